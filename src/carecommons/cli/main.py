@@ -1,0 +1,111 @@
+"""The `carecommons` command: one noun of the mission each, the same acts and permissions as the pages.
+
+Exit codes: 0 done, 1 our fault, 2 usage, 3 refused. `--json` prints exactly one JSON document on stdout.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from carecommons import __version__
+from carecommons.common.errors import Faulty, Refused
+
+from . import say
+
+NOUNS: dict[str, str] = {
+    "returns": "check or import the statutory return (SSDA903)",
+    "homes": "check or import the regulator's public list of homes",
+    "postcodes": "build the postcode lookup and the map outlines",
+    "audit": "the audit of need and provision, suppressed",
+    "referral": "ask for a home for a child",
+    "shortlist": "the homes that could be right, each with its reasons",
+    "decide": "propose or approve a choice, with reasons",
+    "register": "check the register, prove an entry",
+    "people": "accounts, posts and personal tokens",
+    "demo": "build and serve an invented sub-region",
+    "serve": "run web, sequencer and jobs together",
+    "manage": "Django's own commands",
+}
+
+
+def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:
+    # Each noun is imported only when it is asked for: `carecommons returns check` never loads the web.
+    match noun:
+        case "returns":
+            from .returns import add
+        case "homes":
+            from .homes import add
+        case "postcodes":
+            from .postcodes import add
+        case "audit":
+            from .audit import add
+        case "referral":
+            from .referral import add
+        case "shortlist":
+            from .shortlist import add
+        case "decide":
+            from .decide import add
+        case "register":
+            from .register import add
+        case "people":
+            from .people import add
+        case "demo":
+            from .demo import add
+        case _:
+            from .serve import add
+    return add
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Entry point: returns the exit code (the console script passes it on)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["manage"]:
+        from .manage import manage
+
+        return manage(words[1:])
+    top = argparse.ArgumentParser(
+        prog="carecommons", description=__doc__.split("\n")[0],
+        epilog="Example: carecommons returns check var/returns/2026 --json",
+    )  # fmt: skip
+    top.add_argument("--version", action="version", version=f"carecommons {__version__}")
+    nouns = top.add_subparsers(dest="noun", metavar="NOUN", required=True)
+    for noun, words_for_people in NOUNS.items():
+        sub = nouns.add_parser(
+            noun, help=words_for_people, description=words_for_people,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )  # fmt: skip
+        if words[:1] == [noun]:
+            _adder(noun)(sub)
+    args = top.parse_args(words)
+    return _answer(args)
+
+
+def _answer(args: argparse.Namespace) -> int:
+    """Run the chosen sub-command; turn refusals into words and exit code 3."""
+    as_json = getattr(args, "json", False)
+    try:
+        return int(args.run(args) or 0)
+    except Refused as refusal:
+        error: dict[str, object] = {"code": refusal.code, "message": str(refusal)}
+        if isinstance(refusal, Faulty):
+            error["faults"] = [fault.as_dict() for fault in refusal.faults]
+        if as_json:
+            say.document({"error": error})
+        say.aside(f"Refused ({refusal.code}): {refusal}")
+        if isinstance(refusal, Faulty):
+            for fault in refusal.faults[:50]:
+                say.aside(f"  {fault.file} row {fault.row} {fault.column}: {fault.message} [{fault.code}]")
+        return say.REFUSED
+    except KeyboardInterrupt:
+        say.aside("Cancelled. Nothing was half-stored.")
+        return say.OUR_FAULT
+    except BrokenPipeError:
+        return say.DONE
+
+
+def main() -> None:
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""Every act that a person may do, and whose it is: one table, deny by default.
+
+An act is named room.verb_noun. Each row gives the roles and how far each reaches. The page, the button, the
+API, the command line and the manual all read this table; a test walks every address with every role.
+Source: handbook sections 5 and 6; classes of data D0 (public) to D6 (the child's own messages).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .roles import Role
+
+
+class Reach(StrEnum):
+    EVERYWHERE = "everywhere"
+    OWN_AUTHORITY = "own_authority"
+    OWN_CHILD = "own_child"
+    OWN_PROVIDER = "own_provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Who may do one act: `reach[role]`; `data_class` is the highest class that the act shows or changes."""
+
+    reach: dict[Role, Reach]
+    data_class: str
+    what: str
+
+
+def _everyone() -> dict[Role, Reach]:
+    return dict.fromkeys(Role, Reach.EVERYWHERE)
+
+
+def _own(*roles: Role) -> dict[Role, Reach]:
+    return dict.fromkeys(roles, Reach.OWN_AUTHORITY)
+
+
+def _child(*roles: Role) -> dict[Role, Reach]:
+    return dict.fromkeys(roles, Reach.OWN_CHILD)
+
+
+def _provider(*roles: Role) -> dict[Role, Reach]:
+    return dict.fromkeys(roles, Reach.OWN_PROVIDER)
+
+
+def _all(*roles: Role) -> dict[Role, Reach]:
+    return dict.fromkeys(roles, Reach.EVERYWHERE)
+
+
+R = Role
+CASE = (R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR, R.REVIEWING_OFFICER)
+HELPERS = (R.VIRTUAL_SCHOOL_HEAD, R.CLINICIAN)
+APPROVERS = (R.TEAM_MANAGER, R.NOMINATED_OFFICER, R.DIRECTOR)
+
+PERMISSIONS: dict[str, Permission] = {
+    # public
+    "site.read_public": Permission(_everyone(), "D0", "read the public pages"),
+    "constitution.read_criteria": Permission(_everyone(), "D0", "read the published criteria"),
+    "register.read_entry": Permission(_everyone(), "D0", "read a public entry and its proof"),
+    # register
+    "register.open_entry": Permission(
+        _own(*CASE) | _child(R.CHILD, R.ADVOCATE, R.PARENT), "D3", "open the sealed parts of an entry as a party"
+    ),
+    "register.check": Permission(_all(R.OPERATOR, R.AUDITOR), "D0", "check the whole register"),
+    # people
+    "people.see_own_account": Permission(_everyone(), "D0", "see and change one's own account"),
+    "people.make_token": Permission(
+        dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "make a personal token"
+    ),
+    "people.see_looks": Permission(
+        _child(R.CHILD, R.ADVOCATE) | _own(R.REVIEWING_OFFICER) | _all(R.AUDITOR),
+        "D3",
+        "see who looked at a child's record",
+    ),
+    # constitution
+    "constitution.publish_criteria": Permission(_all(R.OPERATOR), "D0", "publish a version of the criteria"),
+    # children
+    "children.see_caseload": Permission(_own(*CASE, *HELPERS) | _child(R.ADVOCATE), "D3", "see a list of children"),
+    "children.see_record": Permission(
+        _own(*CASE, *HELPERS) | _child(R.CHILD, R.ADVOCATE), "D3", "see a child's record"
+    ),
+    "children.add_child": Permission(_own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "open a child's record"),
+    "children.write_needs": Permission(_own(R.SOCIAL_WORKER, R.TEAM_MANAGER, *HELPERS), "D3", "record a child's needs"),
+    "children.write_story": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER) | _child(R.CHILD, R.ADVOCATE), "D3", "write a child's story"
+    ),
+    "children.write_wishes": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER) | _child(R.CHILD, R.ADVOCATE, R.PARENT),
+        "D3",
+        "record wishes and feelings",
+    ),
+    "children.write_connections": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "record the people and places that matter to a child"
+    ),
+    "children.import_returns": Permission(_own(R.PLANNER), "D3", "import the statutory return"),
+    "children.count": Permission(_own(R.PLANNER), "D2", "see suppressed counts of children of one authority"),
+    # provision
+    "provision.see_homes": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR)
+        | _all(R.PLANNER, R.INSPECTOR, R.AUDITOR)
+        | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "see the register of homes",
+    ),
+    "provision.import_list": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "import the regulator's public list"),
+    "provision.keep_homes": Permission(
+        _own(R.PLACEMENT_OFFICER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE), "D2", "keep the local register"
+    ),
+    "provision.report_vacancy": Permission(
+        _own(R.PLACEMENT_OFFICER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "say which places are free",
+    ),
+    # matching
+    "matching.refer": Permission(_own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "ask for a home for a child"),
+    "matching.see_referral": Permission(_own(*CASE), "D3", "see a search for a home"),
+    "matching.see_shortlist": Permission(_own(*CASE), "D3", "see the homes that could be right, with reasons"),
+    # decisions
+    "decisions.propose": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "propose a home with reasons"
+    ),
+    "decisions.approve": Permission(_own(*APPROVERS), "D3", "approve a choice as the law requires"),
+    "decisions.see_decision": Permission(
+        _own(*CASE) | _child(R.CHILD, R.ADVOCATE, R.PARENT), "D3", "read a decision with its reasons"
+    ),
+    # planning
+    "planning.see_audit": Permission(_all(R.PLANNER), "D2", "see the audit of need and provision, suppressed"),
+    # site
+    "site.see_my_page": Permission(
+        dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "see one's own start page"
+    ),
+}

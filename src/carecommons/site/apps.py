@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SiteRoom(AppConfig):
+    name = "carecommons.site"
+    label = "site"
