@@ -1,0 +1,4 @@
+"""What may be read of this room, as values."""
+
+from .local import *  # noqa: F403
+from .public_list import *  # noqa: F403
