@@ -1,0 +1,62 @@
+"""Publishing the criteria: the only way in which rules come into force."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from carecommons.common.errors import NotNow
+from carecommons.people.may import check_may
+from carecommons.people.roles import Person
+from carecommons.register.actions import record
+
+from .criteria import hash_of, packaged_text
+from .models import Publication
+from .queries import publication
+from .reading import read
+
+FOUNDING = 1
+
+
+@transaction.atomic
+def publish(*, version: int, by: Person, at: datetime) -> int:
+    """Publish a version that comes with this release; it decides from today or from its own later day."""
+    check_may(by, "constitution.publish_criteria")
+    if Publication.objects.filter(version=version).exists():
+        raise NotNow(
+            "criteria_already_published",
+            f"Version {version} is published already, since {publication(version).published_at:%-d %B %Y}. "
+            "A published text never changes; write a new version.",
+            version=version,
+        )
+    _seal(version, by=by, at=at)
+    return version
+
+
+@transaction.atomic
+def publish_founding(*, at: datetime) -> int:
+    """Publish version 1 where nothing is published yet; a second call changes nothing."""
+    if not Publication.objects.filter(version=FOUNDING).exists():
+        _seal(FOUNDING, by=None, at=at)
+    return FOUNDING
+
+
+def _seal(version: int, *, by: Person | None, at: datetime) -> None:
+    text = packaged_text(version)
+    found = read(text)
+    entry_id = record(
+        kind="criteria",
+        public={"criteria_version": version, "text_hash": found.text_hash},
+        sealed={},
+        by_id=by.id if by else None,
+        by_role=by.role.value if by else "founding",
+        at=at,
+    )
+    Publication.objects.create(
+        version=version,
+        text=text,
+        text_hash=hash_of(text),
+        in_force_from=max(found.in_force_from, timezone.localdate(at)),
+        published_at=at,
+        entry_id=entry_id,
+    )

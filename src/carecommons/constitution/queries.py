@@ -1,0 +1,110 @@
+"""The rules in force on a given day, as values. A text that no longer matches its seal is refused."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from carecommons.common.errors import NotFound, NotNow, Refused
+
+from .criteria import Criteria, hash_of, packaged_text, packaged_versions
+from .models import Publication
+from .parameters import parameter, parameters, whole
+from .reading import read
+
+__all__ = [
+    "Published", "check_in_force", "criteria", "criteria_in_force", "parameter", "parameters", "publication",
+    "published", "whole",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a version was published, from which day it decides, its seal and its register entry."""
+
+    version: int
+    title: str
+    text_hash: str
+    in_force_from: date
+    published_at: datetime
+    entry_id: UUID
+
+
+def criteria_in_force(on: date) -> Criteria:
+    """The published criteria that decide on the day `on`: the newest whose first day has come.
+
+    Raises NotNow("criteria_not_published") where none is: nothing may be decided under unpublished rules.
+    """
+    row = Publication.objects.filter(in_force_from__lte=on).order_by("-in_force_from", "-version").first()
+    if row is None:
+        raise NotNow(
+            "criteria_not_published",
+            f"No criteria are in force on {on}. Criteria are published before they decide anything: "
+            "an operator publishes them, and then this can be done.",
+            on=on.isoformat(),
+        )
+    return _opened(row)
+
+
+def criteria(version: int) -> Criteria:
+    """One published version. Raises NotFound("criteria_not_published") for any other."""
+    return _opened(_row(version))
+
+
+def check_in_force(version: int, on: date) -> None:
+    """Raise NotNow unless `version` is published and its first day has come (C1)."""
+    row = _row(version)
+    if on < row.in_force_from:
+        raise NotNow(
+            "criteria_not_in_force",
+            f"Version {version} of the criteria decides only from {row.in_force_from}. "
+            "Use the version in force, or wait for that day.",
+            version=version,
+        )
+
+
+def publication(version: int) -> Published:
+    """When and under which entry a version was published."""
+    return _published(_row(version))
+
+
+def published() -> tuple[Published, ...]:
+    """Every published version, newest first."""
+    return tuple(_published(row) for row in Publication.objects.order_by("-version"))
+
+
+def _row(version: int) -> Publication:
+    row = Publication.objects.filter(version=version).first()
+    if row is None:
+        raise NotFound(
+            "criteria_not_published",
+            f"Version {version} of the criteria has not been published. Look at the list of versions.",
+            version=version,
+        )
+    return row
+
+
+def _published(row: Publication) -> Published:
+    return Published(
+        version=row.version,
+        title=read(row.text).title,
+        text_hash=row.text_hash,
+        in_force_from=row.in_force_from,
+        published_at=row.published_at,
+        entry_id=row.entry_id,
+    )
+
+
+def _opened(row: Publication) -> Criteria:
+    """The criteria in a row, after making sure that neither the row nor the packaged text was edited."""
+    edited = "the stored text" if hash_of(row.text) != row.text_hash else ""
+    if row.version in packaged_versions() and hash_of(packaged_text(row.version)) != row.text_hash:
+        edited = edited or "the file that comes with this release"
+    if edited:
+        raise Refused(
+            "criteria_changed",
+            f"Version {row.version} of the criteria was changed after it was published: {edited} no longer "
+            "matches its seal in the register. Nothing can be decided until the published text is restored; "
+            "a change belongs in a new version.",
+            version=row.version,
+        )
+    return read(row.text, in_force_from=row.in_force_from)
