@@ -44,9 +44,14 @@ def publish_founding(*, at: datetime) -> int:
 def _seal(version: int, *, by: Person | None, at: datetime) -> None:
     text = packaged_text(version)
     found = read(text)
+    in_force_from = max(found.in_force_from, timezone.localdate(at))
     entry_id = record(
         kind="criteria",
-        public={"criteria_version": version, "text_hash": found.text_hash},
+        public={
+            "version": version,
+            "in_force_from": in_force_from.isoformat(),
+            "digest": found.text_hash,
+        },
         sealed={},
         by_id=by.id if by else None,
         by_role=by.role.value if by else "founding",
@@ -56,7 +61,7 @@ def _seal(version: int, *, by: Person | None, at: datetime) -> None:
         version=version,
         text=text,
         text_hash=hash_of(text),
-        in_force_from=max(found.in_force_from, timezone.localdate(at)),
+        in_force_from=in_force_from,
         published_at=at,
         entry_id=entry_id,
     )

@@ -52,7 +52,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class OrderKey:
-    """What puts homes in order (`place` "order"), or stands beside them and is weighed by a person ("beside")."""
+    """What puts homes in order (`place` "order"), or stands beside and is weighed by a person ("beside")."""
 
     letter: str
     code: str
@@ -127,7 +127,7 @@ class Criteria:
             if each.code == code:
                 return each
         raise NotFound(
-            "rule_unknown", f"Version {self.version} of the criteria has no rule '{code}'.", code=code
+            "rule_unknown", f"Version {self.version} of the criteria has no rule '{code}'.", rule=code
         )
 
 
@@ -166,16 +166,19 @@ def canonical(raw: Mapping[str, Any]) -> str:
     resolved = {
         **raw,
         "in_force_from": in_force_from.isoformat(),
-        "values": {code: {"name": values()[code].name, "words": values()[code].words, "source": values()[code].source}
-                   for code in sorted(named)},
+        "values": {code: _said(values()[code]) for code in sorted(named)},
         "suppression_threshold": whole(raw["suppression_parameter"], in_force_from),
-    }  # fmt: skip
+    }
     return rfc8785.dumps(resolved).decode("utf-8")
 
 
 def hash_of(text: str) -> str:
     """SHA-256 of the canonical text, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _said(value: Value) -> dict[str, str]:
+    return {"name": value.name, "words": value.words, "source": value.source}
 
 
 def _values_named(node: Any) -> set[str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from carecommons.common.errors import Refused
@@ -40,15 +41,15 @@ class Parameter:
     @property
     def whole(self) -> int:
         """The value as a whole number; asking it of anything else is our own mistake."""
-        assert isinstance(self.value, int) and not isinstance(self.value, bool), (
-            f"{self.name} is no whole number"
-        )
+        if not isinstance(self.value, int) or isinstance(self.value, bool):
+            raise TypeError(f"{self.name} is no whole number")
         return self.value
 
     @property
     def text(self) -> str:
         """The value as a word."""
-        assert isinstance(self.value, str), f"{self.name} is no word"
+        if not isinstance(self.value, str):
+            raise TypeError(f"{self.name} is no word")
         return self.value
 
 
@@ -103,7 +104,7 @@ def _book() -> dict[str, tuple[Parameter, ...]]:
 
 def _dated(name: str, blocks: Sequence[Mapping[str, Any]]) -> tuple[Parameter, ...]:
     found = tuple(sorted((_one(name, block) for block in blocks), key=lambda each: each.valid_from))
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
             raise Refused(
                 "parameters_overlap",

@@ -31,7 +31,7 @@ def packaged_criteria(version: int) -> Criteria:
 
 
 def read(text: str, *, in_force_from: date | None = None) -> Criteria:
-    """The criteria in a canonical text; `in_force_from` replaces the earliest day by the day of publication."""
+    """The criteria in a canonical text; `in_force_from` is then the day from which they really decide."""
     data = json.loads(text)
     agreed = {code: Value(code=code, **fields) for code, fields in data["values"].items()}
     found = Criteria(
@@ -71,7 +71,8 @@ def _check(found: Criteria) -> None:
     if faults:
         raise Refused(
             "criteria_malformed",
-            f"Version {found.version} of the criteria cannot be used: {' '.join(faults)} Mend the text first.",
+            f"Version {found.version} of the criteria cannot be used: {' '.join(faults)} "
+            "Mend the text first.",
             faults=faults,
         )
 
@@ -101,6 +102,7 @@ def _shape_faults(found: Criteria) -> list[str]:
 
 def _attribution_faults(found: Criteria) -> list[str]:
     rules = [rule for gate in found.gates for rule in gate.rules]
-    parts = [*found.gates, *rules, *found.order, found.lottery, found.adequacy, *found.never_used]
+    parts: list[Gate | Rule | OrderKey | Lottery | Adequacy] = []
+    parts += [*found.gates, *rules, *found.order, found.lottery, found.adequacy, *found.never_used]
     unsourced = [getattr(part, "code", "lottery or adequacy") for part in parts if not part.source.strip()]
     return [f"No source is given for: {', '.join(unsourced)}."] if unsourced else []
