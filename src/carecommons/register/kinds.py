@@ -1,0 +1,229 @@
+"""What an entry may say in public, kind by kind: a whitelist of field names and of the values they may hold.
+
+An entry is read by everyone, for ever, so nothing in it may help a stranger to find a child. A decision
+shows its number, its kind, the month in which it was sealed, and the four fields named here; child, home,
+provider, council and reasons are salted commitments (leaf.py), opened only to the parties.
+No field holds free words: every text is one of a list, a date, or a fingerprint.
+Source: handbook section 6 (class D0) and section 7; trust.md, "The public register must not locate a child".
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from carecommons.common.errors import Refused
+
+Public = str | int | bool
+
+APPROVER_ROLES = {
+    "team_manager": "team manager",
+    "nominated_officer": "nominated officer",
+    "director": "director of children's services",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the value of a public field may be, and how to say so."""
+
+    fits: Callable[[Public], bool]
+    words: str
+
+
+def _is_number(value: Public) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+
+
+def _is_day(value: Public) -> bool:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+NUMBER = Form(_is_number, "a whole number, 0 or more")
+YES_NO = Form(lambda value: isinstance(value, bool), "yes or no (true or false)")
+DAY = Form(_is_day, "a day written 2026-11-20")
+FINGERPRINT = Form(
+    lambda value: isinstance(value, str) and re.fullmatch(r"[0-9a-f]{64}", value) is not None,
+    "a SHA-256 fingerprint of 64 hexadecimal digits",
+)
+APPROVER = Form(
+    lambda value: isinstance(value, str) and value in APPROVER_ROLES, "one of " + ", ".join(APPROVER_ROLES)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One public field: its form, its label on the page, and whether every entry of the kind must have it."""
+
+    form: Form
+    label: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of entry: its name for people, the finding that titles its page, what it means, its public fields."""
+
+    name: str
+    finding: str
+    meaning: str
+    fields: Mapping[str, Field]
+
+
+CRITERIA_VERSION = Field(NUMBER, "Criteria version")
+LOTTERY = Field(FINGERPRINT, "Sealed seed of the draw between equals", required=False)
+NOTHING: dict[str, Field] = {}
+_NO_CHILD = "Nothing here says which child."
+
+KINDS: dict[str, Kind] = {
+    "decision": Kind(
+        "Decision on where a child will live",
+        "A home was chosen for a child",
+        "A home was chosen for a child under published criteria, with reasons, and with the approval that the law "
+        "asks for. Nothing here says which child, which home or which council.",
+        {
+            "criteria_version": CRITERIA_VERSION,
+            "approver_role": Field(APPROVER, "Approved by"),
+            "compromise": Field(YES_NO, "Compromise, because no appropriate home was free"),
+            "review_asked": Field(YES_NO, "Review asked for when it was sealed"),
+        },
+    ),
+    "referral": Kind(
+        "Search for a home",
+        "A search for a home began",
+        f"Someone asked for a home for a child. {_NO_CHILD} The seed of the draw was sealed before any home was known.",
+        {"criteria_version": CRITERIA_VERSION, "lottery_commitment": LOTTERY},
+    ),
+    "ladder": Kind(
+        "Family asked first",
+        "Parents or connected people were considered first",
+        f"Before any other home, the law asks whether a child can live with parents or with someone who knows them. "
+        f"The answer was recorded. {_NO_CHILD}",
+        {"criteria_version": Field(NUMBER, "Criteria version", required=False)},
+    ),
+    "shortlist": Kind(
+        "List of homes",
+        "The homes that could be right were listed",
+        f"Every home was looked at under the published criteria, and the list was frozen with its reasons. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION, "lottery_commitment": LOTTERY},
+    ),
+    "proposal": Kind(
+        "Home proposed",
+        "A home was proposed for a child, with reasons",
+        f"A choice and its reasons were put to the person who must approve it. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "criteria": Kind(
+        "Criteria published",
+        "A version of the criteria was published",
+        "These are the rules by which homes are listed and chosen. The fingerprint fixes every word of them.",
+        {
+            "version": Field(NUMBER, "Version"),
+            "in_force_from": Field(DAY, "In force from"),
+            "digest": Field(FINGERPRINT, "Fingerprint of the text", required=False),
+        },
+    ),
+    "returns_imported": Kind(
+        "Statutory return imported",
+        "A council's statutory return was imported",
+        "The record of children in care that a council already sends to the department was read into its planning. "
+        "Nothing here says which council or how many children.",
+        {
+            "first_year": Field(NUMBER, "First year", required=False),
+            "last_year": Field(NUMBER, "Last year", required=False),
+        },
+    ),
+    "public_list_imported": Kind(
+        "Public list of homes imported",
+        "The regulator's public list of homes was imported",
+        "The list is published by the regulator and names no child.",
+        {
+            "as_at": Field(DAY, "List as at"),
+            "providers": Field(NUMBER, "Providers in the list", required=False),
+            "digest": Field(FINGERPRINT, "Fingerprint of the file", required=False),
+        },
+    ),
+    "erasure": Kind(
+        "Sealed parts erased",
+        "The sealed parts of an entry were erased",
+        "The law asked for a record to go. The entry it belonged to still checks, and now tells nothing.",
+        {"entry_number": Field(NUMBER, "Entry whose sealed parts are gone", required=False)},
+    ),
+    "child_added": Kind("Record opened", "A child's record was opened", _NO_CHILD, NOTHING),
+    "needs_recorded": Kind("Needs recorded", "A child's needs were recorded", _NO_CHILD, NOTHING),
+    "story_written": Kind("Story written", "A child's story was written", _NO_CHILD, NOTHING),
+    "wish_recorded": Kind(
+        "Wishes recorded", "A child's wishes and feelings were recorded",
+        f"The month shows that they were asked for in time. {_NO_CHILD}", NOTHING,
+    ),
+    "connection_recorded": Kind(
+        "Connections recorded", "The people and places that matter to a child were recorded", _NO_CHILD, NOTHING
+    ),
+    "home_recorded": Kind(
+        "Home recorded", "The local register of homes was changed", "Nothing here says which home.", NOTHING
+    ),
+    "capability_recorded": Kind(
+        "What a home can do", "What a home can do was claimed or evidenced", "Nothing here says which home.", NOTHING
+    ),
+    "vacancy_reported": Kind(
+        "Free places reported", "A home said which of its places are free", "Nothing here says which home.", NOTHING
+    ),
+    "place_taken": Kind("Place taken", "A place in a home was taken", "Nothing here says which home or child.", NOTHING),
+    "place_left": Kind("Place left", "A place in a home was left", "Nothing here says which home or child.", NOTHING),
+    "post_given": Kind(
+        "Post given", "Someone was given a post", "A post says what a person may see and do. No one is named.", NOTHING
+    ),
+    "post_ended": Kind("Post ended", "Someone's post was ended", "No one is named.", NOTHING),
+}  # fmt: skip
+
+_SEALED_NAME = re.compile(r"[a-z][a-z_]{0,39}")
+
+
+def check_public(kind: str, public: Mapping[str, Public]) -> None:
+    """Raise Refused unless `public` is exactly what an entry of this kind may say to everyone."""
+    rules = KINDS.get(kind)
+    if rules is None:
+        raise Refused(
+            "register_kind_unknown",
+            f"The register has no kind of entry called '{kind}'. Use one of: {', '.join(sorted(KINDS))}.",
+        )
+    for name in public:
+        if name not in rules.fields:
+            allowed = ", ".join(rules.fields) or "none"
+            raise Refused(
+                "register_field_not_public",
+                f"An entry of kind '{kind}' may not show the field '{name}': everyone can read it. "
+                f"Seal it instead. Public fields of this kind: {allowed}.",
+            )
+    for name, field in rules.fields.items():
+        if name not in public:
+            if field.required:
+                raise Refused(
+                    "register_field_missing",
+                    f"An entry of kind '{kind}' must say '{name}': {field.form.words}.",
+                )
+        elif not field.form.fits(public[name]):
+            raise Refused(
+                "register_value_not_public",
+                f"The public field '{name}' of an entry of kind '{kind}' must be {field.form.words}. "
+                "Free words are never public.",
+            )
+
+
+def check_sealed_names(names: Mapping[str, object]) -> None:
+    """Raise Refused unless each name is a plain lower-case word: names are public, only values are sealed."""
+    for name in names:
+        if not isinstance(name, str) or not _SEALED_NAME.fullmatch(name):
+            raise Refused(
+                "register_sealed_name",
+                "The name of a sealed part is public, so it must be plain lower-case words joined by '_', "
+                "without digits, and no longer than 40 letters.",
+            )
+        if name in ("by", "role"):
+            raise Refused("register_sealed_name", f"The register itself seals '{name}'. Leave it out.")
