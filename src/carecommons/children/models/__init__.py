@@ -1,4 +1,5 @@
-"""The rows of this room, in two files."""
+"""The rows of this room: the record and its profiles, and the statutory returns."""
 
+from .profile import *  # noqa: F403
 from .record import *  # noqa: F403
 from .returns import *  # noqa: F403

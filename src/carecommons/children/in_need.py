@@ -1,0 +1,36 @@
+"""What the room where a home is chosen may know of a child: plain values, no name, no story, no postcode.
+
+Units: places are British National Grid (easting, northing) in metres; avoid_places add a radius in miles.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from .wishes import Wish
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildInNeed:
+    """One child as matching sees them. levels: twelve, None = unknown; flags: active codes on the day."""
+
+    id: UUID
+    birth_date: date
+    sex: str
+    authority: str
+    home_place: Place | None
+    levels: tuple[int | None, ...]
+    flags: tuple[str, ...]
+    siblings: tuple[UUID, ...]
+    school_place: Place | None
+    school_keep: bool
+    access_needs: frozenset[str]
+    culture: frozenset[str]
+    avoid_authorities: frozenset[str]
+    avoid_places: tuple[tuple[int, int, int], ...]
+    wishes: tuple[Wish, ...]
+    unaccompanied: bool
+    legal_status: str
+    profile_version: int | None = None

@@ -1,0 +1,48 @@
+"""A child's needs, version by version, and the drafts of one author."""
+
+from typing import Any
+from uuid import UUID
+
+from ..models import NeedsDraft, NeedsProfile
+from ..needs import Flag, Outcome, Profile, Rating, Strength
+from ..packing import unpack
+
+__all__ = ["draft_parts", "profile", "profile_version", "profiles"]
+
+
+def profile(child_id: UUID) -> Profile | None:
+    """The needs as they were last recorded; None when nobody has recorded any."""
+    row = NeedsProfile.objects.filter(child_id=child_id).order_by("-version").first()
+    return _profile(row) if row else None
+
+
+def profile_version(child_id: UUID, version: int) -> Profile | None:
+    """One version; None when there is none of that number."""
+    row = NeedsProfile.objects.filter(child_id=child_id, version=version).first()
+    return _profile(row) if row else None
+
+
+def profiles(child_id: UUID) -> tuple[Profile, ...]:
+    """Every version, newest first."""
+    return tuple(_profile(row) for row in NeedsProfile.objects.filter(child_id=child_id).order_by("-version"))
+
+
+def draft_parts(child_id: UUID, author: UUID) -> tuple[int, dict[str, Any]] | None:
+    """One author's unfinished profile: (the version it began from, its parts as stored); None when none."""
+    row = NeedsDraft.objects.filter(child_id=child_id, author=author).first()
+    return (row.begun_from, row.parts) if row else None
+
+
+def _profile(row: NeedsProfile) -> Profile:
+    return Profile(
+        version=row.version,
+        child_id=row.child_id,
+        assessed_on=row.assessed_on,
+        ratings=unpack(Rating, row.ratings),
+        flags=unpack(Flag, row.flags),
+        strengths=unpack(Strength, row.strengths),
+        matters=tuple(row.matters),
+        outcomes=unpack(Outcome, row.outcomes),
+        recorded_at=row.recorded_at,
+        recorded_by_role=row.recorded_by_role,
+    )

@@ -1,0 +1,63 @@
+"""A child's story, told as strengths and needs, with its author and version: never a list of risks.
+
+Source: handbook A5. Written by the child, or agreed by the child, wherever that is possible; where it is
+not yet, the story says why.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from carecommons.common.errors import Fault, Faulty
+
+from . import dictionary
+
+AUTHORSHIPS: dict[str, str] = dictionary.choices("authorship")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One version of a story. authorship: child, agreed or adult."""
+
+    version: int
+    words: str
+    strengths: str
+    helps: str
+    authorship: str
+    not_agreed_because: str
+    written_at: datetime
+    written_by_role: str
+
+    @property
+    def by_line(self) -> str:
+        """Whose words these are, as a sentence for the foot of the story."""
+        return {
+            "child": "In the child’s own words.",
+            "agreed": "Written with the child, who agrees with it.",
+            "adult": "Written by an adult. The child has not agreed to it yet.",
+        }[self.authorship]
+
+
+def opening(story: Story, longest: int = 140) -> str:
+    """The first sentence of the story, cut at a word when it is long."""
+    text = " ".join(story.words.split())
+    for end, letter in enumerate(text):
+        if letter in ".!?" and (end + 1 == len(text) or text[end + 1] == " "):
+            text = text[: end + 1]
+            break
+    if len(text) <= longest:
+        return text
+    return text[:longest].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def check_story(*, words: str, strengths: str, helps: str, authorship: str, not_agreed_because: str) -> None:
+    """Raise Faulty("story_not_complete"): a story owes strengths, what helps, and whose words it is in."""
+    given = {
+        "words": words, "strengths": strengths, "helps": helps, "authorship": authorship,
+        "not_agreed_because": not_agreed_because,
+    }  # fmt: skip
+    found = dictionary.faults("story", given)
+    if authorship == "adult" and not str(not_agreed_because or "").strip():
+        asked = dictionary.field("story", "not_agreed_because")
+        found.append(Fault("story", 0, asked.name, "missing", asked.when("adult") + "."))
+    if found:
+        raise Faulty("story_not_complete", "The story was not kept. Put right what is named below.", found)

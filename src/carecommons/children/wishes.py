@@ -1,0 +1,51 @@
+"""What a child wishes and feels, when they were asked, and how we know.
+
+Source: Children Act 1989 s22(4)-(5); handbook A2: asked before the shortlist, before the decision and at
+reviews. A correction is a new wish that names the one it corrects; nothing is overwritten.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from carecommons.common.errors import Fault, Faulty
+
+from . import dictionary
+
+STAGES: dict[str, str] = dictionary.choices("wish_stage")
+HOWS: dict[str, str] = dictionary.choices("wish_how")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One recorded wish. said_on: the child's day; recorded_at: ours."""
+
+    id: UUID
+    stage: str
+    words: str
+    how: str
+    said_on: date
+    recorded_at: datetime
+    recorded_by_role: str
+    corrects: UUID | None = None
+
+
+def standing(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
+    """The wishes that no later one corrects, in the order given."""
+    corrected = {wish.corrects for wish in wishes if wish.corrects is not None}
+    return tuple(wish for wish in wishes if wish.id not in corrected)
+
+
+def asked_at(wishes: Sequence[Wish], stage: str) -> bool:
+    """Whether the child has been asked at a stage; being asked and choosing not to say counts."""
+    return any(wish.stage == stage for wish in standing(wishes))
+
+
+def check_wish(*, stage: str, words: str, how: str, said_on: date, on: date) -> None:
+    """Raise Faulty("wish_not_complete") with everything that keeps a wish from being recorded."""
+    found = dictionary.faults("wish", {"stage": stage, "words": words, "how": how, "said_on": said_on})
+    if type(said_on) is date and said_on > on:
+        found.append(Fault("wish", 0, "said_on", "in_future", "On which day? This day has not come yet."))
+    if found:
+        raise Faulty("wish_not_complete", "The wish was not recorded. Put right what is named below.", found)
