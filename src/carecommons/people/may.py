@@ -17,6 +17,7 @@ class Answer:
 
     allowed: bool
     reason: str
+    out_of_reach: bool = False  # the role may, but not this child, council or home
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -24,22 +25,32 @@ class Answer:
 
 def may(person: Person, act: str, subject: Subject = NOTHING) -> Answer:
     """Whether `person` may do `act` to `subject`, with the reason either way."""
+    role = may_at_all(person, act)
+    if not role:
+        return role
+    permission = PERMISSIONS[act]
+    reach = permission.reach[person.role]
+    if _within(person, reach, subject):
+        return role
+    reason = f"{_a(person.role)} may {permission.what} only {_limit(reach)}."
+    return Answer(False, reason, out_of_reach=True)
+
+
+def may_at_all(person: Person, act: str) -> Answer:
+    """Whether the person's role may ever do `act`, to anything: what a menu and a door ask."""
     permission = PERMISSIONS.get(act)
     if permission is None:
         return Answer(False, f"No rule allows '{act}', and what no rule allows is refused.")
-    reach = permission.reach.get(person.role)
-    if reach is None or (person.id is None and person.role is not Role.PUBLIC):
-        return Answer(False, f"A {ROLE_NAMES[person.role]} may not {permission.what}. {_who_may(act)}")
-    if _within(person, reach, subject):
-        return Answer(True, f"A {ROLE_NAMES[person.role]} may {permission.what}.")
-    return Answer(False, f"A {ROLE_NAMES[person.role]} may {permission.what} only {_limit(reach)}.")
+    if person.role not in permission.reach or (person.id is None and person.role is not Role.PUBLIC):
+        return Answer(False, f"{_a(person.role)} may not {permission.what}. {_who_may(act)}")
+    return Answer(True, f"{_a(person.role)} may {permission.what}.")
 
 
 def check_may(person: Person, act: str, subject: Subject = NOTHING) -> None:
     """Raise NotAllowed("not_allowed") unless `may` says yes."""
     answer = may(person, act, subject)
     if not answer:
-        raise NotAllowed("not_allowed", answer.reason, act=act)
+        raise NotAllowed("not_allowed", answer.reason, act=act, out_of_reach=answer.out_of_reach)
 
 
 def _within(person: Person, reach: Reach, subject: Subject) -> bool:
@@ -59,6 +70,11 @@ def _limit(reach: Reach) -> str:
         Reach.OWN_CHILD: "for themselves or a child they speak for",
         Reach.OWN_PROVIDER: "for their own homes",
     }[reach]
+
+
+def _a(role: Role) -> str:
+    name = ROLE_NAMES[role]
+    return f"An {name}" if name[0] in "aeiou" else f"A {name}"
 
 
 def _who_may(act: str) -> str:

@@ -104,7 +104,9 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "provision.import_list": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "import the regulator's public list"),
     "provision.keep_homes": Permission(
-        _own(R.PLACEMENT_OFFICER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE), "D2", "keep the local register"
+        _own(R.PLACEMENT_OFFICER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE),
+        "D2",
+        "keep the local register",
     ),
     "provision.report_vacancy": Permission(
         _own(R.PLACEMENT_OFFICER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),

@@ -1,42 +1,82 @@
-"""Settings, all from the environment: CARECOMMONS_HOME, DATABASE_URL, CARECOMMONS_PROFILE and the secrets."""
+"""Settings, all from the environment; docs/manual/people.md lists the variables.
+
+CARECOMMONS_PROFILE is local (default), demo, test or production. Production refuses to start with DEBUG, a
+default key, no hosts, or no TLS setting (`checks.py`).
+"""
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
+from . import checks
+
+ENV = os.environ
 PACKAGE = Path(__file__).resolve().parents[1]
-HOME = Path(os.environ.get("CARECOMMONS_HOME", "var")).resolve()
-PROFILE = os.environ.get("CARECOMMONS_PROFILE", "local")
-DEBUG = False
-SECRET_KEY = os.environ.get("CARECOMMONS_SECRET_KEY", "local-only-not-a-secret")
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+HOME = Path(ENV.get("CARECOMMONS_HOME", "var")).resolve()
+PROFILE = ENV.get("CARECOMMONS_PROFILE", "local")
+if _found := checks.problems(ENV, profile=PROFILE):
+    raise ImproperlyConfigured(checks.refusal(_found))
+IN_PRODUCTION, IN_TEST = PROFILE == "production", PROFILE == "test"
+DEMO = PROFILE == "demo" or checks.is_on(ENV, "CARECOMMONS_DEMO")
+DEBUG = False if IN_PRODUCTION else checks.is_on(ENV, "CARECOMMONS_DEBUG")
+SECRET_KEY = ENV.get("CARECOMMONS_SECRET_KEY") or checks.local_key(HOME)
+SECRET_KEY_FALLBACKS = checks.names(ENV, "CARECOMMONS_OLD_SECRET_KEYS")
+ALLOWED_HOSTS = checks.names(ENV, "CARECOMMONS_HOSTS") or ["127.0.0.1", "localhost", "testserver"]
+
+# ---------------------------------------------------------------- rooms and libraries
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "carecommons.register",
+    "django.contrib.humanize",
+    # site and people stand before allauth, so that their sign-in pages are found first
+    "carecommons.site",
     "carecommons.people",
+    "carecommons.register",
     "carecommons.constitution",
     "carecommons.children",
     "carecommons.provision",
     "carecommons.matching",
     "carecommons.decisions",
     "carecommons.planning",
-    "carecommons.site",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "ninja",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "carecommons.site.middleware.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "carecommons.site.middleware.UploadLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "carecommons.site.middleware.SessionLimitsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "carecommons.people.doors.PersonMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "carecommons.site.urls"
-TEMPLATES = [
+WSGI_APPLICATION = "carecommons.site.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -45,25 +85,178 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "carecommons.site.menus.chrome",
             ]
         },
     }
 ]
-AUTH_USER_MODEL = "people.Account"
-DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL", f"sqlite:///{HOME / 'carecommons.sqlite3'}"))
+FORM_RENDERER = "carecommons.common.forms.CommonsRenderer"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---------------------------------------------------------------- database
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(ENV.get("DATABASE_URL") or f"sqlite:///{HOME / 'carecommons.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Deferred transactions lose writes to "database is locked"; IMMEDIATE loses none (docs: trust).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+else:
+    from django.db.backends.postgresql.psycopg_any import IsolationLevel
+
+    # Two acts that meet are told apart by the database; doors do the loser again (common/again.py).
+    DATABASES["default"].setdefault("OPTIONS", {})["isolation_level"] = IsolationLevel.SERIALIZABLE
+    DATABASES["default"]["CONN_MAX_AGE"] = 0 if IN_TEST else 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# ---------------------------------------------------------------- accounts and sign-in
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["carecommons.site.hashers.CappedArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]  # fmt: skip
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/me/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "carecommons.site.accounts.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are opened by an operator for a known address
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Care Commons: "
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {
+    "login": "carecommons.site.accounts.SignInForm",
+    "change_password": "carecommons.site.accounts.ChangePasswordForm",
+    "reset_password": "carecommons.site.accounts.ResetPasswordForm",
+    "reset_password_from_key": "carecommons.site.accounts.NewPasswordForm",
+    "reauthenticate": "carecommons.site.accounts.ReauthenticateForm",
+    "set_password": "carecommons.site.accounts.SetPasswordForm",
+}
+# The limit per account that allauth offers would let a stranger lock somebody out: axes counts by account
+# and address together instead, and one address alone is only slowed down.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_ISSUER = "Care Commons"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "carecommons.site.accounts.address_tried"
+AXES_CLIENT_IP_CALLABLE = "carecommons.site.accounts.client_address"
+AXES_LOCKOUT_CALLABLE = "carecommons.site.accounts.locked_out_page"
+AXES_SENSITIVE_PARAMETERS = ["login", "password", "email", "oldpassword", "password1", "password2"]
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# ---------------------------------------------------------------- sessions, cookies, headers
+SESSION_IDLE_SECONDS = 15 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
+SESSION_COOKIE_NAME = "__Host-cc-session" if IN_PRODUCTION else "cc-session"
+CSRF_COOKIE_NAME = "__Host-cc-csrf" if IN_PRODUCTION else "cc-csrf"
+CSRF_FAILURE_VIEW = "carecommons.site.views.csrf_failed"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IN_PRODUCTION else []
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+TLS = ENV.get("CARECOMMONS_TLS", "")
+BEHIND_PROXY = TLS == "proxy"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_SSL_REDIRECT = IN_PRODUCTION
+SECURE_HSTS_SECONDS = 63_072_000 if IN_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IN_PRODUCTION
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+REQUEST_BODY_MAX_BYTES = 64 * 1024 * 1024  # several files of 20 MB; each is weighed again on reading
+
+# ---------------------------------------------------------------- words, files, jobs, mail, logs
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+LOCALE_PATHS = [PACKAGE / "site" / "locale"]
 TIME_ZONE = "Europe/London"
-USE_TZ = True
-USE_I18N = True
+USE_TZ = USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DEMO = os.environ.get("CARECOMMONS_DEMO", "") == "1"
+_STATIC = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if IN_TEST  # the manifest is written by collectstatic, which tests do not run
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "staticfiles": {"BACKEND": _STATIC},
+}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if IN_TEST else "django_tasks_db.DatabaseBackend"
+    }
+}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.get("CARECOMMONS_MAIL_FROM", "care-commons@localhost")
+if ENV.get("CARECOMMONS_SMTP_HOST"):
+    EMAIL_HOST = ENV["CARECOMMONS_SMTP_HOST"]
+    EMAIL_PORT = int(ENV.get("CARECOMMONS_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = ENV.get("CARECOMMONS_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = ENV.get("CARECOMMONS_SMTP_PASSWORD", "")
+    EMAIL_USE_TLS = True
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = HOME / "mail"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_personal_data": {"()": "carecommons.site.logs.NoPersonalData"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_personal_data"]},
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "carecommons": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
+    },
+}

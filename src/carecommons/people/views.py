@@ -1,0 +1,114 @@
+"""One's own account, the role one is in, one's tokens, and who looked at a child's record."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from carecommons.common.errors import NotFound
+from carecommons.common.places import authorities
+
+from . import queries
+from .actions import make_token, revoke_token
+from .doors import POST_IN_SESSION, Request, door
+from .forms import ChooseRole, NewToken, post_words
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@door("people.see_own_account", signed_in=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_role(request: Request) -> HttpResponse:
+    """Say which of one's roles one is in now; every look records it."""
+    form = ChooseRole(request.POST or None, choices=_choices(request))
+    after = _safe_next(request)
+    if request.method == "POST" and form.is_valid():
+        request.session[POST_IN_SESSION] = form.cleaned_data["post"]
+        return redirect(after or settings.LOGIN_REDIRECT_URL)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "people/choose_role.html", {"form": form, "next": after}, status=status)
+
+
+@door("people.see_own_account", signed_in=True)
+@require_http_methods(["GET", "HEAD"])
+def account(request: Request) -> HttpResponse:
+    """One's own account: roles, sign-in and tokens in one place."""
+    names = _authority_names()
+    posts = [(post, post_words(post, names)) for post in queries.posts_of(_me(request))]
+    return render(request, "people/account.html", {"posts": posts, "tokens": _tokens(request)})
+
+
+@door("people.make_token")
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: Request) -> HttpResponse:
+    """List one's tokens, and make one, which is shown this once."""
+    form = NewToken(request.POST or None, choices=_choices(request))
+    made, status = None, 200
+    if request.method == "POST" and form.is_valid():
+        made = make_token(
+            post_id=UUID(form.cleaned_data["post"]),
+            name=form.cleaned_data["name"],
+            days=int(form.cleaned_data["days"]),
+            at=datetime.now(UTC),
+            by=request.person,
+        )
+        form = NewToken(choices=_choices(request))
+    elif request.method == "POST":
+        status = 422
+    context = {"form": form, "made": made, "tokens": _tokens(request)}
+    return render(request, "people/tokens.html", context, status=status)
+
+
+@door("people.make_token")
+@require_POST
+def revoke(request: Request, token_id: UUID) -> HttpResponse:
+    """Stop one of one's own tokens."""
+    revoke_token(token_id=token_id, at=datetime.now(UTC), by=request.person)
+    messages.success(request, "The token is revoked. Whatever used it can no longer sign in.")
+    return redirect("people:tokens")
+
+
+@door("site.read_public")
+@require_POST
+def demo_sign_in(request: Request, account_id: UUID) -> HttpResponse:
+    """One click into the demonstration: only there, and only for its own invented people."""
+    if not settings.DEMO:
+        raise NotFound()
+    request.session.pop(POST_IN_SESSION, None)
+    login(request, queries.demo_account(account_id), backend=BACKEND)
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _me(request: Request) -> UUID:
+    me = request.person.id
+    assert me is not None, "the door lets only signed-in persons come this far"
+    return me
+
+
+def _tokens(request: Request) -> tuple[queries.TokenLine, ...]:
+    return queries.tokens_of(_me(request), at=datetime.now(UTC))
+
+
+def _choices(request: Request) -> list[tuple[str, str]]:
+    names = _authority_names()
+    return [(str(post.id), post_words(post, names)) for post in queries.posts_of(_me(request))]
+
+
+def _authority_names() -> dict[str, str]:
+    return {code: place.name for code, place in authorities(datetime.now(UTC).date()).items()}
+
+
+def _safe_next(request: Request) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    fine = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if fine else ""

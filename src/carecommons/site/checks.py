@@ -1,0 +1,83 @@
+"""What production refuses to start with, and the secret that a local house keeps for itself.
+
+Nothing here imports Django's settings: the settings import this.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+PROFILES = ("local", "demo", "test", "production")
+TLS = ("proxy", "own")
+KEY_LENGTH_MIN = 50
+KEY_VARIETY_MIN = 10
+KNOWN_KEYS = ("changeme", "secret", "insecure", "local-only", "not-a-secret", "example")
+
+
+def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
+    """Everything that must be put right before this profile may start; empty when all is well."""
+    if profile not in PROFILES:
+        return (f"CARECOMMONS_PROFILE is '{profile}'. Choose one of: {', '.join(PROFILES)}.",)
+    if profile != "production":
+        return ()
+    found = [_key_problem(env.get("CARECOMMONS_SECRET_KEY", ""))]
+    if is_on(env, "CARECOMMONS_DEBUG"):
+        found.append("CARECOMMONS_DEBUG is on: error pages would show what is kept about children. Remove it.")
+    if is_on(env, "CARECOMMONS_DEMO"):
+        found.append("CARECOMMONS_DEMO is on: anyone could sign in with one click. Remove it.")
+    hosts = names(env, "CARECOMMONS_HOSTS")
+    if not hosts or any(host.startswith(("*", ".")) for host in hosts):
+        found.append("CARECOMMONS_HOSTS must list the host names that this house answers to, each in full.")
+    if env.get("CARECOMMONS_TLS") not in TLS:
+        found.append(
+            "CARECOMMONS_TLS must say who ends TLS: 'proxy' (a trusted proxy in front, which sets "
+            "X-Forwarded-Proto and X-Forwarded-For itself) or 'own' (this server holds the certificate)."
+        )
+    return tuple(problem for problem in found if problem)
+
+
+def refusal(found: tuple[str, ...]) -> str:
+    """The message with which the house refuses to start."""
+    return "Care Commons does not start:\n" + "\n".join(f"  - {problem}" for problem in found)
+
+
+def local_key(home: Path) -> str:
+    """A random key for signing, made once and kept in `home` where only its owner reads it (mode 0600)."""
+    file = home / "secret-key"
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read_key(file)
+    key = secrets.token_urlsafe(64)
+    with os.fdopen(handle, "w") as opened:
+        opened.write(key)
+    return key
+
+
+def names(env: Mapping[str, str], name: str) -> list[str]:
+    """A comma-separated variable as a list."""
+    return [word.strip() for word in env.get(name, "").split(",") if word.strip()]
+
+
+def is_on(env: Mapping[str, str], name: str) -> bool:
+    return env.get(name, "").strip().lower() in ("1", "true", "yes", "on")
+
+
+def _read_key(file: Path) -> str:
+    key = file.read_text().strip()
+    if len(key) < KEY_LENGTH_MIN:
+        raise RuntimeError(f"{file} is not whole (another start may be writing it). Try again, or delete it.")
+    return key
+
+
+def _key_problem(key: str) -> str:
+    how = "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+    if not key:
+        return f"CARECOMMONS_SECRET_KEY is not set. {how}"
+    if any(known in key.lower() for known in KNOWN_KEYS):
+        return f"CARECOMMONS_SECRET_KEY is a default that anyone may know. {how}"
+    if len(key) < KEY_LENGTH_MIN or len(set(key)) < KEY_VARIETY_MIN:
+        return f"CARECOMMONS_SECRET_KEY is too short to be a secret. {how}"
+    return ""

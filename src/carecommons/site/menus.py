@@ -1,0 +1,134 @@
+"""Which doors each role finds in its menu: data, in the order of docs/manual; the first is where it lands.
+
+An entry shows only when its address exists and the person's role may use it: a room adds its line here and
+its address in `urls.py`, and the entry appears.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+
+from carecommons.people.may import may_at_all
+from carecommons.people.roles import ANYONE, ROLE_NAMES, Person, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One door: its words and the name of its address."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One door as one person sees it on one page."""
+
+    words: str
+    url: str
+    current: bool
+
+
+HOME = Entry("Home", "home")
+MY_PAGE = Entry("My page", "my_page")
+MY_DAY = Entry("My day", "my_page")
+CHILDREN = Entry("Children", "children:caseload")
+SEARCHES = Entry("Searches", "matching:searches")
+HOMES = Entry("Homes", "provision:homes")
+DECISIONS = Entry("Decisions", "decisions:decisions")
+TO_APPROVE = Entry("To approve", "decisions:waiting")
+NEED = Entry("Need", "planning:audit")
+CRITERIA = Entry("Rules", "constitution:criteria")
+REGISTER = Entry("Register", "register:log")
+LOOKS = Entry("Looks", "people:looks_index")
+
+PUBLIC = (HOME, CRITERIA, REGISTER)
+OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, DECISIONS)
+APPROVING = (TO_APPROVE, MY_DAY, CHILDREN, SEARCHES, DECISIONS)
+KEEPER = (MY_PAGE, HOMES, CRITERIA, REGISTER)
+READER = (MY_PAGE, CRITERIA, REGISTER)
+
+MENUS: dict[Role, tuple[Entry, ...]] = {
+    Role.PUBLIC: PUBLIC,
+    Role.CHILD: (),  # one page with jumps, no menu
+    Role.PARENT: (MY_PAGE, Entry("What was decided", "decisions:decisions")),
+    Role.SOCIAL_WORKER: (MY_DAY, CHILDREN, SEARCHES, HOMES, DECISIONS),
+    Role.PLACEMENT_OFFICER: OFFICE,
+    Role.TEAM_MANAGER: APPROVING,
+    Role.NOMINATED_OFFICER: APPROVING,
+    Role.DIRECTOR: APPROVING,
+    Role.REVIEWING_OFFICER: (MY_DAY, CHILDREN, SEARCHES, DECISIONS),
+    Role.ADVOCATE: (MY_PAGE, Entry("The young people I speak for", "children:caseload"), DECISIONS),
+    Role.VIRTUAL_SCHOOL_HEAD: (MY_DAY, CHILDREN),
+    Role.CLINICIAN: (MY_DAY, CHILDREN),
+    Role.PROVIDER_MANAGER: KEEPER,
+    Role.PROVIDER_RESPONSIBLE: KEEPER,
+    Role.PROVIDER_FINANCE: READER,
+    Role.FOSTER_CARER: KEEPER,
+    Role.INSPECTOR: (MY_PAGE, REGISTER, HOMES),
+    Role.PLANNER: (NEED, MY_PAGE, HOMES, CRITERIA),
+    Role.BANK_OFFICER: READER,
+    Role.SEAT_HOLDER: READER,
+    Role.ADJUDICATOR: READER,
+    Role.AUDITOR: (MY_PAGE, REGISTER, HOMES),
+    Role.OPERATOR: READER,
+}
+
+
+def menu(person: Person, path: str = "") -> tuple[Item, ...]:
+    """The doors that this person finds, the current one marked."""
+    found = [(entry.words, _url(entry.address)) for entry in MENUS[person.role]]
+    open_doors = [(words, url) for words, url in found if url is not None and _may_use(person, url)]
+    return tuple(Item(words, url, current=_is_current(url, path)) for words, url in open_doors)
+
+
+def landing(person: Person) -> str | None:
+    """Where this person's day begins: the first door of the menu that is not the page of doors itself."""
+    for item in menu(person):
+        if item.url == _url(MY_PAGE.address):
+            return None
+        return item.url
+    return None
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """What every page's frame needs: who, in which role, the menu, and whether this is a demonstration."""
+    person: Person = getattr(request, "person", ANYONE)
+    return {
+        "person": person,
+        "role_name": ROLE_NAMES[person.role],
+        "posts_held": getattr(request, "posts_held", 0),
+        "menu": menu(person, request.path),
+        "demo": settings.DEMO,
+    }
+
+
+def permission_of(view: Any) -> str | None:
+    """The act that a view states, if it states one."""
+    return getattr(view, "permission", None)
+
+
+def _may_use(person: Person, url: str) -> bool:
+    act = _act_at(url)
+    return act is not None and bool(may_at_all(person, act))
+
+
+@cache
+def _url(address: str) -> str | None:
+    try:
+        return reverse(address)
+    except NoReverseMatch:
+        return None
+
+
+@cache
+def _act_at(url: str) -> str | None:
+    return permission_of(resolve(url).func)
+
+
+def _is_current(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -1,0 +1,95 @@
+"""What every answer carries and every request must keep to, whichever room it is for."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from carecommons.common.errors import Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "camera",
+        "microphone",
+        "geolocation",
+        "payment",
+        "usb",
+        "midi",
+        "browsing-topics",
+        "display-capture",
+    )
+)
+BEGAN, SEEN = "began_at", "seen_at"
+NOTE_EVERY_SECONDS = 60
+
+
+class HeadersMiddleware:
+    """Headers that Django has no setting for."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        return response
+
+
+class UploadLimitMiddleware:
+    """Refuse a body that is too large before a byte of it is read."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if said.isdigit() and int(said) <= settings.REQUEST_BODY_MAX_BYTES:
+            return self.get_response(request)
+        megabytes = settings.REQUEST_BODY_MAX_BYTES // 1024 // 1024
+        return HttpResponse(
+            f"Nothing was stored: what you sent is larger than {megabytes} MB. Send fewer files at a time.",
+            status=413,
+            content_type="text/plain; charset=utf-8",
+        )
+
+
+class SessionLimitsMiddleware:
+    """Sign out after 15 quiet minutes, and after 12 hours whatever happens.
+
+    A form that arrives just after that is not lost: its text is shown again, to be copied after signing in.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        now = int(datetime.now(UTC).timestamp())
+        session = request.session
+        began, seen = session.get(BEGAN, now), session.get(SEEN, now)
+        if now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
+            logout(request)
+            if request.method == "POST":
+                return _kept(request)
+            messages.info(request, "You were signed out because nothing happened for a while. Sign in again.")
+        elif BEGAN not in session or now - seen >= NOTE_EVERY_SECONDS:
+            session[BEGAN], session[SEEN] = began, now
+        return self.get_response(request)
+
+
+def _kept(request: HttpRequest) -> HttpResponse:
+    """Show what was written, so that it can be copied: only to the browser that just sent it."""
+    hidden = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code")
+    texts = [(name, value) for name, value in request.POST.items() if name not in hidden and value.strip()]
+    refusal = Refused("signed_out", "You were signed out because nothing happened for a while.")
+    return render(request, "people/kept.html", {"texts": texts, "refusal": refusal}, status=401)

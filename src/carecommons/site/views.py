@@ -1,0 +1,81 @@
+"""Pages that belong to no single room: one's own start page, who looked, and what goes wrong."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from carecommons.children.queries import find_child
+from carecommons.common.errors import NotAllowed, NotFound
+from carecommons.people import queries as people
+from carecommons.people.actions import record_look
+from carecommons.people.doors import Request, door, refusal_page
+from carecommons.people.may import check_may
+from carecommons.people.roles import ROLE_NAMES, Role, Subject
+
+from .menus import landing, menu
+
+
+@door("site.read_public")
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """The start page: what this is, and in the demonstration one sign-in per role."""
+    demo = people.demo_sign_ins() if request.person.id is None else ()
+    return render(request, "site/home.html", {"demo_sign_ins": demo})
+
+
+@door("site.see_my_page")
+@require_safe
+def my_page(request: Request) -> HttpResponse:
+    """After signing in: straight to where the day of this role begins, else the page of its doors."""
+    person = request.person
+    if person.role is Role.CHILD and len(person.children) == 1:
+        (child_id,) = person.children
+        return redirect("children:record", child_id)
+    first = landing(person)
+    if first is not None:
+        return redirect(first)
+    context = {"role_name": ROLE_NAMES[person.role], "doors": menu(person)}
+    return render(request, "site/my_page.html", context)
+
+
+@door("people.see_looks")
+@require_safe
+def looks(request: Request, child_id: UUID) -> HttpResponse:
+    """Who looked at this child's record, in which role, why and when."""
+    child = find_child(child_id)
+    check_may(request.person, "people.see_looks", Subject(authority=child.authority, child_id=child.id))
+    if request.person.role is not Role.CHILD:
+        record_look(
+            person=request.person, child_id=child.id, act="people.see_looks",
+            purpose="to see who looked at this record", at=datetime.now(UTC),
+        )  # fmt: skip
+    return render(request, "people/looks.html", {"looks": people.looks_at(child.id)})
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Missing and forbidden: one and the same page."""
+    return refusal_page(request, NotFound())
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not prove that it came from our page."""
+    refusal = NotAllowed(
+        "csrf_failed",
+        "This form was open for too long, or your browser did not send back our cookie, so we cannot be sure "
+        "that it came from our own page. Nothing was changed. Go back, reload the page and send it again.",
+    )
+    return refusal_page(request, refusal)
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    """Something broke on our side. Says so without a database, a session or a template that may be broken."""
+    page = (
+        '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Something broke – Care Commons'
+        "</title></head><body><main><h1>Something broke on our side</h1><p>Your last act may not have been "
+        "stored: look before you do it again. What happened has been written down for those who look after "
+        'this service.</p><p><a href="/">Start page</a></p></main></body></html>'
+    )
+    return HttpResponse(page, status=500)

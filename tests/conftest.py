@@ -1,0 +1,117 @@
+"""What every test may ask for: somebody in a role, and a browser signed in as them."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from carecommons.people.roles import Person, Role
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+PersonFactory = Callable[..., Person]
+ClientFactory = Callable[..., Client]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tests with a live server empty every table between them; on SQLite that needs looks to be deletable.
+
+    tests/people/test_looks.py puts the guard back for itself and shows that it holds.
+    """
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TRIGGER IF EXISTS people_look_no_delete")
+
+
+@pytest.fixture
+def person(db: None) -> PersonFactory:
+    """person(Role.SOCIAL_WORKER, authority="800") -> the Person, backed by an account and a post."""
+    from carecommons.people.actions import give_post, make_account
+    from carecommons.people.queries import person_for
+
+    numbers = count(1)
+
+    def make(
+        role: Role | str,
+        *,
+        authority: str | None = None,
+        authorities: Iterable[str] = (),
+        children: Iterable[UUID] = (),
+        provider_id: UUID | None = None,
+        home_ids: Iterable[UUID] = (),
+        name: str = "",
+        email: str = "",
+        at: datetime = NOON,
+    ) -> Person:
+        number = next(numbers)
+        role = Role(role)
+        account_id = make_account(
+            email=email or f"{role.value}.{number}@example.org", name=name or f"Invented Person {number}", at=at
+        )
+        post_id = give_post(
+            account_id=account_id,
+            role=role,
+            authorities=[*authorities, *([authority] if authority else [])],
+            children=children,
+            provider_id=provider_id,
+            home_ids=home_ids,
+            at=at,
+        )
+        return person_for(account_id, post_id)
+
+    return make
+
+
+@pytest.fixture
+def client_for(db: None) -> ClientFactory:
+    """client_for(person) -> a browser signed in as that person's account; `client.person` is the person."""
+    from carecommons.people.models import Account
+
+    def sign_in(who: Person, **kwargs: Any) -> Client:
+        client = Client(**kwargs)
+        client.force_login(Account.objects.get(pk=who.id), backend=BACKEND)
+        client.person = who  # type: ignore[attr-defined]
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def client_as(person: PersonFactory, client_for: ClientFactory) -> ClientFactory:
+    """client_as(Role.SOCIAL_WORKER, authority="800") -> a browser signed in as a new person in that role."""
+
+    def sign_in(role: Role | str, **facts: Any) -> Client:
+        return client_for(person(role, **facts))
+
+    return sign_in
+
+
+@pytest.fixture
+def token_for(db: None) -> Callable[[Person], str]:
+    """token_for(person) -> a personal token of that person's post, for the API and the command line."""
+    from carecommons.people.actions import make_token
+    from carecommons.people.queries import posts_of
+
+    def make(who: Person) -> str:
+        assert who.id is not None
+        post = next(post for post in posts_of(who.id) if post.role is who.role)
+        return make_token(post_id=post.id, name="test", at=datetime.now(UTC), by=who)
+
+    return make
+
+
+@pytest.fixture
+def founding(db: None) -> None:
+    """The founding criteria and parameters, published: what decisions are made under."""
+    from carecommons.constitution.actions import publish_founding
+
+    publish_founding(at=NOON)
