@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -126,9 +127,7 @@ class Criteria:
         for each in (*(rule for gate in self.gates for rule in gate.rules), *self.never_used):
             if each.code == code:
                 return each
-        raise NotFound(
-            "rule_unknown", f"Version {self.version} of the criteria has no rule '{code}'.", rule=code
-        )
+        raise NotFound("rule_unknown", f"Version {self.version} of the criteria has no rule '{code}'.", rule=code)
 
 
 def packaged_versions() -> tuple[int, ...]:
@@ -137,6 +136,7 @@ def packaged_versions() -> tuple[int, ...]:
     return tuple(sorted(int(item.name[:-5]) for item in folder.iterdir() if item.name.endswith(".toml")))
 
 
+@cache
 def packaged_text(version: int) -> str:
     """The canonical text of a version that comes with this release: what publication seals."""
     if version not in packaged_versions():

@@ -7,6 +7,7 @@ stand beside, a source and an agreed value for every rule, and a binding gate th
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from carecommons.common.errors import Refused
@@ -30,6 +31,7 @@ def packaged_criteria(version: int) -> Criteria:
     return read(packaged_text(version))
 
 
+@lru_cache(maxsize=32)
 def read(text: str, *, in_force_from: date | None = None) -> Criteria:
     """The criteria in a canonical text; `in_force_from` is then the day from which they really decide."""
     data = json.loads(text)
@@ -71,8 +73,7 @@ def _check(found: Criteria) -> None:
     if faults:
         raise Refused(
             "criteria_malformed",
-            f"Version {found.version} of the criteria cannot be used: {' '.join(faults)} "
-            "Mend the text first.",
+            f"Version {found.version} of the criteria cannot be used: {' '.join(faults)} Mend the text first.",
             faults=faults,
         )
 

@@ -1,0 +1,128 @@
+"""A choice among the homes of a shortlist: which can be chosen at all, and what choosing one owes.
+
+The tests of s22C(8)-(9) and the child's wishes (s22(4)-(5)) are never traded automatically: where they point
+to different homes, a person writes which prevailed (handbook section 7). Gates 1 and 2 stop a home for
+everyone: a home that must be registered and is not, or a setting without care for a child under 16, is no
+choice at all (C10).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from carecommons.common.errors import NotAppropriate
+
+# How far an answer to one test reaches. "unknown" stands with "no": nobody can rely on it.
+_REACH = {"yes": 2, "part": 1}
+
+
+class WishesEffect(StrEnum):
+    """What the child's wishes changed (A2)."""
+
+    CHOICE = "changed_choice"
+    HOW = "changed_how"
+    HEARD = "did_not_change"
+
+
+WISHES_WORDS = {
+    WishesEffect.CHOICE: "They changed the choice",
+    WishesEffect.HOW: "They changed how it will be done",
+    WishesEffect.HEARD: "They were heard and did not change it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One home of the shortlist as a choice. laws, wishes: test name -> yes | part | no | unknown."""
+
+    home_id: UUID
+    name: str
+    appropriate: bool
+    failed_gate: int | None
+    failed_words: str
+    unmet: tuple[str, ...]
+    unknown: tuple[str, ...]
+    laws: Mapping[str, str]
+    wishes: Mapping[str, str]
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Gates 1 and 2 are passed; beyond them a person may choose, on record."""
+        return self.failed_gate is None or self.failed_gate > 2
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What the choice of one home owes."""
+
+    passed_over: tuple[Option, ...]
+    prevailed: bool
+    search_evidence: bool
+    compromise: bool
+
+
+def option_of(options: Sequence[Option], home_id: UUID) -> Option:
+    """The home among the options. Raises NotAppropriate("home_not_on_list")."""
+    for option in options:
+        if option.home_id == home_id:
+            return option
+    raise NotAppropriate(
+        "home_not_on_list",
+        "This home is not on the list that was made for this search. Choose one that is, or make a new list.",
+        home=str(home_id),
+    )
+
+
+def check_can_be_chosen(option: Option) -> None:
+    """Raise NotAppropriate for a home stopped at gate 1 or 2: nobody can make an exception (C10)."""
+    if not option.can_be_chosen:
+        raise NotAppropriate(
+            "home_cannot_be_chosen",
+            f"{option.name} was stopped at gate {option.failed_gate}: {option.failed_words} "
+            "No role can override gates 1 and 2. Choose another home, or keep searching.",
+            home=str(option.home_id),
+            gate=option.failed_gate,
+        )
+
+
+def owed(options: Sequence[Option], home_id: UUID, *, choices_min: int) -> Owed:
+    """What choosing `home_id` among `options` owes."""
+    chosen = option_of(options, home_id)
+    suitable = [option for option in options if option.appropriate]
+    compared = suitable if chosen.appropriate else [*suitable, chosen]
+    return Owed(
+        passed_over=tuple(option for option in suitable if option.home_id != home_id),
+        prevailed=points_apart(compared) or any(_apart(chosen, other) for other in compared),
+        search_evidence=len(suitable) < choices_min,
+        compromise=not chosen.appropriate,
+    )
+
+
+def points_apart(options: Sequence[Option]) -> bool:
+    """Whether no home is best both by the law's tests and by the child's wishes.
+
+    A home is best when no other does at least as well in every test and better in one. Nothing is added up.
+    """
+    by_law = {one.home_id for one in options if not any(_better(other.laws, one.laws) for other in options)}
+    by_wish = {one.home_id for one in options if not any(_better(other.wishes, one.wishes) for other in options)}
+    return bool(options) and not by_law & by_wish
+
+
+def _apart(chosen: Option, other: Option) -> bool:
+    """Whether wishes clearly prefer one of the two while some test of the law prefers the other."""
+    against_wish = _better(other.wishes, chosen.wishes) and not _as_good(other.laws, chosen.laws)
+    against_law = _better(other.laws, chosen.laws) and not _as_good(other.wishes, chosen.wishes)
+    return against_wish or against_law
+
+
+def _as_good(these: Mapping[str, str], those: Mapping[str, str]) -> bool:
+    return all(_reach(these, name) >= _reach(those, name) for name in {*these, *those})
+
+
+def _better(these: Mapping[str, str], those: Mapping[str, str]) -> bool:
+    return _as_good(these, those) and not _as_good(those, these)
+
+
+def _reach(tests: Mapping[str, str], name: str) -> int:
+    return _REACH.get(tests.get(name, "unknown"), 0)

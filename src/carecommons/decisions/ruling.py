@@ -1,0 +1,175 @@
+"""Whether a choice has given everything that it owes, and the ruling when it has.
+
+Source: handbook A2 (what the wishes changed), C3 (reasons for the choice and for each suitable home passed
+over), C6 (a compromise is recorded with what was missing), C8 (never one option without search evidence).
+Every lack is found at once, each with the field that it belongs in.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from carecommons.common.errors import ReasonMissing
+
+from .choice import Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed
+from .reasons import REASON_LETTERS_MAX, all_alike, cleaned, folded, too_thin
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A choice with its words, as typed."""
+
+    home_id: UUID
+    why_chosen: str
+    why_not: Mapping[UUID, str]
+    wishes_effect: str
+    wishes_how: str
+    prevailed: str
+    compromise_missing: tuple[str, ...]
+    search_evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that is owed and not there: its field, and the sentence that asks for it."""
+
+    field: str
+    code: str
+    words: str
+    home_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A choice that lacks nothing: its words cleaned, and whether it is a compromise."""
+
+    home_id: UUID
+    why_chosen: str
+    why_not: Mapping[UUID, str]
+    wishes_effect: WishesEffect
+    wishes_how: str
+    prevailed: str
+    compromise: bool
+    compromise_missing: tuple[str, ...]
+    search_evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the criteria ask of every decision, as in force: the least words of a reason, the fewest choices."""
+
+    words_min: int
+    choices_min: int
+
+
+def lacks(
+    draft: Draft,
+    options: Sequence[Option],
+    *,
+    asked: Asked,
+    shortlisted_at: datetime,
+    wishes_heard_at: Sequence[datetime],
+) -> tuple[Lack, ...]:
+    """Everything that the draft owes and lacks.
+
+    wishes_heard_at: when each wish "before the decision" was put on record.
+    Raises NotAppropriate when the home is not on the list or was stopped at gate 1 or 2.
+    """
+    check_can_be_chosen(option_of(options, draft.home_id))
+    due = owed(options, draft.home_id, choices_min=asked.choices_min)
+    words_min = asked.words_min
+    found: list[Lack] = []
+    if not any(heard >= shortlisted_at for heard in wishes_heard_at):
+        found.append(Lack("wishes", "wish_before_decision_missing", _WISH_MISSING))
+    found += _lacks_of_words("why_chosen", draft.why_chosen, _WHY, words_min)
+    found += _lacks_of_why_not(draft, due, words_min)
+    if draft.wishes_effect not in set(WishesEffect):
+        found.append(Lack("wishes_effect", "wishes_effect_missing", "Say what the child's wishes changed."))
+    found += _lacks_of_words("wishes_how", draft.wishes_how, _HOW, words_min)
+    if due.prevailed:
+        found += _lacks_of_words("prevailed", draft.prevailed, _PREVAILED, words_min)
+    if due.search_evidence:
+        found += _lacks_of_words("search_evidence", draft.search_evidence, _SEARCH, words_min)
+    if due.compromise and not any(cleaned(each) for each in draft.compromise_missing):
+        found.append(Lack("compromise_missing", "compromise_missing", _COMPROMISE_MISSING))
+    return tuple(found)
+
+
+def rule(
+    draft: Draft,
+    options: Sequence[Option],
+    *,
+    asked: Asked,
+    shortlisted_at: datetime,
+    wishes_heard_at: Sequence[datetime],
+) -> Ruling:
+    """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts."""
+    found = lacks(draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at)
+    if found:
+        raise ReasonMissing(
+            "reasons_missing",
+            "This decision cannot be recorded yet. " + " ".join(lack.words for lack in found),
+            lacks=found,
+        )
+    due = owed(options, draft.home_id, choices_min=asked.choices_min)
+    others = {option.home_id for option in options if option.can_be_chosen} - {draft.home_id}
+    why_not = {home: cleaned(words) for home, words in draft.why_not.items() if home in others}
+    missing = tuple(each for each in map(cleaned, draft.compromise_missing) if each)
+    return Ruling(
+        home_id=draft.home_id,
+        why_chosen=cleaned(draft.why_chosen),
+        why_not={home: words for home, words in why_not.items() if words},
+        wishes_effect=WishesEffect(draft.wishes_effect),
+        wishes_how=cleaned(draft.wishes_how),
+        prevailed=cleaned(draft.prevailed) if due.prevailed else "",
+        compromise=due.compromise,
+        compromise_missing=missing if due.compromise else (),
+        search_evidence=cleaned(draft.search_evidence),
+    )
+
+
+_WHY = "why this is the most appropriate home"
+_HOW = "how the child's wishes changed it, or why they did not"
+_PREVAILED = (
+    "which prevailed, the law's tests or the child's wishes, and why: they point to different homes, "
+    "and only a person may weigh them"
+)
+_SEARCH = (
+    "where else you searched and what came back: you cannot decide on one option without the search behind it. "
+    "Attach it here, or keep searching"
+)
+_WISH_MISSING = (
+    "Ask the child what they wish now that there is a list, and record it as said before the decision. "
+    "The law asks for it before any decision (Children Act 1989 section 22(4))."
+)
+_COMPROMISE_MISSING = (
+    "This home leaves a need unmet or unknown. Name what is missing, so that it is planned for; "
+    "the decision is then recorded as a compromise."
+)
+
+
+def _lacks_of_words(field: str, words: str, what: str, words_min: int, home_id: UUID | None = None) -> list[Lack]:
+    if not cleaned(words):
+        return [Lack(field, f"{field}_missing", f"Say {what}.", home_id)]
+    if len(words) > REASON_LETTERS_MAX:
+        return [Lack(field, f"{field}_too_long", f"Say in at most {REASON_LETTERS_MAX} letters {what}.", home_id)]
+    if too_thin(words, words_min=words_min):
+        return [Lack(field, f"{field}_too_thin", f"Say in {words_min} words or more {what}.", home_id)]
+    return []
+
+
+def _lacks_of_why_not(draft: Draft, due: Owed, words_min: int) -> list[Lack]:
+    found: list[Lack] = []
+    for option in due.passed_over:
+        words = draft.why_not.get(option.home_id, "")
+        what = f"why {option.name} was not chosen. It is suitable, so it is owed a reason"
+        lacking = _lacks_of_words("why_not", words, what, words_min, option.home_id)
+        if not lacking and folded(words) == folded(draft.why_chosen):
+            copied = f"The words against {option.name} are those for the chosen home. Say why it was not chosen."
+            lacking = [Lack("why_not", "why_not_copied", copied, option.home_id)]
+        found += lacking
+    if not found and all_alike(draft.why_not[option.home_id] for option in due.passed_over):
+        alike = "Every home has the same reason, word for word. Say for each home what decided against it."
+        found.append(Lack("why_not", "why_not_all_alike", alike, due.passed_over[0].home_id))
+    return found

@@ -1,0 +1,222 @@
+"""What a choice owes, drawn as small tables: reasons, wishes, search, compromise, and what can never be chosen."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carecommons.common.errors import NotAppropriate, ReasonMissing
+from carecommons.decisions.choice import Option, check_can_be_chosen, owed, points_apart
+from carecommons.decisions.reasons import all_alike, cleaned, too_thin
+from carecommons.decisions.ruling import Asked, Draft, lacks, rule
+
+LISTED = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
+ASKED = Asked(words_min=6, choices_min=2)
+NEAR, FAR, THIRD, SHUT = (UUID(int=n) for n in (1, 2, 3, 4))
+
+
+def home(home_id, name="Home", *, appropriate=True, gate=None, law=("yes", "yes"), wish=("yes",), unmet=()):
+    return Option(
+        home_id=home_id, name=name, appropriate=appropriate, failed_gate=gate, failed_words="not registered.",
+        unmet=unmet, unknown=(), laws=dict(zip(("near_home", "school"), law, strict=True)),
+        wishes=dict(enumerate(wish)),
+    )  # fmt: skip
+
+
+OPTIONS = (
+    home(NEAR, "Alder House"),
+    home(FAR, "Birch Lane"),
+    home(THIRD, "Cedar Rise", appropriate=False, unmet=("Friends",)),
+    home(SHUT, "Elm Fold", appropriate=False, gate=1),
+)
+DRAFT = Draft(
+    home_id=NEAR,
+    why_chosen="It meets every need, and their brother lives four miles away.",
+    why_not={FAR: "It keeps the drama club but is farther from their grandmother."},
+    wishes_effect="changed_how",
+    wishes_how="Transport home from drama club every Thursday is now in the plan.",
+    prevailed="",
+    compromise_missing=(),
+    search_evidence="",
+)
+
+
+def lacking(draft=DRAFT, options=OPTIONS, heard=(LISTED + timedelta(hours=1),)):
+    found = lacks(draft, options, asked=ASKED, shortlisted_at=LISTED, wishes_heard_at=heard)
+    return [lack.code for lack in found]
+
+
+def ruled(draft=DRAFT, options=OPTIONS, heard=(LISTED,)):
+    return rule(draft, options, asked=ASKED, shortlisted_at=LISTED, wishes_heard_at=heard)
+
+
+def test_a_choice_that_gives_everything_it_owes_lacks_nothing():
+    assert lacking() == []
+    assert ruled().compromise is False
+
+
+def test_c3_each_suitable_home_passed_over_is_owed_its_own_reason():
+    found = lacks(replace(DRAFT, why_not={}), OPTIONS, asked=ASKED, shortlisted_at=LISTED, wishes_heard_at=[LISTED])
+    assert [(lack.field, lack.home_id) for lack in found] == [("why_not", FAR)]
+    assert found[0].words == "Say why Birch Lane was not chosen. It is suitable, so it is owed a reason."
+
+
+def test_c3_a_home_that_is_not_suitable_is_owed_no_more_than_its_gate():
+    assert [option.home_id for option in owed(OPTIONS, NEAR, choices_min=2).passed_over] == [FAR]
+
+
+@pytest.mark.parametrize("words", ["", "  ", "\x00\x07"])
+def test_c3_the_choice_itself_is_owed_a_reason(words):
+    assert lacking(replace(DRAFT, why_chosen=words)) == ["why_chosen_missing"]
+
+
+@pytest.mark.parametrize("words", ["Not suitable.", "no no no no no no no no", "N/A", "- - - - - - - -", "Best fit"])
+def test_a_phrase_that_gives_no_reason_is_refused(words):
+    assert lacking(replace(DRAFT, why_not={FAR: words})) == ["why_not_too_thin"]
+
+
+def test_one_text_against_every_home_is_refused():
+    same = "Another home was closer to the school they know."
+    options = (*OPTIONS[:2], home(THIRD, "Cedar Rise"))
+    draft = replace(DRAFT, why_not={FAR: same, THIRD: same.upper() + "  "})
+    assert lacking(draft, options) == ["why_not_all_alike"]
+    assert (
+        lacking(replace(draft, why_not={FAR: same, THIRD: "No bus runs there after drama club ends."}), options) == []
+    )
+
+
+def test_the_reason_for_one_home_cannot_be_the_reason_against_another():
+    assert lacking(replace(DRAFT, why_not={FAR: DRAFT.why_chosen})) == ["why_not_copied"]
+
+
+def test_a_reason_longer_than_anybody_reads_is_refused():
+    assert lacking(replace(DRAFT, why_chosen="word " * 2000)) == ["why_chosen_too_long"]
+
+
+def test_a2_a_wish_recorded_after_the_list_was_made_comes_before_the_decision():
+    early = LISTED - timedelta(seconds=1)
+    assert lacking(heard=()) == ["wish_before_decision_missing"]
+    assert lacking(heard=(early,)) == ["wish_before_decision_missing"]
+    assert lacking(heard=(early, LISTED)) == []
+
+
+def test_a2_the_decision_says_what_the_wishes_changed_and_how():
+    assert lacking(replace(DRAFT, wishes_effect="")) == ["wishes_effect_missing"]
+    assert lacking(replace(DRAFT, wishes_effect="ignored")) == ["wishes_effect_missing"]
+    assert lacking(replace(DRAFT, wishes_how="")) == ["wishes_how_missing"]
+
+
+def test_c8_one_option_is_never_decided_on_without_the_search_behind_it():
+    only = (OPTIONS[0], *OPTIONS[2:])
+    draft = replace(DRAFT, why_not={})
+    assert lacking(draft, only) == ["search_evidence_missing"]
+    searched = "Asked all 14 agencies on 9 November; eleven said no place, three did not answer."
+    assert lacking(replace(draft, search_evidence=searched), only) == []
+    assert ruled(replace(draft, search_evidence=searched), only).search_evidence == searched
+
+
+def test_c6_a_home_with_an_unmet_need_is_a_compromise_with_what_was_missing():
+    why_not = {NEAR: "It has no place before the end of the month.", FAR: DRAFT.why_not[FAR]}
+    draft = replace(DRAFT, home_id=THIRD, why_not=why_not)
+    assert lacking(draft) == ["compromise_missing"]
+    found = ruled(replace(draft, compromise_missing=("Friends", " ")))
+    assert found.compromise is True
+    assert found.compromise_missing == ("Friends",)
+
+
+def test_c6_nothing_is_noted_as_missing_when_nothing_is():
+    assert ruled(replace(DRAFT, compromise_missing=("Friends",))).compromise_missing == ()
+
+
+@pytest.mark.parametrize("gate", [1, 2])
+def test_c10_a_home_stopped_at_gate_1_or_2_cannot_be_chosen_by_any_words(gate):
+    options = (*OPTIONS[:3], home(SHUT, "Elm Fold", appropriate=False, gate=gate))
+    draft = replace(DRAFT, home_id=SHUT, compromise_missing=("Everything",), search_evidence=DRAFT.why_chosen)
+    with pytest.raises(NotAppropriate) as refused:
+        lacking(draft, options)
+    assert refused.value.code == "home_cannot_be_chosen"
+    assert f"gate {gate}" in str(refused.value)
+    assert "No role can override" in str(refused.value)
+
+
+@pytest.mark.parametrize("gate", [3, 4, 5, None])
+def test_beyond_gate_2_a_person_may_choose_on_record(gate):
+    check_can_be_chosen(home(THIRD, appropriate=False, gate=gate))
+
+
+def test_a_home_that_is_not_on_the_list_cannot_be_chosen():
+    with pytest.raises(NotAppropriate, match="not on the list"):
+        lacking(replace(DRAFT, home_id=UUID(int=99)))
+
+
+def test_everything_that_lacks_is_said_at_once():
+    empty = Draft(NEAR, "", {}, "", "", "", (), "")
+    assert lacking(empty, OPTIONS, ()) == [
+        "wish_before_decision_missing", "why_chosen_missing", "why_not_missing", "wishes_effect_missing",
+        "wishes_how_missing",
+    ]  # fmt: skip
+    with pytest.raises(ReasonMissing) as refused:
+        ruled(empty, OPTIONS, ())
+    assert len(refused.value.facts["lacks"]) == 5
+
+
+#   law's tests of A, B          wishes of A, B     do they point apart?
+APART = [
+    (("yes", "yes"), ("yes", "no"), ("no",), ("yes",), True),  # law: A; wishes: B
+    (("yes", "yes"), ("yes", "no"), ("yes",), ("no",), False),  # both: A
+    (("yes", "no"), ("no", "yes"), ("no",), ("yes",), False),  # B is best by some test of the law and by wish
+    (("yes", "yes"), ("yes", "yes"), ("no",), ("yes",), False),  # the law does not mind
+    (("part", "yes"), ("yes", "yes"), ("yes",), ("no",), True),
+    (("unknown", "no"), ("no", "unknown"), ("yes",), ("no",), False),  # unknown is no better than no
+]
+
+
+@pytest.mark.parametrize(("law_a", "law_b", "wish_a", "wish_b", "apart"), APART)
+def test_when_the_law_and_the_wishes_point_to_different_homes(law_a, law_b, wish_a, wish_b, apart):
+    options = [home(NEAR, law=law_a, wish=wish_a), home(FAR, law=law_b, wish=wish_b)]
+    assert points_apart(options) is apart
+
+
+def test_which_prevailed_is_owed_when_they_point_apart_whichever_is_chosen():
+    options = [home(NEAR, law=("yes", "yes"), wish=("no",)), home(FAR, law=("yes", "no"), wish=("yes",))]
+    for chosen in (NEAR, FAR):
+        assert owed(options, chosen, choices_min=2).prevailed
+    assert lacking(DRAFT, options) == ["prevailed_missing"]
+    assert lacking(replace(DRAFT, prevailed="Being near home, because the drama club can be kept."), options) == []
+
+
+def test_which_prevailed_is_owed_when_one_test_of_the_law_stands_against_a_clear_wish():
+    options = [home(NEAR, law=("yes", "no"), wish=("no",)), home(FAR, law=("no", "yes"), wish=("yes",))]
+    assert owed(options, NEAR, choices_min=2).prevailed
+    assert not owed(options, FAR, choices_min=2).prevailed
+
+
+def test_no_homes_point_nowhere():
+    assert points_apart([]) is False
+
+
+@given(st.permutations(list(OPTIONS)), st.lists(st.text(min_size=1, max_size=8), min_size=4, max_size=4))
+def test_neither_the_order_of_the_list_nor_a_name_changes_what_is_owed(options, names):
+    renamed = [replace(option, name=name) for option, name in zip(options, names, strict=True)]
+    due = owed(renamed, NEAR, choices_min=2)
+    assert ({option.home_id for option in due.passed_over}, due.prevailed, due.compromise) == ({FAR}, False, False)
+
+
+@given(st.text(max_size=60))
+def test_cleaning_keeps_no_control_character_and_is_done_once(words):
+    once = cleaned(words)
+    assert cleaned(once) == once
+    assert not any(ord(letter) < 32 and letter != "\n" for letter in once)
+
+
+def test_two_words_said_often_are_still_two_words():
+    assert too_thin("good home good home good home", words_min=6)
+    assert not too_thin("The school bus stops right outside.", words_min=6)
+
+
+def test_one_reason_alone_is_not_alike():
+    assert not all_alike(["one text"])
+    assert all_alike(["One text.", "one  text"])
