@@ -39,6 +39,15 @@ class Parameter:
         return values()[self.value_served]
 
     @property
+    def shown(self) -> str:
+        """The value as people write it."""
+        if isinstance(self.value, tuple):
+            return ", ".join(each.replace("_", " ") for each in self.value)
+        if isinstance(self.value, date):
+            return f"{self.value.day} {self.value:%B %Y}"
+        return str(self.value).replace("_", " ")
+
+    @property
     def whole(self) -> int:
         """The value as a whole number; asking it of anything else is our own mistake."""
         if not isinstance(self.value, int) or isinstance(self.value, bool):

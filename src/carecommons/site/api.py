@@ -85,3 +85,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Every part of the request that cannot be used, named by its place; what was sent is not repeated."""
     places = [".".join(str(step) for step in each["loc"]) + ": " + str(each["msg"]) for each in error.errors]
     return problem(request, Refused("request_not_valid", "Mend these parts and send it again. " + "; ".join(places)))
+
+
+# Each room brings its own operations: one line a room, in the order of the mission.
+api.add_router("/constitution/", "carecommons.constitution.api.router")

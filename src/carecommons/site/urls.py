@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("carecommons.people.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path("criteria/", include("carecommons.constitution.urls")),
     path("api/v1/", api.urls),
 ]
 

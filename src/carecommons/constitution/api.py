@@ -1,0 +1,133 @@
+"""The criteria and the policy numbers for machines: the same text as the pages."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router, Schema
+
+from carecommons.people.doors import door_api
+
+from . import queries
+from .criteria import Criteria
+from .parameters import Parameter
+
+router = Router(tags=["criteria"])
+
+
+class ValueOut(Schema):
+    code: str
+    name: str
+    words: str
+    source: str
+
+
+class RuleOut(Schema):
+    code: str
+    words: str
+    kind: str
+    source: str
+    value: ValueOut
+    chosen_by: str
+
+
+class GateOut(Schema):
+    number: int
+    code: str
+    word: str
+    question: str
+    binding: bool
+    override: str
+    kind: str
+    source: str
+    value: ValueOut
+    rules: list[RuleOut]
+
+
+class OrderKeyOut(Schema):
+    letter: str
+    code: str
+    name: str
+    words: str
+    place: str
+    kind: str
+    source: str
+    value: ValueOut
+
+
+class LotteryOut(Schema):
+    words: str
+    method: str
+    kind: str
+    source: str
+    value: ValueOut
+
+
+class AdequacyOut(Schema):
+    words: str
+    worst_unmet_max: int
+    unmet_max: int
+    kind: str
+    source: str
+    value: ValueOut
+
+
+class CriteriaOut(Schema):
+    version: int
+    title: str
+    lead: str
+    chosen_by: str
+    in_force_from: date
+    text_hash: str
+    gates: list[GateOut]
+    order: list[OrderKeyOut]
+    lottery: LotteryOut
+    adequacy: AdequacyOut
+    suppression_threshold: int
+    never_used: list[RuleOut]
+
+
+class PublishedOut(Schema):
+    version: int
+    title: str
+    text_hash: str
+    in_force_from: date
+    published_at: datetime
+
+
+class ParameterOut(Schema):
+    name: str
+    value: Any
+    unit: str
+    words: str
+    kind: str
+    source: str
+    value_served: str
+    valid_from: date
+    valid_to: date | None
+    confirmed: bool
+
+
+@router.get("/criteria", response=list[PublishedOut], summary="Every published version, newest first")
+@door_api("constitution.read_criteria")
+def versions(request: HttpRequest) -> tuple[queries.Published, ...]:
+    return queries.published()
+
+
+@router.get("/criteria/in-force", response=CriteriaOut, summary="The criteria that decide on a day")
+@door_api("constitution.read_criteria")
+def in_force(request: HttpRequest, on: Annotated[date | None, Query()] = None) -> Criteria:
+    return queries.criteria_in_force(on or timezone.localdate(timezone.now()))
+
+
+@router.get("/criteria/{version}", response=CriteriaOut, summary="One published version")
+@door_api("constitution.read_criteria")
+def one(request: HttpRequest, version: int) -> Criteria:
+    return queries.criteria(version)
+
+
+@router.get("/parameters", response=list[ParameterOut], summary="Every policy number in force on a day")
+@door_api("constitution.read_criteria")
+def parameters(request: HttpRequest, on: Annotated[date | None, Query()] = None) -> tuple[Parameter, ...]:
+    return queries.parameters(on or timezone.localdate(timezone.now()))

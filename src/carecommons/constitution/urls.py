@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "constitution"
+urlpatterns = [
+    path("", views.in_force, name="in_force"),
+    path("numbers/", views.numbers, name="numbers"),
+    path("<int:number>/", views.version, name="version"),
+]

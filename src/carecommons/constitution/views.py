@@ -1,0 +1,54 @@
+"""The criteria as anyone may read them, generated from the text that decides."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from carecommons.common.errors import NotNow
+from carecommons.people.doors import Request, door
+
+from . import queries
+from .values import values
+
+
+@door("constitution.read_criteria")
+def in_force(request: Request) -> HttpResponse:
+    """The criteria in force today, and every version that was published."""
+    now = timezone.now()
+    versions = queries.published()
+    try:
+        found = queries.criteria_in_force(timezone.localdate(now))
+    except NotNow as none:
+        return render(request, "constitution/none.html", {"why": none, "versions": versions})
+    return _page(request, found.version, now)
+
+
+@door("constitution.read_criteria")
+def version(request: Request, number: int) -> HttpResponse:
+    """One published version, whether or not it is in force."""
+    return _page(request, number, timezone.now())
+
+
+@door("constitution.read_criteria")
+def numbers(request: Request) -> HttpResponse:
+    """Every policy number in force today, with its source and the value that it serves."""
+    today = timezone.localdate(timezone.now())
+    context = {"today": today, "parameters": queries.parameters(today), "values": tuple(values().values())}
+    return render(request, "constitution/numbers.html", context)
+
+
+def _page(request: Request, number: int, now: datetime) -> HttpResponse:
+    today = timezone.localdate(now)
+    found = queries.criteria(number)
+    versions = queries.published()
+    standing = [each.version for each in versions if each.in_force_from <= today]
+    context = {
+        "criteria": found,
+        "publication": queries.publication(number),
+        "versions": versions,
+        "in_force": bool(standing) and max(standing) == number,
+        "not_yet": found.in_force_from > today,
+    }
+    return render(request, "constitution/criteria.html", context)
