@@ -15,7 +15,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from .capability import ACCESS, DOMAIN_CODES, SPECIALISM_BIT, UNKNOWN, Capability, DomainAnswer, Proof, proof
+from .capability import ACCESS, DOMAIN_CODES, LEVEL_MAX, SPECIALISM_BIT, UNKNOWN, Capability, DomainAnswer, Proof, proof
 from .vacancies import Opening
 
 KINDS: dict[str, str] = {
@@ -152,6 +152,7 @@ class Homes:
     """The arrays. n homes; `meets` and `with_support` are (12, n), a row a domain, so that one domain is one run."""
 
     ids: tuple[UUID, ...]
+    id_bytes: tuple[bytes, ...]
     references: tuple[str, ...]
     authorities: tuple[str, ...]  # distinct codes; `authority` points into it
     access_bit: Mapping[str, int]  # what a building allows -> its bit in `access`
@@ -174,6 +175,7 @@ class Homes:
     for_named: NDArray[np.bool_]
     meets: NDArray[np.int8]
     with_support: NDArray[np.int8]
+    levels: NDArray[np.uint8]  # (12, n): both levels as one number, 6 x (meets + 1) + with_support + 1
     proved: NDArray[np.uint32]
     proofs: NDArray[np.int8]  # (21, n): Proof of each specialism
     specialist: NDArray[np.uint32]  # the specialisms that the home exists for
@@ -208,6 +210,7 @@ def gather(facts: Sequence[HomeFacts], on: date) -> Homes:
             specialist[row] |= np.uint32(SPECIALISM_BIT[capability.code] if capability.specialist else 0)
     return Homes(
         ids=tuple(home.id for home in facts),
+        id_bytes=tuple(home.id.bytes for home in facts),
         references=tuple(home.reference for home in facts),
         authorities=authorities,
         access_bit=access_bit,
@@ -230,6 +233,7 @@ def gather(facts: Sequence[HomeFacts], on: date) -> Homes:
         for_named=np.array([home.kind in FAMILY_KINDS or bool(home.named) for home in facts], dtype=np.bool_),
         meets=meets,
         with_support=with_support,
+        levels=((meets + 1) * (LEVEL_MAX + 2) + with_support + 1).astype(np.uint8),
         proved=_proved(proofs),
         proofs=proofs,
         specialist=specialist,

@@ -1,0 +1,118 @@
+"""The gates: may this child lawfully live here, can the people here do it, would it harm those who live there?
+
+Each gate answers a reason number for every home that it is asked of; 0 passes. A failed gate is a reason, never
+a low score. Source: handbook section 7, stages 1, 2 and 5; C10: unregistered homes, and settings without care
+for a child under 16, are stopped here whatever the criteria say.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from carecommons.provision.capability import SPECIALISM_BIT, UNKNOWN, codes_in
+from carecommons.provision.homes import ANY_SEX, ANY_STAY, KIND_NUMBER, SEX_BIT, STAY_BIT, Homes, Impact
+
+from .reasons import OPENING_BASE, PROOF_BASE, STANDING_BASE, Reason
+from .rules import Rules
+from .seeker import Seeker
+
+Codes = NDArray[np.int16]
+Rows = NDArray[np.intp]
+METRES_A_MILE = 1609.3  # as the department's statistics define the mile
+
+SUPPORTED = KIND_NUMBER["supported_accommodation"]
+SECURE = KIND_NUMBER["secure_childrens_home"]
+FOSTER = KIND_NUMBER["foster_household"]
+
+
+def lawful(child: Seeker, homes: Homes, rules: Rules) -> Codes:
+    """Gate 1, of every home: the first reason for which this child may not live there now; 0 where none."""
+    # The last reason is written first, so that the one which is asked first stands at the end.
+    codes = np.where(homes.opening != 0, homes.opening + np.int16(OPENING_BASE), np.int16(0))
+    _mark(codes, _over_usual_limit(child, homes, rules), Reason.USUAL_LIMIT)
+    stay = ANY_STAY if child.stay == "any" else STAY_BIT[child.stay]
+    _mark(codes, (homes.stays & np.int8(stay)) == 0, Reason.STAY)
+    _mark_sex(codes, child, homes)
+    _mark(codes, homes.age_max < child.age_then, Reason.TOO_OLD)
+    _mark(codes, homes.age_min > child.age_now, Reason.TOO_YOUNG)
+    _mark_avoided(codes, child, homes)
+    _mark_secure(codes, child, homes, rules)
+    for_another = homes.for_named.copy()
+    for_another[list(homes.named.get(child.id, ()))] = False
+    _mark(codes, for_another, Reason.NAMED_FOR_ANOTHER)
+    if child.age_now < rules.age_without_care_min:
+        _mark(codes, homes.kind == SUPPORTED, Reason.UNDER_AGE_WITHOUT_CARE)
+    np.copyto(codes, homes.standing + np.int16(STANDING_BASE), where=homes.standing != 0)
+    return codes
+
+
+def able(child: Seeker, homes: Homes, rows: Rows) -> Codes:
+    """Gate 2, of the homes in `rows`: every specialist need proved by evidence in date, and access."""
+    codes = np.zeros(len(rows), dtype=np.int16)
+    if child.access:
+        said = homes.access.take(rows)
+        wanted = sum(homes.access_bit.get(word, 0) for word in child.access)
+        _mark(codes, (said & wanted) != wanted, Reason.NO_ACCESS)
+        unsayable = any(word not in homes.access_bit for word in child.access)
+        _mark(codes, (said == UNKNOWN) | unsayable, Reason.ACCESS_NOT_KNOWN)
+    for code in reversed(codes_in(child.flags)):
+        proofs = homes.proofs[SPECIALISM_BIT[code].bit_length() - 1].take(rows)
+        np.copyto(codes, proofs + np.int16(PROOF_BASE), where=proofs != 0)
+    return codes
+
+
+def impact_on(child: Seeker, homes: Homes, rows: Rows) -> NDArray[np.int8]:
+    """What is known of the effect on the children there: of this child where judged, else of any newcomer."""
+    impact = homes.impact.take(rows)
+    about = homes.impact_about.get(child.id)
+    if about:
+        for row, judged in about.items():
+            impact[rows == row] = judged
+    return impact
+
+
+def together(child: Seeker, homes: Homes, rows: Rows) -> Codes:
+    """Gate 5, of the homes in `rows`: stopped where the effect is known and not acceptable."""
+    harmful = impact_on(child, homes, rows) == Impact.NOT_ACCEPTABLE
+    return np.where(harmful, np.int16(Reason.HARMS_THE_GROUP), np.int16(0))
+
+
+def _mark(codes: Codes, wrong: NDArray[np.bool_], reason: Reason) -> None:
+    np.copyto(codes, np.int16(reason), where=wrong)
+
+
+def _mark_sex(codes: Codes, child: Seeker, homes: Homes) -> None:
+    if child.sex in SEX_BIT:
+        _mark(codes, (homes.sexes & np.int8(SEX_BIT[child.sex])) == 0, Reason.SEX)
+    else:
+        # Registered for one sex only, and the child's is not recorded: nobody can say that it is lawful.
+        _mark(codes, homes.sexes != ANY_SEX, Reason.SEX_NOT_KNOWN)
+
+
+def _mark_secure(codes: Codes, child: Seeker, homes: Homes, rules: Rules) -> None:
+    if not child.may_be_secure:
+        _mark(codes, homes.kind == SECURE, Reason.SECURE_WITHOUT_AUTHORITY)
+    elif child.age_now < rules.secure_age_min and not child.secure_approved:
+        _mark(codes, homes.kind == SECURE, Reason.SECURE_TOO_YOUNG)
+
+
+def _mark_avoided(codes: Codes, child: Seeker, homes: Homes) -> None:
+    if child.avoid_places:
+        _mark(codes, homes.easting == UNKNOWN, Reason.AVOID_NOT_KNOWN)
+        for easting, northing, miles in child.avoid_places:
+            east = (homes.easting - easting).astype(np.float64)
+            north = (homes.northing - northing).astype(np.float64)
+            near = east * east + north * north <= (miles * METRES_A_MILE) ** 2
+            _mark(codes, near & (homes.easting != UNKNOWN), Reason.AVOID_PLACE)
+    if child.avoid_authorities:
+        avoided = np.array([code in child.avoid_authorities for code in homes.authorities], dtype=np.bool_)
+        _mark(codes, avoided.take(homes.authority), Reason.AVOID_AREA)
+
+
+def _over_usual_limit(child: Seeker, homes: Homes, rules: Rules) -> NDArray[np.bool_]:
+    """Foster households that hold the usual most children already, save with a brother or sister of this child."""
+    over = (homes.kind == FOSTER) & (homes.living >= rules.foster_children_max) & ~homes.exempt
+    for sibling in child.siblings:
+        row = homes.residents.get(sibling)
+        if row is not None:
+            over[row] = False
+    return over

@@ -1,0 +1,62 @@
+"""Why a home stopped at a gate: one number a reason, so that 60,000 homes carry theirs in one array.
+
+The hundreds are the gate (1 lawful, 2 able, 3 needs, 4 kept, 5 together); 0 is "stopped at none". Within a gate
+the order below is the order in which a home's reasons are asked; the first that holds is the one that is shown.
+Words are made only for the homes that somebody reads: words.py.
+"""
+
+from enum import IntEnum
+
+from carecommons.provision.capability import Proof
+from carecommons.provision.homes import Standing
+from carecommons.provision.vacancies import Opening
+
+LAWFUL, ABLE, NEEDS, KEPT, TOGETHER, DECIDED = 1, 2, 3, 4, 5, 6
+GATE_WORDS = {1: "Lawful", 2: "Able", 3: "Needs", 4: "Kept", 5: "Together", 6: "Decided"}
+
+STANDING_BASE = 100  # + Standing
+OPENING_BASE = 130  # + Opening
+PROOF_BASE = 200  # + Proof
+
+
+class Reason(IntEnum):
+    NONE = 0
+    UNREGISTERED = STANDING_BASE + Standing.UNREGISTERED
+    CANCELLED = STANDING_BASE + Standing.CANCELLED
+    SUSPENDED = STANDING_BASE + Standing.SUSPENDED
+    RESTRICTED = STANDING_BASE + Standing.RESTRICTED
+    NOT_IN_FORCE = STANDING_BASE + Standing.NOT_IN_FORCE
+    NOT_VERIFIED = STANDING_BASE + Standing.NOT_VERIFIED
+    CLOSED = STANDING_BASE + Standing.CLOSED
+    INADEQUATE = STANDING_BASE + Standing.INADEQUATE
+    UNDER_AGE_WITHOUT_CARE = 111
+    NAMED_FOR_ANOTHER = 112
+    SECURE_WITHOUT_AUTHORITY = 113
+    SECURE_TOO_YOUNG = 114
+    AVOID_AREA = 115
+    AVOID_PLACE = 116
+    AVOID_NOT_KNOWN = 117
+    TOO_YOUNG = 118
+    TOO_OLD = 119
+    SEX = 120
+    SEX_NOT_KNOWN = 121
+    STAY = 122
+    USUAL_LIMIT = 123
+    FULL = OPENING_BASE + Opening.FULL
+    VACANCY_RAN_OUT = OPENING_BASE + Opening.RAN_OUT
+    VACANCY_NEVER_SAID = OPENING_BASE + Opening.NEVER_SAID
+    NOT_CLAIMED = PROOF_BASE + Proof.NOT_CLAIMED
+    CLAIM_ONLY = PROOF_BASE + Proof.CLAIM_ONLY
+    UNCHECKED = PROOF_BASE + Proof.UNCHECKED
+    EVIDENCE_RAN_OUT = PROOF_BASE + Proof.RAN_OUT
+    NO_ACCESS = 211
+    ACCESS_NOT_KNOWN = 212
+    UNMET = 301
+    CHILD_NOT_KNOWN = 302
+    HOME_NOT_KNOWN = 303
+    HARMS_THE_GROUP = 501
+
+
+def gate_of(reason: int) -> int:
+    """The gate to which a reason belongs; 0 for none."""
+    return reason // 100
