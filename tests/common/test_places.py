@@ -106,7 +106,12 @@ def test_the_three_digits_stay_while_the_statistical_code_changes(code: str, on:
 
 
 def test_what_is_no_english_council_has_no_code() -> None:
-    assert [code_for_gss(gss) for gss in ("W06000023", "", "E07000008")] == [None, None, None]
+    assert [code_for_gss(gss) for gss in ("W06000023", "", "E07000026")] == [None, None, None]
+
+
+def test_a_district_of_a_county_in_two_tiers_answers_with_its_county() -> None:
+    districts = {"E07000008": "873", "E07000242": "919", "E07000245": "935", "E07000041": "878"}
+    assert {gss: code_for_gss(gss) for gss in districts} == districts
 
 
 NAMES = [

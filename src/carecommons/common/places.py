@@ -71,7 +71,7 @@ def authority(code: str, on: date) -> Authority:
 
 
 def code_for_gss(gss: str) -> str | None:
-    """The three-digit code that goes with a GSS code, past or present; None for no English council."""
+    """The three-digit code of a council's GSS code, or of a district's in its county, past or present."""
     return _codes_by_gss().get(gss.strip().upper())
 
 
@@ -164,6 +164,7 @@ class _Row:
     adjoining: tuple[str, ...]
     near: tuple[str, ...]
     adjoining_wales: tuple[str, ...]
+    districts: tuple[str, ...]
 
     def stands(self, on: date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
@@ -201,7 +202,7 @@ def _table() -> dict[str, _Row]:
             valid_from=first, valid_to=_day(row["to"]), replaced=tuple(row["replaced"].split()),
             gss=_gss(row["gss"]), also_called=tuple(filter(None, row["also_called"].split(";"))),
             adjoining=tuple(row["adjoining"].split()), near=tuple(row["near"].split()),
-            adjoining_wales=tuple(row["adjoining_wales"].split()),
+            adjoining_wales=tuple(row["adjoining_wales"].split()), districts=tuple(row["districts"].split()),
         )  # fmt: skip
     return found
 
@@ -234,7 +235,9 @@ def _standing(on: date) -> dict[str, Authority]:
 
 @lru_cache(maxsize=1)
 def _codes_by_gss() -> dict[str, str]:
-    return {gss: code for code, row in _table().items() for gss, _ in row.gss}
+    rows = _table().items()
+    councils = {gss: code for code, row in rows for gss, _ in row.gss}
+    return councils | {gss: code for code, row in rows for gss in row.districts}
 
 
 @lru_cache(maxsize=1)
