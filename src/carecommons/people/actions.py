@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from carecommons.common.errors import NotFound, NotNow, Refused
 
@@ -16,6 +17,7 @@ from .tokens import BYTES, digest_of, token_from
 
 TOKEN_DAYS = 90
 TOKEN_DAYS_MAX = 366
+NOTE_USE_EVERY = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -100,12 +102,20 @@ def make_token(
 @transaction.atomic
 def revoke_token(*, token_id: UUID, at: datetime, by: Person) -> None:
     """Stop one of one's own tokens, whichever post it is for; stopping it twice changes nothing."""
-    token = Token.objects.filter(pk=token_id, post__account_id=by.id).first()
-    if token is None:
+    token = Token.objects.filter(pk=token_id).select_related("post").first()
+    if token is None or by.id is None or token.post.account_id != by.id:
         raise NotFound("token_not_found")
     if token.revoked_at is None:
         token.revoked_at = at
         token.save(update_fields=["revoked_at"])
+
+
+def note_token_use(*, token: str, at: datetime) -> None:
+    """Note that a token was used, at most once an hour, so that its owner sees a use that was not theirs."""
+    stale = Q(used_at__isnull=True) | Q(used_at__lt=at - NOTE_USE_EVERY)
+    row = Token.objects.filter(stale, digest=digest_of(token)).first()
+    if row is not None:
+        Token.objects.filter(pk=row.pk).update(used_at=at)
 
 
 def record_look(

@@ -68,7 +68,7 @@ PERMISSIONS: dict[str, Permission] = {
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "make a personal token"
     ),
     "people.see_looks": Permission(
-        _child(R.CHILD, R.ADVOCATE) | _own(R.REVIEWING_OFFICER) | _all(R.AUDITOR),
+        _child(R.CHILD, R.ADVOCATE) | _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER) | _all(R.AUDITOR),
         "D3",
         "see who looked at a child's record",
     ),
@@ -85,12 +85,18 @@ PERMISSIONS: dict[str, Permission] = {
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER) | _child(R.CHILD, R.ADVOCATE), "D3", "write a child's story"
     ),
     "children.write_wishes": Permission(
-        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER) | _child(R.CHILD, R.ADVOCATE, R.PARENT),
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER) | _child(R.CHILD, R.ADVOCATE),
         "D3",
-        "record wishes and feelings",
+        "record a child's wishes and feelings",
     ),
     "children.write_connections": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "record the people and places that matter to a child"
+    ),
+    "children.see_own_page": Permission(_child(R.CHILD, R.ADVOCATE), "D3", "read the child's own page"),
+    "children.see_protected": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER),
+        "D4",
+        "see addresses and places to avoid, giving a reason each time",
     ),
     "children.import_returns": Permission(_own(R.PLANNER), "D3", "import the statutory return"),
     "children.count": Permission(_own(R.PLANNER), "D2", "see suppressed counts of children of one authority"),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from carecommons.common.errors import NotAllowed, NotFound
+from carecommons.common.errors import NotAllowed, NotFound, Refused
 
 from .models import Account, Look, Post, PostReach, Token
 from .permissions import PERMISSIONS
@@ -144,6 +144,23 @@ def account_id_of(email: str) -> UUID:
             "No account has this e-mail address. List them with: carecommons people list",
         )
     return pk
+
+
+def account_exists(email: str) -> bool:
+    return Account.objects.filter(email__iexact=email.strip()).exists()
+
+
+def post_called(account_id: UUID, words: str) -> PostLine:
+    """The post in force that an operator means by its id or, where only one fits, by its role."""
+    held = posts_of(account_id)
+    fitting = [post for post in held if words in (str(post.id), post.role.value)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        ids = ", ".join(str(post.id) for post in fitting)
+        raise Refused("post_unclear", f"This account holds that role several times. Give the id of one: {ids}")
+    roles = ", ".join(sorted(post.role.value for post in held)) or "none"
+    raise NotFound("post_not_found", f"This account does not hold the role '{words}'. It holds: {roles}.")
 
 
 def accounts() -> tuple[AccountLine, ...]:

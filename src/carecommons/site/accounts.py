@@ -45,27 +45,27 @@ class _OurForm:
             field.error_messages["required"] = f"Enter your {str(field.label)[:1].lower()}{str(field.label)[1:]}"
 
 
-class SignInForm(_OurForm, allauth_forms.LoginForm):  # type: ignore[misc]
+class SignInForm(_OurForm, allauth_forms.LoginForm):
     pass
 
 
-class ChangePasswordForm(_OurForm, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(_OurForm, allauth_forms.ChangePasswordForm):
     pass
 
 
-class SetPasswordForm(_OurForm, allauth_forms.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(_OurForm, allauth_forms.SetPasswordForm):
     pass
 
 
-class ResetPasswordForm(_OurForm, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(_OurForm, allauth_forms.ResetPasswordForm):
     pass
 
 
-class NewPasswordForm(_OurForm, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(_OurForm, allauth_forms.ResetPasswordKeyForm):
     pass
 
 
-class ReauthenticateForm(_OurForm, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(_OurForm, allauth_forms.ReauthenticateForm):
     pass
 
 

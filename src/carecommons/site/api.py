@@ -29,15 +29,8 @@ api = NinjaAPI(
     version=__version__,
     description="The same acts, permissions and refusals as the pages. Send a personal token as a bearer token.",
     docs_url=None,
+    openapi_url=None,  # site/views.py serves the description, and a plain page made from it
     urls_namespace="api",
-    openapi_extra={
-        "components": {
-            "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer", "description": "A personal token: cc_..."},
-            }
-        },
-        "security": [{"token": []}, {}],
-    },
 )
 
 

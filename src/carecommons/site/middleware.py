@@ -90,6 +90,6 @@ class SessionLimitsMiddleware:
 def _kept(request: HttpRequest) -> HttpResponse:
     """Show what was written, so that it can be copied: only to the browser that just sent it."""
     hidden = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code")
-    texts = [(name, value) for name, value in request.POST.items() if name not in hidden and value.strip()]
+    texts = [(name, value) for name, value in request.POST.items() if name not in hidden and str(value).strip()]
     refusal = Refused("signed_out", "You were signed out because nothing happened for a while.")
     return render(request, "people/kept.html", {"texts": texts, "refusal": refusal}, status=401)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -13,9 +13,11 @@ from carecommons.people import queries as people
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door, refusal_page
 from carecommons.people.may import check_may
-from carecommons.people.roles import ROLE_NAMES, Role, Subject
+from carecommons.people.roles import ROLE_NAMES, Role
 
+from .api import problem
 from .menus import landing, menu
+from .reference import described, operations
 
 
 @door("site.read_public")
@@ -46,7 +48,7 @@ def my_page(request: Request) -> HttpResponse:
 def looks(request: Request, child_id: UUID) -> HttpResponse:
     """Who looked at this child's record, in which role, why and when."""
     child = find_child(child_id)
-    check_may(request.person, "people.see_looks", Subject(authority=child.authority, child_id=child.id))
+    check_may(request.person, "people.see_looks", child.subject)
     if request.person.role is not Role.CHILD:
         record_look(
             person=request.person, child_id=child.id, act="people.see_looks",
@@ -55,8 +57,24 @@ def looks(request: Request, child_id: UUID) -> HttpResponse:
     return render(request, "people/looks.html", {"looks": people.looks_at(child.id)})
 
 
+@door("site.read_public")
+@require_safe
+def openapi(request: Request) -> HttpResponse:
+    """The API's description, OpenAPI 3.1."""
+    return JsonResponse(described())
+
+
+@door("site.read_public")
+@require_safe
+def api_reference(request: Request) -> HttpResponse:
+    """The same description as a page, without scripts."""
+    return render(request, "people/api.html", {"groups": operations(described())})
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Missing and forbidden: one and the same page."""
+    """Missing and forbidden: one and the same page, or one and the same problem for a program."""
+    if request.path.startswith("/api/"):
+        return problem(request, NotFound())
     return refusal_page(request, NotFound())
 
 

@@ -1,0 +1,12 @@
+"""The doors: who stands before a page or an API operation, and what a refusal looks like.
+
+`@door("room.verb_noun")` above a view and `@door_api("room.verb_noun")` above an API operation state the
+permission (a test walks every address). A door turns away roles that never may; the room itself then asks
+about the child, council or home. What is out of somebody's reach answers exactly like what does not exist.
+"""
+
+from .api import door_api
+from .asking import POST_IN_SESSION, PersonMiddleware, Request, hides
+from .pages import door, refusal_page
+
+__all__ = ["POST_IN_SESSION", "PersonMiddleware", "Request", "door", "door_api", "hides", "refusal_page"]

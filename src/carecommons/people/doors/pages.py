@@ -1,0 +1,75 @@
+"""The door before a page: it sends strangers to sign in, and says why when it refuses."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from carecommons.common.again import again
+from carecommons.common.errors import NotAllowed, NotFound, Refused
+
+from ..may import may_at_all
+from ..roles import Role
+from .asking import Request, afresh, hides
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def door(act: str, *, signed_in: bool = False) -> Callable[[View], View]:
+    """State a page's permission, and turn away persons whose role never may.
+
+    signed_in: the act is everybody's, yet the page needs an account (one's own tokens, for instance).
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            person = request.person
+            answer = may_at_all(person, act)
+            if person.id is None and (signed_in or not answer):
+                return _to_sign_in(request)
+            if not answer and person.role is Role.PUBLIC and request.posts_held > 1:
+                return _to_choose_role(request)
+            try:
+                if not answer:
+                    raise NotAllowed("not_allowed", answer.reason, act=act)
+                response = again(functools.partial(afresh, view, request, *args, **kwargs))
+            except Http404:
+                return refusal_page(request, NotFound())
+            except Refused as refusal:
+                return refusal_page(request, refusal)
+            if person.id is not None and not response.has_header("Cache-Control"):
+                add_never_cache_headers(response)
+            return response
+
+        guarded.permission = act  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The page that says what was refused, why, whose rule it is and what next."""
+    if hides(refusal):
+        response = render(request, "people/not_found.html", status=404)
+    else:
+        context = {"refusal": refusal, "code": refusal.code, "faults": getattr(refusal, "faults", ())}
+        response = render(request, "people/refused.html", context, status=refusal.status)
+    add_never_cache_headers(response)
+    return response
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return HttpResponseRedirect(reverse("account_login"))
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _to_choose_role(request: HttpRequest) -> HttpResponse:
+    query = {"next": request.get_full_path()} if request.method == "GET" else {}
+    return HttpResponseRedirect(f"{reverse('people:choose_role')}?{urlencode(query)}")
