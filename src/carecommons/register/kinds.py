@@ -52,9 +52,7 @@ FINGERPRINT = Form(
     lambda value: isinstance(value, str) and re.fullmatch(r"[0-9a-f]{64}", value) is not None,
     "a SHA-256 fingerprint of 64 hexadecimal digits",
 )
-APPROVER = Form(
-    lambda value: isinstance(value, str) and value in APPROVER_ROLES, "one of " + ", ".join(APPROVER_ROLES)
-)
+APPROVER = Form(lambda value: isinstance(value, str) and value in APPROVER_ROLES, "one of " + ", ".join(APPROVER_ROLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +78,7 @@ CRITERIA_VERSION = Field(NUMBER, "Criteria version")
 LOTTERY = Field(FINGERPRINT, "Sealed seed of the draw between equals", required=False)
 NOTHING: dict[str, Field] = {}
 _NO_CHILD = "Nothing here says which child."
+_NEITHER = "Nothing here says which home or child."
 
 KINDS: dict[str, Kind] = {
     "decision": Kind(
@@ -174,8 +173,8 @@ KINDS: dict[str, Kind] = {
     "vacancy_reported": Kind(
         "Free places reported", "A home said which of its places are free", "Nothing here says which home.", NOTHING
     ),
-    "place_taken": Kind("Place taken", "A place in a home was taken", "Nothing here says which home or child.", NOTHING),
-    "place_left": Kind("Place left", "A place in a home was left", "Nothing here says which home or child.", NOTHING),
+    "place_taken": Kind("Place taken", "A place in a home was taken", _NEITHER, NOTHING),
+    "place_left": Kind("Place left", "A place in a home was left", _NEITHER, NOTHING),
     "post_given": Kind(
         "Post given", "Someone was given a post", "A post says what a person may see and do. No one is named.", NOTHING
     ),

@@ -7,7 +7,6 @@ Units: month is "2026-11", in the time of the place where the register is kept. 
 """
 
 import hashlib
-import hmac
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
@@ -42,9 +41,7 @@ def plain(value: Any) -> Any:
         return sorted((plain(part) for part in value), key=canonical)
     if isinstance(value, list | tuple):
         return [plain(part) for part in value]
-    raise TypeError(
-        f"A {type(value).__name__} cannot be written in the register. Pass text, numbers, days or lists."
-    )
+    raise TypeError(f"A {type(value).__name__} cannot be written in the register. Pass text, numbers, days or lists.")
 
 
 def commitment(name: str, value: Any, salt: bytes) -> str:
@@ -55,12 +52,10 @@ def commitment(name: str, value: Any, salt: bytes) -> str:
 
 def opens(commitment_hex: str, name: str, value: Any, salt: bytes) -> bool:
     """Whether this value and salt are what was sealed under that name."""
-    return len(salt) == SALT_BYTES and hmac.compare_digest(commitment(name, value, salt), commitment_hex)
+    return len(salt) == SALT_BYTES and commitment(name, value, salt) == commitment_hex
 
 
-def leaf(
-    *, number: int, kind: str, month: str, public: Mapping[str, Any], commitments: Mapping[str, str]
-) -> bytes:
+def leaf(*, number: int, kind: str, month: str, public: Mapping[str, Any], commitments: Mapping[str, str]) -> bytes:
     """The bytes of one entry in the tree. Entry number n is the leaf with index n - 1."""
     assert number >= 1
     return canonical(

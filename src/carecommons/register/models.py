@@ -44,7 +44,7 @@ class Entry(Added):
     """What was done, queued in the transaction of the act itself. Texts are canonical JSON, byte for byte."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40, db_index=True)
     public = models.TextField()
     commitments = models.TextField()
     queued_at = models.DateTimeField()
@@ -72,7 +72,7 @@ class Sealed(Added):
 
     number = models.PositiveBigIntegerField(primary_key=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="sealed")
-    month = models.CharField(max_length=7)
+    month = models.CharField(max_length=7, db_index=True)
     leaf_hash = models.BinaryField(max_length=32)
     mac = models.BinaryField(max_length=32)
 
@@ -83,9 +83,7 @@ class Sealed(Added):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(number__gte=1), name="numbers_begin_at_one"),
-            models.CheckConstraint(
-                condition=models.Q(month__regex=r"^[0-9]{4}-[0-9]{2}$"), name="month_is_a_month"
-            ),
+            models.CheckConstraint(condition=models.Q(month__regex=r"^[0-9]{4}-[0-9]{2}$"), name="month_is_a_month"),
         ]
 
 
@@ -115,15 +113,13 @@ class Opening(models.Model):
                 condition=models.Q(
                     salt__isnull=False, value__isnull=False, erased_on__isnull=True, erased_mac__isnull=True
                 )
-                | models.Q(
-                    salt__isnull=True, value__isnull=True, erased_on__isnull=False, erased_mac__isnull=False
-                ),
+                | models.Q(salt__isnull=True, value__isnull=True, erased_on__isnull=False, erased_mac__isnull=False),
             ),
         ]
 
 
 class Tile(models.Model):
-    """Up to 256 hashes of the tree side by side; the last of each level grows. Made from Sealed, and checked against it.
+    """Up to 256 hashes of the tree side by side; the last of each level grows. Made from Sealed, and checked so.
 
     level 0 holds leaf hashes; a hash on level k + 1 stands for a full tile of level k.
     """

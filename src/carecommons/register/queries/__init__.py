@@ -1,0 +1,224 @@
+"""Reading the register: entries, openings, proofs, checkpoints. `check` (check.py) looks at the whole."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.conf import settings
+
+from carecommons.common.errors import NotFound, NotNow, Refused
+
+from .. import checkpoint as checkpoints
+from .. import keyring as keys
+from .. import leaf, tiles, tree
+from ..kinds import KINDS
+from ..models import Checkpoint, Entry, Opening, Sealed, Tile
+from ..proof import Proof
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEntry:
+    """What everyone may read of one entry."""
+
+    number: int
+    kind: str
+    sealed_month: str
+    public: Mapping[str, Any]
+    commitments: Mapping[str, str]
+    leaf_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One sealed part, for a party to the entry: `salt` and `value` are None once erased."""
+
+    salt: bytes | None
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCheckpoint:
+    """The newest signed root: what an outsider keeps."""
+
+    size: int
+    root: str
+    text: str
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the list, newest first. `last` is the number of the last page."""
+
+    entries: tuple[PublicEntry, ...]
+    page: int
+    last: int
+    total: int
+
+
+# ---- entries
+
+
+def public_entry(number: int) -> PublicEntry:
+    """The public side of entry `number`. Raises NotFound when no entry has that number."""
+    found = Sealed.objects.select_related("entry").filter(number=_in_range(number)).first()
+    if found is None:
+        raise NotFound(
+            "entry_unknown",
+            f"No entry has the number {number:,}. Numbers begin at 1; the newest entries wait a moment for theirs.",
+        )
+    return _public(found)
+
+
+def entry_number(entry_id: UUID) -> int | None:
+    """The number of an entry, or None while it waits for one."""
+    return Sealed.objects.filter(entry_id=entry_id).values_list("number", flat=True).first()
+
+
+def openings(entry_id: UUID) -> dict[str, Opened]:
+    """The sealed parts of an entry by name. The caller has asked whether this person may open them."""
+    return {
+        row.name: Opened(
+            bytes(row.salt) if row.salt is not None else None, None if row.value is None else json.loads(row.value)
+        )
+        for row in Opening.objects.filter(entry_id=entry_id).order_by("name")
+    }
+
+
+def entries_after(number: int, limit: int = 100) -> tuple[PublicEntry, ...]:
+    """The entries that follow `number`, in order: how a follower of the register reads it."""
+    rows = Sealed.objects.select_related("entry").filter(number__gt=max(number, 0)).order_by("number")
+    return tuple(_public(row) for row in rows[:limit])
+
+
+def entry_id_of(number: int) -> UUID:
+    """The id of entry `number`, for the room that opens it to its parties. Raises NotFound."""
+    found = Sealed.objects.filter(number=_in_range(number)).values_list("entry_id", flat=True).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def newest(*, page: int = 1, kind: str | None = None, month: str | None = None) -> Page:
+    """A page of the public list, newest first."""
+    rows = Sealed.objects.select_related("entry").order_by("-number")
+    if kind:
+        rows = rows.filter(entry__kind=kind)
+    if month:
+        rows = rows.filter(month=month)
+    total = rows.count()
+    last = max(1, -(-total // PAGE))
+    page = min(max(page, 1), last)
+    return Page(tuple(_public(row) for row in rows[(page - 1) * PAGE : page * PAGE]), page, last, total)
+
+
+def months() -> tuple[str, ...]:
+    """The months in which anything was sealed, newest first."""
+    return tuple(Sealed.objects.order_by("-month").values_list("month", flat=True).distinct())
+
+
+def _public(row: Sealed) -> PublicEntry:
+    return PublicEntry(
+        number=row.number,
+        kind=row.entry.kind,
+        sealed_month=row.month,
+        public=json.loads(row.entry.public),
+        commitments=json.loads(row.entry.commitments),
+        leaf_hash=bytes(row.leaf_hash).hex(),
+    )
+
+
+def _in_range(number: int) -> int:
+    return number if 0 < number < 2**53 else 0
+
+
+# ---- proofs and seals
+
+
+def proof(number: int) -> Proof:
+    """Why entry `number` is in the register, under the newest checkpoint. Raises NotFound or NotNow."""
+    entry = public_entry(number)
+    seal = checkpoint()
+    if number > seal.size:
+        raise NotNow("entry_not_sealed_yet", f"Entry {number:,} is not under a signed checkpoint yet. Try in a minute.")
+    data = leaf.leaf(
+        number=number, kind=entry.kind, month=entry.sealed_month, public=entry.public, commitments=entry.commitments
+    )
+    try:
+        path = tree.inclusion(number - 1, seal.size, node)
+    except LookupError:
+        path = ()
+    found = Proof(number, data, seal.size, path, seal.text, seal.public_key)
+    if not found.holds:
+        raise Refused(
+            "entry_not_proven",
+            f"Entry {number:,} does not lead to the signed root: the register was changed. "
+            "Tell the operator to run: carecommons register verify",
+        )
+    return found
+
+
+def checkpoint() -> SignedCheckpoint:
+    """The newest signed checkpoint. Raises NotNow while nothing has been sealed."""
+    row = Checkpoint.objects.order_by("-size").first()
+    if row is None:
+        raise NotNow("register_empty", "Nothing has been sealed yet. The first checkpoint follows the first entry.")
+    public_key = checkpoints.verifier(checkpoints.read(row.text).name, keyring().public_key)
+    return SignedCheckpoint(row.size, bytes(row.root).hex(), row.text, public_key)
+
+
+def consistency(old: int, new: int) -> tuple[bytes, ...]:
+    """The hashes that show the register of `old` entries to be the head of that of `new`. Raises Refused."""
+    size = checkpoint().size
+    if not 0 < old <= new <= size:
+        raise Refused("sizes_wrong", f"Give two sizes, the smaller first, from 1 to {size:,} (the newest checkpoint).")
+    return tree.consistency(old, new, node)
+
+
+def node(level: int, index: int) -> bytes:
+    """A full node of the tree, from its tiles."""
+    return tiles.node(read_tile, level, index)
+
+
+def read_tile(level: int, index: int) -> bytes:
+    found = Tile.objects.filter(level=level, index=index).values_list("hashes", flat=True).first()
+    return b"" if found is None else bytes(found)
+
+
+# ---- the key
+
+
+def keyring() -> keys.Keyring:
+    """The register's key: from CARECOMMONS_REGISTER_KEY, else from the file in the data folder."""
+    return _keyring(os.environ.get("CARECOMMONS_REGISTER_KEY", ""), str(settings.HOME))
+
+
+@lru_cache(maxsize=4)
+def _keyring(text: str, home: str) -> keys.Keyring:
+    if text:
+        return keys.from_text(text)
+    # A key is made only for a register that is still empty: a lost key must be noticed, not replaced.
+    make = None if Entry.objects.exists() else os.urandom
+    return keys.from_file(Path(home) / "register.key", make=make)
+
+
+def name() -> str:
+    """The name under which this register signs (C2SP: like an address, without its scheme)."""
+    return os.environ.get("CARECOMMONS_REGISTER_NAME", "carecommons.local/register")
+
+
+def opening_id(entry_id: UUID, part: str) -> UUID:
+    """The id of an opening follows from what it opens, so a row moved to another entry shows."""
+    return uuid5(entry_id, part)
+
+
+def kind_name(kind: str) -> str:
+    """A kind in plain words."""
+    return KINDS[kind].name if kind in KINDS else "Entry"

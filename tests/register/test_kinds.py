@@ -1,0 +1,109 @@
+"""The public entry cannot locate a child: nothing but the listed fields, and no free words in them."""
+
+import string
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carecommons.common.errors import Refused
+from carecommons.register.kinds import (
+    APPROVER,
+    DAY,
+    FINGERPRINT,
+    KINDS,
+    NUMBER,
+    YES_NO,
+    check_public,
+    check_sealed_names,
+)
+
+GOOD = {NUMBER: 3, YES_NO: True, DAY: "2026-09-01", FINGERPRINT: "ab" * 32, APPROVER: "director"}
+VALUES = st.one_of(st.text(), st.integers(), st.booleans(), st.floats(), st.none(), st.lists(st.text()))
+
+
+def _full(kind):
+    return {name: GOOD[field.form] for name, field in KINDS[kind].fields.items()}
+
+
+def test_a_decision_shows_four_fields_and_no_more():
+    assert set(KINDS["decision"].fields) == {"criteria_version", "approver_role", "compromise", "review_asked"}
+    assert all(field.required for field in KINDS["decision"].fields.values())
+
+
+def test_searches_and_shortlists_show_only_the_version_and_the_sealed_draw():
+    for kind in ("referral", "shortlist"):
+        assert set(KINDS[kind].fields) == {"criteria_version", "lottery_commitment"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_takes_its_own_fields_and_speaks_plainly(kind):
+    check_public(kind, _full(kind))
+    check_public(kind, {name: value for name, value in _full(kind).items() if KINDS[kind].fields[name].required})
+    assert KINDS[kind].name
+    assert KINDS[kind].finding
+    assert KINDS[kind].meaning.endswith(".")
+
+
+@given(kind=st.sampled_from(sorted(KINDS)), name=st.text(), value=VALUES)
+def test_any_other_public_field_is_refused(kind, name, value):
+    if name in KINDS[kind].fields:
+        return
+    with pytest.raises(Refused) as refusal:
+        check_public(kind, {**_full(kind), name: value})
+    assert refusal.value.code == "register_field_not_public"
+    assert "Public fields of this kind" in str(refusal.value)
+
+
+LOCATING = ("authority", "council", "region", "postcode", "home", "provider", "child", "reference", "age", "sex",
+            "ethnicity", "sealed_at", "at", "day", "reasons", "distance_miles", "homes_looked_at", "by")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", LOCATING)
+def test_what_could_locate_a_child_is_public_in_no_kind(kind, name):
+    with pytest.raises(Refused):
+        check_public(kind, {**_full(kind), name: 1})
+
+
+@given(words=st.text(alphabet=string.ascii_letters + string.digits + " -_'", min_size=1))
+def test_no_public_text_takes_free_words(words):
+    for kind, rules in KINDS.items():
+        for name, field in rules.fields.items():
+            if field.form.fits(words):
+                # what fits is an approver's role, a day or a fingerprint, which say nothing of a child
+                assert (
+                    words in ("team_manager", "nominated_officer", "director")
+                    or _is_day(words)
+                    or (len(words) == 64 and set(words) <= set("0123456789abcdef"))
+                )
+            else:
+                with pytest.raises(Refused, match="Free words are never public"):
+                    check_public(kind, {**_full(kind), name: words})
+
+
+def _is_day(words):
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
+
+
+@pytest.mark.parametrize(("form", "wrong"), [
+    (NUMBER, -1), (NUMBER, True), (NUMBER, 2**53), (NUMBER, 1.0), (NUMBER, "3"), (YES_NO, 1), (YES_NO, "no"),
+    (DAY, "2026-02-30"), (DAY, "20261120"), (DAY, "2026-11-20T16:31"), (DAY, 2026), (FINGERPRINT, "AB" * 32),
+    (FINGERPRINT, "ab" * 31), (FINGERPRINT, 0), (APPROVER, "Easterby director"), (APPROVER, ["director"]),
+])  # fmt: skip
+def test_each_form_refuses_its_neighbours(form, wrong):
+    assert not form.fits(wrong)
+
+
+@given(name=st.text())
+def test_the_name_of_a_sealed_part_is_plain_lower_case_without_digits(name):
+    plain = bool(name) and set(name) <= set(string.ascii_lowercase + "_") and name[0] != "_" and len(name) <= 40
+    if plain and name not in ("by", "role"):
+        check_sealed_names({name: 1})
+    else:
+        with pytest.raises(Refused):
+            check_sealed_names({name: 1})
