@@ -4,12 +4,14 @@ Source: handbook A5. Written by the child, or agreed by the child, wherever that
 not yet, the story says why.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from carecommons.common.errors import Fault, Faulty
 
 from . import dictionary
+from .wishes import Wish, standing
 
 AUTHORSHIPS: dict[str, str] = dictionary.choices("authorship")
 
@@ -37,9 +39,9 @@ class Story:
         }[self.authorship]
 
 
-def opening(story: Story, longest: int = 140) -> str:
-    """The first sentence of the story, cut at a word when it is long."""
-    text = " ".join(story.words.split())
+def opening(words: str, longest: int = 140) -> str:
+    """The first sentence, cut at a word when it is long."""
+    text = " ".join(words.split())
     for end, letter in enumerate(text):
         if letter in ".!?" and (end + 1 == len(text) or text[end + 1] == " "):
             text = text[: end + 1]
@@ -47,6 +49,19 @@ def opening(story: Story, longest: int = 140) -> str:
     if len(text) <= longest:
         return text
     return text[:longest].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def own_words(story: Story | None, matters: Sequence[str], wishes: Sequence[Wish]) -> str:
+    """What the page of a child opens with: the child's own words, as far as there are any; else "".
+
+    Their story when they wrote or agreed it, else what matters most to them, else what they last said.
+    """
+    if story is not None and story.authorship != "adult":
+        return opening(story.words)
+    if matters:
+        return matters[0]
+    said = [wish for wish in standing(wishes) if wish.how != "not_said"]
+    return opening(said[0].words) if said else ""
 
 
 def check_story(*, words: str, strengths: str, helps: str, authorship: str, not_agreed_because: str) -> None:

@@ -40,7 +40,7 @@ def record_needs(
     after: the version that the author had before them (0 = none); NotNow("needs_just_changed") when a later
     one exists. Raises Faulty("needs_not_complete") with every fault.
     """
-    child = child_to_change(child_id, "children.write_needs", by)
+    child = child_to_change(child_id=child_id, act="children.write_needs", by=by)
     last = NeedsProfile.objects.filter(child=child).order_by("-version").values_list("version", flat=True).first() or 0
     if after is not None and last != after:
         raise _just_changed()
@@ -67,7 +67,8 @@ def record_needs(
 @transaction.atomic
 def keep_draft(*, child_id: UUID, begun_from: int, parts: dict[str, Any], by: Person, at: datetime) -> None:
     """Keep what one author has written so far; nobody else sees it and nothing counts it as recorded."""
-    child = child_to_change(child_id, "children.write_needs", by)
+    child = child_to_change(child_id=child_id, act="children.write_needs", by=by)
+    assert by.id is not None, "whoever may write needs has signed in"
     NeedsDraft.objects.update_or_create(
         child=child, author=by.id, defaults={"parts": parts, "changed_at": at, "begun_from": begun_from}
     )
@@ -76,7 +77,8 @@ def keep_draft(*, child_id: UUID, begun_from: int, parts: dict[str, Any], by: Pe
 @transaction.atomic
 def discard_draft(*, child_id: UUID, by: Person) -> None:
     """Let an author's own draft go; recorded versions are untouched."""
-    child = child_to_change(child_id, "children.write_needs", by)
+    child = child_to_change(child_id=child_id, act="children.write_needs", by=by)
+    assert by.id is not None, "whoever may write needs has signed in"
     NeedsDraft.objects.filter(child=child, author=by.id).delete()
 
 

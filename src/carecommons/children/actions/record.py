@@ -69,7 +69,7 @@ def add_child(
 @transaction.atomic
 def link_siblings(*, child_id: UUID, sibling_id: UUID, together: bool, by: Person, at: datetime) -> None:
     """Record that two children in care are brothers or sisters, and whether they should live together."""
-    child = child_to_change(child_id, "children.write_connections", by)
+    child = child_to_change(child_id=child_id, act="children.write_connections", by=by)
     if child_id == sibling_id:
         raise Faulty("sibling_is_the_same", "A child cannot be their own brother or sister. Check the reference.")
     if not Child.objects.filter(pk=sibling_id).exists():
@@ -102,7 +102,7 @@ def add_connection(
 
     corrects: the row that this takes the place of; ended: it is no longer so. authority, miles: only to avoid.
     """
-    child = child_to_change(child_id, "children.write_connections", by)
+    child = child_to_change(child_id=child_id, act="children.write_connections", by=by)
     postcode = tidy_postcode(postcode or "")
     row: KnownConnection | PlaceToAvoid
     if kind == AVOID:
@@ -121,7 +121,7 @@ def add_connection(
     return row.pk
 
 
-def child_to_change(child_id: UUID, act: str, by: Person) -> Child:
+def child_to_change(*, child_id: UUID, act: str, by: Person) -> Child:
     """The child, if `by` may do `act` to them. Missing and out of reach answer alike (people.doors.hides)."""
     child = Child.objects.filter(pk=child_id).first()
     if child is None:
@@ -133,10 +133,9 @@ def child_to_change(child_id: UUID, act: str, by: Person) -> Child:
 
 
 def _check_corrects(kind: type[KnownConnection] | type[PlaceToAvoid], corrects: UUID, child: Child) -> None:
-    row = kind.objects.filter(pk=corrects, child=child).first()
-    if row is None:
+    if not kind.objects.filter(pk=corrects, child=child).exists():
         raise NotFound()
-    if kind.objects.filter(corrects=row).exists():
+    if kind.objects.filter(corrects_id=corrects).exists():
         raise NotNow("already_corrected", "Someone has corrected this already. Read the correction, then correct that.")
 
 

@@ -29,7 +29,7 @@ def write_story(
     at: datetime,
 ) -> int:
     """Keep a new version of a child's story; return its number. authorship: child, agreed or adult."""
-    child = child_to_change(child_id, "children.write_story", by)
+    child = child_to_change(child_id=child_id, act="children.write_story", by=by)
     check_story(
         words=words,
         strengths=strengths,
@@ -70,7 +70,7 @@ def record_wish(
 
     Raises Faulty("wish_not_complete"); NotNow("already_corrected") when `corrects` has been corrected already.
     """
-    child = child_to_change(child_id, "children.write_wishes", by)
+    child = child_to_change(child_id=child_id, act="children.write_wishes", by=by)
     check_wish(stage=stage, words=words, how=how, said_on=said_on, on=at.date())
     if corrects is not None:
         if not RecordedWish.objects.filter(pk=corrects, child=child).exists():

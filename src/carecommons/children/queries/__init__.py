@@ -1,5 +1,6 @@
 """What may be read of this room, as values."""
 
+from .caseload import *  # noqa: F403
 from .matching import *  # noqa: F403
 from .needs import *  # noqa: F403
 from .record import *  # noqa: F403

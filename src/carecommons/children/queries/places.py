@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
+
+from carecommons.common.postcodes import NAME, PostcodeBook
 
 from ..in_need import Place
 
@@ -15,7 +16,7 @@ __all__ = ["places_of"]
 def places_of(postcodes: Sequence[str]) -> dict[str, Place]:
     """postcode -> (easting, northing) in metres, for those that the lookup knows; empty without a lookup."""
     asked = sorted({postcode for postcode in postcodes if postcode})
-    path = Path(settings.HOME) / "postcodes.sqlite3"
+    path = Path(settings.HOME) / NAME
     if not asked or not path.exists():
         return {}
     found = _book(path, path.stat().st_mtime_ns).find(asked)
@@ -24,8 +25,6 @@ def places_of(postcodes: Sequence[str]) -> dict[str, Place]:
 
 
 @lru_cache(maxsize=2)
-def _book(path: Path, _written: int) -> Any:
+def _book(path: Path, _written: int) -> PostcodeBook:
     # Opened once a process, and again when the operator has built a newer file.
-    from carecommons.common.postcodes import PostcodeBook
-
     return PostcodeBook.open(path)

@@ -1,0 +1,256 @@
+"""The children's room for programs: the same acts, permissions, looks and refusals as the pages."""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from ninja import Router
+from ninja.responses import Status
+
+from carecommons.common.errors import NotFound, ReasonMissing
+from carecommons.people.actions import record_look
+from carecommons.people.doors import Request, door_api
+from carecommons.people.roles import ROLE_NAMES
+
+from . import actions, dictionary, packing, queries
+from .changes import compare
+from .connections import AVOID
+from .doors import open_child
+from .needs import DOMAINS, FLAGS, Flag, Outcome, Profile, Rating, Strength
+from .queries import ChildRecord
+from .reference import draw_reference, read_reference
+from .schemas import (
+    AvoidedShape,
+    ChildShape,
+    ConnectionShape,
+    NeedsShape,
+    Shape,
+    StoryShape,
+    WishShape,
+    answers,
+)
+
+router = Router(tags=["children"])
+A_PAGE = 100
+
+
+class ReasonShape(Shape):
+    """Why protected addresses are needed now; the child reads it."""
+
+    reason: str
+
+
+@router.get("/dictionary/", summary="The data dictionary, the twelve parts of life and the specialist needs")
+@door_api("site.read_public")
+def read_dictionary(request: Request) -> dict[str, Any]:
+    return {
+        "domains": [
+            {"code": each.code, "name": each.name, "full_name": each.full_name, "anchors": each.anchors}
+            for each in DOMAINS
+        ],
+        "flags": FLAGS,
+        "fields": [
+            {
+                "record": each.record, "name": each.name, "label": each.label, "kind": each.kind, "unit": each.unit,
+                "data_class": each.data_class, "choices": dict(each.choices), "least": each.least, "most": each.most,
+                "longest": each.longest, "source": each.source,
+            }
+            for record in dictionary.records()
+            for each in dictionary.fields(record)
+        ],
+    }  # fmt: skip
+
+
+@router.get("/", summary="The children that you work with, the most pressing first")
+@door_api("children.see_caseload")
+def read_caseload(request: Request, reference: str = "", offset: int = 0) -> dict[str, Any]:
+    at = datetime.now(UTC)
+    wanted = (read_reference(reference) or "") if reference else None
+    cards = queries.caseload(request.person, timezone.localdate(at), reference=wanted)
+    shown = cards[max(offset, 0) :][:A_PAGE]
+    for card in shown:
+        record_look(
+            person=request.person,
+            child_id=card.id,
+            act="children.see_caseload",
+            purpose="Reading a list of children",
+            at=at,
+        )
+    return {
+        "total": len(cards),
+        "children": [
+            {
+                "id": card.id, "reference": card.reference, "known_as": card.known_as, "age": card.age,
+                "authority": card.authority, "next": card.next_words, "urgent": card.urgent,
+                "assessed_on": card.assessed_on,
+            }
+            for card in shown
+        ],
+    }  # fmt: skip
+
+
+@router.post("/", response={201: dict[str, Any]}, summary="Open a child's record")
+@door_api("children.add_child")
+def add_child(request: Request, given: ChildShape) -> Any:  # type: ignore[valid-type]
+    reference = draw_reference(secrets.randbelow)
+    child_id = actions.add_child(
+        reference=reference, by=request.person, at=datetime.now(UTC), **answers(given, "child")
+    )
+    return Status(201, {"id": child_id, "reference": reference})
+
+
+@router.get("/{uuid:child_id}/", summary="Who the child is; addresses are not here")
+@door_api("children.see_record")
+def read_record(request: Request, child_id: UUID) -> dict[str, Any]:
+    child = _open(request, child_id, "Reading the record")
+    hidden = ("home_postcode", "return_key")
+    return {name: getattr(child, name) for name in ChildRecord.__dataclass_fields__ if name not in hidden}
+
+
+@router.get("/{uuid:child_id}/needs/", summary="The needs as last recorded, or null")
+@door_api("children.see_record")
+def read_needs(request: Request, child_id: UUID) -> dict[str, Any] | None:
+    child = _open(request, child_id, "Reading needs")
+    profile = queries.profile(child.id)
+    return _profile(profile) if profile else None
+
+
+@router.post("/{uuid:child_id}/needs/", response={201: dict[str, Any]}, summary="Record the needs as a new version")
+@door_api("children.write_needs")
+def add_needs(request: Request, child_id: UUID, given: NeedsShape) -> Any:  # type: ignore[valid-type]
+    said: Any = given
+    me = f"{ROLE_NAMES[request.person.role].capitalize()}, {request.person.name}"
+    ratings = [answers(each, "rating") for each in said.ratings]
+    version = actions.record_needs(
+        child_id=child_id,
+        ratings=[Rating(**{**each, "rater": each["rater"] or me}) for each in ratings],
+        strengths=[Strength(**answers(each, "strength")) for each in said.strengths],
+        matters=said.matters,
+        outcomes=[Outcome(**answers(each, "outcome")) for each in said.outcomes],
+        flags=[Flag(**answers(each, "flag")) for each in said.flags],
+        assessed_on=said.assessed_on,
+        after=said.after,
+        by=request.person,
+        at=datetime.now(UTC),
+    )
+    return Status(201, {"version": version})
+
+
+@router.get("/{uuid:child_id}/needs/versions/", summary="Every version of the needs, newest first")
+@door_api("children.see_record")
+def read_versions(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+    child = _open(request, child_id, "Reading earlier needs")
+    return [_profile(profile) for profile in queries.profiles(child.id)]
+
+
+@router.get("/{uuid:child_id}/needs/compare/", summary="What changed between two versions, in words")
+@door_api("children.see_record")
+def read_comparison(request: Request, child_id: UUID, earlier: int, later: int) -> dict[str, Any]:
+    child = _open(request, child_id, "Comparing needs over time")
+    first, second = queries.profile_version(child.id, earlier), queries.profile_version(child.id, later)
+    if first is None or second is None:
+        raise NotFound()
+    found = compare(first, second)
+    return {
+        "earlier": found.earlier, "later": found.later, "headline": found.headline,
+        "changes": packing.pack(found.changes), "flags_begun": found.flags_begun, "flags_ended": found.flags_ended,
+        "strengths_begun": found.strengths_begun, "matters_changed": found.matters_changed,
+    }  # fmt: skip
+
+
+@router.get("/{uuid:child_id}/story/", summary="Every version of the story, newest first")
+@door_api("children.see_record")
+def read_story(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+    child = _open(request, child_id, "Reading the story")
+    return packing.pack(queries.stories(child.id))
+
+
+@router.post("/{uuid:child_id}/story/", response={201: dict[str, Any]}, summary="Keep a new version of the story")
+@door_api("children.write_story")
+def add_story(request: Request, child_id: UUID, given: StoryShape) -> Any:  # type: ignore[valid-type]
+    version = actions.write_story(child_id=child_id, by=request.person, at=datetime.now(UTC), **answers(given, "story"))
+    return Status(201, {"version": version})
+
+
+@router.get("/{uuid:child_id}/wishes/", summary="What the child wishes and feels, newest first")
+@door_api("children.see_record")
+def read_wishes(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+    child = _open(request, child_id, "Reading wishes and feelings")
+    return packing.pack(queries.wishes(child.id))
+
+
+@router.post("/{uuid:child_id}/wishes/", response={201: dict[str, Any]}, summary="Record what the child says")
+@door_api("children.write_wishes")
+def add_wish(request: Request, child_id: UUID, given: WishShape) -> Any:  # type: ignore[valid-type]
+    corrects = _uuid(getattr(given, "corrects", None))
+    wish_id = actions.record_wish(
+        child_id=child_id, corrects=corrects, by=request.person, at=datetime.now(UTC), **answers(given, "wish")
+    )
+    return Status(201, {"id": wish_id})
+
+
+@router.get("/{uuid:child_id}/connections/", summary="The people and places that matter; addresses are not here")
+@door_api("children.see_record")
+def read_connections(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+    child = _open(request, child_id, "Reading people and places")
+    return packing.pack(queries.connections(child.id))
+
+
+@router.post("/{uuid:child_id}/connections/", response={201: dict[str, Any]}, summary="Record who or what matters")
+@door_api("children.write_connections")
+def add_connection(request: Request, child_id: UUID, given: ConnectionShape) -> Any:  # type: ignore[valid-type]
+    said: Any = given
+    connection_id = actions.add_connection(
+        child_id=child_id, corrects=_uuid(said.corrects), ended=said.ended, by=request.person, at=datetime.now(UTC),
+        **answers(given, "connection"),
+    )  # fmt: skip
+    return Status(201, {"id": connection_id})
+
+
+@router.post("/{uuid:child_id}/avoid/", response={201: dict[str, Any]}, summary="Record where the child must not live")
+@door_api("children.write_connections")
+def add_avoided(request: Request, child_id: UUID, given: AvoidedShape) -> Any:  # type: ignore[valid-type]
+    said = answers(given, "avoid")
+    place_id = actions.add_connection(
+        child_id=child_id, kind=AVOID, by=request.person, at=datetime.now(UTC), **{**said, "miles": said["miles"] or 0}
+    )
+    return Status(201, {"id": place_id})
+
+
+@router.post("/{uuid:child_id}/protected/", summary="Addresses and places to avoid, with a reason each time")
+@door_api("children.see_protected")
+def read_protected(request: Request, child_id: UUID, given: ReasonShape) -> dict[str, Any]:
+    reason = given.reason.strip()[:200]
+    if not reason:
+        raise ReasonMissing("reason_missing", "Say why you need to see this now. The child reads what you write.")
+    child = open_child(
+        person=request.person, child_id=child_id, act="children.see_protected", purpose=reason, at=datetime.now(UTC)
+    )
+    return {
+        "whereabouts": packing.pack(queries.whereabouts(child.id)),
+        "avoid": packing.pack(queries.avoided_places(child.id)),
+    }
+
+
+def _open(request: Request, child_id: UUID, purpose: str) -> ChildRecord:
+    return open_child(
+        person=request.person, child_id=child_id, act="children.see_record", purpose=purpose, at=datetime.now(UTC)
+    )
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "version": profile.version, "assessed_on": profile.assessed_on, "ratings": packing.pack(profile.ratings),
+        "strengths": packing.pack(profile.strengths), "matters": profile.matters,
+        "outcomes": packing.pack(profile.outcomes), "flags": packing.pack(profile.flags),
+        "recorded_at": profile.recorded_at, "recorded_by_role": profile.recorded_by_role,
+    }  # fmt: skip
+
+
+def _uuid(given: str | None) -> UUID | None:
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        raise NotFound() from None

@@ -1,0 +1,28 @@
+"""Addresses of this room. A child is named by a random id; no reference or name stands in an address."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "children"
+urlpatterns = [
+    path("", views.caseload, name="caseload"),
+    path("add/", views.add_child, name="add"),
+    path("<uuid:child_id>/", views.record, name="record"),
+    path("<uuid:child_id>/needs/", views.needs, name="needs"),
+    path("<uuid:child_id>/needs/check/", views.check, name="needs_check"),
+    path("<uuid:child_id>/needs/discard/", views.discard, name="needs_discard"),
+    path("<uuid:child_id>/needs/compare/", views.compare, name="compare"),
+    path("<uuid:child_id>/needs/<str:part>/", views.part, name="needs_part"),
+    path("<uuid:child_id>/story/", views.story, name="story"),
+    path("<uuid:child_id>/story/add/", views.add_story, name="add_story"),
+    path("<uuid:child_id>/wishes/", views.wishes, name="wishes"),
+    path("<uuid:child_id>/wishes/add/", views.add_wish, name="add_wish"),
+    path("<uuid:child_id>/connections/", views.connections, name="connections"),
+    path("<uuid:child_id>/connections/add/", views.add_connection, name="add_connection"),
+    path("<uuid:child_id>/connections/avoid/", views.add_avoided, name="add_avoided"),
+    path("<uuid:child_id>/protected/", views.protected, name="protected"),
+    path("<uuid:child_id>/mine/", views.mine, name="mine"),
+    path("<uuid:child_id>/mine/say/", views.say, name="say"),
+    path("<uuid:child_id>/mine/tell/", views.tell, name="tell"),
+]

@@ -1,0 +1,12 @@
+"""The pages of this room."""
+
+from .caseload import add_child, caseload
+from .mine import mine, say, tell
+from .needs import check, compare, discard, needs, part
+from .record import protected, record
+from .voice import add_avoided, add_connection, add_story, add_wish, connections, story, wishes
+
+__all__ = [
+    "add_avoided", "add_child", "add_connection", "add_story", "add_wish", "caseload", "check", "compare",
+    "connections", "discard", "mine", "needs", "part", "protected", "record", "say", "story", "tell", "wishes",
+]  # fmt: skip
