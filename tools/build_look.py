@@ -89,7 +89,10 @@ def fetch(node: list[str], npm: list[str]) -> None:
     """Install the pinned packages exactly, running none of their scripts."""
     path = f"{Path(node[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     done = subprocess.run(
-        [*npm, "ci", "--ignore-scripts", "--omit=optional", "--loglevel=error"], cwd=HERE, env={**os.environ, "PATH": path}, check=False
+        [*npm, "ci", "--ignore-scripts", "--omit=optional", "--loglevel=error"],
+        cwd=HERE,
+        env={**os.environ, "PATH": path},
+        check=False,
     )
     if done.returncode:
         raise SystemExit("npm could not fetch the pinned packages of tools/look. Check the network, then run again.")

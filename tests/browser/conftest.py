@@ -5,8 +5,9 @@ import warnings
 from collections.abc import Callable, Iterator
 
 import pytest
-from browser.checks import chromium
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from browser.checks import chromium
 
 HERE = os.path.dirname(__file__)
 

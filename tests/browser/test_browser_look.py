@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from browser.checks import DESK, PHONE, WEIGHT_MAX, axe_faults, page_faults, shoot, watch
 from playwright.sync_api import BrowserContext
+
+from browser.checks import DESK, PHONE, WEIGHT_MAX, axe_faults, page_faults, shoot, watch
 
 pytestmark = [pytest.mark.urls("browser.gallery"), pytest.mark.django_db(transaction=True)]
 Window = Callable[..., BrowserContext]

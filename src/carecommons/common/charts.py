@@ -12,6 +12,7 @@ from .drawing import WIDTH, box, check_figures, frame, identity, number, rule, s
 
 SERIES = ("cc-d1", "cc-d2", "cc-d3", "cc-d4", "cc-d5", "cc-d6")
 LEVELS = 5
+NAME_MAX = 12
 
 Series = Mapping[str, Sequence[float | None]]
 
@@ -49,9 +50,7 @@ class Chart:
     key: tuple[tuple[str, str], ...] = ()
 
 
-def bars(
-    title: str, desc: str, rows: Sequence[tuple[str, float | None]], unit: str = "", *, head: str = ""
-) -> Chart:
+def bars(title: str, desc: str, rows: Sequence[tuple[str, float | None]], unit: str = "", *, head: str = "") -> Chart:
     """One bar a row, the words above it. `unit` names the figures; "%" is written beside each."""
     values = [value for _, value in rows]
     check_figures(values)
@@ -63,9 +62,7 @@ def bars(
         body.append(text(0, top + 14, label) + text(WIDTH, top + 14, said(value, unit), "tb", "end"))
         body.append(box(0, top + 20, WIDTH, 14, "cc-track"))
         body.append(_bar(id_, 0, top + 20, value, widest, 14, "cc-d1"))
-    table = Table(
-        title, (head or "What", unit or "Number"), tuple((label, said(v, unit)) for label, v in rows)
-    )
+    table = Table(title, (head or "What", unit or "Number"), tuple((label, said(v, unit)) for label, v in rows))
     return Chart(frame(id_=id_, title=title, desc=desc, height=max(len(rows) * 42, 1), body=body), table)
 
 
@@ -84,9 +81,7 @@ def grouped(
             top = n * tall + 20 + s * 20
             end = 0 if values[n] is None else (values[n] or 0) / widest * (WIDTH - 60)
             body.append(_bar(id_, 0, top, values[n], widest, 14, SERIES[s % 6], WIDTH - 60))
-            body.append(
-                text(max(end, 24 if values[n] is None else 0) + 6, top + 12, said(values[n], unit), "ts")
-            )
+            body.append(text(max(end, 24 if values[n] is None else 0) + 6, top + 12, said(values[n], unit), "ts"))
     svg = frame(id_=id_, title=title, desc=desc, height=max(len(labels) * tall, 1), body=body)
     return Chart(svg, _table(title, head, labels, series, unit), _key(series))
 
@@ -107,9 +102,7 @@ def stacked(
             value = values[n]
             wide = 8.0 if value is None else value / widest * (WIDTH - 8 * len(series))
             fill = f"url(#{id_}-h)" if value is None else ""
-            body.append(
-                box(x, top + 20, wide, 18, "cc-part" if value is None else f"cc-part {SERIES[s % 6]}", fill)
-            )
+            body.append(box(x, top + 20, wide, 18, "cc-part" if value is None else f"cc-part {SERIES[s % 6]}", fill))
             x += wide
     svg = frame(id_=id_, title=title, desc=desc, height=max(len(labels) * 46, 1), body=body)
     return Chart(svg, _table(title, head, labels, series, unit), _key(series))
@@ -118,29 +111,32 @@ def stacked(
 def lines(
     title: str, desc: str, xs: Sequence[str], series: Series, unit: str = "", *, head: str = ""
 ) -> Chart:  # fmt: skip
-    """How figures went over time: a line each, with a gap and a hatched square where too few."""
+    """How figures went over time: a line each, its name at its end; a gap and a hatched square where too few."""
     _check_series(xs, series)
     id_ = identity("lines", title, desc, xs, sorted(series.items()))
     marks = scale(_highest(series))
-    left, right, top, bottom = 44.0, WIDTH - 8.0, 26.0, 210.0
-    body = [
-        rule(left, y, right, y, "ax" if mark == 0 else "gr")
-        + text(left - 6, y + 5, said(mark, unit), "ts", "end")
-        for mark in marks
-        for y in [_height(mark, marks[-1], top, bottom)]
-    ]
+    named_at_end = 1 < len(series) <= 5 and all(len(name) <= NAME_MAX for name in series)
+    left, right, top, bottom = 44.0, WIDTH - (96.0 if named_at_end else 8.0), 16.0, 210.0
+    body = []
+    for mark in marks:
+        y = _height(mark, marks[-1], top, bottom)
+        body.append(rule(left, y, right, y, "ax" if mark == 0 else "gr"))
+        body.append(text(left - 6, y + 5, said(mark, unit), "ts", "end"))
     places = [left + (right - left) * (n + 0.5) / max(len(xs), 1) for n in range(len(xs))]
     every = max(1, -(-len(xs) // 6))
-    body += [
-        text(x, bottom + 20, xs[n], "ts", "middle")
-        for n, x in enumerate(places)
-        if (len(xs) - 1 - n) % every == 0
-    ]
-    for s, values in enumerate(series.values()):
+    for n, x in enumerate(places):
+        if (len(xs) - 1 - n) % every == 0:
+            body.append(text(x, bottom + 20, xs[n], "ts", "middle"))
+    ends: list[tuple[float, str]] = []
+    for s, (name, values) in enumerate(series.items()):
         heights = [None if v is None else _height(v, marks[-1], top, bottom) for v in values]
         body.append(_line(id_, places, heights, SERIES[s % 6], bottom))
+        ends.append((next((y for y in reversed(heights) if y is not None), bottom), name))
+    if named_at_end and xs:
+        body += [text(places[-1] + 10, y + 5, name, "tb") for y, name in _apart(ends)]
     svg = frame(id_=id_, title=title, desc=desc, height=bottom + 30, body=body)
-    return Chart(svg, _table(title, head, xs, series, unit), _key(series))
+    key = _key(series)
+    return Chart(svg, _table(title, head, xs, series, unit), key[len(series) :] if named_at_end else key)
 
 
 def small_multiples(
@@ -150,7 +146,7 @@ def small_multiples(
     _check_series(xs, panels)
     id_ = identity("multiples", title, desc, xs, sorted(panels.items()))
     highest = scale(_highest(panels))[-1]
-    wide, tall = 190.0, 96.0
+    wide, tall = 190.0, 92.0
     body: list[str] = []
     for n, (name, values) in enumerate(panels.items()):
         x0, y0 = (n % 2) * 210.0, (n // 2) * tall
@@ -162,11 +158,9 @@ def small_multiples(
             at = y0 + 74 if heights[-1] is None else heights[-1]
             body.append(text(places[-1] + 8, at + 5, said(values[-1], unit), "tb"))
     if xs:
-        under = tall * ((len(panels) + 1) // 2) - 8
-        body.append(
-            text(0, under, f"{xs[0]} to {xs[-1]}; all on one scale, 0 to {said(highest, unit)}", "ts")
-        )
-    height = tall * ((len(panels) + 1) // 2) + 4
+        under = tall * ((len(panels) + 1) // 2) + 10
+        body.append(text(0, under, f"{xs[0]} to {xs[-1]}; all on one scale, 0 to {said(highest, unit)}", "ts"))
+    height = tall * ((len(panels) + 1) // 2) + 16
     return Chart(
         frame(id_=id_, title=title, desc=desc, height=height, body=body),
         _table(title, head, xs, panels, unit),
@@ -185,9 +179,7 @@ def ladder(level: int | None, *, before: int | None = None, own: int | None = No
     if before is not None and level is not None and before != level:
         body.append(rule(at[before], 13, at[level], 13, "cc-ladder__moved"))
     for n, x in enumerate(at):
-        body.append(
-            f'<circle class="cc-ladder__{"unknown" if level is None else "step"}" cx="{x}" cy="13" r="6"/>'
-        )
+        body.append(f'<circle class="cc-ladder__{"unknown" if level is None else "step"}" cx="{x}" cy="13" r="6"/>')
         if n == before and before != level:
             body.append(f'<circle class="cc-ladder__before" cx="{x}" cy="13" r="9"/>')
     if level is None:
@@ -224,13 +216,21 @@ def _line(id_: str, places: Sequence[float], heights: Sequence[float | None], ki
     path, pen_down = "", False
     for x, y in zip(places, heights, strict=True):
         if y is None:
-            drawn.append(box(x - 5, floor - 10, 10, 10, "cc-part", f"url(#{id_}-h)"))
+            drawn.append(box(x - 7, floor - 14, 14, 14, "cc-hatched", f"url(#{id_}-h)"))
             pen_down = False
             continue
         path += f"{'L' if pen_down else 'M'}{number(x)} {number(y)}"
         drawn.append(f'<circle class="{kind} cc-dot" cx="{number(x)}" cy="{number(y)}" r="3"/>')
         pen_down = True
     return (f'<path class="cc-line {kind}" d="{path}"/>' if path else "") + "".join(drawn)
+
+
+def _apart(ends: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Names at the ends of lines, pushed down until none stands on another."""
+    placed: list[tuple[float, str]] = []
+    for y, name in sorted(ends):
+        placed.append((max(y, placed[-1][0] + 16) if placed else y, name))
+    return placed
 
 
 def _height(value: float, highest: float, top: float, bottom: float) -> float:
@@ -249,9 +249,7 @@ def _check_series(labels: Sequence[str], series: Series) -> None:
 
 
 def _table(title: str, head: str, labels: Sequence[str], series: Series, unit: str) -> Table:
-    rows = tuple(
-        (label, *(said(values[n], unit) for values in series.values())) for n, label in enumerate(labels)
-    )
+    rows = tuple((label, *(said(values[n], unit) for values in series.values())) for n, label in enumerate(labels))
     return Table(title, (head or "What", *series), rows)
 
 

@@ -67,9 +67,7 @@ def identity(*parts: object) -> str:
     return f"d{zlib.crc32(chr(31).join(map(str, parts)).encode('utf-8', 'replace')):08x}"
 
 
-def frame(
-    *, id_: str, title: str, desc: str, height: float, body: Sequence[str], kind: str = "cc-chart"
-) -> str:
+def frame(*, id_: str, title: str, desc: str, height: float, body: Sequence[str], kind: str = "cc-chart") -> str:
     """The whole drawing, read aloud by its title and description."""
     return (
         f'<svg class="{kind}" viewBox="0 0 {WIDTH} {number(height)}" role="img" '

@@ -1,0 +1,67 @@
+"""The form itself: plain words for what is missing, and one summary of errors with a link to each answer."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import SafeString, mark_safe
+
+from .drawn import CommonsBoundField
+
+
+class CommonsRenderer(DjangoTemplates):
+    """Draws any form with our templates; name it in FORM_RENDERER and sign-in forms follow."""
+
+    field_template_name = "cc/forms/group.html"
+    form_template_name = "cc/forms/form.html"
+    bound_field_class = CommonsBoundField
+
+
+_RENDERER = CommonsRenderer()
+
+
+class CommonsForm(forms.Form):
+    """A form whose empty answers are asked for in plain words."""
+
+    heading: ClassVar[str] = ""
+    say_optional: ClassVar[bool] = True
+    default_renderer = _RENDERER
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _ask_for(self[name])
+
+    @property
+    def error_summary(self) -> SafeString:
+        """The box at the top of a refused form, each error a link to its answer; nothing when all is well."""
+        return error_summary([self])
+
+
+def error_summary(shown: Iterable[forms.BaseForm]) -> SafeString:
+    """One summary for one or several forms on a page."""
+    errors: list[dict[str, str]] = []
+    for form in shown:
+        errors += [{"anchor": "", "message": message} for message in form.non_field_errors()]
+        for bound in form:
+            anchor = bound.anchor if isinstance(bound, CommonsBoundField) else bound.id_for_label
+            errors += [{"anchor": anchor, "message": message} for message in bound.errors]
+    if not errors:
+        return mark_safe("")
+    return mark_safe(_RENDERER.render("cc/forms/error_summary.html", {"errors": errors}))  # noqa: S308
+
+
+def _ask_for(bound: BoundField) -> str:
+    label = str(bound.label)
+    if label.endswith("?"):
+        return f"Answer the question “{label}”"
+    if getattr(bound, "kind", "") == "tick":
+        return f"Tick to say: {label}"
+    verb = "Choose" if getattr(bound, "kind", "") in ("radios", "ticks", "select") else "Enter"
+    lowered = label if label[:2].isupper() else label[:1].lower() + label[1:]
+    return f"{verb} {lowered}"
