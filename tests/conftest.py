@@ -18,6 +18,12 @@ PersonFactory = Callable[..., Person]
 ClientFactory = Callable[..., Client]
 
 
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests with a live server empty every table between them; on SQLite that needs looks to be deletable.

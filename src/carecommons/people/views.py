@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -28,7 +28,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_role(request: Request) -> HttpResponse:
     """Say which of one's roles one is in now; every look records it."""
-    form = ChooseRole(request.POST or None, choices=_choices(request))
+    form = ChooseRole(_sent(request), choices=_choices(request))
     after = _safe_next(request)
     if request.method == "POST" and form.is_valid():
         request.session[POST_IN_SESSION] = form.cleaned_data["post"]
@@ -52,7 +52,7 @@ def account(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: Request) -> HttpResponse:
     """List one's tokens, and make one, which is shown this once."""
-    form = NewToken(request.POST or None, choices=_choices(request))
+    form = NewToken(_sent(request), choices=_choices(request))
     made, status = None, 200
     if request.method == "POST" and form.is_valid():
         made = make_token(
@@ -87,6 +87,10 @@ def demo_sign_in(request: Request, account_id: UUID) -> HttpResponse:
     request.session.pop(POST_IN_SESSION, None)
     login(request, queries.demo_account(account_id), backend=BACKEND)
     return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _sent(request: Request) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _me(request: Request) -> UUID:

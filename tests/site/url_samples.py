@@ -1,0 +1,128 @@
+"""What the walk over every address puts in place of each parameter: add a line here for a new parameter.
+
+A factory receives the world of the walk and a council's code, and returns the value for something of that
+council: the walk asks every role for its own council's and for another's. Where the same word means different
+things in two rooms, use the key "name of the address.parameter".
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import partial
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid5
+
+from carecommons.people.roles import Person, Role
+
+OWN, OTHER = "800", "801"
+AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+NAMESPACE = UUID("7d444840-9dc0-11d1-b245-5ffdce74fad2")
+
+# Addresses that state no permission of ours, each with its reason.
+SIGN_IN = "allauth's own view: it signs somebody in or out, or serves only the account that is signed in"
+WITHOUT_PERMISSION: dict[str, str] = dict.fromkeys(
+    (
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_signup",
+        "account_reauthenticate",
+        "account_change_password",
+        "account_set_password",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_index",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_edit_webauthn",
+    ),
+    SIGN_IN,
+) | {"api-root": "hidden by our own page at the same address (api_reference)"}
+
+
+@dataclass
+class World:
+    """Two councils with the same things in each, made when an address first asks for them."""
+
+    made: dict[tuple[str, str], Any] = field(default_factory=dict)
+    numbers: Any = field(default_factory=lambda: count(1))
+
+    def thing(self, kind: str, authority: str, make: Callable[[], Any]) -> Any:
+        key = (kind, authority)
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
+
+    def child(self, authority: str) -> UUID:
+        from carecommons.children.actions import add_child
+
+        number = next(self.numbers)
+        by = Person(role=Role.SOCIAL_WORKER, id=officer_id(), name="Officer", authorities=frozenset({authority}))
+        make = partial(
+            add_child, reference=f"C-9A{number:03}", known_as="Invented child", birth_date=date(2014, 5, 1),
+            sex="F", authority=authority, by=by, at=AT,
+        )  # fmt: skip
+        return self.thing("child", authority, make)
+
+
+def officer_id() -> UUID:
+    """An account that the world's own acts are done by."""
+    from carecommons.people.models import Account
+
+    account, _ = Account.objects.get_or_create(
+        email="officer.of.the.walk@example.org", defaults={"name": "Officer of the walk", "made_at": AT}
+    )
+    return account.pk
+
+
+def opaque(world: World, authority: str) -> UUID:
+    """An id of nothing: for addresses that only their owner's own things answer to."""
+    return uuid5(NAMESPACE, authority)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`make` gives the value; `stands` says that something stands behind it, so its council may open it."""
+
+    make: Callable[[World, str], Any]
+    stands: bool = False
+
+
+SAMPLES: dict[str, Sample] = {
+    "child_id": Sample(lambda world, authority: world.child(authority), stands=True),
+    "token_id": Sample(opaque),
+    "account_id": Sample(opaque),
+    "constitution:version.number": Sample(lambda world, authority: 1),
+    "api:one.version": Sample(lambda world, authority: 1),
+}
+
+
+def missing_value(value: Any) -> Any:
+    """A value of the same form behind which nothing stands."""
+    if isinstance(value, UUID):
+        return uuid5(NAMESPACE, "missing")
+    if isinstance(value, int):
+        return 999_999
+    return "X" * len(str(value))
+
+
+def sample_for(address: str, parameter: str) -> Sample:
+    found = SAMPLES.get(f"{address}.{parameter}") or SAMPLES.get(parameter)
+    assert found is not None, (
+        f"No sample for the parameter '{parameter}' of the address '{address}'. Add a line to SAMPLES in "
+        f"tests/site/url_samples.py: '{parameter}' or '{address}.{parameter}', with a factory that makes such a "
+        "thing for a council, so that every role can be tried on it."
+    )
+    return found
