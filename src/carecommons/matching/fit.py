@@ -69,27 +69,37 @@ def answer(*, level: int | None, alone: int, with_support: int, gap: int) -> Ans
 
 def fit(levels: tuple[int | None, ...], homes: Homes, rows: NDArray[np.intp], gap: int) -> Fit:
     """The answers of the homes in `rows`, all twelve domains."""
-    answers = np.empty((len(DOMAIN_CODES), len(rows)), dtype=np.int8)
-    counts = np.zeros((3, len(rows)), dtype=np.int8)
-    worst = np.zeros(len(rows), dtype=np.int8)
-    for domain, level in enumerate(levels):
-        if not level:  # 0 or unknown: every home answers alike
-            answers[domain] = Answer.NONE if level == 0 else Answer.UNKNOWN
-            continue
-        said = _table(level, gap).take(homes.levels[domain].take(rows))
-        answers[domain] = said
-        unmet = said == Answer.UNMET
-        counts[0] += unmet
-        counts[1] += said == Answer.SUPPORT
-        counts[2] += said == Answer.UNKNOWN
-        np.maximum(worst, unmet * np.int8(level), out=worst)
-    counts[2] += sum(level is None for level in levels)
-    return Fit(answers=answers, worst_unmet=worst, unmet=counts[0], with_support=counts[1], unknown=counts[2])
+    table = _table(levels, gap)
+    answers = table.take(homes.levels.take(rows, axis=1) + _offsets())
+    unmet = answers == Answer.UNMET
+    needed = np.array([level or 0 for level in levels], dtype=np.int8)[:, None]
+    return Fit(
+        answers=answers,
+        worst_unmet=(unmet * needed).max(axis=0, initial=0),
+        unmet=_count(unmet),
+        with_support=_count(answers == Answer.SUPPORT),
+        unknown=_count(answers == Answer.UNKNOWN),
+    )
+
+
+def _count(where: NDArray[np.bool_]) -> NDArray[np.int8]:
+    return np.asarray(np.add.reduce(where.view(np.int8), axis=0, dtype=np.int8))
 
 
 @cache
-def _table(level: int, gap: int) -> NDArray[np.int8]:
-    """`answer` for every pair of a home's levels, at the place that `pair` gives it."""
+def _offsets() -> NDArray[np.uint16]:
+    """Where each domain's answers begin in the table."""
+    return (np.arange(len(DOMAIN_CODES), dtype=np.uint16) * SIDE * SIDE)[:, None]
+
+
+def _table(levels: tuple[int | None, ...], gap: int) -> NDArray[np.int8]:
+    """The answers of twelve domains in one row, at the place that `Homes.levels` gives each pair of levels."""
+    return np.concatenate([_row(level, gap) for level in levels])
+
+
+@cache
+def _row(level: int | None, gap: int) -> NDArray[np.int8]:
+    """`answer` for every pair of a home's levels."""
     return np.array(
         [
             answer(level=level, alone=alone, with_support=with_support, gap=gap)

@@ -5,11 +5,14 @@ a low score. Source: handbook section 7, stages 1, 2 and 5; C10: unregistered ho
 for a child under 16, are stopped here whatever the criteria say.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from carecommons.provision.capability import SPECIALISM_BIT, UNKNOWN, codes_in
-from carecommons.provision.homes import ANY_SEX, ANY_STAY, KIND_NUMBER, SEX_BIT, STAY_BIT, Homes, Impact
+from carecommons.provision.homes import ANY_SEX, ANY_STAY, KIND_NUMBER, SEX_BIT, STAY_BIT, Homes, Impact, Standing
+from carecommons.provision.vacancies import Opening
 
 from .reasons import OPENING_BASE, PROOF_BASE, STANDING_BASE, Reason
 from .rules import Rules
@@ -17,6 +20,34 @@ from .seeker import Seeker
 
 Codes = NDArray[np.int16]
 Rows = NDArray[np.intp]
+
+# The order in which a home is asked, first question first, after its standing and before its vacancy.
+ASKED = (
+    Reason.UNDER_AGE_WITHOUT_CARE,
+    Reason.NAMED_FOR_ANOTHER,
+    Reason.SECURE_WITHOUT_AUTHORITY,
+    Reason.SECURE_TOO_YOUNG,
+    Reason.AVOID_AREA,
+    Reason.AVOID_PLACE,
+    Reason.AVOID_NOT_KNOWN,
+    Reason.TOO_YOUNG,
+    Reason.TOO_OLD,
+    Reason.SEX,
+    Reason.SEX_NOT_KNOWN,
+    Reason.STAY,
+    Reason.USUAL_LIMIT,
+)
+PRIORITY = {reason: np.uint8(len(Opening) + len(ASKED) - place) for place, reason in enumerate(ASKED)}
+STANDING_PRIORITY = np.uint8(len(Opening) + len(ASKED))
+REASON_OF_PRIORITY = np.array(
+    [0]
+    + [OPENING_BASE + opening for opening in Opening if opening]
+    + [0]
+    + list(reversed(ASKED))
+    + [STANDING_BASE + standing for standing in Standing if standing],
+    dtype=np.int16,
+)
+
 METRES_A_MILE = 1609.3  # as the department's statistics define the mile
 
 SUPPORTED = KIND_NUMBER["supported_accommodation"]
@@ -26,23 +57,14 @@ FOSTER = KIND_NUMBER["foster_household"]
 
 def lawful(child: Seeker, homes: Homes, rules: Rules) -> Codes:
     """Gate 1, of every home: the first reason for which this child may not live there now; 0 where none."""
-    # The last reason is written first, so that the one which is asked first stands at the end.
-    codes = np.where(homes.opening != 0, homes.opening + np.int16(OPENING_BASE), np.int16(0))
-    _mark(codes, _over_usual_limit(child, homes, rules), Reason.USUAL_LIMIT)
-    stay = ANY_STAY if child.stay == "any" else STAY_BIT[child.stay]
-    _mark(codes, (homes.stays & np.int8(stay)) == 0, Reason.STAY)
-    _mark_sex(codes, child, homes)
-    _mark(codes, homes.age_max < child.age_then, Reason.TOO_OLD)
-    _mark(codes, homes.age_min > child.age_now, Reason.TOO_YOUNG)
-    _mark_avoided(codes, child, homes)
-    _mark_secure(codes, child, homes, rules)
-    for_another = homes.for_named.copy()
-    for_another[list(homes.named.get(child.id, ()))] = False
-    _mark(codes, for_another, Reason.NAMED_FOR_ANOTHER)
-    if child.age_now < rules.age_without_care_min:
-        _mark(codes, homes.kind == SUPPORTED, Reason.UNDER_AGE_WITHOUT_CARE)
-    np.copyto(codes, homes.standing + np.int16(STANDING_BASE), where=homes.standing != 0)
-    return codes
+    stops = homes.opening.astype(np.uint8)  # Opening: the last thing that is asked
+    for wrong, reason in _tests(child, homes, rules):
+        # A byte a home, the larger asked earlier: one multiplication and one maximum each, no branch.
+        np.maximum(stops, wrong.view(np.uint8) * PRIORITY[reason], out=stops)
+    illegal = homes.standing.astype(np.uint8)
+    illegal += (illegal != 0).view(np.uint8) * STANDING_PRIORITY
+    np.maximum(stops, illegal, out=stops)
+    return REASON_OF_PRIORITY.take(stops)
 
 
 def able(child: Seeker, homes: Homes, rows: Rows) -> Codes:
@@ -76,36 +98,41 @@ def together(child: Seeker, homes: Homes, rows: Rows) -> Codes:
     return np.where(harmful, np.int16(Reason.HARMS_THE_GROUP), np.int16(0))
 
 
-def _mark(codes: Codes, wrong: NDArray[np.bool_], reason: Reason) -> None:
-    np.copyto(codes, np.int16(reason), where=wrong)
-
-
-def _mark_sex(codes: Codes, child: Seeker, homes: Homes) -> None:
+def _tests(child: Seeker, homes: Homes, rules: Rules) -> Iterator[tuple[NDArray[np.bool_], Reason]]:
+    """What is asked of this child and every home: where it is wrong, and the reason."""
+    if child.age_now < rules.age_without_care_min:
+        yield homes.kind == SUPPORTED, Reason.UNDER_AGE_WITHOUT_CARE
+    for_another = homes.for_named.copy()
+    for_another[list(homes.named.get(child.id, ()))] = False
+    yield for_another, Reason.NAMED_FOR_ANOTHER
+    if not child.may_be_secure:
+        yield homes.kind == SECURE, Reason.SECURE_WITHOUT_AUTHORITY
+    elif child.age_now < rules.secure_age_min and not child.secure_approved:
+        yield homes.kind == SECURE, Reason.SECURE_TOO_YOUNG
+    yield from _avoided(child, homes)
+    yield homes.age_min > child.age_now, Reason.TOO_YOUNG
+    yield homes.age_max < child.age_then, Reason.TOO_OLD
     if child.sex in SEX_BIT:
-        _mark(codes, (homes.sexes & np.int8(SEX_BIT[child.sex])) == 0, Reason.SEX)
+        yield (homes.sexes & np.int8(SEX_BIT[child.sex])) == 0, Reason.SEX
     else:
         # Registered for one sex only, and the child's is not recorded: nobody can say that it is lawful.
-        _mark(codes, homes.sexes != ANY_SEX, Reason.SEX_NOT_KNOWN)
+        yield homes.sexes != ANY_SEX, Reason.SEX_NOT_KNOWN
+    stay = ANY_STAY if child.stay == "any" else STAY_BIT[child.stay]
+    yield (homes.stays & np.int8(stay)) == 0, Reason.STAY
+    yield _over_usual_limit(child, homes, rules), Reason.USUAL_LIMIT
 
 
-def _mark_secure(codes: Codes, child: Seeker, homes: Homes, rules: Rules) -> None:
-    if not child.may_be_secure:
-        _mark(codes, homes.kind == SECURE, Reason.SECURE_WITHOUT_AUTHORITY)
-    elif child.age_now < rules.secure_age_min and not child.secure_approved:
-        _mark(codes, homes.kind == SECURE, Reason.SECURE_TOO_YOUNG)
-
-
-def _mark_avoided(codes: Codes, child: Seeker, homes: Homes) -> None:
-    if child.avoid_places:
-        _mark(codes, homes.easting == UNKNOWN, Reason.AVOID_NOT_KNOWN)
-        for easting, northing, miles in child.avoid_places:
-            east = (homes.easting - easting).astype(np.float64)
-            north = (homes.northing - northing).astype(np.float64)
-            near = east * east + north * north <= (miles * METRES_A_MILE) ** 2
-            _mark(codes, near & (homes.easting != UNKNOWN), Reason.AVOID_PLACE)
+def _avoided(child: Seeker, homes: Homes) -> Iterator[tuple[NDArray[np.bool_], Reason]]:
     if child.avoid_authorities:
         avoided = np.array([code in child.avoid_authorities for code in homes.authorities], dtype=np.bool_)
-        _mark(codes, avoided.take(homes.authority), Reason.AVOID_AREA)
+        yield avoided.take(homes.authority), Reason.AVOID_AREA
+    if child.avoid_places:
+        yield homes.easting == UNKNOWN, Reason.AVOID_NOT_KNOWN
+    for easting, northing, miles in child.avoid_places:
+        east = (homes.easting - easting).astype(np.float64)
+        north = (homes.northing - northing).astype(np.float64)
+        near = east * east + north * north <= (miles * METRES_A_MILE) ** 2
+        yield near & (homes.easting != UNKNOWN), Reason.AVOID_PLACE
 
 
 def _over_usual_limit(child: Seeker, homes: Homes, rules: Rules) -> NDArray[np.bool_]:
@@ -116,3 +143,7 @@ def _over_usual_limit(child: Seeker, homes: Homes, rules: Rules) -> NDArray[np.b
         if row is not None:
             over[row] = False
     return over
+
+
+def _mark(codes: Codes, wrong: NDArray[np.bool_], reason: Reason) -> None:
+    np.copyto(codes, np.int16(reason), where=wrong)

@@ -17,7 +17,7 @@ from carecommons.provision.homes import Homes
 
 from .fit import Fit, fit
 from .gates import Codes, Rows, able, lawful, together
-from .reasons import ABLE, LAWFUL, NEEDS, TOGETHER, Reason
+from .reasons import Reason
 from .rules import Rules
 from .seeker import Seeker
 
@@ -36,18 +36,22 @@ DIGIT = 16  # each key is 0 to 12, so that base 16 compares keys in order and ne
 class Ranking:
     """What was found for every home, and the order of those that may be shown.
 
-    failed_gate, reason, status: one entry a home; gate and reason 0 where none. reached: the rows that passed
+    reason, status: one entry a home; a reason's hundreds are the gate, 0 is none. reached: the rows that passed
     gates 1 and 2, and `fit` their answers, column for column. key: of each reached row; smaller comes first,
     equal keys are equals.
     """
 
     homes: Homes
-    failed_gate: NDArray[np.int8]
     reason: Codes
     status: NDArray[np.int8]
     reached: Rows
     fit: Fit
     key: NDArray[np.int64]
+
+    @property
+    def failed_gate(self) -> NDArray[np.int8]:
+        """The first gate that each home failed; 0 where none."""
+        return (self.reason // 100).astype(np.int8)
 
     def groups(self) -> list[Rows]:
         """The shown homes as groups of equals, first group first: rows into `homes`."""
@@ -74,33 +78,21 @@ class Ranking:
 
 def rank(child: Seeker, homes: Homes, rules: Rules) -> Ranking:
     """Every home for this child under the rules: its first failed gate, its reason, its place."""
-    reason = np.zeros(len(homes), dtype=np.int16)
-    rows = np.arange(len(homes), dtype=np.intp)
-    for gate in rules.gates:
-        if gate == LAWFUL:
-            codes = lawful(child, homes, rules)
-            codes = codes if len(rows) == len(homes) else codes.take(rows)
-        elif gate == ABLE:
-            codes = able(child, homes, rows)
-        else:
-            continue
-        reason[rows] = codes
-        rows = rows[codes == 0]
+    reason = lawful(child, homes, rules)
+    rows = np.flatnonzero(reason == 0)
+    unable = able(child, homes, rows)
+    reason[rows] = unable
+    rows = rows[unable == 0]
     answers = fit(child.levels, homes, rows, rules.support_gap_max)
     needs = _needs_codes(child, answers, rules)
-    others = together(child, homes, rows) if TOGETHER in rules.gates else np.zeros_like(needs)
-    first, second = (needs, others) if _before(rules, NEEDS, TOGETHER) else (others, needs)
-    reason[rows] = np.where(first != 0, first, second)
+    others = together(child, homes, rows)
+    reason[rows] = np.where(needs != 0, needs, others)
     status = np.full(len(homes), Status.STOPPED, dtype=np.int8)
     status[rows] = _status(needs, others)
     return Ranking(
-        homes=homes, failed_gate=(reason // 100).astype(np.int8), reason=reason, status=status,
+        homes=homes, reason=reason, status=status,
         reached=rows, fit=answers, key=_key(child, homes, rows, answers, status.take(rows), rules),
     )  # fmt: skip
-
-
-def _before(rules: Rules, one: int, other: int) -> bool:
-    return other not in rules.gates or (one in rules.gates and rules.gates.index(one) < rules.gates.index(other))
 
 
 def _needs_codes(child: Seeker, answers: Fit, rules: Rules) -> Codes:

@@ -1,7 +1,7 @@
 """Why a home stopped at a gate: one number a reason, so that 60,000 homes carry theirs in one array.
 
-The hundreds are the gate (1 lawful, 2 able, 3 needs, 4 kept, 5 together); 0 is "stopped at none". Within a gate
-the order below is the order in which a home's reasons are asked; the first that holds is the one that is shown.
+The hundreds are the gate (1 lawful, 2 able, 3 needs, 4 kept, 5 together); 0 is "stopped at none". The order in
+which a home is asked stands in gates.py; the first reason that holds is the one that is shown.
 Words are made only for the homes that somebody reads: words.py.
 """
 
@@ -60,3 +60,8 @@ class Reason(IntEnum):
 def gate_of(reason: int) -> int:
     """The gate to which a reason belongs; 0 for none."""
     return reason // 100
+
+
+def is_waiting(reason: int) -> bool:
+    """Whether the reason is that something is not known yet, so that the home cannot be ordered."""
+    return reason in (Reason.CHILD_NOT_KNOWN, Reason.HOME_NOT_KNOWN)

@@ -1,7 +1,7 @@
-"""The policy that a search runs under, as plain values: gates, order, adequacy line and numbers.
+"""The policy that a search runs under, as plain values: order, adequacy line and numbers.
 
 All of it comes from the published criteria and the dated parameters of `constitution`; none is decided here.
-What is written here is only what no criteria may switch off: gates 1 and 2 (handbook C10, B8).
+The gates themselves (gates.py) no criteria may switch off: the law and the child's safety stand on them.
 """
 
 from dataclasses import dataclass
@@ -11,20 +11,17 @@ from carecommons.common.errors import Refused
 from carecommons.constitution.criteria import Criteria
 from carecommons.constitution.parameters import parameter, whole
 
-from .reasons import ABLE, DECIDED, LAWFUL
-
 ORDER_KEYS = ("worst_unmet", "unmet", "with_support")
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """gates: the order in which gates are asked. order: keys that put homes in order, first key first.
+    """The gates are asked in the order of their numbers. order: keys that put homes in order, first key first.
 
     Ages in whole years; distances in miles; support_gap_max in levels.
     """
 
     version: int
-    gates: tuple[int, ...]
     order: tuple[str, ...]
     worst_unmet_max: int
     unmet_max: int
@@ -44,12 +41,6 @@ class Rules:
                 f"The criteria order homes by {', '.join(unknown or self.order)}, which nobody has defined once. "
                 f"Use each of these at most once: {', '.join(ORDER_KEYS)}.",
             )
-        missing = {LAWFUL, ABLE} - set(self.gates)
-        if missing:
-            raise Refused(
-                "binding_gate_missing",
-                "No criteria may leave out the gates Lawful and Able: the law and the child's safety stand on them.",
-            )
 
 
 def rules_of(criteria: Criteria, on: date) -> Rules:
@@ -59,7 +50,6 @@ def rules_of(criteria: Criteria, on: date) -> Rules:
     assert isinstance(tests, tuple)
     return Rules(
         version=criteria.version,
-        gates=tuple(gate.number for gate in criteria.gates if gate.number != DECIDED),
         order=criteria.ordering,
         worst_unmet_max=worst_unmet_max,
         unmet_max=unmet_max,

@@ -125,6 +125,18 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     # matching
     "matching.refer": Permission(_own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "ask for a home for a child"),
+    "matching.answer_ladder": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "record what family and friends answered"
+    ),
+    "matching.make_shortlist": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "look at every home for a child"
+    ),
+    "matching.answer_wish": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.REVIEWING_OFFICER),
+        "D3",
+        "record whether a home can do what a child asked for",
+    ),
+    "matching.close": Permission(_own(*APPROVERS), "D3", "close a search after an approved choice"),
     "matching.see_referral": Permission(_own(*CASE), "D3", "see a search for a home"),
     "matching.see_shortlist": Permission(_own(*CASE), "D3", "see the homes that could be right, with reasons"),
     # decisions

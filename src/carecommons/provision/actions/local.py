@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from carecommons.common.errors import NotFound, NotNow, Refused
 from carecommons.constitution.parameters import whole
@@ -304,7 +305,7 @@ def leave_place(*, resident: UUID, to_day: date, by: Person, at: datetime) -> No
 
 def _check_vacant(home: Home, *, living: int, at: datetime) -> None:
     """Whether the home's own word leaves a place to give at this moment."""
-    valid = timedelta(hours=whole("vacancy_valid_hours", at.date()))
+    valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
     report = VacancyReport.objects.filter(home=home, said_at__lte=at).order_by("-said_at", "-id").first()
     if report is None or at > report.said_at + valid:
         raise NotNow(
@@ -415,7 +416,7 @@ def _evidence_row(claim: CapabilityClaim, item: Evidence, *, by: Person, at: dat
     reads_it = by.provider_id is None
     return EvidenceItem(
         claim=claim, kind=item.kind, document=item.document, issued_on=item.issued_on, expires_on=item.expires_on,
-        checked_on=(item.checked_on or at.date()) if reads_it else None,
+        checked_on=(item.checked_on or timezone.localdate(at)) if reads_it else None,
         checked_by_role=by.role if reads_it else "", recorded_at=at,
     )  # fmt: skip
 

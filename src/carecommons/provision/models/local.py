@@ -92,7 +92,8 @@ class Home(models.Model):
     name = models.CharField(max_length=120)
     provider = models.ForeignKey(Provider, null=True, blank=True, on_delete=models.PROTECT, related_name="homes")
     kept_by = models.CharField(max_length=3)
-    authority = models.CharField(max_length=3)
+    # A home in Wales is known by the nine-character code of its council.
+    authority = models.CharField(max_length=9)
     postcode = models.CharField(max_length=8, blank=True)
     easting = models.IntegerField(null=True, blank=True)
     northing = models.IntegerField(null=True, blank=True)

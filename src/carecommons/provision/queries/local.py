@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from carecommons.common.errors import NotFound
 from carecommons.constitution.parameters import whole
@@ -24,6 +25,7 @@ from carecommons.provision.capability import (
     Proof,
     proof,
 )
+from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import (
     FAMILY_KINDS,
     HomeFacts,
@@ -66,28 +68,6 @@ __all__ = [
 ]
 
 IMPACT_OF = {"acceptable": Impact.ACCEPTABLE, "not_acceptable": Impact.NOT_ACCEPTABLE, "unknown": Impact.UNKNOWN}
-
-
-@dataclass(frozen=True, slots=True)
-class HomeCard:
-    """What a list of homes may say of one, by name, for people who choose: never a price, never a score."""
-
-    id: UUID
-    reference: str
-    name: str
-    kind: str
-    authority: str
-    sector: str
-    provider: str
-    description: str
-    terms: Terms | None
-    next_free_on: date | None
-    support: Mapping[str, str]  # domain code -> the support with which it is met
-    impact_words: str
-    living: int
-    evidence_dates: Mapping[str, date]  # specialism -> the newest day on which evidence was issued
-    evidence_ran_out: Mapping[str, date]
-    impact_about: Mapping[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +143,7 @@ class HomeLine:
 
 def homes_for_matching(*, at: datetime) -> Homes:
     """Every home of the register as arrays, read for one moment. Row order is by id and decides nothing."""
-    return gather(_facts(Home.objects.all(), at), at.date())
+    return gather(_facts(Home.objects.all(), at), timezone.localdate(at))
 
 
 def home(home_id: UUID, *, by: Person, at: datetime) -> HomeRecord:
@@ -270,7 +250,7 @@ class _Beside:
             # A home may have said hundreds of times what is free: only its last word is read.
             latest = Window(RowNumber(), partition_by=F("home_id"), order_by=[F(order).desc(), F("id").desc()])
             rows = rows.annotate(nth=latest).filter(nth=1)
-        return rows  # type: ignore[no-any-return]
+        return rows
 
     def _values(self, model: Any, order: str, *names: str) -> QuerySet[Any]:
         return self._of(model, order).values("home_id", *names)
@@ -282,10 +262,9 @@ class _Beside:
             claims = claims.filter(home_id__in=self.ids)
             items = items.filter(claim__home_id__in=self.ids)
         behind: dict[int, list[Evidence]] = defaultdict(list)
-        for claim_id, *facts in items.values_list(
-            "claim_id", "kind", "document", "issued_on", "expires_on", "checked_on"
-        ):
-            behind[claim_id].append(Evidence(*facts))
+        for item in items:
+            evidence = Evidence(item.kind, item.document, item.issued_on, item.expires_on, item.checked_on)
+            behind[item.claim_id].append(evidence)
         found: dict[UUID, list[Capability]] = defaultdict(list)
         for row in claims:
             found[row.home_id].append(Capability(row.code, row.claimed_on, row.specialist, tuple(behind[row.id])))
@@ -294,7 +273,7 @@ class _Beside:
 
 def _facts(rows: QuerySet[Home], at: datetime, ids: Sequence[UUID] | None = None) -> list[HomeFacts]:
     beside = _Beside(ids)
-    valid = timedelta(hours=whole("vacancy_valid_hours", at.date()))
+    valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
     return [_fact(row, beside, at, valid) for row in rows.select_related("provider").order_by("id")]
 
 
@@ -306,7 +285,7 @@ def _fact(row: Home, beside: _Beside, at: datetime, valid: timedelta) -> HomeFac
     general = notes.get(None)
     return HomeFacts(
         id=row.id, reference=row.reference, kind=row.kind, authority=row.authority,
-        standing=_standing(row, terms, at.date()), opening=is_open, free=free, living=len(living),
+        standing=_standing(row, terms, timezone.localdate(at)), opening=is_open, free=free, living=len(living),
         easting=-1 if row.easting is None else row.easting, northing=-1 if row.northing is None else row.northing,
         age_min=terms.age_min if terms else 0, age_max=terms.age_max if terms else 25,
         sexes=terms.sexes if terms else "any", stays=terms.stays if terms else (), exempt=bool(terms and terms.exempt),
@@ -390,7 +369,7 @@ def _within_reach(person: Person) -> QuerySet[Home]:
 def _lines(rows: QuerySet[Home], at: datetime) -> list[HomeLine]:
     homes = list(rows)
     beside = _Beside([row.id for row in homes] if len(homes) <= 500 else None)
-    valid = timedelta(hours=whole("vacancy_valid_hours", at.date()))
+    valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
     return [_line(row, beside, at, valid) for row in homes]
 
 
@@ -398,19 +377,19 @@ def _line(row: Home, beside: _Beside, at: datetime, valid: timedelta) -> HomeLin
     terms = _terms(beside.terms.get(row.id))
     free, is_open = _free(row, beside, terms, at, valid)
     claims = beside.capabilities.get(row.id, ())
-    proved = tuple(each.code for each in claims if proof(each, at.date()) is Proof.PROVED)
+    proved = tuple(each.code for each in claims if proof(each, timezone.localdate(at)) is Proof.PROVED)
     report = beside.vacancies.get(row.id)
     return HomeLine(
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, authority=row.authority,
         provider=row.provider.name if row.provider else "", places=row.places, free=free, opening=is_open,
-        said_at=report.said_at if report else None, standing=_standing(row, terms, at.date()), proved=proved,
+        said_at=report.said_at if report else None, standing=_standing(row, terms, timezone.localdate(at)), proved=proved,
         claimed=tuple(each.code for each in claims if each.code not in proved),
     )  # fmt: skip
 
 
 def _record(row: Home, at: datetime) -> HomeRecord:
     beside = _Beside([row.id])
-    valid = timedelta(hours=whole("vacancy_valid_hours", at.date()))
+    valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
     history = tuple(_terms(each) for each in HomeTerms.objects.filter(home=row).order_by("-from_day", "-id"))
     terms = _terms(beside.terms.get(row.id))
     free, is_open = _free(row, beside, terms, at, valid)
@@ -427,11 +406,11 @@ def _record(row: Home, at: datetime) -> HomeRecord:
         provider=provider.name if provider else "", sector=provider.sector if provider else "",
         verified_on=provider.verified_on if provider else None, owner=owner.name if owner else "",
         legal_form=owner.legal_form if owner else "", terms=tuple(each for each in history if each),
-        standing=_standing(row, terms, at.date()), opening=is_open, free=free,
+        standing=_standing(row, terms, timezone.localdate(at)), opening=is_open, free=free,
         living=len(beside.residents.get(row.id, ())), said_free=report.free if report else None,
         said_at=report.said_at if report else None, next_free_on=report.next_free_on if report else None,
         answers=_answers(beside.levels.get(row.id)), levels_basis=newest.basis if newest else "",
-        levels_on=newest.recorded_at if newest else None, capabilities=_capability_lines(row.id, at.date()),
+        levels_on=newest.recorded_at if newest else None, capabilities=_capability_lines(row.id, timezone.localdate(at)),
         impact=note.answer if note else "unknown", impact_words=note.words if note else "",
     )  # fmt: skip
 

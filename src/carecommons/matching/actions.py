@@ -1,0 +1,205 @@
+"""The only writers of this room: open a search, ask family first, make the list, find out about wishes."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from carecommons.children.in_need import ChildInNeed
+from carecommons.children.queries import child_for_matching, find_child
+from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
+from carecommons.common.places import authorities, groups, level_of
+from carecommons.constitution.queries import criteria, criteria_in_force
+from carecommons.people.may import check_may
+from carecommons.people.roles import Person
+from carecommons.provision.entry import reference
+from carecommons.provision.homes import Homes
+from carecommons.provision.queries import home_cards, homes_for_matching, homes_of
+from carecommons.register.actions import record
+
+from . import models
+from .freeze import as_rows, gate_counts, passed_homes, shown_homes
+from .lottery import SEED_BYTES, commitment
+from .queries import referral, steps_of, subject_of
+from .rank import rank
+from .reasons import GATE_WORDS
+from .referral import check_next, check_ready, check_referral, check_rung
+from .rules import rules_of
+from .seeker import seeker_of
+from .shortlist import TEST_ANSWERS
+
+__all__ = ["answer_ladder", "answer_wish", "make_shortlist", "mark_decided", "refer", "withdraw"]
+
+
+@transaction.atomic
+def refer(
+    *, child_id: UUID, wanted_by: date, why: str, lottery_seed: bytes, by: Person, at: datetime, stay: str = "any",
+    why_words: str = "", draw: Callable[[int], bytes] = secrets.token_bytes,
+) -> UUID:  # fmt: skip
+    """Ask for a home for a child under the criteria in force; the draw among equals is sealed now.
+
+    lottery_seed: 32 random bytes, kept secret until the list is made; its SHA-256 goes to the public register.
+    """
+    child = find_child(child_id)
+    check_may(by, "matching.refer", child.subject)
+    on = timezone.localdate(at)
+    check_referral(wanted_by=wanted_by, why=why, stay=stay, on=on)
+    if len(lottery_seed) != SEED_BYTES:
+        raise Refused(
+            "seed_length", f"The seed of the draw is {SEED_BYTES} random bytes, not {len(lottery_seed)}."
+        )
+    version = criteria_in_force(on).version
+    row = models.Referral(
+        id=UUID(bytes=draw(16), version=4), reference=_free_reference(draw), child_id=child_id,
+        authority=child.authority, wanted_by=wanted_by, why=why, why_words=why_words.strip(), stay=stay,
+        criteria_version=version, lottery_seed=lottery_seed, lottery_commitment=commitment(lottery_seed),
+        made_at=at, made_by=by.id, made_by_role=by.role,
+    )  # fmt: skip
+    row.entry_id = record(
+        kind="referral",
+        public={"criteria_version": version, "lottery_commitment": row.lottery_commitment},
+        sealed={"child": str(child_id), "search": str(row.id), "wanted_by": wanted_by.isoformat(), "why": why},
+        by_id=by.id, by_role=by.role, at=at,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as clash:
+        raise NotNow(
+            "search_open_already",
+            "A search for this child is open already. Go on with it, or withdraw it and say why.",
+        ) from clash
+    return row.id
+
+
+@transaction.atomic
+def answer_ladder(*, referral_id: UUID, rung: str, answer: str, reason: str, by: Person, at: datetime) -> None:
+    """Write down what parents, then relatives and friends, answered: the law asks them first (s22C(2)-(7))."""
+    found = referral(referral_id)
+    check_may(by, "matching.answer_ladder", subject_of(found))
+    check_next(found.state, "withdrawn")  # a search that is over takes no more answers
+    homes = homes_of(found.child_id, kind=rung)
+    check_rung(rung=rung, answer=answer, reason=reason, ladder=found.ladder, family_homes=len(homes))
+    models.LadderAnswer.objects.create(
+        referral_id=referral_id, rung=rung, answer=answer, reason=reason.strip(), answered_at=at,
+        answered_by_role=by.role,
+    )  # fmt: skip
+    record(
+        kind="ladder",
+        public={"criteria_version": found.criteria_version},
+        sealed={"search": str(referral_id), "rung": rung, "answer": answer, "reason": reason.strip()},
+        by_id=by.id, by_role=by.role, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def make_shortlist(*, referral_id: UUID, by: Person, at: datetime) -> UUID:
+    """Look at every home, freeze what was found, and show the seed of the draw to those who may see the list."""
+    row = models.Referral.objects.select_for_update().filter(id=referral_id).first()
+    if row is None:
+        raise NotFound()
+    found = referral(referral_id)
+    check_may(by, "matching.make_shortlist", subject_of(found))
+    check_next(found.state, "shortlisted")
+    on = timezone.localdate(at)
+    check_ready(steps_of(found, on=on))
+    made = _look(row, child_for_matching(found.child_id, on), by=by, at=at, on=on)
+    made.entry_id = record(
+        kind="shortlist",
+        public={"criteria_version": found.criteria_version, "lottery_commitment": found.commitment},
+        sealed={
+            "search": str(referral_id), "list": str(made.id), "looked_at": made.looked_at, "counts": made.counts,
+            "homes": [home["reference"] for home in made.shown], "seed": bytes(row.lottery_seed).hex(),
+        },
+        by_id=by.id, by_role=by.role, at=at,
+    )  # fmt: skip
+    made.save(force_insert=True)
+    row.state = "shortlisted"
+    row.save(update_fields=["state"])
+    return made.id
+
+
+@transaction.atomic
+def answer_wish(
+    *, referral_id: UUID, home_id: UUID, wish_id: UUID, answer: str, words: str, by: Person, at: datetime
+) -> None:
+    """Write down whether a home on the list could do what the child asked for, and how that is known."""
+    found = referral(referral_id)
+    check_may(by, "matching.answer_wish", subject_of(found))
+    if answer not in TEST_ANSWERS:
+        raise Refused("wish_answer_unknown", f"Answer with one of {', '.join(TEST_ANSWERS)}.")
+    if not words.strip():
+        raise ReasonMissing("wish_words_missing", "Say in a few words how you know: who answered, and what they said.")
+    check_next(found.state, "decided")
+    latest = models.Shortlist.objects.filter(referral_id=referral_id).order_by("-made_at", "-id").first()
+    asked = {(row["home_id"], wish["code"]) for row in (latest.shown if latest else ()) for wish in row["wishes"]}
+    if (str(home_id), str(wish_id)) not in asked:
+        raise NotFound()
+    models.WishAnswer.objects.create(
+        referral_id=referral_id, home_id=home_id, wish=wish_id, answer=answer, words=words.strip(), answered_at=at,
+        answered_by_role=by.role,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def mark_decided(*, referral_id: UUID, by: Person, at: datetime) -> None:
+    """Close the search because a choice from its list was approved."""
+    found = referral(referral_id)
+    check_may(by, "matching.close", subject_of(found))
+    check_next(found.state, "decided")
+    models.Referral.objects.filter(id=referral_id).update(state="decided", closed_at=at)
+
+
+@transaction.atomic
+def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> None:
+    """Close the search without a home, and say why."""
+    found = referral(referral_id)
+    check_may(by, "matching.refer", subject_of(found))
+    check_next(found.state, "withdrawn")
+    if not reason.strip():
+        raise ReasonMissing(
+            "withdraw_reason_missing", "Say why the search ends: the child may read it one day."
+        )
+    models.Referral.objects.filter(id=referral_id).update(
+        state="withdrawn", closed_at=at, closed_because=reason.strip()
+    )
+
+
+def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime, on: date) -> models.Shortlist:
+    """Rank every home of the register for the child and turn what was found into a row to keep."""
+    homes = homes_for_matching(at=at)
+    rules = rules_of(criteria(row.criteria_version), on)
+    seeker = seeker_of(
+        child, on=on, wanted_by=row.wanted_by, stay=row.stay, area_levels=_area_levels(child.authority, homes, on)
+    )
+    found = rank(seeker, homes, rules)
+    cards, seed = home_cards(), bytes(row.lottery_seed)
+    shown = shown_homes(seeker, found, seed=seed, rules=rules, cards=cards, wishes=child.wishes)
+    return models.Shortlist(
+        referral=row, criteria_version=row.criteria_version, profile_version=child.profile_version, made_at=at,
+        made_by_role=by.role, looked_at=len(homes), levels=list(child.levels), flags=list(child.flags),
+        counts=[asdict(count) for count in gate_counts(found, GATE_WORDS)], shown=as_rows(shown),
+        passed_over=as_rows(passed_homes(seeker, found, seed=seed, cards=cards)),
+    )  # fmt: skip
+
+
+def _area_levels(authority: str, homes: Homes, on: date) -> Mapping[str, int]:
+    """How near each home's council is to the child's; a council that has ceased counts as the nation."""
+    known = authorities(on)
+    declared = {group.code: group.members for group in groups(on) if group.status == "confirmed"}
+    return {
+        code: int(level_of(authority, code, on=on, groups=declared)) if code in known or code.startswith("W") else 4
+        for code in homes.authorities
+    }
+
+
+def _free_reference(draw: Callable[[int], bytes]) -> str:
+    """A reference that no search has yet."""
+    while True:
+        drawn = reference("R", draw(5))
+        if not models.Referral.objects.filter(reference=drawn).exists():
+            return drawn

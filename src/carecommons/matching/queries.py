@@ -1,0 +1,192 @@
+"""Searches and their lists, as values. `see_...` ask who may; the bare ones are for rooms that have asked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from carecommons.children.queries import find_child, profile, wishes
+from carecommons.children.wishes import standing
+from carecommons.common.errors import NotFound, Refused
+from carecommons.constitution.queries import criteria_in_force
+from carecommons.people.may import check_may, may_at_all
+from carecommons.people.permissions import PERMISSIONS, Reach
+from carecommons.people.roles import Person, Subject
+
+from . import models
+from .freeze import answered, passed_from_rows, shown_from_rows
+from .referral import Step, steps
+from .shortlist import GateCount, Referral, Rung, Shortlist, Test
+
+__all__ = [
+    "SearchLine",
+    "child_of",
+    "has_list",
+    "open_search_of",
+    "referral",
+    "referrals_seen_by",
+    "see_referral",
+    "see_shortlist",
+    "shortlist",
+    "steps_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLine:
+    """One row of the list of searches: what is wanted by when, and what is next."""
+
+    id: UUID
+    reference: str
+    child_id: UUID
+    child_reference: str
+    authority: str
+    wanted_by: date
+    why: str
+    state: str
+    made_at: datetime
+
+
+def referral(ref: UUID | str) -> Referral:
+    """The search with this id or reference. Raises NotFound."""
+    key = str(ref).strip()
+    rows = models.Referral.objects.all()
+    try:
+        row = rows.filter(id=UUID(key)).first()
+    except ValueError:
+        row = rows.filter(reference=key.upper()).first()
+    if row is None:
+        raise NotFound()
+    return _referral(row)
+
+
+def see_referral(ref: UUID | str, *, by: Person) -> Referral:
+    """The search, if this person may see it; missing and not theirs answer alike."""
+    found = referral(ref)
+    check_may(by, "matching.see_referral", subject_of(found))
+    return found
+
+
+def shortlist(referral_id: UUID) -> Shortlist:
+    """The newest list of a search, with what has been found out since about the child's wishes.
+
+    Raises NotFound("shortlist_missing") while there is none.
+    """
+    row = _newest(models.Shortlist.objects.filter(referral_id=referral_id))
+    if row is None:
+        raise NotFound("shortlist_missing", "No list of homes has been made for this search. Make it first.")
+    return _shortlist(row)
+
+
+def see_shortlist(ref: UUID | str, *, by: Person) -> tuple[Referral, Shortlist]:
+    """The search and its newest list, if this person may see them."""
+    found = referral(ref)
+    check_may(by, "matching.see_shortlist", subject_of(found))
+    return found, shortlist(found.id)
+
+
+def has_list(referral_id: UUID) -> bool:
+    return models.Shortlist.objects.filter(referral_id=referral_id).exists()
+
+
+def referrals_seen_by(person: Person, *, state: str = "", child_id: UUID | None = None) -> tuple[SearchLine, ...]:
+    """The searches within a person's reach: open ones by the day wanted, then the rest, newest first."""
+    if not may_at_all(person, "matching.see_referral"):
+        return ()
+    rows = models.Referral.objects.all()
+    if PERMISSIONS["matching.see_referral"].reach[person.role] is not Reach.EVERYWHERE:
+        rows = rows.filter(authority__in=person.authorities)
+    if state:
+        rows = rows.filter(state=state)
+    if child_id is not None:
+        rows = rows.filter(child_id=child_id)
+    lines = [_line(row) for row in rows]
+    waiting = [line for line in lines if line.state in ("open", "shortlisted")]
+    over = [line for line in lines if line.state not in ("open", "shortlisted")]
+    return (*sorted(waiting, key=lambda line: (line.wanted_by, line.made_at)), *over)
+
+
+def open_search_of(child_id: UUID) -> UUID | None:
+    """The search that is going on for a child, if there is one."""
+    row = models.Referral.objects.filter(child_id=child_id, state__in=["open", "shortlisted"]).first()
+    return row.id if row else None
+
+
+def steps_of(found: Referral, *, on: date) -> tuple[Step, ...]:
+    """What this search owes before homes are looked at, and what of it is done."""
+    return steps(
+        ladder=found.ladder,
+        asked=_asked_for(found),
+        has_profile=profile(found.child_id) is not None,
+        in_force=_in_force(found.criteria_version, on),
+    )
+
+
+def subject_of(found: Referral) -> Subject:
+    """The search as the policy asks about it."""
+    return Subject(authority=found.authority, child_id=found.child_id)
+
+
+def child_of(found: Referral) -> str:
+    """The child's reference, for those who may see the search."""
+    return find_child(found.child_id).reference
+
+
+def _asked_for(found: Referral) -> bool:
+    """Whether the child was asked before this search's list: since the last list of an earlier search, if any."""
+    earlier = models.Shortlist.objects.filter(referral__child_id=found.child_id, made_at__lt=found.made_at)
+    last = _newest(earlier.exclude(referral_id=found.id))
+    return any(
+        wish.stage == "before_shortlist" and (last is None or wish.recorded_at > last.made_at)
+        for wish in standing(wishes(found.child_id))
+    )
+
+
+def _in_force(version: int, on: date) -> bool:
+    try:
+        return criteria_in_force(on).version == version
+    except Refused:
+        return False
+
+
+def _newest(rows: QuerySet[models.Shortlist]) -> models.Shortlist | None:
+    return rows.order_by("-made_at", "-id").first()
+
+
+def _line(row: models.Referral) -> SearchLine:
+    return SearchLine(
+        id=row.id, reference=row.reference, child_id=row.child_id, child_reference=find_child(row.child_id).reference,
+        authority=row.authority, wanted_by=row.wanted_by, why=row.why, state=row.state, made_at=row.made_at,
+    )  # fmt: skip
+
+
+def _referral(row: models.Referral) -> Referral:
+    newest = {}
+    for said in row.ladder.all():
+        newest[said.rung] = Rung(said.rung, said.answer, said.reason, said.answered_at, said.answered_by_role)
+    latest = _newest(row.shortlists.all())
+    return Referral(
+        id=row.id, reference=row.reference, child_id=row.child_id, authority=row.authority, wanted_by=row.wanted_by,
+        why=row.why, stay=row.stay, criteria_version=row.criteria_version, commitment=row.lottery_commitment,
+        state=row.state, made_at=row.made_at, made_by=row.made_by, ladder=tuple(newest.values()),
+        shortlist_id=latest.id if latest else None, entry_id=row.entry_id,
+    )  # fmt: skip
+
+
+def _shortlist(row: models.Shortlist) -> Shortlist:
+    parent = models.Referral.objects.get(id=row.referral_id)
+    said = {
+        (each.home_id, str(each.wish)): (each.answer, each.words)
+        for each in models.WishAnswer.objects.filter(referral_id=row.referral_id)
+    }
+    shown = shown_from_rows(row.shown)
+    names = {wish.code: wish.name for home in shown for wish in home.wishes}
+    tests = {key: Test(names.get(key[1], ""), answer, words, key[1]) for key, (answer, words) in said.items()}
+    return Shortlist(
+        id=row.id, referral_id=row.referral_id, criteria_version=row.criteria_version,
+        profile_version=row.profile_version, made_at=row.made_at, looked_at=row.looked_at,
+        counts=tuple(GateCount(**each) for each in row.counts), seed=bytes(parent.lottery_seed).hex(),
+        commitment=parent.lottery_commitment, levels=tuple(row.levels), flags=tuple(row.flags),
+        shown=answered(shown, tests), passed_over=passed_from_rows(row.passed_over), entry_id=row.entry_id,
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""What a search owes before homes are looked at, and the states through which it goes.
+
+Source: Children Act 1989 s22C(2)-(7) (parents, then relatives and friends, asked first), s22(4)-(5) and
+handbook A2 (wishes before the list), C1 (only under published criteria).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from carecommons.common.errors import NotNow, ReasonMissing, Refused
+
+from .shortlist import RUNG_ANSWERS, RUNGS, Rung
+
+WHYS: dict[str, str] = {
+    "first_home": "Coming into care",
+    "planned_move": "A planned move",
+    "notice": "The home has given notice",
+    "breakdown": "Living there has broken down",
+    "closure": "The home is closing",
+    "allegation": "Something was alleged there",
+    "child_asked": "The child asked to move",
+    "nearer": "To be nearer home, school, or brothers and sisters",
+    "emergency": "An emergency tonight",
+    "short_stay_ends": "A short stay is ending",
+}
+STAYS: dict[str, str] = {
+    "any": "For as long as it is needed",
+    "long_term": "To grow up there",
+    "short_term": "For a time, while plans are made",
+    "emergency": "Tonight, while a home is looked for",
+    "short_break": "A short break",
+}
+# state -> the states that may follow; a decided or withdrawn search is over.
+NEXT: dict[str, tuple[str, ...]] = {
+    "open": ("shortlisted", "withdrawn"),
+    "shortlisted": ("shortlisted", "decided", "withdrawn"),
+    "decided": (),
+    "withdrawn": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a search owes before homes are looked at: done or not, and what is to do.
+
+    binding: homes are not looked at before it is done. Without a needs profile they may be (tonight's emergency),
+    but every home will wait: what nobody knows fits nothing.
+    """
+
+    code: str
+    words: str
+    done: bool
+    to_do: str
+    binding: bool = True
+
+
+def check_referral(*, wanted_by: date, why: str, stay: str, on: date) -> None:
+    """Refuse a search that nobody could answer."""
+    if wanted_by < on:
+        raise Refused("wanted_by_past", "The day by which a home is wanted has passed. Choose today or a later day.")
+    if why not in WHYS:
+        raise Refused("why_unknown", f"Say why a home is looked for with one of: {', '.join(WHYS)}.")
+    if stay not in STAYS:
+        raise Refused("stay_unknown", f"Say for what stay with one of: {', '.join(STAYS)}.")
+
+
+def check_next(state: str, new: str) -> None:
+    """Raise NotNow when a search in `state` cannot go on to `new`."""
+    if new not in NEXT[state]:
+        raise NotNow(
+            "search_is_over" if not NEXT[state] else "search_not_ready",
+            f"This search is {state}, so it cannot become {new}. "
+            + ("Open a new search if the child needs a home." if not NEXT[state] else "Make the list of homes first."),
+            state=state,
+        )
+
+
+def check_rung(*, rung: str, answer: str, reason: str, ladder: Sequence[Rung], family_homes: int) -> None:
+    """The ladder is climbed from the bottom, every answer has its reason, and a yes has its home."""
+    if rung not in RUNGS or answer not in RUNG_ANSWERS:
+        raise Refused("ladder_unknown", f"Answer for one of {', '.join(RUNGS)} with one of {', '.join(RUNG_ANSWERS)}.")
+    if not reason.strip():
+        raise ReasonMissing(
+            "ladder_reason_missing",
+            "Say in a sentence who was asked and why this is the answer: the law puts family first, and the child "
+            "may read it one day.",
+        )
+    if rung == "connected_person" and "parents" not in {each.rung for each in ladder}:
+        raise NotNow("parents_first", "The law asks about parents first. Record their answer, then go on.")
+    if answer == "possible" and family_homes == 0:
+        raise NotNow(
+            "family_home_missing",
+            "If it is possible, their home must be on the list: enter it in the register of homes for this child, "
+            "then record the answer.",
+        )
+
+
+def steps(*, ladder: Sequence[Rung], asked: bool, has_profile: bool, in_force: bool) -> tuple[Step, ...]:
+    """What must be done before homes are looked at, in order."""
+    answered = {each.rung for each in ladder}
+    return (
+        Step("parents", "Parents asked first", "parents" in answered, "Record what was found out about parents."),
+        Step(
+            "connected_person",
+            "Relatives and friends asked",
+            "connected_person" in answered,
+            "Record what was found out about relatives and friends.",
+        ),
+        Step(
+            "wishes",
+            "The child’s wishes, before looking",
+            asked,
+            "Ask the child what they wish for, and record it as said before looking for a home.",
+        ),
+        Step("needs", "What the child needs", has_profile, "Record the needs profile.", binding=False),
+        Step(
+            "criteria",
+            "Criteria in force",
+            in_force,
+            "The criteria changed since the search opened. Withdraw it and open it again under those in force.",
+        ),
+    )
+
+
+REFUSALS: Mapping[str, str] = {
+    "parents": "ladder_not_answered",
+    "connected_person": "ladder_not_answered",
+    "wishes": "wishes_not_asked",
+    "criteria": "criteria_not_in_force",
+}
+
+
+def check_ready(found: Sequence[Step]) -> None:
+    """Raise NotNow for the first binding step that is not done, naming every one that is not."""
+    undone = [step for step in found if step.binding and not step.done]
+    if undone:
+        raise NotNow(
+            REFUSALS[undone[0].code],
+            "Homes are looked at only when everything before it is done. " + " ".join(step.to_do for step in undone),
+            steps=[step.code for step in undone],
+        )
