@@ -15,7 +15,7 @@ from carecommons.common.errors import NotFound, NotNow, Refused
 
 from .. import checkpoint as checkpoints
 from .. import keyring as keys
-from .. import leaf, tiles, tree
+from .. import leaf, stamps, tiles, tree
 from ..kinds import KINDS
 from ..models import Checkpoint, Entry, Opening, Sealed, Tile
 from ..proof import Proof
@@ -212,6 +212,17 @@ def _keyring(text: str, home: str) -> keys.Keyring:
 def name() -> str:
     """The name under which this register signs (C2SP: like an address, without its scheme)."""
     return os.environ.get("CARECOMMONS_REGISTER_NAME", "carecommons.local/register")
+
+
+def entry_facts(entry: Entry) -> stamps.Facts:
+    """What the stamp of an entry covers."""
+    return stamps.entry(
+        id=entry.id,
+        kind=entry.kind,
+        public=entry.public,
+        commitments=entry.commitments,
+        queued_at=entry.queued_at,
+    )
 
 
 def opening_id(entry_id: UUID, part: str) -> UUID:

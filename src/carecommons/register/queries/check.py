@@ -45,9 +45,9 @@ def _one_moment() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
         return
-    settled = getattr(connection, "transaction_mode", None)
+    settled = vars(connection).get("transaction_mode")
     if connection.vendor == "sqlite":
-        connection.transaction_mode = None  # a plain BEGIN takes no lock to write
+        vars(connection)["transaction_mode"] = None  # a plain BEGIN takes no lock to write
     try:
         with transaction.atomic():
             if connection.vendor == "postgresql":
@@ -56,7 +56,7 @@ def _one_moment() -> Iterator[None]:
             yield
     finally:
         if connection.vendor == "sqlite":
-            connection.transaction_mode = settled
+            vars(connection)["transaction_mode"] = settled
 
 
 def _numbered(checker: Checker, seals: Iterator[rows.Raw]) -> None:
@@ -107,9 +107,12 @@ def _strays(checker: Checker) -> None:
     """Openings of no entry, and rows of other rooms that name an entry which is gone."""
     for row in rows.without(Opening, "entry_id", (Entry, "id")):
         checker.stray(f"A sealed part belongs to an entry that is gone ({row['entry_id']}).", entry_id=row["entry_id"])
+    tables = set(connection.introspection.table_names())
     for relation in Entry._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ForeignObjectRel) or relation.related_model._meta.app_label == "register":
             continue
+        if relation.related_model._meta.db_table not in tables:
+            continue  # a room that has not been set up yet
         field = relation.field
         gone = relation.related_model._base_manager.filter(
             ~Exists(Entry.objects.filter(pk=OuterRef(field.attname))), **{f"{field.attname}__isnull": False}

@@ -17,7 +17,7 @@ Raw = dict[str, Any]
 
 def pages(model: type[models.Model]) -> Iterator[list[Raw]]:
     """Every row of a table in the order of its primary key, a page at a time. `_pk` is the key as it lies."""
-    key = model._meta.pk.column
+    key = str(model._meta.pk.column)
     after: Any = None
     while True:
         where, values = (f"WHERE {_q(key)} > %s", [after]) if after is not None else ("", [])
@@ -53,7 +53,7 @@ def without(model: type[models.Model], column: str, *others: tuple[type[models.M
 
 def _select(model: type[models.Model], tail: str, values: Sequence[Any]) -> list[Raw]:
     fields = [field for field in model._meta.local_fields if field.column]
-    columns = ", ".join(_q(field.column) for field in fields)
+    columns = ", ".join(_q(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         # Names come from our own models; values are passed apart.
         sql = " ".join(("SELECT", columns, "FROM", _q(model._meta.db_table), tail))
