@@ -3,7 +3,7 @@
 from allauth.account import urls as sign_in
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import views
+from . import views, views_pages
 from .api import api
 
 # An operator opens an account for an address that they know: nobody changes it, or proves it, alone.
@@ -19,6 +19,9 @@ NOT_OFFERED = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("me/", views.my_page, name="my_page"),
+    path("about/", views_pages.about, name="about"),
+    path("privacy/", views_pages.privacy, name="privacy"),
+    path("accessibility/", views_pages.accessibility, name="accessibility"),
     path("looks/<uuid:child_id>/", views.looks, name="looks"),
     path("account/", include("carecommons.people.urls")),
     path("account/", include([view for view in sign_in.urlpatterns if view.name not in NOT_OFFERED])),

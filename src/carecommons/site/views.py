@@ -17,6 +17,7 @@ from carecommons.people.roles import ROLE_NAMES, Role
 
 from .api import problem
 from .menus import landing, menu
+from .pages import demo_doors, my_day
 from .reference import described, operations
 
 
@@ -24,8 +25,8 @@ from .reference import described, operations
 @require_safe
 def home(request: Request) -> HttpResponse:
     """The start page: what this is, and in the demonstration one sign-in per role."""
-    demo = people.demo_sign_ins() if request.person.id is None else ()
-    return render(request, "site/home.html", {"demo_sign_ins": demo})
+    sign_ins = people.demo_sign_ins() if request.person.id is None else ()
+    return render(request, "site/home.html", {"demo_doors": demo_doors(sign_ins)})
 
 
 @door("site.see_my_page")
@@ -39,7 +40,9 @@ def my_page(request: Request) -> HttpResponse:
     first = landing(person)
     if first is not None:
         return redirect(first)
-    context = {"role_name": ROLE_NAMES[person.role], "doors": menu(person)}
+    now = datetime.now(UTC)
+    context = {"role_name": ROLE_NAMES[person.role], "doors": menu(person, request.path), "now": now}
+    context["day"] = my_day(person, at=now)
     return render(request, "site/my_page.html", context)
 
 

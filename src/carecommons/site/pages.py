@@ -1,0 +1,262 @@
+"""What waits for one person today, and the doors of the demonstration: values for the site's own pages.
+
+Composed from what the rooms' queries say; nothing is decided here. An address that does not exist yet, or that
+the person may not open, gives no line.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from carecommons.children import queries as children
+from carecommons.children.caseload import ChildCard
+from carecommons.common.days import working_days_between
+from carecommons.decisions import queries as decisions
+from carecommons.matching import queries as matching
+from carecommons.matching.referral import WHYS
+from carecommons.people.may import may_at_all
+from carecommons.people.permissions import PERMISSIONS, Reach
+from carecommons.people.queries import DemoSignIn
+from carecommons.people.roles import ROLE_NAMES, Person, Role
+from carecommons.provision import queries as provision
+from carecommons.provision.vacancies import Opening
+from carecommons.register import queries as register
+
+SHOWN_MAX = 8
+NEXT_OF_SEARCH = {
+    "open": "Next: ask the family and the child, then look at every home.",
+    "shortlisted": "Next: compare the homes that could be right, and choose with reasons.",
+}
+
+# What a visitor of the demonstration can try in each role.
+OFFERS: dict[Role, str] = {
+    Role.CHILD: "Your own page: your story, your wishes, who looked, what was decided.",
+    Role.ADVOCATE: "The young people you speak for, and what was decided for them.",
+    Role.PARENT: "What was decided for your child, and why.",
+    Role.SOCIAL_WORKER: "Your children: what each needs, says and wishes; ask for a home for one.",
+    Role.PLACEMENT_OFFICER: "Searches, the homes that could be right with every reason, and the register of homes.",
+    Role.TEAM_MANAGER: "Choices that wait for your approval.",
+    Role.NOMINATED_OFFICER: "Choices outside the council’s area that wait for you.",
+    Role.DIRECTOR: "Choices far from home, which only you may approve.",
+    Role.REVIEWING_OFFICER: "Each child’s record and who looked at it.",
+    Role.VIRTUAL_SCHOOL_HEAD: "Children’s records, as far as school goes.",
+    Role.CLINICIAN: "Children’s records, and the needs that only you can rate.",
+    Role.PROVIDER_MANAGER: "Your homes: say which places are free, and show your evidence.",
+    Role.PROVIDER_RESPONSIBLE: "All the homes of your organisation.",
+    Role.FOSTER_CARER: "Your own household, and whether it has a place free.",
+    Role.PLANNER: "What children need, and what exists where: counted, never named.",
+    Role.AUDITOR: "Check the whole register, and the homes.",
+    Role.INSPECTOR: "The register of homes, and what each has shown evidence for.",
+    Role.OPERATOR: "Keep the service: accounts, criteria, the register’s health.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDoor:
+    """One sign-in of the demonstration, with what it shows."""
+
+    account_id: UUID
+    name: str
+    role_words: str
+    offer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits. `due` is a short word for the margin; kind is now, soon or plain."""
+
+    title: str
+    why: str
+    address: str
+    due: str
+    due_below: str = ""
+    kind: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A quiet list beside the day."""
+
+    title: str
+    lines: tuple[str, ...]
+    address: str
+    link_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one person finds after signing in."""
+
+    title: str
+    first: Waiting | None
+    waiting: tuple[Waiting, ...]
+    more: int
+    more_address: str
+    asides: tuple[Aside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One act of the published table of permissions, in words."""
+
+    what: str
+    who: tuple[str, ...]
+
+
+def demo_doors(sign_ins: tuple[DemoSignIn, ...]) -> tuple[DemoDoor, ...]:
+    """The demonstration's sign-ins in words."""
+    by_words = {words: role for role, words in ROLE_NAMES.items()}
+    return tuple(
+        DemoDoor(
+            account_id=each.account_id,
+            name=each.name,
+            role_words=" and ".join(each.role_names),
+            offer=" ".join(OFFERS.get(by_words[words], "") for words in each.role_names if words in by_words).strip(),
+        )
+        for each in sign_ins
+    )
+
+
+def my_day(person: Person, *, at: datetime) -> Day:
+    """What waits for this person now, the most pressing first."""
+    found = [*_approvals(person, at), *_searches(person, at), *_children(person, at)]
+    found.sort(key=lambda each: each.kind != "now")
+    shown, more = found[:SHOWN_MAX], len(found) - SHOWN_MAX
+    first = shown[0] if shown and shown[0].kind == "now" else None
+    return Day(
+        title=_title(found),
+        first=first,
+        waiting=tuple(shown[1:] if first else shown),
+        more=max(more, 0),
+        more_address=_address("children:caseload") or "",
+        asides=tuple(_asides(person, at)),
+    )
+
+
+def rules(classes: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The acts that show or change data of these classes, and who may do them, from the table that decides."""
+    return tuple(
+        Rule(permission.what, tuple(f"{ROLE_NAMES[role]}{_reach(reach)}" for role, reach in permission.reach.items()))
+        for permission in PERMISSIONS.values()
+        if permission.data_class in classes and len(permission.reach) < len(Role) - 1
+    )
+
+
+def _reach(reach: Reach) -> str:
+    return {
+        Reach.EVERYWHERE: "",
+        Reach.OWN_AUTHORITY: " (own council)",
+        Reach.OWN_CHILD: " (self, or a child they speak for)",
+        Reach.OWN_PROVIDER: " (own homes)",
+    }[reach]
+
+
+def _title(found: list[Waiting]) -> str:
+    pressing = sum(each.kind == "now" for each in found)
+    others = len(found) - pressing
+    if not found:
+        return "Nothing is waiting for you"
+    if pressing == 0:
+        return (
+            "Nothing is urgent today; one thing waits"
+            if others == 1
+            else f"Nothing is urgent today; {others} things wait"
+        )
+    lead = "One thing comes first today" if pressing == 1 else f"{pressing} things come first today"
+    return lead if not others else f"{lead}. Everything else can wait"
+
+
+def _approvals(person: Person, at: datetime) -> Iterator[Waiting]:
+    on = timezone.localdate(at)
+    for line in decisions.waiting_for(person):
+        address = _address("decisions:one", line.id)
+        if address is None:
+            continue
+        days = working_days_between(timezone.localdate(line.proposed_at), on)
+        yield Waiting(
+            title=f"Child {line.child_reference}: a home has been chosen and waits for you",
+            why=f"{line.home_name}, from {line.from_day.day} {line.from_day:%B}. "
+            f"Chosen by a {ROLE_NAMES[line.proposed_by_role]}."
+            + (" Recorded as a compromise: read what was missing." if line.compromise else ""),
+            address=address,
+            due="Approve",
+            due_below="came today" if days == 0 else f"{days} working day{'s' if days > 1 else ''} old",
+            kind="now",
+        )
+
+
+def _searches(person: Person, at: datetime) -> Iterator[Waiting]:
+    if not may_at_all(person, "decisions.propose"):
+        return
+    on = timezone.localdate(at)
+    for line in matching.referrals_seen_by(person):
+        address = _address("matching:search", line.id)
+        if address is not None and line.state in NEXT_OF_SEARCH:
+            days = working_days_between(on, line.wanted_by)
+            yield Waiting(
+                title=f"Child {line.child_reference} needs a home",
+                why=f"{WHYS[line.why]}. {NEXT_OF_SEARCH[line.state]}",
+                address=address,
+                due="Today" if line.wanted_by <= on else f"{line.wanted_by.day} {line.wanted_by:%b}",
+                due_below="or sooner" if line.wanted_by <= on else f"{days} working day{'' if days == 1 else 's'}",
+                kind="now" if line.wanted_by <= on else "soon",
+            )
+
+
+def _children(person: Person, at: datetime) -> Iterator[Waiting]:
+    if not may_at_all(person, "children.write_needs"):
+        return
+    cards = children.caseload(person, timezone.localdate(at))
+    for card in (card for card in cards if card.step != "nothing"):
+        address = _address("children:record", card.id)
+        if address is not None:
+            yield _child(card, address)
+
+
+def _child(card: ChildCard, address: str) -> Waiting:
+    return Waiting(
+        title=f"Child {card.reference}, aged {card.age}",
+        why=f"{card.next_words}.",
+        address=address,
+        due="Overdue" if card.urgent else "Next",
+        kind="now" if card.urgent else "soon",
+    )
+
+
+def _asides(person: Person, at: datetime) -> Iterator[Aside]:
+    if may_at_all(person, "provision.report_vacancy"):
+        yield from _vacancies(person, at)
+    newest = register.newest()
+    if newest.entries:
+        entry = newest.entries[0]
+        lines = (f"{newest.total:,} acts are sealed; the newest is entry {entry.number:,}.",)
+        address = _address("register:log")
+        if address is not None:
+            yield Aside("The public register", lines, address, "Read it and check it yourself")
+
+
+def _vacancies(person: Person, at: datetime) -> Iterator[Aside]:
+    homes = provision.homes_seen_by(person, at=at)
+    address = _address("provision:homes")
+    if not homes or address is None:
+        return
+    open_now = sum(line.opening is Opening.OPEN for line in homes)
+    ran_out = sum(line.opening is Opening.RAN_OUT for line in homes)
+    never = sum(line.opening is Opening.NEVER_SAID for line in homes)
+    lines = (f"{open_now:,} of {len(homes):,} homes say that they have a place now.",)
+    if ran_out:
+        lines += (f"{ran_out:,} said so too long ago: their word has run out.",)
+    if never:
+        lines += (f"{never:,} have never said.",)
+    yield Aside("Places reported open", lines, address, "Open the homes")
+
+
+def _address(name: str, *args: object) -> str | None:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
