@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID, uuid5, NAMESPACE_OID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from carecommons.children import actions
 from carecommons.children.needs import DOMAINS, Flag, Outcome, Rating, Strength

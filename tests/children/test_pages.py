@@ -1,5 +1,6 @@
 """smoke"""
 import pytest
+
 from carecommons.people.roles import Role
 from children.children_made import KENT, add_child, record_needs
 

@@ -16,8 +16,9 @@ def draw_reference(below: Callable[[int], int]) -> str:
 
 def read_reference(typed: str) -> str | None:
     """The reference that was meant: "c 7k4qx", "7K4QX" and "C-7k4qx" are one. None when it cannot be one."""
-    plain = "".join(letter for letter in typed.upper() if letter.isalnum())
-    if len(plain) == LENGTH + 1 and plain[0] == "C":
+    said = typed.strip().upper()
+    plain = "".join(letter for letter in said if letter.isalnum())
+    if said[:2] in ("C-", "C ") or (len(plain) == LENGTH + 1 and plain[0] == "C"):
         plain = plain[1:]
     plain = plain.translate(str.maketrans("ILO", "110"))
     if len(plain) != LENGTH or any(letter not in ALPHABET for letter in plain):

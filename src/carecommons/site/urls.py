@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/", include("carecommons.children.urls")),
     path("api/v1/", views.api_reference, name="api_reference"),
     path("api/v1/openapi.json", views.openapi, name="openapi"),
+    path("", include("carecommons.decisions.urls")),
     path("api/v1/", api.urls),
 ]
 

@@ -81,7 +81,7 @@ def story(child_id: UUID) -> Story | None:
 
 def wishes(child_id: UUID) -> tuple[Wish, ...]:
     """Everything that the child has said, newest first; a corrected wish stays, beside its correction."""
-    rows = RecordedWish.objects.filter(child_id=child_id).order_by("-said_on", "-recorded_at", "id")
+    rows = RecordedWish.objects.filter(child_id=child_id).order_by("-said_on", "-recorded_at", "stage", "words")
     return tuple(
         Wish(
             row.pk,
@@ -99,7 +99,7 @@ def wishes(child_id: UUID) -> tuple[Wish, ...]:
 
 def connections(child_id: UUID) -> tuple[Connection, ...]:
     """The people and places that matter now: those to keep first, then as they were recorded. No postcodes."""
-    rows = _standing_connections(child_id).order_by("-keep", "recorded_at", "id")
+    rows = _standing_connections(child_id).order_by("-keep", "recorded_at", "kind", "name")
     return tuple(
         Connection(
             row.pk,
@@ -119,13 +119,14 @@ def whereabouts(child_id: UUID) -> tuple[Whereabouts, ...]:
     """Postcodes of the child's home and connections: class D4, for named people with a reason each time."""
     home = Child.objects.values_list("home_postcode", flat=True).get(pk=child_id)
     found = [Whereabouts("The child’s own home", home)] if home else []
-    rows = _standing_connections(child_id).exclude(postcode="").order_by("recorded_at", "id")
+    rows = _standing_connections(child_id).exclude(postcode="").order_by("recorded_at", "kind", "name")
     return (*found, *(Whereabouts(row.name, row.postcode) for row in rows))
 
 
 def avoided_places(child_id: UUID) -> tuple[AvoidedPlace, ...]:
     """Where the child must not live: class D4, for named people with a reason each time."""
-    rows = PlaceToAvoid.objects.filter(child_id=child_id, corrected_by=None, ended=False).order_by("recorded_at", "id")
+    rows = PlaceToAvoid.objects.filter(child_id=child_id, corrected_by=None, ended=False)
+    rows = rows.order_by("recorded_at", "name", "authority", "postcode")
     return tuple(AvoidedPlace(row.pk, row.name, row.authority, row.postcode, row.miles) for row in rows)
 
 
