@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import Length
 
+from carecommons.common.keys import RoomKey
+
 models.CharField.register_lookup(Length)
 
 
@@ -16,12 +18,13 @@ class Publication(models.Model):
     text_hash = models.CharField(max_length=64, unique=True)
     in_force_from = models.DateField()
     published_at = models.DateTimeField()
-    entry_id = models.UUIDField(unique=True)
+    entry = RoomKey("register.Entry")
 
     data_classes: ClassVar[dict[str, str]] = {"*": "D0"}
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["entry"], name="a_publication_has_an_entry_of_its_own"),
             models.CheckConstraint(condition=models.Q(version__gte=1), name="criteria_versions_start_at_one"),
             models.CheckConstraint(condition=models.Q(text_hash__length=64), name="criteria_hash_is_whole"),
         ]

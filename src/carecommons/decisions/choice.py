@@ -1,7 +1,7 @@
 """A choice among the homes of a shortlist: which can be chosen at all, and what choosing one owes.
 
 The tests of s22C(8)-(9) and the child's wishes (s22(4)-(5)) are never traded automatically: where they point
-to different homes, a person writes which prevailed (handbook section 7). Gates 1 and 2 stop a home for
+to different homes, a person writes which prevailed (handbook section 7). Binding gates stop a home for
 everyone: a home that must be registered and is not, or a setting without care for a child under 16, is no
 choice at all (C10).
 """
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from carecommons.common.errors import NotAppropriate
 
+BINDING = (1, 2, 5)  # lawful, able, together: what stops here is no choice for anybody
 # How far an answer to one test reaches. "unknown" stands with "no": nobody can rely on it.
 _REACH = {"yes": 2, "part": 1}
 
@@ -48,8 +49,8 @@ class Option:
 
     @property
     def can_be_chosen(self) -> bool:
-        """Gates 1 and 2 are passed; beyond them a person may choose, on record."""
-        return self.failed_gate is None or self.failed_gate > 2
+        """No binding gate stopped it; beyond those a person may choose, on record."""
+        return self.failed_gate not in BINDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,12 @@ def option_of(options: Sequence[Option], home_id: UUID) -> Option:
 
 
 def check_can_be_chosen(option: Option) -> None:
-    """Raise NotAppropriate for a home stopped at gate 1 or 2: nobody can make an exception (C10)."""
+    """Raise NotAppropriate for a home that a binding gate stopped: nobody can make an exception (C10)."""
     if not option.can_be_chosen:
         raise NotAppropriate(
             "home_cannot_be_chosen",
             f"{option.name} was stopped at gate {option.failed_gate}: {option.failed_words} "
-            "No role can override gates 1 and 2. Choose another home, or keep searching.",
+            "No role can override this gate. Choose another home, or keep searching.",
             home=str(option.home_id),
             gate=option.failed_gate,
         )

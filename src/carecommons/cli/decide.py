@@ -1,0 +1,183 @@
+"""`carecommons decide`: propose or answer a choice of a home, under a personal token, as on the pages."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from carecommons.common.errors import Fault, Faulty, NotFound
+
+from . import say
+from .asker import add_token, asker
+from .ready import django_ready
+
+if TYPE_CHECKING:
+    from carecommons.decisions.queries import DecisionRecord, Sheet
+    from carecommons.people.roles import Person
+
+EPILOG = """Examples:
+  carecommons decide propose --search ID --home H-7K2QD --reasons reasons.json --json
+  carecommons decide approve ID
+  carecommons decide show ID --json
+
+reasons.json: {"why_chosen": "...", "why_not": {"H-93MXA": "..."}, "wishes_effect": "changed_how",
+  "wishes_how": "...", "prevailed": "", "compromise_missing": [], "search_evidence": ""}
+wishes_effect is changed_choice, changed_how or did_not_change. Every suitable home that is not chosen is owed
+a reason, by its reference or id."""
+WORDS = ("why_chosen", "wishes_effect", "wishes_how", "prevailed", "search_evidence")
+LARGEST = 1_000_000
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = EPILOG
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    proposing = _verb(verbs, "propose", "propose a home of the list, with reasons")
+    proposing.add_argument("--search", required=True, type=UUID, metavar="ID", help="the search, by its id")
+    proposing.add_argument("--home", required=True, metavar="H-XXXXX", help="the home, by its reference or id")
+    proposing.add_argument("--reasons", required=True, metavar="FILE", help="the reasons as JSON; - reads stdin")
+    proposing.set_defaults(run=propose)
+    for name, words, run in (
+        ("approve", "approve a choice: the place is taken and the decision recorded", approve),
+        ("show", "show a decision with its reasons", show),
+    ):
+        verb = _verb(verbs, name, words)
+        verb.add_argument("decision", type=UUID, metavar="ID", help="the decision, by its id")
+        verb.set_defaults(run=run)
+
+
+def _verb(
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str
+) -> argparse.ArgumentParser:
+    form = argparse.RawDescriptionHelpFormatter
+    parser = verbs.add_parser(name, help=words, description=words, epilog=EPILOG, formatter_class=form)
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_token(parser)
+    return parser
+
+
+def propose(args: argparse.Namespace) -> int:
+    """Put a choice to the person who must approve it."""
+    django_ready(migrate=True)
+    from carecommons.common.again import again
+    from carecommons.decisions import actions
+    from carecommons.decisions.queries import sheet
+    from carecommons.people.may import check_may
+
+    person, now = asker(args), datetime.now(UTC)
+    given = _read(args.reasons)
+    _open(person, _child_of_search(args.search), act="decisions.propose", purpose="to choose a home", at=now)
+    found = sheet(args.search, at=now)
+    check_may(person, "decisions.propose", found.subject)
+    why_not = {_home(found, home): words for home, words in given["why_not"].items()}
+    decision_id = again(
+        lambda: actions.propose(
+            referral_id=args.search, home_id=_home(found, args.home), by=person, at=now,
+            compromise_missing=given["compromise_missing"], why_not=why_not,
+            **{name: given[name] for name in WORDS},
+        )
+    )  # fmt: skip
+    return _say(args, decision_id)
+
+
+def approve(args: argparse.Namespace) -> int:
+    """Put a choice in force."""
+    django_ready(migrate=True)
+    from carecommons.common.again import again
+    from carecommons.decisions import actions
+
+    person = asker(args)
+    again(lambda: actions.approve(decision_id=args.decision, by=person, at=datetime.now(UTC)))
+    return _say(args, args.decision)
+
+
+def show(args: argparse.Namespace) -> int:
+    """Show a decision; the look is written down as on the page."""
+    django_ready(migrate=True)
+    from carecommons.decisions.queries import decision
+    from carecommons.decisions.state import State
+    from carecommons.people.roles import Role
+
+    person = asker(args)
+    found = decision(args.decision)
+    _open(person, found.child_id, act="decisions.see_decision", purpose="to read a decision", at=datetime.now(UTC))
+    if person.role is Role.PARENT or (not person.authorities and found.state is not State.APPROVED):
+        raise NotFound()
+    return _say(args, args.decision)
+
+
+def _open(person: "Person", child_id: UUID, *, act: str, purpose: str, at: datetime) -> None:
+    from carecommons.children.doors import open_child
+
+    open_child(person=person, child_id=child_id, act=act, purpose=purpose, at=at)
+
+
+def _child_of_search(search: UUID) -> UUID:
+    from carecommons.matching.queries import referral
+
+    return referral(search).child_id
+
+
+def _say(args: argparse.Namespace, decision_id: UUID) -> int:
+    from carecommons.decisions.queries import decision
+
+    found = decision(decision_id)
+    if args.json:
+        say.document(asdict(found))
+    else:
+        _tell(found)
+    return say.DONE
+
+
+def _tell(found: "DecisionRecord") -> None:
+    say.line(f"{found.state.capitalize()}: {found.home_name} ({found.home_reference}), from {found.from_day}")
+    say.line(f"Why: {found.why_chosen}")
+    for each in found.passed_over:
+        say.line(f"Why not {each.name}: {each.why}")
+    say.line(f"Approval: {found.approver_words}")
+    if found.compromise:
+        say.line(f"Compromise; missing: {', '.join(found.missing)}")
+    if found.entry_id:
+        number = found.entry_number
+        say.line(f"Register entry: {number if number is not None else 'recorded, not yet numbered'}")
+    say.aside(f"Decision {found.id}")
+
+
+def _home(found: "Sheet", named: str) -> UUID:
+    """The home of the list with this reference or id; a home that is not on the list stays what it is."""
+    for home_id, home in found.shown.items():
+        if named.strip().upper() == home.reference or named.strip().lower() == str(home_id):
+            return home_id
+    try:
+        return UUID(named)
+    except ValueError:
+        raise NotFound(
+            "home_not_on_list", f"'{named}' is not a home of this list. `carecommons shortlist show` prints the list."
+        ) from None
+
+
+def _read(name: str) -> dict[str, Any]:
+    """The reasons from a file or stdin, each of its kind; what is left out is empty."""
+    try:
+        text = sys.stdin.read(LARGEST) if name == "-" else Path(name).read_text(encoding="utf-8")[:LARGEST]
+        given = json.loads(text)
+    except (OSError, ValueError) as wrong:
+        raise _unreadable(name, f"It cannot be read as JSON: {wrong}.") from wrong
+    if not isinstance(given, dict):
+        raise _unreadable(name, "It must be one JSON object.")
+    given = {"why_not": {}, "compromise_missing": [], **dict.fromkeys(WORDS, ""), **given}
+    if unknown := sorted(set(given) - {*WORDS, "why_not", "compromise_missing"}):
+        raise _unreadable(name, f"Nobody reads these: {', '.join(unknown)}.")
+    texts = [*(given[each] for each in WORDS)]
+    if isinstance(given["why_not"], dict) and isinstance(given["compromise_missing"], list):
+        texts += [*given["why_not"].values(), *given["compromise_missing"]]
+        if all(isinstance(each, str) for each in texts):
+            return given
+    raise _unreadable(name, "Each reason is a text, why_not is an object of texts, compromise_missing a list of texts.")
+
+
+def _unreadable(name: str, why: str) -> Faulty:
+    return Faulty("reasons_unreadable", f"The reasons were not read. {why}", [Fault(name, 0, "", "not_reasons", why)])

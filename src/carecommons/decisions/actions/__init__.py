@@ -1,0 +1,4 @@
+"""The only writers of this room."""
+
+from .answer import *  # noqa: F403
+from .propose import *  # noqa: F403

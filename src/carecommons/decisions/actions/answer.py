@@ -1,0 +1,141 @@
+"""Answering a choice: approving it, sending it back, or taking it back.
+
+Approving takes the place, notes what was missing where the choice is a compromise, and records one entry in
+the register: all or nothing. Whoever comes second to the last place gets a clean answer and the next homes.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing
+from carecommons.constitution.queries import check_in_force, whole
+from carecommons.matching.actions import mark_decided
+from carecommons.people.may import check_may
+from carecommons.people.roles import ROLE_NAMES, Person, Role, Subject
+from carecommons.provision.actions import take_place
+from carecommons.register.actions import record
+
+from ..approvals import may_approve
+from ..models import Decision, GapNote
+from ..queries import check_lawful_now, sheet
+from ..reasons import cleaned, too_thin
+from ..state import State, check_waiting
+from .sealing import sealed_choice
+
+__all__ = ["approve", "send_back", "withdraw"]
+
+
+@transaction.atomic
+def approve(*, decision_id: UUID, by: Person, at: datetime) -> UUID:
+    """Put a choice in force, and answer the id of its register entry.
+
+    Raises NotNow("place_taken") with the next homes in order where somebody else was first, and
+    NotAppropriate("home_stopped_since") where a binding gate stops the home by now.
+    """
+    row = _to_answer(decision_id, by)
+    check_in_force(row.criteria_version, timezone.localdate(at))
+    check_lawful_now(row.referral_id, row.home_id, criteria_version=row.criteria_version, at=at)
+    _take(row, by=by, at=at)
+    entry_id = record(
+        kind="decision",
+        public={
+            "criteria_version": row.criteria_version,
+            "approver_role": by.role.value,
+            "compromise": row.compromise,
+            "review_asked": False,
+        },
+        sealed=sealed_choice(row),
+        by_id=by.id,
+        by_role=by.role.value,
+        at=at,
+    )
+    _answer(row, State.APPROVED, by=by, at=at, entry=entry_id)
+    mark_decided(referral_id=row.referral_id, by=by, at=at)
+    noted_on = timezone.localdate(at)
+    GapNote.objects.bulk_create(
+        GapNote(
+            decision=row, authority=row.authority, missing=missing, domain=domain, level=row.level, noted_on=noted_on
+        )
+        for missing, domain in row.missing
+    )
+    return entry_id
+
+
+@transaction.atomic
+def send_back(*, decision_id: UUID, words: str, by: Person, at: datetime) -> None:
+    """Say no to a choice, and why: no place is taken, and whoever proposed it can choose again."""
+    row = _to_answer(decision_id, by)
+    if too_thin(words, words_min=whole("reason_words_min", timezone.localdate(at))):
+        raise ReasonMissing(
+            "send_back_reason_missing",
+            "Say why it goes back, in a sentence, so that whoever proposed it knows what to do next.",
+        )
+    _answer(row, State.REFUSED, by=by, at=at, words=cleaned(words))
+
+
+@transaction.atomic
+def withdraw(*, decision_id: UUID, by: Person, at: datetime) -> None:
+    """Take back a choice that nobody has answered yet, and keep searching."""
+    row = _locked(decision_id)
+    check_may(by, "decisions.propose", Subject(authority=row.authority, child_id=row.child_id))
+    check_waiting(row.state)
+    _answer(row, State.WITHDRAWN, by=by, at=at)
+
+
+def _locked(decision_id: UUID) -> Decision:
+    row = Decision.objects.select_for_update().filter(id=decision_id).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _to_answer(decision_id: UUID, by: Person) -> Decision:
+    """The choice, when this person may answer it and nobody has."""
+    row = _locked(decision_id)
+    check_may(by, "decisions.approve", Subject(authority=row.authority, child_id=row.child_id))
+    check_waiting(row.state)
+    if not may_approve(by.role, Role(row.approver_needed)):
+        raise NotAllowed(
+            "approver_not_senior_enough",
+            f"A {ROLE_NAMES[by.role]} cannot answer this choice. It needs: {row.approver_words}",
+            needed=row.approver_needed,
+        )
+    if row.proposed_by == by.id:
+        raise NotAllowed(
+            "own_choice",
+            "You proposed this choice, so somebody else must answer it. It stays in their list until they do.",
+        )
+    return row
+
+
+def _take(row: Decision, *, by: Person, at: datetime) -> None:
+    try:
+        take_place(home_id=row.home_id, resident=row.child_id, from_day=row.from_day, by=by, at=at)
+    except NotNow as refusal:
+        if refusal.code != "place_taken":
+            raise
+        found = sheet(row.referral_id, at=at)
+        others = [option for option in (*found.suitable, *found.possible) if option.home_id != row.home_id][:3]
+        named = ", ".join(option.name for option in others)
+        onward = f"The next in order: {named}." if named else "No other home is on the list: keep searching."
+        raise NotNow(
+            "place_taken",
+            "Someone else has just taken the last place. Nothing you wrote is lost: send the choice back, and its "
+            f"words are there for the next one. {onward}",
+            next=[str(option.home_id) for option in others],
+        ) from refusal
+
+
+def _answer(
+    row: Decision, state: State, *, by: Person, at: datetime, words: str = "", entry: UUID | None = None
+) -> None:
+    row.state = state
+    row.answered_by = by.id
+    row.answered_by_role = by.role
+    row.answered_at = at
+    row.answer_words = words
+    row.entry_id = entry
+    row.save(update_fields=["state", "answered_by", "answered_by_role", "answered_at", "answer_words", "entry"])

@@ -1,0 +1,117 @@
+"""Putting a choice, with every reason that it owes, to the person who must approve it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from carecommons.common.errors import NotNow
+from carecommons.constitution.queries import check_in_force
+from carecommons.people.may import check_may
+from carecommons.people.roles import Person, Subject
+from carecommons.register.actions import record
+
+from ..gaps import gaps_of
+from ..models import Decision
+from ..queries import Sheet, sheet
+from ..ruling import Draft, Ruling, rule
+from .sealing import sealed_choice
+
+__all__ = ["propose"]
+
+
+@transaction.atomic
+def propose(
+    *,
+    referral_id: UUID,
+    home_id: UUID,
+    why_chosen: str,
+    why_not: Mapping[UUID, str],
+    wishes_effect: str,
+    wishes_how: str,
+    prevailed: str | None = None,
+    compromise_missing: Sequence[str] = (),
+    search_evidence: str | None = None,
+    by: Person,
+    at: datetime,
+) -> UUID:
+    """Choose one home of the list, with reasons; the approver is worked out, never chosen.
+
+    why_not: home id -> why it was passed over; every suitable home that is not chosen is owed one.
+    wishes_effect: changed_choice, changed_how or did_not_change; wishes_how says how.
+    Raises ReasonMissing with every lack at once, NotAppropriate for a home that a binding gate stopped,
+    NotNow("choice_waiting") where this search has a choice already.
+    """
+    found = sheet(referral_id, at=at)
+    check_may(by, "decisions.propose", Subject(authority=found.authority, child_id=found.child_id))
+    check_in_force(found.criteria_version, timezone.localdate(at))
+    if found.active_id is not None:
+        raise _choice_waiting()
+    draft = Draft(
+        home_id=home_id,
+        why_chosen=why_chosen,
+        why_not=why_not,
+        wishes_effect=wishes_effect,
+        wishes_how=wishes_how,
+        prevailed=prevailed or "",
+        compromise_missing=tuple(compromise_missing),
+        search_evidence=search_evidence or "",
+    )
+    ruling = rule(
+        draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at
+    )
+    row = _row(found, ruling, by=by, at=at)
+    row.proposal_entry_id = record(
+        kind="proposal",
+        public={"criteria_version": found.criteria_version},
+        sealed=sealed_choice(row),
+        by_id=by.id,
+        by_role=by.role.value,
+        at=at,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as clash:
+        raise _choice_waiting() from clash
+    return row.id
+
+
+def _row(found: Sheet, ruling: Ruling, *, by: Person, at: datetime) -> Decision:
+    assert by.id is not None, "check_may lets nobody act without an account"
+    option = next(option for option in found.options if option.home_id == ruling.home_id)
+    gaps = gaps_of(ruling.compromise_missing, (*option.unmet, *option.unknown)) if ruling.compromise else ()
+    approval = found.approvals[ruling.home_id]
+    return Decision(
+        referral_id=found.referral_id,
+        shortlist_id=found.shortlist_id,
+        child_id=found.child_id,
+        home_id=ruling.home_id,
+        authority=found.authority,
+        criteria_version=found.criteria_version,
+        from_day=max(found.wanted_by, timezone.localdate(at)),
+        level=found.shown[ruling.home_id].level,
+        why_chosen=ruling.why_chosen,
+        why_not={str(home): words for home, words in ruling.why_not.items()},
+        wishes_effect=ruling.wishes_effect,
+        wishes_how=ruling.wishes_how,
+        prevailed=ruling.prevailed,
+        search_evidence=ruling.search_evidence,
+        compromise=ruling.compromise,
+        missing=[[gap.missing, gap.domain] for gap in gaps],
+        approver_needed=approval.role,
+        approver_words=approval.words,
+        proposed_by=by.id,
+        proposed_by_role=by.role,
+        proposed_at=at,
+    )
+
+
+def _choice_waiting() -> NotNow:
+    return NotNow(
+        "choice_waiting",
+        "A home has been chosen for this search already, and waits for approval or is in force. "
+        "Open that choice; withdraw it there if it should be another.",
+    )

@@ -1,0 +1,146 @@
+"""Decisions for machines: the same acts, permissions and refusals as the pages."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+from ninja import Router, Schema, Status
+
+from carecommons.children.doors import open_child
+from carecommons.common.errors import NotFound
+from carecommons.people.doors import Request, door_api
+from carecommons.people.roles import Role
+
+from . import actions, queries
+from .queries import DecisionLine, DecisionRecord
+from .state import State
+
+router = Router(tags=["decisions"])
+
+
+class ProposeIn(Schema):
+    search_id: UUID
+    home_id: UUID
+    why_chosen: str
+    why_not: dict[UUID, str] = {}
+    wishes_effect: str
+    wishes_how: str
+    prevailed: str = ""
+    compromise_missing: list[str] = []
+    search_evidence: str = ""
+
+
+class SendBackIn(Schema):
+    words: str
+
+
+class LineOut(Schema):
+    id: UUID
+    referral_id: UUID
+    child_reference: str
+    home_name: str
+    state: str
+    compromise: bool
+    approver_needed: str
+    proposed_at: datetime
+    answered_at: datetime | None
+    from_day: date
+
+
+class PassedOverOut(Schema):
+    home_id: UUID
+    name: str
+    reference: str
+    why: str
+
+
+class DecisionOut(Schema):
+    id: UUID
+    state: str
+    referral_id: UUID
+    shortlist_id: UUID
+    child_id: UUID
+    child_reference: str
+    authority: str
+    home_id: UUID
+    home_name: str
+    home_reference: str
+    from_day: date
+    criteria_version: int
+    why_chosen: str
+    passed_over: list[PassedOverOut]
+    wishes_effect: str
+    wishes_how: str
+    prevailed: str
+    search_evidence: str
+    compromise: bool
+    missing: list[str]
+    approver_needed: str
+    approver_words: str
+    proposed_by_role: str
+    proposed_at: datetime
+    answered_by_role: str | None
+    answered_at: datetime | None
+    answer_words: str
+    entry_number: int | None
+    review_until: date | None
+
+
+@router.get("/", response=list[LineOut], summary="The choices within reach, newest first")
+@door_api("decisions.see_decision")
+def made(request: Request) -> tuple[DecisionLine, ...]:
+    return () if request.person.role is Role.PARENT else queries.made(request.person)
+
+
+@router.get("/waiting", response=list[LineOut], summary="The choices that wait for my approval")
+@door_api("decisions.approve")
+def waiting(request: Request) -> tuple[DecisionLine, ...]:
+    return queries.waiting_for(request.person)
+
+
+@router.post("/", response={201: DecisionOut}, summary="Propose a home of the list, with reasons")
+@door_api("decisions.propose")
+def propose(request: Request, body: ProposeIn) -> Status[DecisionRecord]:
+    given = body.dict()
+    decision_id = actions.propose(referral_id=given.pop("search_id"), by=request.person, at=timezone.now(), **given)
+    return Status(201, _opened(request, decision_id))
+
+
+@router.get("/{decision_id}", response=DecisionOut, summary="One decision with its reasons")
+@door_api("decisions.see_decision")
+def one(request: Request, decision_id: UUID) -> DecisionRecord:
+    return _opened(request, decision_id)
+
+
+@router.post("/{decision_id}/approve", response=DecisionOut, summary="Put a choice in force")
+@door_api("decisions.approve")
+def approve(request: Request, decision_id: UUID) -> DecisionRecord:
+    actions.approve(decision_id=decision_id, by=request.person, at=timezone.now())
+    return _opened(request, decision_id)
+
+
+@router.post("/{decision_id}/send-back", response=DecisionOut, summary="Say no to a choice, and why")
+@door_api("decisions.approve")
+def send_back(request: Request, decision_id: UUID, body: SendBackIn) -> DecisionRecord:
+    actions.send_back(decision_id=decision_id, words=body.words, by=request.person, at=timezone.now())
+    return _opened(request, decision_id)
+
+
+@router.post("/{decision_id}/withdraw", response=DecisionOut, summary="Take back a choice nobody has answered")
+@door_api("decisions.propose")
+def withdraw(request: Request, decision_id: UUID) -> DecisionRecord:
+    actions.withdraw(decision_id=decision_id, by=request.person, at=timezone.now())
+    return _opened(request, decision_id)
+
+
+def _opened(request: Request, decision_id: UUID) -> DecisionRecord:
+    """The record after the look is written down; a parent reads their own page, which names no home."""
+    found = queries.decision(decision_id)
+    open_child(
+        person=request.person, child_id=found.child_id, act="decisions.see_decision", purpose="to read a decision",
+        at=timezone.now(),
+    )  # fmt: skip
+    role = request.person.role
+    if role is Role.PARENT or (role in (Role.CHILD, Role.ADVOCATE) and found.state is not State.APPROVED):
+        raise NotFound()
+    return found

@@ -1,0 +1,151 @@
+"""The decide page asks; what an answer owes is judged by the heart (ruling.py), and lands at its field here."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar, cast
+from uuid import UUID
+
+from django import forms
+
+from carecommons.children.needs import DOMAINS
+from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
+from carecommons.people.roles import ROLE_NAMES
+
+from .choice import WISHES_WORDS, Option, owed
+from .queries import Sheet
+from .ruling import Lack
+
+
+class DecideForm(CommonsForm):
+    """One home, none preselected; a reason for it and for each suitable home that is passed over."""
+
+    say_optional: ClassVar[bool] = False
+
+    home = forms.ChoiceField(label="Which home?", required=False)
+    why_chosen = forms.CharField(
+        label="Why is this the most appropriate home?", help_text="Write it so that the child could read it.",
+        widget=Words(rows=5), required=False,
+    )  # fmt: skip
+    wishes_effect = forms.ChoiceField(
+        label="What did the child’s wishes change?", choices=list(WISHES_WORDS.items()), widget=Radios(small=True),
+        required=False,
+    )  # fmt: skip
+    wishes_how = forms.CharField(
+        label="Say how, or why not", widget=Words(rows=3), required=False,
+        help_text="For example: transport home from drama club every Thursday is now in the plan.",
+    )  # fmt: skip
+    prevailed = forms.CharField(
+        label="The law’s tests and the child’s wishes can point to different homes. Which prevailed, and why?",
+        widget=Words(rows=3), required=False,
+    )  # fmt: skip
+    search_evidence = forms.CharField(
+        label="Where else did you search, and what came back?", widget=Words(rows=4), required=False,
+        help_text="With so few suitable homes you cannot decide without the search behind it.",
+    )  # fmt: skip
+    missing = forms.MultipleChoiceField(
+        label="What will be missing there?", choices=[(domain.name, domain.name) for domain in DOMAINS],
+        widget=Ticks(small=True), required=False,
+        help_text="Only for a home that leaves something unmet or unknown. It is recorded as a compromise.",
+    )  # fmt: skip
+    missing_other = forms.CharField(label="Anything else that will be missing", widget=Words(rows=2), required=False)
+
+    def __init__(self, found: Sheet, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = found
+        self.singly = found.suitable[: found.cards_max]
+        self.together = found.suitable[found.cards_max :]
+        choosable = (*found.suitable, *found.possible)
+        home = cast(forms.ChoiceField, self.fields["home"])
+        home.widget = Radios(small=True, hints={str(each.home_id): self._hint(each) for each in choosable})
+        home.choices = [(str(each.home_id), _label(each)) for each in choosable]
+        home.error_messages["invalid_choice"] = "Choose a home of the list that no binding gate stopped."
+        for option in self.singly:
+            self.fields[_field_of(option.home_id)] = forms.CharField(
+                label=option.name, widget=Words(rows=2), required=False
+            )
+        if self.together:
+            self.fields["why_not_rest"] = forms.CharField(
+                label=f"The other {len(self.together)} suitable homes, further down the list", widget=Words(rows=2),
+                required=False,
+            )  # fmt: skip
+        asked = [owed(found.options, each.home_id, choices_min=found.asked.choices_min) for each in choosable]
+        for name, wanted in (
+            ("prevailed", any(each.prevailed for each in asked)),
+            ("search_evidence", any(each.search_evidence for each in asked)),
+            ("missing", bool(found.possible)),
+            ("missing_other", bool(found.possible)),
+        ):
+            if not wanted:
+                del self.fields[name]
+
+    def why_not_fields(self) -> Iterator[forms.BoundField]:
+        """The reasons that suitable homes are owed, in the order of the list."""
+        for option in self.singly:
+            yield self[_field_of(option.home_id)]
+        if self.together:
+            yield self["why_not_rest"]
+
+    @property
+    def home_id(self) -> UUID | None:
+        """The home that was chosen, when one was."""
+        chosen = self.cleaned_data.get("home")
+        return UUID(chosen) if chosen else None
+
+    def words(self) -> dict[str, Any]:
+        """What `propose` takes, from a form that was filled in."""
+        typed = self.cleaned_data
+        rest = {option.home_id: typed.get("why_not_rest", "") for option in self.together}
+        each = {option.home_id: typed.get(_field_of(option.home_id), "") for option in self.singly}
+        other = typed.get("missing_other", "").strip()
+        return {
+            "why_chosen": typed.get("why_chosen", ""),
+            "why_not": {home: words for home, words in {**each, **rest}.items() if home != self.home_id},
+            "wishes_effect": typed.get("wishes_effect", ""),
+            "wishes_how": typed.get("wishes_how", ""),
+            "prevailed": typed.get("prevailed", ""),
+            "compromise_missing": (*typed.get("missing", ()), *([other] if other else [])),
+            "search_evidence": typed.get("search_evidence", ""),
+        }
+
+    def say_what_lacks(self, lacks: Sequence[Lack]) -> None:
+        """Put each sentence at the field that it belongs in; once for the homes that share a field."""
+        said: set[tuple[str | None, str]] = set()
+        for lack in lacks:
+            field = self._field_for(lack)
+            words = lack.words if field != "why_not_rest" else "Say why the other suitable homes were not chosen."
+            if (field, words) not in said:
+                said.add((field, words))
+                self.add_error(field, words)
+
+    def _field_for(self, lack: Lack) -> str | None:
+        if lack.field == "why_not" and lack.home_id is not None:
+            single = _field_of(lack.home_id)
+            return single if single in self.fields else "why_not_rest"
+        name = "missing" if lack.field == "compromise_missing" else lack.field
+        return name if name in self.fields else None
+
+    def _hint(self, option: Option) -> str:
+        approver = ROLE_NAMES[self.found.approvals[option.home_id].role]
+        place = self.found.shown[option.home_id].place_words
+        return f"{place}. Needs the approval of the {approver}."
+
+
+class SendBackForm(CommonsForm):
+    """Why a choice goes back."""
+
+    words = forms.CharField(
+        label="Why does it go back?", widget=Words(rows=3),
+        help_text="Whoever proposed it reads this. Say what they should look at again.",
+    )  # fmt: skip
+
+
+def typed_before(before: Mapping[UUID, str], *, form: Mapping[str, Any]) -> dict[str, Any]:
+    """First values for the form from an earlier choice of the same search, so that no word is lost."""
+    return {**form, **{_field_of(home): words for home, words in before.items()}}
+
+
+def _field_of(home_id: UUID) -> str:
+    return f"why_not_{home_id.hex}"
+
+
+def _label(option: Option) -> str:
+    return option.name if option.appropriate else f"{option.name} (recorded as a compromise)"

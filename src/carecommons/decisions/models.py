@@ -1,0 +1,106 @@
+"""Choices of a home, with their reasons; and what was missing when a choice was a compromise."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from carecommons.common.keys import RoomKey
+
+from .choice import WishesEffect
+from .state import State
+
+ROLE_LENGTH = 32
+
+
+class Decision(models.Model):
+    """One choice of one home for one search. Its words are written once; only its state moves on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = RoomKey("matching.Referral")
+    shortlist = RoomKey("matching.Shortlist")
+    child = RoomKey("children.Child")
+    home = RoomKey("provision.Home")
+    authority = models.CharField(max_length=3)
+    criteria_version = models.PositiveIntegerField()
+    from_day = models.DateField()
+
+    why_chosen = models.TextField()
+    why_not = models.JSONField(default=dict)  # home id -> why it was passed over
+    wishes_effect = models.CharField(max_length=20)
+    wishes_how = models.TextField()
+    prevailed = models.TextField(blank=True)
+    search_evidence = models.TextField(blank=True)
+    compromise = models.BooleanField()
+    missing = models.JSONField(default=list)  # [what was missing, code of the part of life or ""]
+    level = models.PositiveSmallIntegerField()  # how far away the home is: 1 same council to 4 nation
+
+    approver_needed = models.CharField(max_length=ROLE_LENGTH)
+    approver_words = models.TextField()
+    state = models.CharField(max_length=10, default=State.PROPOSED)
+    proposed_by = models.UUIDField()
+    proposed_by_role = models.CharField(max_length=ROLE_LENGTH)
+    proposed_at = models.DateTimeField()
+    answered_by = models.UUIDField(null=True)
+    answered_by_role = models.CharField(max_length=ROLE_LENGTH, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answer_words = models.TextField(blank=True)
+    proposal_entry = RoomKey("register.Entry")
+    entry = RoomKey("register.Entry", null=True)
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D3", "criteria_version": "D0", "state": "D2"}
+
+    class Meta:
+        ordering = ["-proposed_at", "id"]
+        indexes = [models.Index(fields=["authority", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(state__in=[State.PROPOSED, State.APPROVED]),
+                name="a_search_has_one_choice_at_a_time",
+            ),
+            models.UniqueConstraint(fields=["proposal_entry"], name="a_proposal_has_an_entry_of_its_own"),
+            models.UniqueConstraint(fields=["entry"], name="a_decision_has_an_entry_of_its_own"),
+            models.CheckConstraint(condition=Q(state__in=[*State]), name="decision_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(wishes_effect__in=[*WishesEffect]), name="wishes_effect_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.APPROVED) | ~Q(answered_by=F("proposed_by")),
+                name="nobody_approves_their_own_choice",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.PROPOSED, answered_by__isnull=True, answered_at__isnull=True)
+                | ~Q(state=State.PROPOSED) & Q(answered_by__isnull=False, answered_at__isnull=False),
+                name="an_answer_has_a_person_and_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.APPROVED, entry__isnull=False)
+                | ~Q(state=State.APPROVED) & Q(entry__isnull=True),
+                name="an_approved_choice_is_in_the_register",
+            ),
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=4), name="decision_level_is_one_to_four"),
+        ]  # fmt: skip
+
+
+class GapNote(models.Model):
+    """One thing that was missing when a choice was a compromise, and how far away the child went for it.
+
+    Holds no child and no home: it is what planning counts.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="gaps")
+    authority = models.CharField(max_length=3)
+    missing = models.CharField(max_length=200)
+    domain = models.CharField(max_length=3, blank=True)
+    level = models.PositiveSmallIntegerField()
+    noted_on = models.DateField()
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2", "decision": "D3"}
+
+    class Meta:
+        ordering = ["noted_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=4), name="gap_level_is_one_to_four"),
+            models.UniqueConstraint(fields=["decision", "missing"], name="a_gap_is_noted_once"),
+        ]

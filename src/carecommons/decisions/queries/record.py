@@ -1,0 +1,228 @@
+"""Decisions as they stand, and what waits for whom. The caller has asked who may see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from carecommons.children.queries import find_child, wishes
+from carecommons.children.wishes import Wish, standing
+from carecommons.common.days import add_working_days
+from carecommons.common.errors import NotFound
+from carecommons.constitution.queries import whole
+from carecommons.people.may import may_at_all
+from carecommons.people.roles import Person, Role, Subject
+from carecommons.provision.queries import home_cards
+from carecommons.register.queries import entry_number
+
+from ..approvals import may_approve
+from ..choice import WishesEffect
+from ..models import Decision
+from ..state import State
+from .sheet import BEFORE_DECISION
+
+__all__ = [
+    "DecisionLine", "DecisionRecord", "PassedOver", "decision", "decision_of_entry", "last_answered", "made",
+    "waiting_for", "wishes_before",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """One suitable home that was not chosen, and why."""
+
+    home_id: UUID
+    name: str
+    reference: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """One choice with its words. Class D3: whoever shows it writes down the look first."""
+
+    id: UUID
+    state: State
+    referral_id: UUID
+    shortlist_id: UUID
+    child_id: UUID
+    child_reference: str
+    child_known_as: str
+    authority: str
+    home_id: UUID
+    home_name: str
+    home_reference: str
+    home_kind: str
+    provider: str
+    from_day: date
+    criteria_version: int
+    why_chosen: str
+    passed_over: tuple[PassedOver, ...]
+    wishes_effect: WishesEffect
+    wishes_how: str
+    prevailed: str
+    search_evidence: str
+    compromise: bool
+    missing: tuple[str, ...]
+    approver_needed: Role
+    approver_words: str
+    proposed_by: UUID
+    proposed_by_role: Role
+    proposed_at: datetime
+    answered_by_role: Role | None
+    answered_at: datetime | None
+    answer_words: str
+    proposal_number: int | None
+    entry_id: UUID | None
+    entry_number: int | None
+    review_until: date | None
+
+    @property
+    def subject(self) -> Subject:
+        """The child as the policy asks about them."""
+        return Subject(authority=self.authority, child_id=self.child_id)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One row of a list of decisions."""
+
+    id: UUID
+    referral_id: UUID
+    child_reference: str
+    home_name: str
+    state: State
+    compromise: bool
+    approver_needed: Role
+    proposed_by_role: Role
+    proposed_at: datetime
+    answered_at: datetime | None
+    from_day: date
+    mine: bool
+
+
+def decision(decision_id: UUID) -> DecisionRecord:
+    """One decision. Raises NotFound, as for one that is not the asker's."""
+    row = Decision.objects.filter(id=decision_id).first()
+    if row is None:
+        raise NotFound()
+    return _record(row)
+
+
+def decision_of_entry(entry_id: UUID) -> DecisionRecord:
+    """The decision whose approval is this register entry. Raises NotFound."""
+    row = Decision.objects.filter(entry_id=entry_id).first()
+    if row is None:
+        raise NotFound()
+    return _record(row)
+
+
+def last_answered(referral_id: UUID) -> DecisionRecord | None:
+    """The newest choice of a search that was sent back or withdrawn: its words serve the next one."""
+    row = Decision.objects.filter(referral_id=referral_id, state__in=[State.REFUSED, State.WITHDRAWN])
+    newest = row.order_by("-proposed_at", "id").first()
+    return _record(newest) if newest else None
+
+
+def wishes_before(found: DecisionRecord) -> tuple[Wish, ...]:
+    """What the child said before this decision, as it stood when the choice was made."""
+    said = standing(wishes(found.child_id))
+    return tuple(wish for wish in said if wish.stage == BEFORE_DECISION and wish.recorded_at <= found.proposed_at)
+
+
+def waiting_for(person: Person) -> tuple[DecisionLine, ...]:
+    """The choices that wait for this person's approval, longest waiting first."""
+    if person.id is None or not may_at_all(person, "decisions.approve"):
+        return ()
+    rows = Decision.objects.filter(state=State.PROPOSED, authority__in=person.authorities)
+    rows = rows.exclude(proposed_by=person.id).order_by("proposed_at", "id")
+    return tuple(line for line in _lines(rows, person) if may_approve(person.role, line.approver_needed))
+
+
+def made(person: Person, *, at_most: int = 100) -> tuple[DecisionLine, ...]:
+    """The choices within this person's reach, newest first; a child, advocate or parent sees those in force."""
+    if not may_at_all(person, "decisions.see_decision"):
+        return ()
+    if person.authorities:
+        rows = Decision.objects.filter(authority__in=person.authorities)
+    else:
+        rows = Decision.objects.filter(child_id__in=person.children, state=State.APPROVED)
+    return _lines(rows.order_by("-proposed_at", "id")[:at_most], person)
+
+
+def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]:
+    found = list(rows)
+    cards = home_cards([row.home_id for row in found]) if found else {}
+    return tuple(
+        DecisionLine(
+            id=row.id,
+            referral_id=row.referral_id,
+            child_reference=find_child(row.child_id).reference,
+            home_name=cards[row.home_id].name,
+            state=State(row.state),
+            compromise=row.compromise,
+            approver_needed=Role(row.approver_needed),
+            proposed_by_role=Role(row.proposed_by_role),
+            proposed_at=row.proposed_at,
+            answered_at=row.answered_at,
+            from_day=row.from_day,
+            mine=row.proposed_by == person.id,
+        )
+        for row in found
+    )
+
+
+def _record(row: Decision) -> DecisionRecord:
+    why_not: Mapping[UUID, str] = {UUID(home): words for home, words in row.why_not.items()}
+    cards = home_cards([row.home_id, *why_not])
+    child = find_child(row.child_id)
+    chosen = cards[row.home_id]
+    return DecisionRecord(
+        id=row.id,
+        state=State(row.state),
+        referral_id=row.referral_id,
+        shortlist_id=row.shortlist_id,
+        child_id=row.child_id,
+        child_reference=child.reference,
+        child_known_as=child.known_as,
+        authority=row.authority,
+        home_id=row.home_id,
+        home_name=chosen.name,
+        home_reference=chosen.reference,
+        home_kind=chosen.kind,
+        provider=chosen.provider,
+        from_day=row.from_day,
+        criteria_version=row.criteria_version,
+        why_chosen=row.why_chosen,
+        passed_over=tuple(
+            PassedOver(home, cards[home].name, cards[home].reference, words) for home, words in why_not.items()
+        ),
+        wishes_effect=WishesEffect(row.wishes_effect),
+        wishes_how=row.wishes_how,
+        prevailed=row.prevailed,
+        search_evidence=row.search_evidence,
+        compromise=row.compromise,
+        missing=tuple(missing for missing, _ in row.missing),
+        approver_needed=Role(row.approver_needed),
+        approver_words=row.approver_words,
+        proposed_by=row.proposed_by,
+        proposed_by_role=Role(row.proposed_by_role),
+        proposed_at=row.proposed_at,
+        answered_by_role=Role(row.answered_by_role) if row.answered_by_role else None,
+        answered_at=row.answered_at,
+        answer_words=row.answer_words,
+        proposal_number=entry_number(row.proposal_entry_id),
+        entry_id=row.entry_id,
+        entry_number=entry_number(row.entry_id) if row.entry_id else None,
+        review_until=_review_until(row),
+    )
+
+
+def _review_until(row: Decision) -> date | None:
+    if row.state != State.APPROVED or row.answered_at is None:
+        return None
+    decided = timezone.localdate(row.answered_at)
+    return add_working_days(decided, whole("review_request_working_days", decided))

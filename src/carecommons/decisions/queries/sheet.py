@@ -1,0 +1,163 @@
+"""Everything that a choice is made from: the list, the child's words, what each home owes and who approves it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from carecommons.children.needs import DOMAINS
+from carecommons.children.queries import find_child, wishes
+from carecommons.children.wishes import Wish, standing
+from carecommons.common.errors import NotNow
+from carecommons.constitution.queries import parameter, whole
+from carecommons.matching.queries import referral, shortlist
+from carecommons.matching.shortlist import Shortlist, ShownHome, Test
+from carecommons.people.roles import Subject
+
+from ..approvals import RULES, Approval, approval, in_key_stage_4, where
+from ..choice import Option, points_apart
+from ..models import Decision
+from ..ruling import Asked
+from ..state import State
+
+__all__ = ["BEFORE_DECISION", "Sheet", "sheet"]
+
+BEFORE_DECISION = "before_decision"
+SCHOOL_TEST = "school"
+UPHEAVAL = "upheaval"  # worked out from the other tests, so it would count them twice
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One search, its frozen list, and what choosing from it asks. `options` holds every home of the list."""
+
+    referral_id: UUID
+    referral_reference: str
+    shortlist_id: UUID
+    child_id: UUID
+    child_reference: str
+    authority: str
+    wanted_by: date
+    criteria_version: int
+    made_at: datetime
+    looked_at: int
+    options: tuple[Option, ...]
+    shown: Mapping[UUID, ShownHome]
+    approvals: Mapping[UUID, Approval]
+    wishes: tuple[Wish, ...]
+    asked: Asked
+    cards_max: int
+    active_id: UUID | None
+
+    @property
+    def subject(self) -> Subject:
+        """The child as the policy asks about them."""
+        return Subject(authority=self.authority, child_id=self.child_id)
+
+    @property
+    def suitable(self) -> tuple[Option, ...]:
+        """The appropriate homes, in the order of the list."""
+        return tuple(option for option in self.options if option.appropriate)
+
+    @property
+    def possible(self) -> tuple[Option, ...]:
+        """Homes that may be chosen only as a recorded compromise, in the order of the list."""
+        return tuple(option for option in self.options if option.can_be_chosen and not option.appropriate)
+
+    @property
+    def apart(self) -> bool:
+        """Whether the law's tests and the child's wishes point to different suitable homes."""
+        return points_apart(self.suitable)
+
+    @property
+    def wishes_heard_at(self) -> tuple[datetime, ...]:
+        """When each wish before the decision was put on record."""
+        return tuple(wish.recorded_at for wish in self.wishes if wish.stage == BEFORE_DECISION)
+
+    @property
+    def heard_since(self) -> tuple[Wish, ...]:
+        """The wishes before the decision that were put on record after the list was made."""
+        return tuple(wish for wish in self.wishes if wish.stage == BEFORE_DECISION and wish.recorded_at >= self.made_at)
+
+
+def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
+    """The sheet for one search. Raises NotFound, and NotNow("shortlist_missing") before there is a list."""
+    search = referral(referral_id)
+    if search.shortlist_id is None:
+        raise NotNow(
+            "shortlist_missing",
+            "There is no list of homes yet, so nothing can be chosen. Make the list first.",
+            search=str(referral_id),
+        )
+    listed = shortlist(referral_id)
+    child = find_child(search.child_id)
+    on = timezone.localdate(at)
+    disturbing = in_key_stage_4(
+        child.birth_date, max(on, search.wanted_by),
+        age_min=whole("key_stage_4_age_min", on), age_max=whole("key_stage_4_age_max", on),
+    )  # fmt: skip
+    active = Decision.objects.filter(referral_id=referral_id, state__in=[State.PROPOSED, State.APPROVED]).first()
+    return Sheet(
+        referral_id=referral_id,
+        referral_reference=search.reference,
+        shortlist_id=listed.id,
+        child_id=search.child_id,
+        child_reference=child.reference,
+        authority=search.authority,
+        wanted_by=search.wanted_by,
+        criteria_version=listed.criteria_version,
+        made_at=listed.made_at,
+        looked_at=listed.looked_at,
+        options=_options(listed),
+        shown={home.home_id: home for home in listed.shown},
+        approvals=_approvals(listed.shown, search.authority, disturbing=disturbing, on=on),
+        wishes=standing(wishes(search.child_id)),
+        asked=Asked(words_min=whole("reason_words_min", on), choices_min=whole("choices_min", on)),
+        cards_max=whole("shortlist_cards_max", on),
+        active_id=active.id if active else None,
+    )
+
+
+def _approvals(shown: Sequence[ShownHome], authority: str, *, disturbing: bool, on: date) -> dict[UUID, Approval]:
+    rules = {name: parameter(name, on) for name in RULES}
+    return {
+        home.home_id: approval(
+            where(authority, home.authority, on),
+            key_stage_4_disturbed=disturbing and not _school_kept(home.laws),
+            rules=rules,
+        )
+        for home in shown
+    }
+
+
+def _school_kept(laws: Sequence[Test]) -> bool:
+    """Whether nothing is disturbed: the school is kept, or the child has none to keep."""
+    return all(test.answer == "yes" for test in laws if (test.code or test.name) == SCHOOL_TEST)
+
+
+def _options(listed: Shortlist) -> tuple[Option, ...]:
+    stopped = tuple(
+        Option(
+            home_id=home.home_id, name=home.name, appropriate=False, failed_gate=home.failed_gate,
+            failed_words=home.reason, unmet=(), unknown=(), laws={}, wishes={},
+        )
+        for home in listed.passed_over
+    )  # fmt: skip
+    return (*(_option(home) for home in listed.shown), *stopped)
+
+
+def _option(home: ShownHome) -> Option:
+    named = list(zip(DOMAINS, home.answers, strict=True))
+    return Option(
+        home_id=home.home_id,
+        name=home.name,
+        appropriate=home.appropriate,
+        failed_gate=home.failed_gate,
+        failed_words=home.reason,
+        unmet=tuple(domain.name for domain, answer in named if answer == "unmet"),
+        unknown=tuple(domain.name for domain, answer in named if answer == "unknown"),
+        laws={test.code or test.name: test.answer for test in (*home.laws, *home.beside) if test.code != UPHEAVAL},
+        wishes={test.code or test.name: test.answer for test in home.wishes},
+    )

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from . import views
+
+app_name = "decisions"
+urlpatterns = [
+    path("decisions/", views.listed, name="list"),
+    path("decisions/new/<uuid:search_id>/", views.new, name="new"),
+    path("decisions/<uuid:decision_id>/", views.one, name="one"),
+    path("decisions/<uuid:decision_id>/approve/", views.approve, name="approve"),
+    path("decisions/<uuid:decision_id>/send-back/", views.send_back, name="send_back"),
+    path("decisions/<uuid:decision_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("register/<int:number>/opened/", views.opened, name="opened"),
+]

@@ -1,0 +1,175 @@
+"""Choosing a home, answering a choice, and reading a decision: by those who made it, and by the child."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from carecommons.children.doors import open_child
+from carecommons.common.errors import NotFound, ReasonMissing
+from carecommons.constitution.queries import whole
+from carecommons.matching.queries import referral
+from carecommons.people.doors import Request, door
+from carecommons.people.may import may
+from carecommons.people.roles import ROLE_NAMES, Role
+
+from . import actions, queries
+from .approvals import may_approve
+from .forms import DecideForm, SendBackForm, typed_before
+from .state import STATE_WORDS, State
+
+OWN_RENDERING = {
+    Role.CHILD: "decisions/decision_child.html",
+    Role.ADVOCATE: "decisions/decision_child.html",
+    Role.PARENT: "decisions/decision_parent.html",
+}
+
+
+@door("decisions.see_decision")
+def listed(request: Request) -> HttpResponse:
+    """What waits for me, and what was decided within my reach."""
+    person = request.person
+    context = {
+        "waiting": queries.waiting_for(person),
+        "made": queries.made(person),
+        "own": person.role in OWN_RENDERING,
+        "state_words": STATE_WORDS,
+    }
+    return render(request, "decisions/list.html", context)
+
+
+@door("decisions.propose")
+def new(request: Request, search_id: UUID) -> HttpResponse:
+    """Choose a home of the list, with every reason that the choice owes."""
+    now = timezone.now()
+    open_child(
+        person=request.person, child_id=referral(search_id).child_id, act="decisions.propose",
+        purpose="to choose a home", at=now,
+    )  # fmt: skip
+    found = queries.sheet(search_id, at=now)
+    if found.active_id is not None:
+        return HttpResponseRedirect(reverse("decisions:one", args=[found.active_id]))
+    if request.method != "POST":
+        form = DecideForm(found, initial=_typed_before(search_id))
+        return _decide_page(request, form)
+    form = DecideForm(found, request.POST)
+    if form.is_valid() and form.home_id is None:
+        form.add_error("home", "Choose a home, or keep searching.")
+    if not form.is_valid() or form.home_id is None:
+        return _decide_page(request, form)
+    try:
+        decision_id = actions.propose(
+            referral_id=search_id, home_id=form.home_id, by=request.person, at=now, **form.words()
+        )
+    except ReasonMissing as refusal:
+        form.say_what_lacks(refusal.facts.get("lacks", ()))  # type: ignore[arg-type]
+        return _decide_page(request, form)
+    messages.success(request, "Sent for approval. Every word is kept.")
+    return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))
+
+
+@door("decisions.see_decision")
+def one(request: Request, decision_id: UUID) -> HttpResponse:
+    """A decision as its reader may have it: the document, the child's own letter, or a parent's."""
+    return _decision_page(request, decision_id, SendBackForm(), timezone.now())
+
+
+@door("decisions.approve")
+@require_POST
+def approve(request: Request, decision_id: UUID) -> HttpResponse:
+    """Put a choice in force."""
+    actions.approve(decision_id=decision_id, by=request.person, at=timezone.now())
+    messages.success(request, "Approved. The place is taken, and the decision is in the register.")
+    return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))
+
+
+@door("decisions.approve")
+@require_POST
+def send_back(request: Request, decision_id: UUID) -> HttpResponse:
+    """Say no to a choice, and why."""
+    now = timezone.now()
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return _decision_page(request, decision_id, form, now)
+    try:
+        actions.send_back(decision_id=decision_id, words=form.cleaned_data["words"], by=request.person, at=now)
+    except ReasonMissing as refusal:
+        form.add_error("words", str(refusal))
+        return _decision_page(request, decision_id, form, now)
+    messages.success(request, "Sent back with your words. No place was taken.")
+    return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))
+
+
+@door("decisions.propose")
+@require_POST
+def withdraw(request: Request, decision_id: UUID) -> HttpResponse:
+    """Take back a choice that nobody has answered."""
+    found = queries.decision(decision_id)
+    actions.withdraw(decision_id=decision_id, by=request.person, at=timezone.now())
+    messages.success(request, "Withdrawn. Its words are there for the next choice.")
+    return HttpResponseRedirect(reverse("decisions:new", args=[found.referral_id]))
+
+
+@door("register.open_entry")
+def opened(request: Request, number: int) -> HttpResponse:
+    """The sealed parts of a decision's entry, for its parties, each checked against its seal."""
+    now = timezone.now()
+    found = queries.opened(number)
+    open_child(
+        person=request.person, child_id=found.decision.child_id, act="register.open_entry",
+        purpose="to open the sealed parts of a register entry", at=now,
+    )  # fmt: skip
+    parts = found.parts_for(request.person.role)
+    context = {"found": found, "parts": parts, "withheld": len(found.parts) - len(parts)}
+    return render(request, "decisions/opened.html", context)
+
+
+def _decide_page(request: Request, form: DecideForm) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    return render(request, "decisions/decide.html", {"form": form, "found": form.found}, status=status)
+
+
+def _decision_page(request: Request, decision_id: UUID, form: SendBackForm, now: datetime) -> HttpResponse:
+    found, person = queries.decision(decision_id), request.person
+    open_child(
+        person=person, child_id=found.child_id, act="decisions.see_decision", purpose="to read a decision", at=now
+    )
+    if person.role in OWN_RENDERING and found.state is not State.APPROVED:
+        raise NotFound()
+    waits = found.state is State.PROPOSED
+    context = {
+        "decision": found,
+        "form": form,
+        "state_words": STATE_WORDS[found.state],
+        "may_answer": waits and may_approve(person.role, found.approver_needed) and found.proposed_by != person.id
+        and bool(may(person, "decisions.approve", found.subject)),
+        "may_withdraw": waits and bool(may(person, "decisions.propose", found.subject)),
+        "may_choose_again": found.state in (State.REFUSED, State.WITHDRAWN)
+        and bool(may(person, "decisions.propose", found.subject)),
+        "own": found.proposed_by == person.id,
+        "wishes": queries.wishes_before(found),
+        "advocate": person.role is Role.ADVOCATE,
+        "role_names": ROLE_NAMES,
+        "first_visit_days": whole("first_visit_days", timezone.localdate(now)),
+    }  # fmt: skip
+    template = OWN_RENDERING.get(person.role, "decisions/decision.html")
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _typed_before(search_id: UUID) -> dict[str, Any]:
+    before = queries.last_answered(search_id)
+    if before is None:
+        return {}
+    return typed_before(
+        {each.home_id: each.why for each in before.passed_over},
+        form={
+            "why_chosen": before.why_chosen, "wishes_effect": before.wishes_effect, "wishes_how": before.wishes_how,
+            "prevailed": before.prevailed, "search_evidence": before.search_evidence,
+        },
+    )  # fmt: skip

@@ -1,0 +1,371 @@
+"""Proposing and answering a choice: the acts, every refusal, and what the register shows."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
+from carecommons.constitution.models import Publication
+from carecommons.decisions import actions, queries
+from carecommons.decisions.models import Decision, GapNote
+from carecommons.decisions.state import State
+from carecommons.matching.queries import referral
+from carecommons.people.roles import Role
+from carecommons.provision.models import HomeTerms, Resident
+from carecommons.register.actions import integrate
+from carecommons.register.models import Entry
+from carecommons.register.queries import openings, public_entry
+from walk_world import (
+    DEVON,
+    DIRECTOR,
+    MANAGER,
+    MEDWAY,
+    NOMINATED,
+    OFFICER,
+    TODAY,
+    WORKER,
+    acting,
+    add_child,
+    choose,
+    listed,
+    search,
+    wish,
+)  # fmt: skip
+
+pytestmark = pytest.mark.django_db
+
+
+def approve(decision_id, by=MANAGER, at=None):
+    found = queries.decision(decision_id)
+    return actions.approve(decision_id=decision_id, by=by, at=at or found.proposed_at + timedelta(minutes=5))
+
+
+def residents(found, home="Alder"):
+    return list(Resident.objects.filter(home_id=found.homes[home]).values_list("resident", flat=True))
+
+
+# ---- proposing
+def test_a_choice_with_its_reasons_waits_for_the_person_whom_the_law_names():
+    found = search()
+    decision = queries.decision(choose(found))
+    assert decision.state is State.PROPOSED
+    assert decision.approver_needed is Role.TEAM_MANAGER
+    assert "own area" in decision.approver_words
+    assert [each.name for each in decision.passed_over] == ["Birch"]
+    assert residents(found) == []
+    assert [line.id for line in queries.waiting_for(MANAGER)] == [decision.id]
+
+
+@pytest.mark.parametrize(
+    ("authority", "role", "law"),
+    [(MEDWAY, Role.NOMINATED_OFFICER, "reg 11(1)-(2)"), (DEVON, Role.DIRECTOR, "reg 11(3)")],
+)
+def test_out_of_area_a_more_senior_person_approves(authority, role, law):
+    decision = queries.decision(choose(search(Alder={"authority": authority}, Birch={})))
+    assert decision.approver_needed is role
+    assert law in decision.approver_words
+
+
+def test_a_move_that_would_disturb_key_stage_4_needs_the_nominated_officer():
+    found = search()
+    other = add_child(reference="C-9M2WA", born=TODAY.replace(year=TODAY.year - 15))
+    from carecommons.children.actions import add_connection
+
+    add_connection(
+        child_id=other, kind="school", name="An invented school", postcode="", keep=True, by=WORKER, at=found.at
+    )
+    examined = listed(other, found.homes, at=found.at)
+    decision = queries.decision(choose(examined))
+    assert decision.approver_needed is Role.NOMINATED_OFFICER
+    assert "Key Stage 4" in decision.approver_words
+
+
+def test_c3_without_a_reason_for_each_suitable_home_nothing_is_recorded():
+    found = search()
+    with pytest.raises(ReasonMissing) as refused:
+        choose(found, why_not={})
+    assert refused.value.code == "reasons_missing"
+    assert "Say why Birch was not chosen" in str(refused.value)
+    assert not Decision.objects.exists()
+    assert not Entry.objects.filter(kind="proposal").exists()
+
+
+def test_a2_without_a_wish_after_the_list_nothing_is_recorded():
+    found = search()
+    child = add_child(reference="C-9M2WA")
+    unasked = listed(child, found.homes, at=found.at, asked=False)
+    with pytest.raises(ReasonMissing, match="Ask the child what they wish"):
+        choose(unasked)
+    wish(child, "before_decision", at=unasked.at)
+    assert queries.decision(choose(unasked)).wishes_effect == "changed_how"
+
+
+def test_c8_one_suitable_home_alone_needs_the_search_behind_it():
+    found = search(Alder={})
+    with pytest.raises(ReasonMissing, match="without the search behind it"):
+        choose(found)
+    searched = "Asked all 14 agencies on 9 November; eleven had no place, three did not answer."
+    assert queries.decision(choose(found, search_evidence=searched)).search_evidence == searched
+
+
+def test_c6_a_home_with_an_unmet_need_is_a_compromise_and_what_was_missing_is_counted():
+    found = search(Alder={"EMO": 0, "authority": MEDWAY}, Birch={}, Cedar={})
+    with pytest.raises(ReasonMissing, match="Name what is missing"):
+        choose(found)
+    decision_id = choose(found, compromise_missing=["Feelings", "A quiet room"])
+    approve(decision_id, by=NOMINATED)
+    decision = queries.decision(decision_id)
+    assert decision.compromise is True
+    notes = list(GapNote.objects.values_list("authority", "missing", "domain", "level"))
+    assert notes == [("886", "Feelings", "EMO", 2), ("886", "A quiet room", "", 2)]
+
+
+def test_c10_an_unregistered_home_cannot_be_chosen_whoever_asks():
+    found = search(Alder={"kind": "childrens_home", "registered": False}, Birch={})
+    for person in (WORKER, MANAGER):
+        with pytest.raises(NotAppropriate, match="No role can override this gate"):
+            choose(found, by=person, search_evidence="Everything else was full that night, all fourteen of them.")
+
+
+def test_c10_supported_accommodation_cannot_be_chosen_for_a_child_under_sixteen():
+    found = search(Alder={"kind": "supported_accommodation", "ages": (0, 17)}, Birch={})
+    with pytest.raises(NotAppropriate, match="No role can override this gate"):
+        choose(found)
+
+
+def test_a_home_that_is_not_on_the_list_cannot_be_chosen():
+    found = search()
+    with pytest.raises(NotAppropriate, match="not on the list"):
+        choose(replace(found, homes={"Alder": uuid4()}))
+
+
+def test_a_search_has_one_choice_at_a_time():
+    found = search()
+    choose(found)
+    with pytest.raises(NotNow, match="chosen for this search already"):
+        choose(found, "Birch", by=OFFICER)
+
+
+def test_the_database_itself_holds_one_choice_at_a_time():
+    found = search()
+    row = Decision.objects.get(id=choose(found))
+    entry = actions.send_back(
+        decision_id=row.id, words="Ask about the bus before this goes any further.", by=MANAGER, at=found.at
+    )
+    assert entry is None
+    choose(found)
+    row.refresh_from_db()
+    row.state, row.answered_by, row.answered_at, row.answered_by_role = State.PROPOSED, None, None, ""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (
+    Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.PLACEMENT_OFFICER)])  # fmt: skip
+def test_no_other_role_proposes(role):
+    with pytest.raises(NotAllowed):
+        choose(search(), by=acting(role))
+
+
+def test_another_councils_worker_proposes_nothing_here():
+    with pytest.raises(NotAllowed) as refused:
+        choose(search(), by=acting(Role.SOCIAL_WORKER, DEVON))
+    assert refused.value.facts["out_of_reach"] is True
+
+
+def test_c1_a_choice_under_criteria_that_are_not_published_is_refused():
+    found = search()
+    Publication.objects.all().delete()
+    with pytest.raises(NotFound, match="has not been published"):
+        choose(found)
+
+
+def test_c1_a_choice_before_the_criteria_decide_is_refused():
+    found = search()
+    Publication.objects.update(in_force_from=TODAY + timedelta(days=1))
+    with pytest.raises(NotNow, match="decides only from"):
+        choose(found)
+
+
+def test_before_there_is_a_list_nothing_can_be_chosen():
+    found = search()
+    child = add_child(reference="C-9M2WA")
+    from carecommons.matching.actions import refer
+
+    open_search = refer(
+        child_id=child, wanted_by=TODAY, why="planned_move", lottery_seed=bytes(32), by=WORKER, at=found.at
+    )
+    with pytest.raises(NotNow, match="no list of homes yet"):
+        queries.sheet(open_search, at=found.at)
+
+
+# ---- answering
+def test_approval_takes_the_place_closes_the_search_and_is_one_decision_in_the_register():
+    found = search()
+    decision_id = choose(found)
+    entry_id = approve(decision_id)
+    decision = queries.decision(decision_id)
+    assert (decision.state, decision.answered_by_role) == (State.APPROVED, Role.TEAM_MANAGER)
+    assert residents(found) == [found.child]
+    assert referral(found.id).state == "decided"
+    assert Entry.objects.filter(kind="decision").count() == 1
+    integrate(at=found.at + timedelta(hours=1))
+    number = queries.decision(decision_id).entry_number
+    assert dict(public_entry(number).public) == {
+        "criteria_version": 1, "approver_role": "team_manager", "compromise": False, "review_asked": False,
+    }  # fmt: skip
+    assert set(openings(entry_id)) == {
+        "child", "home", "provider", "authority", "reasons", "wishes", "by", "role",
+    }  # fmt: skip
+
+
+def test_the_proposal_is_sealed_before_anybody_approves():
+    found = search()
+    decision = Decision.objects.get(id=choose(found))
+    entry = Entry.objects.get(id=decision.proposal_entry_id)
+    assert entry.kind == "proposal"
+    assert set(openings(entry.id)) >= {"reasons", "home", "child"}
+    assert "Alder" not in entry.public
+
+
+def test_the_person_who_proposed_cannot_approve():
+    found = search()
+    decision_id = choose(found, by=MANAGER)
+    with pytest.raises(NotAllowed, match="somebody else must answer"):
+        approve(decision_id, by=MANAGER)
+    assert queries.waiting_for(MANAGER) == ()
+    other = acting(Role.TEAM_MANAGER, number=2)
+    assert [line.id for line in queries.waiting_for(other)] == [decision_id]
+    approve(decision_id, by=other)
+
+
+def test_the_database_itself_holds_that_nobody_approves_their_own_choice():
+    decision_id = choose(search())
+    approve(decision_id)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.filter(id=decision_id).update(answered_by=WORKER.id)
+
+
+@pytest.mark.parametrize(
+    ("authority", "may_not", "may"),
+    [
+        (MEDWAY, (MANAGER,), NOMINATED), (MEDWAY, (MANAGER,), DIRECTOR), (DEVON, (MANAGER, NOMINATED), DIRECTOR),
+    ],
+)  # fmt: skip
+def test_only_somebody_senior_enough_approves(authority, may_not, may):
+    decision_id = choose(search(Alder={"authority": authority}, Birch={}))
+    for person in may_not:
+        assert queries.waiting_for(person) == ()
+        with pytest.raises(NotAllowed, match=r"cannot answer this choice\. It needs") as refused:
+            approve(decision_id, by=person)
+        assert refused.value.code == "approver_not_senior_enough"
+    approve(decision_id, by=may)
+
+
+@pytest.mark.parametrize("person", [WORKER, OFFICER, acting(Role.DIRECTOR, DEVON), acting(Role.OPERATOR)])
+def test_nobody_else_approves(person):
+    found = search()
+    with pytest.raises(NotAllowed):
+        approve(choose(found), by=person)
+    assert residents(found) == []
+
+
+def test_a_choice_is_answered_once():
+    found = search()
+    decision_id = choose(found)
+    approve(decision_id)
+    for act in (
+        lambda: approve(decision_id, by=DIRECTOR),
+        lambda: actions.send_back(decision_id=decision_id, words="x", by=DIRECTOR, at=found.at),
+        lambda: actions.withdraw(decision_id=decision_id, by=WORKER, at=found.at),
+    ):
+        with pytest.raises(NotNow, match="answered already"):
+            act()
+    assert Entry.objects.filter(kind="decision").count() == 1
+
+
+def test_sending_back_says_why_and_takes_no_place():
+    found = search()
+    decision_id = choose(found)
+    with pytest.raises(ReasonMissing, match="Say why it goes back"):
+        actions.send_back(decision_id=decision_id, words="No.", by=MANAGER, at=found.at)
+    words = "Ask Birch about the bus before this goes any further."
+    actions.send_back(decision_id=decision_id, words=words, by=MANAGER, at=found.at)
+    decision = queries.decision(decision_id)
+    assert (decision.state, decision.answer_words) == (State.REFUSED, words)
+    assert residents(found) == []
+    assert queries.last_answered(found.id).why_chosen == decision.why_chosen
+    again = choose(found, "Birch", why_chosen="Birch can send its own bus, and keeps the school.")
+    assert queries.decision(again).state is State.PROPOSED
+
+
+def test_a_choice_can_be_withdrawn_before_it_is_answered():
+    found = search()
+    decision_id = choose(found)
+    with pytest.raises(NotAllowed):
+        actions.withdraw(decision_id=decision_id, by=acting(Role.SOCIAL_WORKER, DEVON), at=found.at)
+    actions.withdraw(decision_id=decision_id, by=OFFICER, at=found.at)
+    assert queries.decision(decision_id).state is State.WITHDRAWN
+    assert queries.waiting_for(MANAGER) == ()
+
+
+def test_the_last_place_is_given_once_and_whoever_comes_second_is_told_the_next_homes():
+    found = search(Alder={"places": 1}, Birch={}, Cedar={})
+    second = listed(add_child(reference="C-9M2WA"), found.homes, at=found.at)
+    one, two = choose(found), choose(second)
+    approve(one)
+    with pytest.raises(NotNow) as refused:
+        approve(two)
+    assert refused.value.code == "place_taken"
+    assert "Nothing you wrote is lost" in str(refused.value)
+    assert {UUID(home) for home in refused.value.facts["next"]} == {found.homes["Birch"], found.homes["Cedar"]}
+    decision = queries.decision(two)
+    assert decision.state is State.PROPOSED
+    assert decision.why_chosen
+    assert Entry.objects.filter(kind="decision").count() == 1
+
+
+def test_a_home_that_lost_its_registration_since_the_list_is_refused_at_approval():
+    found = search()
+    decision_id = choose(found)
+    HomeTerms.objects.filter(home_id=found.homes["Alder"]).update(cancelled_on=TODAY)
+    with pytest.raises(NotAppropriate, match="stopped at gate 1: Registration cancelled on 20 November 2026"):
+        approve(decision_id)
+    assert residents(found) == []
+    assert queries.decision(decision_id).state is State.PROPOSED
+
+
+def test_a_decision_that_does_not_exist_is_not_found():
+    at = search().at
+    with pytest.raises(NotFound):
+        actions.approve(decision_id=uuid4(), by=MANAGER, at=at)
+    with pytest.raises(NotFound):
+        queries.decision(uuid4())
+
+
+def test_the_queries_hand_out_values_and_never_rows():
+    found = search()
+    decision_id = choose(found)
+    for value in (queries.decision(decision_id), queries.waiting_for(MANAGER)[0], queries.sheet(found.id, at=found.at)):
+        assert "models" not in type(value).__module__
+
+
+def test_when_law_and_wishes_point_apart_the_one_that_prevailed_is_owed():
+    from carecommons.matching.actions import answer_wish
+
+    found = search(Alder={}, Birch={"authority": DEVON})
+    for home, answer in (("Alder", "no"), ("Birch", "yes")):
+        for each in queries.sheet(found.id, at=found.at).wishes:
+            if each.stage == "before_shortlist":
+                answer_wish(
+                    referral_id=found.id, home_id=found.homes[home], wish_id=each.id, answer=answer,
+                    words="Asked on the telephone.", by=WORKER, at=found.at,
+                )  # fmt: skip
+    assert queries.sheet(found.id, at=found.at).apart
+    with pytest.raises(ReasonMissing, match="only a person may weigh them"):
+        choose(found)
+    told = "Being in the council's area, because the school stays the same."
+    assert queries.decision(choose(found, prevailed=told)).prevailed == told

@@ -1,0 +1,144 @@
+"""An invented child, invented homes and an invented search, all made through the real acts. No real child, ever."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from carecommons.children import actions as children
+from carecommons.children.needs import DOMAINS, Flag, Rating, Strength
+from carecommons.constitution.actions import publish_founding
+from carecommons.decisions.actions import propose
+from carecommons.matching.actions import answer_ladder, make_shortlist, refer
+from carecommons.matching.queries import shortlist
+from carecommons.people.roles import Person, Role
+from carecommons.provision import actions as provision
+from carecommons.provision.capability import DomainAnswer
+from carecommons.provision.entry import HomeEntry
+from carecommons.provision.homes import Terms
+
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+KENT, MEDWAY, DEVON = "886", "887", "878"  # Medway lies next to Kent; Devon does not
+SEED = bytes(range(32))
+
+
+def acting(role: Role, authority: str = KENT, number: int = 1) -> Person:
+    """Someone in one role, without an account: enough for acts, which look at the role and its reach."""
+    name = uuid5(NAMESPACE_OID, f"{role}{authority}{number}")
+    return Person(role=role, id=name, name="Invented", authorities=frozenset({authority}))
+
+
+WORKER = acting(Role.SOCIAL_WORKER)
+OFFICER = acting(Role.PLACEMENT_OFFICER)
+MANAGER = acting(Role.TEAM_MANAGER)
+NOMINATED = acting(Role.NOMINATED_OFFICER)
+DIRECTOR = acting(Role.DIRECTOR)
+
+
+@dataclass(frozen=True)
+class Search:
+    """A search with its list, ready to be decided on: names of homes -> their ids."""
+
+    child: UUID
+    id: UUID
+    homes: dict[str, UUID]
+    at: datetime
+
+
+def add_child(*, reference: str = "C-7K4QX", born: date = date(2017, 3, 27), by: Person = WORKER, **more: Any) -> UUID:
+    """A child with a whole profile: level 2 in Feelings, 1 in Friends, 0 elsewhere, no specialist need."""
+    child = children.add_child(
+        reference=reference, known_as="Robin", birth_date=born, sex="F", authority=KENT, home_postcode="ME14 1XQ",
+        legal_status="C2", looked_after_since=date(2024, 5, 2), by=by, at=NOON,
+    )  # fmt: skip
+    record_needs(child, by=by, **more)
+    return child
+
+
+def record_needs(child: UUID, *, flags: tuple[Flag, ...] = (), by: Person = WORKER, at: datetime = NOON, **levels: int):
+    given = {"EMO": 2, "SOC": 1, **levels}
+    children.record_needs(
+        child_id=child, flags=flags, matters=("Seeing my brother every week",), outcomes=(), assessed_on=at.date(),
+        ratings=tuple(
+            Rating(
+                domain=domain.code, level=given.get(domain.code, 0), evidence="Seen at home and at school in October.",
+                rater="Social worker", training="Two days, March 2026", experience="Six years", confidence="high",
+                rated_on=at.date(),
+            )
+            for domain in DOMAINS
+        ),
+        strengths=tuple(Strength(domain.code, "present", "Goes well") for domain in DOMAINS),
+        by=by, at=at,
+    )  # fmt: skip
+
+
+def add_home(
+    name: str, *, authority: str = KENT, kind: str = "foster_household", places: int = 2, free: int | None = 1,
+    ages: tuple[int, int] = (0, 17), at: datetime = NOON, registered: bool = True, **less: int,
+) -> UUID:  # fmt: skip
+    """A home that meets level 4 everywhere but where `less` says otherwise (EMO=1 meets level 1 only)."""
+    provider = provision.add_provider(name=f"Invented {name}", sector="private", kept_by=KENT, by=OFFICER, at=at)
+    provision.verify_provider(provider_id=provider, on=at.date(), by=OFFICER, at=at)
+    terms = Terms("INV-1", date(2020, 1, 1), None, ages[0], ages[1], "any", places)
+    entry = HomeEntry(
+        kind=kind, name=name, kept_by=KENT, authority=authority, places=places, provider_id=provider,
+        terms=terms if registered else None, free=free, levels_basis="Said by the home. Invented data.",
+        levels={
+            domain.code: DomainAnswer(less.get(domain.code, 4), less.get(domain.code, 4)) for domain in DOMAINS
+        },
+    )  # fmt: skip
+    return provision.add_home(entry=entry, by=OFFICER, at=at)
+
+
+def listed(
+    child: UUID, homes: dict[str, UUID], *, at: datetime = NOON, asked: bool = True, by: Person = WORKER
+) -> Search:
+    """A search taken as far as its list, with family asked first and the child asked before and after."""
+    referral = refer(
+        child_id=child, wanted_by=TODAY + timedelta(days=14), why="planned_move", lottery_seed=SEED, by=by, at=at
+    )
+    for rung in ("parents", "connected_person"):
+        answer_ladder(
+            referral_id=referral, rung=rung, answer="not_possible", by=by, at=at,
+            reason="Asked on 18 November; not possible now.",
+        )  # fmt: skip
+    wish(child, "before_shortlist", at=at, by=by)
+    make_shortlist(referral_id=referral, by=by, at=at + timedelta(minutes=1))
+    if asked:
+        wish(child, "before_decision", at=at + timedelta(minutes=2), by=by)
+    return Search(child, referral, homes, at + timedelta(minutes=3))
+
+
+def wish(child: UUID, stage: str, *, at: datetime = NOON, by: Person = WORKER, words: str = "") -> UUID:
+    return children.record_wish(
+        child_id=child, stage=stage, words=words or "I want to stay near my school and see my brother.",
+        how="said", said_on=at.date(), by=by, at=at,
+    )  # fmt: skip
+
+
+def search(**homes: dict[str, Any]) -> Search:
+    """Published criteria, one child, and a list of these homes: name -> what add_home takes."""
+    publish_founding(at=NOON - timedelta(days=30))
+    child = add_child()
+    chosen = homes or {"Alder": {}, "Birch": {}}
+    return listed(child, {name: add_home(name, **facts) for name, facts in chosen.items()})
+
+
+REASONS = {
+    "why_chosen": "Alder meets every need, and the school bus stops outside.",
+    "wishes_effect": "changed_how",
+    "wishes_how": "Weekly time with their brother is written into the plan.",
+}
+
+
+def choose(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datetime | None = None, **more: Any) -> UUID:
+    """Propose a home of the search with a reason against every other suitable one."""
+    suitable = [each for each in shortlist(found.id).appropriate if each.home_id != found.homes[home]]
+    why_not = {each.home_id: f"{each.name} is farther from the school that they know." for each in suitable}
+    return propose(
+        **{
+            "referral_id": found.id, "home_id": found.homes[home], "why_not": why_not, **REASONS,
+            "by": by, "at": at or found.at, **more,
+        }
+    )  # fmt: skip
