@@ -92,6 +92,18 @@ def opaque(world: World, authority: str) -> UUID:
     return uuid5(NAMESPACE, authority)
 
 
+def sealed_entry(world: World, authority: str) -> int:
+    """The number of a public entry, which tells no council from another."""
+    from carecommons.register import actions
+
+    def make() -> int:
+        actions.record(kind="needs_recorded", public={}, sealed={}, by_id=None, by_role="social_worker", at=AT)
+        actions.integrate(at=AT)
+        return 1
+
+    return world.thing("entry", "", make)
+
+
 @dataclass(frozen=True)
 class Sample:
     """`make` gives the value; `stands` says that something stands behind it, so its council may open it."""
@@ -102,10 +114,15 @@ class Sample:
 
 SAMPLES: dict[str, Sample] = {
     "child_id": Sample(lambda world, authority: world.child(authority), stands=True),
+    "children:needs_part.part": Sample(lambda world, authority: "EMO", stands=True),
     "token_id": Sample(opaque),
     "account_id": Sample(opaque),
+    "register:entry.number": Sample(sealed_entry),
+    "register:proof.number": Sample(sealed_entry),
+    "api:entry.number": Sample(sealed_entry),
+    "api:proof.number": Sample(sealed_entry),
     "constitution:version.number": Sample(lambda world, authority: 1),
-    "api:one.version": Sample(lambda world, authority: 1),
+    "constitution.api:one.version": Sample(lambda world, authority: 1),
 }
 
 

@@ -20,11 +20,13 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 class _Turn:
     def __enter__(self) -> None:
         if not _turns.acquire(timeout=WAIT_SECONDS_MAX):
-            raise NotNow(
+            busy = NotNow(
                 "sign_in_busy",
-                "Too many people are signing in at this moment, so that none of them slows the others down. "
-                "Wait a minute and try again.",
+                "Too many people are signing in at this moment, and a limit keeps the house answering everybody "
+                "else. Wait a minute and try again.",
             )
+            busy.status = 503
+            raise busy
 
     def __exit__(self, *_: object) -> None:
         _turns.release()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from carecommons.common.errors import Refused
+from carecommons.people.doors import refusal_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -84,6 +85,19 @@ class SessionLimitsMiddleware:
         elif BEGAN not in session or now - seen >= NOTE_EVERY_SECONDS:
             session[BEGAN], session[SEEN] = began, now
         return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A refusal inside a view that is not ours (sign-in, for instance) becomes a page like any other."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refusal_page(request, exception) if isinstance(exception, Refused) else None
 
 
 def _kept(request: HttpRequest) -> HttpResponse:

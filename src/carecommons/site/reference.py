@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from ninja.operation import Operation
+from ninja.utils import normalize_path
 
 from carecommons.people.permissions import PERMISSIONS
 from carecommons.people.roles import ROLE_NAMES, Role
@@ -44,7 +45,7 @@ def every_operation() -> Iterator[tuple[str, Operation]]:
     for prefix, router in api._routers:
         for path, view in router.path_operations.items():
             for operation in view.operations:
-                yield "/" + f"{prefix}/{path}".replace("//", "/").strip("/"), operation
+                yield "/" + normalize_path("/".join(part for part in (prefix, path) if part)).lstrip("/"), operation
 
 
 @cache

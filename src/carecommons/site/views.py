@@ -36,7 +36,7 @@ def my_page(request: Request) -> HttpResponse:
     person = request.person
     if person.role is Role.CHILD and len(person.children) == 1:
         (child_id,) = person.children
-        return redirect("children:record", child_id)
+        return redirect("children:mine", child_id)
     first = landing(person)
     if first is not None:
         return redirect(first)
