@@ -119,8 +119,8 @@ SAMPLES: dict[str, Sample] = {
     "account_id": Sample(opaque),
     "register:entry.number": Sample(sealed_entry),
     "register:proof.number": Sample(sealed_entry),
-    "api:entry.number": Sample(sealed_entry),
-    "api:proof.number": Sample(sealed_entry),
+    "register.api:entry.number": Sample(sealed_entry),
+    "register.api:proof.number": Sample(sealed_entry),
     "constitution:version.number": Sample(lambda world, authority: 1),
     "constitution.api:one.version": Sample(lambda world, authority: 1),
 }

@@ -73,7 +73,7 @@ class Sealed(Added):
     number = models.PositiveBigIntegerField(primary_key=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="sealed")
     month = models.CharField(max_length=7, db_index=True)
-    leaf_hash = models.BinaryField(max_length=32)
+    leaf_hash = models.BinaryField(max_length=32, db_index=True)
     mac = models.BinaryField(max_length=32)
 
     data_classes: ClassVar[dict[str, str]] = {

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("carecommons.people.urls")),
     path("account/", include([view for view in sign_in.urlpatterns if view.name not in NOT_OFFERED])),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path("register/", include("carecommons.site.register")),
     path("criteria/", include("carecommons.constitution.urls")),
     path("children/", include("carecommons.children.urls")),
     path("api/v1/", views.api_reference, name="api_reference"),

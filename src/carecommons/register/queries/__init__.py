@@ -124,6 +124,27 @@ def months() -> tuple[str, ...]:
     return tuple(Sealed.objects.order_by("-month").values_list("month", flat=True).distinct())
 
 
+def kinds() -> tuple[str, ...]:
+    """The kinds of which anything was sealed, by their names."""
+    held = Sealed.objects.order_by().values_list("entry__kind", flat=True).distinct()
+    return tuple(sorted(held, key=kind_name))
+
+
+def find(text: str) -> int:
+    """The number of the entry that someone asks for, by number or by fingerprint. Raises NotFound."""
+    plain = text.replace(",", "").replace(" ", "").lower()
+    if plain.isascii() and plain.isdigit() and len(plain) < 16:
+        return public_entry(int(plain)).number
+    if len(plain) == 64 and set(plain) <= set("0123456789abcdef"):
+        found = Sealed.objects.filter(leaf_hash=bytes.fromhex(plain)).values_list("number", flat=True).first()
+        if found is not None:
+            return found
+    raise NotFound(
+        "entry_unknown",
+        "No entry has this number or fingerprint. Write a number such as 12, or all 64 letters of a fingerprint.",
+    )
+
+
 def _public(row: Sealed) -> PublicEntry:
     return PublicEntry(
         number=row.number,
