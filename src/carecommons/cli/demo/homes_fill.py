@@ -40,6 +40,8 @@ CLAIMS = {
 }
 CLAIMING_SHARE = {"childrens_home": 0.9, "foster_household": 0.2}
 EVIDENCED_SHARE = 0.45
+# Of the places where none of our children lives: how many are open. Others live in the rest, or it rests.
+OPEN_SHARE = {"foster_household": 0.13, "childrens_home": 0.22, "supported_accommodation": 0.2}
 CULTURES = ("Islam", "Christianity", "Punjabi", "Urdu", "Polish", "Arabic", "Kurdish", "Somali", "Hinduism")
 LANGUAGE_CULTURES = ("Urdu", "Arabic", "Kurdish", "Polish")
 
@@ -66,7 +68,7 @@ def enter_homes(
         providers[index] = add_provider(
             name=maker.name, sector=maker.sector, kept_by=kept_by, by=officer, at=at, owner_id=owner, draw=draw
         )
-        verify_provider(provider_id=providers[index], on=at.date(), by=cast.at[kept_by][Role.TEAM_MANAGER], at=at)
+        verify_provider(provider_id=providers[index], on=at.date(), by=officer, at=at)
     homes: dict[int, UUID] = {}
     for code in area.codes:
         own = [(index, home) for index, home in enumerate(made.homes) if home.spot.authority == code]
@@ -164,9 +166,7 @@ def say_what_is_free(
     for index, home_id in entered.homes.items():
         home = made.homes[index]
         left = max(0, home.places - living.get(index, 0))
-        elsewhere = sum(rng.random() < 0.6 for _ in range(left)) if home.kind != "foster_household" else 0
-        quiet = rng.random() < 0.25 if home.kind == "foster_household" else False
-        free = 0 if quiet else left - elsewhere
+        free = sum(rng.random() < OPEN_SHARE.get(home.kind, 0.3) for _ in range(left))
         officer = cast.at[home.spot.authority][Role.PLACEMENT_OFFICER]
         report_vacancy(home_id=home_id, free=free, by=officer, at=at)
         if free and living.get(index, 0) and rng.random() < 0.7:

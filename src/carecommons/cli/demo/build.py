@@ -1,0 +1,209 @@
+"""Build the whole invented sub-region: files first, then the real importers, then the real acts. Invented data."""
+
+import random
+from collections import Counter
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from carecommons.children.actions import import_returns
+from carecommons.common import boundaries, postcodes
+from carecommons.common.errors import Refused
+from carecommons.common.intake import OPERATOR, gather
+from carecommons.common.places import authorities as councils_on
+from carecommons.people.queries import accounts
+from carecommons.people.roles import ROLE_NAMES, Role
+from carecommons.provision.actions import import_public_list
+from carecommons.provision.public_list import read_limited
+from carecommons.register.actions import integrate
+from carecommons.register.queries import checkpoint
+
+from .. import say
+from .area import Area, make_area
+from .children_fill import Opened, open_records
+from .children_made import age_in_years
+from .command import FIRST_YEAR, LAST_YEAR, MARK, POOL_SIZE, RETURNED_ON, Stages, mark
+from .homes_fill import Entered, enter_homes, move_in, say_what_is_free
+from .homes_made import HomesMade, make_homes
+from .people_made import Cast, cast_family, cast_providers, cast_staff
+from .process import Life, in_care_on, make_lives
+from .public_list_file import write_public_list
+from .returns_files import write_returns
+from .searches import Tally, search
+
+
+def postcode_book(home: Path) -> postcodes.PostcodeBook:
+    """The lookup file of this home folder, built first where there is none."""
+    path = home / postcodes.NAME
+    if not path.exists():
+        with say.progress("Building the postcode lookup (once)", 27) as advance:
+            postcodes.build(path, advance)
+    book = postcodes.PostcodeBook.open(path)
+    if not (home / boundaries.NAME).exists():
+        with say.progress("Drawing the councils (once)", 4) as advance:
+            boundaries.build(home / boundaries.NAME, book, advance)
+    return book
+
+
+def build(*, children: int, authorities: int, seed: int, now: datetime) -> dict[str, Any]:
+    """Build and return the figures: the same arguments give the same figures, save `seconds`.
+
+    Raises Refused("not_a_demo") where the database holds anything that no demonstration made.
+    """
+    stages = Stages()
+    home = settings.HOME
+    with stages.stage("postcodes", "Postcodes"):
+        book = postcode_book(home)
+    _clear(home)
+    with stages.stage("world", "Inventing a sub-region"):
+        area = make_area(authorities, seed=seed, on=RETURNED_ON, postcodes=book, pool=POOL_SIZE)
+        homes = make_homes(area, children=children, seed=seed)
+        lives = make_lives(area, homes, children=children, first_year=FIRST_YEAR, last_year=LAST_YEAR, seed=seed)
+    folder = home / "demo"
+    with stages.stage("files", "Writing its returns and its public list"):
+        _write_files(folder, area, homes, lives, seed)
+    with stages.stage("people", "Accounts and roles"):
+        cast = _people(area, now)
+    with stages.stage("returns", "Importing the returns"):
+        _import_returns(folder, area, cast, now)
+    with stages.stage("public_list", "Importing the public list"):
+        listed = _import_list(folder, cast, area, now)
+    rng = random.Random(f"{seed} homes")  # noqa: S311 - invented data, not a secret
+    with stages.stage("homes", "Entering homes"), transaction.atomic():
+        entered = enter_homes(homes, area, cast, at=now - timedelta(days=4), rng=rng, draw=rng.randbytes)
+    with stages.stage("children", "Opening records, needs, stories and wishes"):
+        opened = _children(lives, area, cast, homes, entered, seed=seed, now=now, rng=rng)
+    with stages.stage("searches", "Searching, listing and deciding"):
+        tally = _searches(opened, cast, now, random.Random(f"{seed} searches"))  # noqa: S311
+    with stages.stage("audit", "Auditing need and provision"):
+        _audit(area, cast, now)
+    with stages.stage("register", "Sealing the register"):
+        entries = _seal(now)
+    made = _figures(area, lives, opened, homes, listed, tally, entries, cast, stages, seed)
+    mark(home, {key: value for key, value in made.items() if key != "seconds"})
+    return made
+
+
+def _clear(home: Path) -> None:
+    """Empty the database, if all that it holds is an earlier demonstration."""
+    call_command("migrate", verbosity=0, interactive=False)
+    lines = accounts()
+    if lines and not (home / MARK).exists():
+        raise Refused(
+            "not_a_demo",
+            f"The database of {home} holds accounts that no demonstration made, and nothing was changed. "
+            "Give the demonstration a folder of its own: CARECOMMONS_HOME=var/demo carecommons demo",
+        )
+    if not lines and not (home / MARK).exists():
+        return
+    (home / MARK).unlink(missing_ok=True)
+    if connection.vendor == "sqlite":
+        path = Path(connection.settings_dict["NAME"])
+        connection.close()
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+    else:
+        call_command("flush", verbosity=0, interactive=False)
+
+
+def _write_files(folder: Path, area: Area, homes: HomesMade, lives: list[Life], seed: int) -> None:
+    with say.progress("Writing returns", len(area.codes) * (LAST_YEAR - FIRST_YEAR + 1)) as advance:
+        write_returns(
+            lives, folder / "returns", authorities=area.codes, first_year=FIRST_YEAR, last_year=LAST_YEAR,
+            seed=seed, advance=advance,
+        )  # fmt: skip
+    regions = {code: council.region for code, council in councils_on(RETURNED_ON).items()}
+    write_public_list(homes, area, regions, folder / "public_list.csv", as_at=RETURNED_ON)
+
+
+def _people(area: Area, now: datetime) -> Cast:
+    from carecommons.constitution.actions import publish_founding
+
+    with transaction.atomic():
+        publish_founding(at=now - timedelta(days=30))
+        return cast_staff(area.codes, at=now)
+
+
+def _import_returns(folder: Path, area: Area, cast: Cast, now: datetime) -> None:
+    with say.progress("Importing returns", len(area.codes)) as advance:
+        for code in area.codes:
+            reading = read_within_limits([folder / "returns" / code])
+            import_returns(authority=code, reading=reading, by=cast.at[code][Role.PLANNER], at=now)
+            advance(1)
+
+
+def _import_list(folder: Path, cast: Cast, area: Area, now: datetime) -> int:
+    path = folder / "public_list.csv"
+    items = gather([path], OPERATOR)
+    reading = read_limited([(path.name, item.data) for item in items], None)
+    done = import_public_list(reading=reading, by=cast.at[area.codes[0]][Role.PLANNER], at=now)
+    return done.providers
+
+
+def _children(
+    lives: list[Life], area: Area, cast: Cast, homes: HomesMade, entered: Entered, *, seed: int, now: datetime,
+    rng: random.Random,
+) -> list[Opened]:  # fmt: skip
+    """Records first, then who lives where, then what each home says is free, then those who sign in for them."""
+    total = len(in_care_on(lives, RETURNED_ON))
+    with say.progress("Opening records", total) as advance:
+        opened = open_records(lives, area, cast, returned_on=RETURNED_ON, at=now, seed=seed, advance=advance)
+    living = [(one.stay.home, one.id, date.fromordinal(one.stay.start)) for one in opened if one.stay.home >= 0]
+    with transaction.atomic():
+        move_in(entered, living, homes, cast, at=now - timedelta(days=3))
+        counts = Counter(index for index, _, _ in living)
+        say_what_is_free(entered, homes, counts, cast, at=now - timedelta(hours=6), rng=rng)
+    first = area.codes[0]
+    own = [one for one in opened if one.life.authority == first]
+    speaker = max(own, key=lambda one: (12 <= age_in_years(one.life, now.date()) < 16, one.reference), default=None)
+    with transaction.atomic():
+        if speaker is not None:
+            others = [one.id for one in own[:8] if one.id != speaker.id]
+            cast_family(cast, first, child_id=speaker.id, spoken_for=[speaker.id, *others], at=now)
+        runs = Counter(home.provider for home in homes.homes if home.kind == "childrens_home").most_common(1)[0][0]
+        foster = next(i for i, home in enumerate(homes.homes) if home.kind == "foster_household")
+        cast_providers(cast, first, provider_id=entered.providers[runs], foster_home_id=entered.homes[foster], at=now)
+    return opened
+
+
+def _searches(opened: list[Opened], cast: Cast, now: datetime, rng: random.Random) -> Tally:
+    with say.progress("Searching for homes", max(6, len(opened) // 60)) as advance, transaction.atomic():
+        return search(opened, cast, at=now, rng=rng, advance=advance)
+
+
+def _seal(now: datetime) -> int:
+    """Number what is queued; return how many entries the register then holds."""
+    while integrate(at=now, at_most=1000):
+        pass
+    return checkpoint().size
+
+
+def _figures(
+    area: Area, lives: list[Life], opened: list[Opened], homes: HomesMade, listed: int, tally: Tally, entries: int,
+    cast: Cast, stages: Stages, seed: int,
+) -> dict[str, Any]:  # fmt: skip
+    kinds = Counter(home.kind for home in homes.homes)
+    total = round(sum(seconds for name, seconds in stages.seconds.items() if name != "postcodes"), 2)
+    return {
+        "note": "Invented data. No child, home or decision here is real.",
+        "seed": seed,
+        "authorities": list(area.codes),
+        "children": len(in_care_on(lives, RETURNED_ON)),
+        "children_with_a_record": len(opened),
+        "children_in_the_returns": len(lives),
+        "homes": len(homes.homes),
+        "homes_by_kind": dict(sorted(kinds.items())),
+        "providers_in_the_public_list": listed,
+        "referrals": tally.referrals,
+        "shortlists": tally.shortlists,
+        "proposals": tally.proposed,
+        "decisions": tally.decisions,
+        "register_entries": entries,
+        "sign_ins": {ROLE_NAMES[role]: address for role, address in cast.shown.items()},
+        "seconds": {**stages.seconds, "total": total},
+    }

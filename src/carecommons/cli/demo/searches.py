@@ -1,0 +1,154 @@
+"""Searches, shortlists and decisions of the demonstration, through the real acts. Invented data.
+
+Some searches stop at every stage, so that whoever signs in finds something that waits for them.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from carecommons.children.actions import record_wish
+from carecommons.children.queries import profile
+from carecommons.decisions.actions import approve, propose
+from carecommons.decisions.queries import sheet
+from carecommons.matching.actions import answer_ladder, make_shortlist, refer
+from carecommons.matching.shortlist import ShownHome
+from carecommons.people.roles import Person, Role
+
+from . import children_made as made_up
+from .children_fill import Opened
+from .people_made import Cast
+
+# How far each search goes, in turn: opened, asked, listed, proposed, decided.
+STAGES = ("decided", "listed", "decided", "proposed", "decided", "asked", "decided", "listed", "opened", "decided")
+SHARE = 60
+WHYS = ("planned_move", "notice", "child_asked", "nearer", "short_stay_ends")
+
+
+@dataclass
+class Tally:
+    """What became of the searches."""
+
+    referrals: int = 0
+    shortlists: int = 0
+    proposed: int = 0
+    decisions: int = 0
+
+
+def search(
+    opened: list[Opened], cast: Cast, *, at: datetime, rng: random.Random, advance: Callable[[int], object]
+) -> Tally:
+    """About one search for every 60 children, in every council; the first council has the most."""
+    tally = Tally()
+    number = max(6, len(opened) // SHARE)
+    for place, child in enumerate(_chosen(opened, number, next(iter(cast.at)), at.date(), rng)):
+        _one(child, STAGES[place % len(STAGES)], cast, tally, at=at, rng=rng)
+        advance(1)
+    return tally
+
+
+def _chosen(opened: list[Opened], number: int, first: str, on: date, rng: random.Random) -> list[Opened]:
+    """Children in foster care or a children's home whose needs are on record; two thirds in the first council."""
+    ready = [one for one in opened if one.stay.pool in ("foster_own", "foster_agency", "home")]
+    ready = [one for one in ready if made_up.age_in_years(one.life, on) < 17.5]
+    rng.shuffle(ready)
+    ready = [one for one in ready if _known(one)]
+    own = [one for one in ready if one.life.authority == first]
+    others = [one for one in ready if one.life.authority != first]
+    half = (number * 2 + 2) // 3
+    picked = own[:half] + others[: number - len(own[:half])]
+    rng.shuffle(picked)
+    return picked
+
+
+def _known(one: Opened) -> bool:
+    """Whether the needs are on record; a child with one unknown need is kept now and then, as in life."""
+    needs = profile(one.id)
+    if needs is None:
+        return False
+    return None not in needs.levels or one.reference[-1] in "0A"
+
+
+def _one(one: Opened, stage: str, cast: Cast, tally: Tally, *, at: datetime, rng: random.Random) -> None:
+    staff = cast.at[one.life.authority]
+    worker = staff[Role.SOCIAL_WORKER]
+    begun = at - timedelta(hours=30)
+    referral = refer(
+        child_id=one.id, wanted_by=at.date() + timedelta(days=rng.choice((3, 7, 14, 21))),
+        why=rng.choice(WHYS), why_words="The present home cannot go on for as long as was hoped. Invented data.",
+        lottery_seed=rng.randbytes(32), by=worker, at=begun, draw=rng.randbytes,
+    )  # fmt: skip
+    tally.referrals += 1
+    if stage == "opened":
+        return
+    for rung, reason in (
+        ("parents", "Asked at the last review. The court's order stands and they cannot care for the child now."),
+        ("connected_person", "Grandmother and aunt were asked. Neither can take a child in at this time."),
+    ):
+        answer_ladder(referral_id=referral, rung=rung, answer="not_possible", reason=reason, by=worker, at=begun)
+    words, how = made_up.wish(one.life, on=at.date(), rng=rng)
+    record_wish(
+        child_id=one.id, stage="before_shortlist", words=words, how=how, said_on=begun.date(), by=worker, at=begun
+    )
+    if stage == "asked":
+        return
+    make_shortlist(referral_id=referral, by=staff[Role.PLACEMENT_OFFICER], at=at - timedelta(hours=3))
+    tally.shortlists += 1
+    if stage == "listed":
+        return
+    record_wish(
+        child_id=one.id, stage="before_decision", words="We looked at the list together. " + words, how=how,
+        said_on=at.date(), by=worker, at=at - timedelta(hours=2),
+    )  # fmt: skip
+    _decide(one, referral, stage, cast, tally, at=at)
+
+
+def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *, at: datetime) -> None:
+    staff = cast.at[one.life.authority]
+    found = sheet(referral, at=at)
+    chosen = next(iter((*found.suitable, *found.possible)), None)
+    if chosen is None:
+        return  # no home could be chosen: the search stays open, and that is a finding too
+    choice = found.shown[chosen.home_id]
+    decision = propose(
+        referral_id=referral, home_id=chosen.home_id, why_chosen=_why(choice),
+        why_not={o.home_id: _why_not(found.shown[o.home_id], choice) for o in found.suitable if o != chosen},
+        wishes_effect="changed_how", wishes_how="The move waits until half term, and the child visits twice before.",
+        prevailed="What the law asks to keep prevailed, because the school stays the same; visits answer the wish.",
+        compromise_missing=tuple(chosen.unmet or chosen.unknown) if not chosen.appropriate else (),
+        search_evidence="Every home of the register was looked at today; the list with all reasons is attached.",
+        by=staff[Role.PLACEMENT_OFFICER], at=at - timedelta(hours=1),
+    )  # fmt: skip
+    tally.proposed += 1
+    if stage == "decided":
+        approver = _approver(found.approvals[chosen.home_id].role, staff)
+        if approver is not None:
+            approve(decision_id=decision, by=approver, at=at)
+            tally.decisions += 1
+
+
+def _approver(role: str, staff: dict[Role, Person]) -> Person | None:
+    """Whoever the law names, where this council's invented staff has one; else the choice waits."""
+    return staff.get(Role(role))
+
+
+def _why(home: ShownHome) -> str:
+    return (
+        f"{home.name} meets {home.count('met')} of the twelve needs and {home.count('support')} more with support "
+        "that is named and can start on the first day."
+    )
+
+
+def _why_not(home: ShownHome, chosen: ShownHome) -> str:
+    """An honest reason, from what is on the list: never the same sentence for every home."""
+    if home.tie == chosen.tie:
+        return f"{home.name} is an equal in needs; {chosen.name} keeps more of what the child asked to keep."
+    return (
+        f"{home.name} would need support in {home.count('support')} needs, "
+        f"where {chosen.name} needs it in {chosen.count('support')}."
+    )
+
+
+__all__ = ["Tally", "search"]
