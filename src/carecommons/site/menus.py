@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import ANYONE, ROLE_NAMES, Person, Role
@@ -39,23 +39,22 @@ MY_DAY = Entry("My day", "my_page")
 CHILDREN = Entry("Children", "children:caseload")
 SEARCHES = Entry("Searches", "matching:searches")
 HOMES = Entry("Homes", "provision:homes")
-DECISIONS = Entry("Decisions", "decisions:decisions")
-TO_APPROVE = Entry("To approve", "decisions:waiting")
+DECISIONS = Entry("Decisions", "decisions:list")
+TO_APPROVE = Entry("To approve", "decisions:list")
 NEED = Entry("Need", "planning:audit")
-CRITERIA = Entry("Rules", "constitution:criteria")
+CRITERIA = Entry("Rules", "constitution:in_force")
 REGISTER = Entry("Register", "register:log")
-LOOKS = Entry("Looks", "people:looks_index")
 
 PUBLIC = (HOME, CRITERIA, REGISTER)
 OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, DECISIONS)
-APPROVING = (TO_APPROVE, MY_DAY, CHILDREN, SEARCHES, DECISIONS)
+APPROVING = (TO_APPROVE, MY_DAY, CHILDREN, SEARCHES)
 KEEPER = (MY_PAGE, HOMES, CRITERIA, REGISTER)
 READER = (MY_PAGE, CRITERIA, REGISTER)
 
 MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PUBLIC: PUBLIC,
     Role.CHILD: (),  # one page with jumps, no menu
-    Role.PARENT: (MY_PAGE, Entry("What was decided", "decisions:decisions")),
+    Role.PARENT: (MY_PAGE, Entry("What was decided", "decisions:list")),
     Role.SOCIAL_WORKER: (MY_DAY, CHILDREN, SEARCHES, HOMES, DECISIONS),
     Role.PLACEMENT_OFFICER: OFFICE,
     Role.TEAM_MANAGER: APPROVING,
@@ -81,9 +80,9 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
 
 def menu(person: Person, path: str = "") -> tuple[Item, ...]:
     """The doors that this person finds, the current one marked."""
-    found = [(entry.words, _url(entry.address)) for entry in MENUS[person.role]]
-    open_doors = [(words, url) for words, url in found if url is not None and _may_use(person, url)]
-    return tuple(Item(words, url, current=_is_current(url, path)) for words, url in open_doors)
+    found = [(entry.words, _url(entry.address)) for entry in MENUS[person.role] if _may_use(person, entry)]
+    longest = max((url for _, url in found if url and _leads_to(url, path)), key=len, default=None)
+    return tuple(Item(words, url, current=url == longest) for words, url in found if url)
 
 
 def landing(person: Person) -> str | None:
@@ -107,28 +106,28 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def permission_of(view: Any) -> str | None:
-    """The act that a view states, if it states one."""
-    return getattr(view, "permission", None)
-
-
-def _may_use(person: Person, url: str) -> bool:
-    act = _act_at(url)
+def _may_use(person: Person, entry: Entry) -> bool:
+    act = _act_at(entry.address)
     return act is not None and bool(may_at_all(person, act))
 
 
-@cache
 def _url(address: str) -> str | None:
-    try:
-        return reverse(address)
-    except NoReverseMatch:
-        return None
+    return _known(address, get_urlconf())[0]
+
+
+def _act_at(address: str) -> str | None:
+    return _known(address, get_urlconf())[1]
 
 
 @cache
-def _act_at(url: str) -> str | None:
-    return permission_of(resolve(url).func)
+def _known(address: str, urlconf: str | None) -> tuple[str | None, str | None]:
+    """Where a named address lies and the act that its view states; two Nones where there is none yet."""
+    try:
+        url = reverse(address, urlconf)
+    except NoReverseMatch:
+        return None, None
+    return url, getattr(resolve(url, urlconf).func, "permission", None)
 
 
-def _is_current(url: str, path: str) -> bool:
+def _leads_to(url: str, path: str) -> bool:
     return path == url or (url != "/" and path.startswith(url))
