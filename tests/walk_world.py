@@ -46,13 +46,15 @@ class Search:
     at: datetime
 
 
-def add_child(*, reference: str = "C-7K4QX", born: date = date(2017, 3, 27), by: Person = WORKER, **more: Any) -> UUID:
+def add_child(
+    *, reference: str = "C-7K4QX", born: date = date(2017, 3, 27), by: Person = WORKER, at: datetime = NOON, **more: Any
+) -> UUID:
     """A child with a whole profile: level 2 in Feelings, 1 in Friends, 0 elsewhere, no specialist need."""
     child = children.add_child(
         reference=reference, known_as="Robin", birth_date=born, sex="F", authority=KENT, home_postcode="ME14 1XQ",
-        legal_status="C2", looked_after_since=date(2024, 5, 2), by=by, at=NOON,
+        legal_status="C2", looked_after_since=date(2024, 5, 2), by=by, at=at,
     )  # fmt: skip
-    record_needs(child, by=by, **more)
+    record_needs(child, by=by, at=at, **more)
     return child
 
 
@@ -96,7 +98,7 @@ def listed(
 ) -> Search:
     """A search taken as far as its list, with family asked first and the child asked before and after."""
     referral = refer(
-        child_id=child, wanted_by=TODAY + timedelta(days=14), why="planned_move", lottery_seed=SEED, by=by, at=at
+        child_id=child, wanted_by=at.date() + timedelta(days=14), why="planned_move", lottery_seed=SEED, by=by, at=at
     )
     for rung in ("parents", "connected_person"):
         answer_ladder(
@@ -117,12 +119,12 @@ def wish(child: UUID, stage: str, *, at: datetime = NOON, by: Person = WORKER, w
     )  # fmt: skip
 
 
-def search(**homes: dict[str, Any]) -> Search:
+def search(*, at: datetime = NOON, **homes: dict[str, Any]) -> Search:
     """Published criteria, one child, and a list of these homes: name -> what add_home takes."""
-    publish_founding(at=NOON - timedelta(days=30))
-    child = add_child()
+    publish_founding(at=at - timedelta(days=30))
+    child = add_child(at=at)
     chosen = homes or {"Alder": {}, "Birch": {}}
-    return listed(child, {name: add_home(name, **facts) for name, facts in chosen.items()})
+    return listed(child, {name: add_home(name, at=at, **facts) for name, facts in chosen.items()}, at=at)
 
 
 REASONS = {

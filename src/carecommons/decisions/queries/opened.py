@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
+from carecommons.common.places import authority
 from carecommons.people.roles import ROLE_NAMES, Role
 from carecommons.register.leaf import commitment
 from carecommons.register.queries import PublicEntry, entry_id_of, openings, public_entry
@@ -62,7 +66,8 @@ def opened(number: int) -> OpenedEntry:
     entry_id = entry_id_of(number)
     found, entry = decision_of_entry(entry_id), public_entry(number)
     parts = openings(entry_id)
-    names = {home.home_id.hex: home.name for home in found.passed_over}
+    names = {str(home.home_id): home.name for home in found.passed_over}
+    on = timezone.localdate(found.proposed_at)
     return OpenedEntry(
         entry=entry,
         decision=found,
@@ -70,7 +75,7 @@ def opened(number: int) -> OpenedEntry:
             OpenedPart(
                 name=name,
                 title=title,
-                lines=() if parts[name].salt is None else tuple(_lines(name, parts[name].value, names)),
+                lines=() if parts[name].salt is None else tuple(_lines(name, parts[name].value, names, on)),
                 erased=parts[name].salt is None,
                 matches=_matches(entry, name, parts[name].salt, parts[name].value),
             )
@@ -84,15 +89,17 @@ def _matches(entry: PublicEntry, name: str, salt: bytes | None, value: Any) -> b
     return salt is not None and commitment(name, value, salt) == entry.commitments.get(name)
 
 
-def _lines(name: str, value: Any, names: Mapping[str, str]) -> list[tuple[str, str]]:
+def _lines(name: str, value: Any, names: Mapping[str, str], on: date) -> list[tuple[str, str]]:
     """The part as pairs of a word and what it says."""
+    if name == "authority":
+        return [("", authority(value, on).name)]
     if name == "role":
         return [("", ROLE_NAMES[Role(value)])]
     if name == "wishes":
         return [("", WISHES_WORDS[WishesEffect(value["effect"])]), ("How", value["how"])]
     if name == "reasons":
         told = [(title, _text(value[key])) for key, title in REASON_NAMES.items() if value.get(key)]
-        return [*told, *((f"Why not {names.get(home.replace('-', ''), 'another home')}", why)
+        return [*told, *((f"Why not {names.get(home, 'another home')}", why)
                          for home, why in value["why_not"].items())]  # fmt: skip
     if isinstance(value, Mapping):
         return [("", " ".join(str(value[key]) for key in ("reference", "name") if key in value))]

@@ -1,0 +1,377 @@
+"""The pages of a decision: what each role may do and read, and what is said when something lacks."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from uuid import uuid4
+
+import pytest
+from django.db import models
+from django.test import Client
+
+from carecommons.decisions import actions, queries
+from carecommons.decisions.models import Decision
+from carecommons.decisions.state import State
+from carecommons.people.queries import looks_at
+from carecommons.people.roles import Role
+from carecommons.provision.models import Resident
+from carecommons.register.actions import integrate
+from carecommons.register.models import Opening
+from walk_world import DEVON, KENT, MANAGER, MEDWAY, REASONS, add_child, choose, listed, wish
+from walk_world import search as search_at
+
+pytestmark = pytest.mark.django_db
+
+
+# The pages read the clock at their door, so what they show was made a quarter of an hour ago.
+EARLIER = datetime.now(UTC) - timedelta(minutes=15)
+WANTED = (EARLIER + timedelta(days=14)).date()
+
+
+def search(**homes):
+    return search_at(at=EARLIER, **homes)
+
+
+def text(response):
+    plain = re.sub(r"<[^>]+>", " ", re.sub(r"<svg.*?</svg>", "", response.content.decode(), flags=re.S))
+    return " ".join(unescape(plain).split())
+
+
+def spoken(day):
+    return f"{day.day} {day:%B %Y}"
+
+
+def page_of(found):
+    return f"/decisions/new/{found.id}/"
+
+
+def filled(found, home="Alder", **changes):
+    others = {f"why_not_{each.hex}": "" for name, each in found.homes.items() if name == home}
+    against = {
+        f"why_not_{each.hex}": f"{name} is farther from the school that they know."
+        for name, each in found.homes.items()
+        if name != home
+    }
+    return {"home": str(found.homes[home]), **others, **against, **REASONS, **changes}
+
+
+@pytest.fixture
+def worker(client_as) -> Client:
+    return client_as(Role.SOCIAL_WORKER, authority=KENT)
+
+
+@pytest.fixture
+def manager(client_as) -> Client:
+    return client_as(Role.TEAM_MANAGER, authority=KENT)
+
+
+@pytest.fixture
+def found():
+    return search()
+
+
+@pytest.fixture
+def approved(found):
+    decision_id = choose(found)
+    actions.approve(decision_id=decision_id, by=MANAGER, at=found.at + timedelta(minutes=1))
+    integrate(at=found.at + timedelta(minutes=2))
+    return queries.decision(decision_id)
+
+
+# ---- choosing
+def test_the_childs_words_stand_before_every_choice_and_no_home_is_preselected(worker, found):
+    page = worker.get(page_of(found))
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert html.index("I want to stay near my school") < html.index("Which home?")
+    assert "checked" not in html
+    assert "Needs the approval of the team manager" in html
+    assert "There is no price here" in html
+
+
+def test_the_approver_stands_beside_each_home(worker):
+    found = search(Alder={"authority": DEVON}, Birch={"authority": MEDWAY})
+    shown = text(worker.get(page_of(found)))
+    assert "Needs the approval of the director of children's services" in shown
+    assert "Needs the approval of the nominated officer" in shown
+
+
+def test_a_choice_with_its_reasons_is_sent_for_approval(worker, found):
+    answer = worker.post(page_of(found), filled(found))
+    decision = queries.decision(Decision.objects.get().id)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/decisions/{decision.id}/"
+    assert decision.passed_over[0].why.startswith("Birch is farther")
+    assert worker.get(page_of(found))["Location"] == f"/decisions/{decision.id}/"
+
+
+def test_c3_a_missing_reason_is_an_error_at_its_field_and_in_the_summary(worker, found):
+    field = f"why_not_{found.homes['Birch'].hex}"
+    page = worker.post(page_of(found), filled(found, **{field: ""}))
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "govuk-error-summary" in html
+    assert f'href="#id_{field}"' in html
+    assert html.count("Say why Birch was not chosen") == 2
+    assert REASONS["why_chosen"] in unescape(html)
+    assert not Decision.objects.exists()
+
+
+def test_nothing_chosen_is_said_at_the_choice(worker, found):
+    assert "Choose a home, or keep searching" in text(
+        worker.post(page_of(found), filled(found, home="Alder") | {"home": ""})
+    )
+
+
+def test_a2_the_page_asks_for_the_childs_wishes_before_anything_is_decided(worker, found):
+    child = add_child(reference="C-9M2WA", at=EARLIER)
+    unasked = listed(child, found.homes, at=found.at, asked=False)
+    page = worker.get(page_of(unasked))
+    assert "The child has not been asked about these homes yet" in text(page)
+    assert f"/children/{child}/wishes/add/" in page.content.decode()
+    refused = worker.post(page_of(unasked), filled(unasked))
+    assert refused.status_code == 422
+    assert "Ask the child what they wish" in text(refused)
+    wish(child, "before_decision", at=unasked.at)
+    assert worker.post(page_of(unasked), filled(unasked)).status_code == 302
+
+
+def test_c8_the_page_asks_for_the_search_where_one_home_is_suitable(worker):
+    found = search(Alder={})
+    assert "you cannot decide without the search behind it" in text(worker.get(page_of(found)))
+    assert "you cannot decide on one option" in text(worker.post(page_of(found), filled(found)))
+
+
+def test_c6_a_compromise_is_named_as_one_and_asks_what_is_missing(worker):
+    found = search(Alder={"EMO": 0}, Birch={}, Cedar={})
+    assert "Alder (recorded as a compromise)" in text(worker.get(page_of(found)))
+    assert "Name what is missing" in text(worker.post(page_of(found), filled(found)))
+    worker.post(page_of(found), filled(found, missing=["Feelings"], missing_other="A quiet room"))
+    assert queries.decision(Decision.objects.get().id).missing == ("Feelings", "A quiet room")
+
+
+def test_c10_a_home_that_a_binding_gate_stopped_is_no_choice_on_the_page(worker):
+    found = search(Alder={"kind": "childrens_home", "registered": False}, Birch={}, Cedar={})
+    assert "Alder" not in text(worker.get(page_of(found)))
+    page = worker.post(page_of(found), filled(found))
+    assert page.status_code == 422
+    assert "no binding gate stopped" in text(page)
+
+
+def test_many_suitable_homes_are_owed_reasons_one_by_one_and_then_together(worker):
+    found = search(**{f"Home{letter}": {} for letter in "ABCDEFGHIJKLMNO"})
+    page = text(worker.get(page_of(found)))
+    assert "The other 3 suitable homes, further down the list" in page
+    sheet = queries.sheet(found.id, at=found.at)
+    chosen = sheet.suitable[0]
+    typed = {
+        f"why_not_{each.home_id.hex}": f"{each.name} is farther from school than that." for each in sheet.suitable[1:12]
+    }
+    data = {"home": str(chosen.home_id), **REASONS, **typed}
+    lacking = worker.post(page_of(found), data)
+    assert text(lacking).count("Say why the other suitable homes were not chosen.") == 2
+    data["why_not_rest"] = "Farther away than every home above, with nothing that speaks for them."
+    assert worker.post(page_of(found), data).status_code == 302
+    assert len(queries.decision(Decision.objects.get().id).passed_over) == 14
+
+
+# ---- answering
+def test_the_manager_finds_it_waiting_and_approves_it(worker, manager, found):
+    worker.post(page_of(found), filled(found))
+    assert "1 choice waits for your answer" in text(manager.get("/decisions/"))
+    decision_id = Decision.objects.get().id
+    page = manager.get(f"/decisions/{decision_id}/")
+    assert "Approve: Alder" in text(page)
+    assert manager.post(f"/decisions/{decision_id}/approve/").status_code == 302
+    assert Resident.objects.filter(home_id=found.homes["Alder"], resident=found.child).exists()
+    assert "will live at Alder" in text(manager.get(f"/decisions/{decision_id}/"))
+    assert "Nothing waits for your answer" in text(manager.get("/decisions/"))
+
+
+def test_approving_is_never_a_link(manager, found):
+    decision_id = choose(found)
+    assert manager.get(f"/decisions/{decision_id}/approve/").status_code == 405
+    assert queries.decision(decision_id).state is State.PROPOSED
+
+
+def test_the_person_who_proposed_sees_no_button_and_is_refused(manager, found):
+    manager.post(page_of(found), filled(found))
+    decision_id = Decision.objects.get().id
+    page = manager.get(f"/decisions/{decision_id}/")
+    assert "Approve: Alder" not in text(page)
+    assert "You proposed it, so it must be somebody else" in text(page)
+    assert manager.post(f"/decisions/{decision_id}/approve/").status_code == 403
+
+
+def test_a_manager_reads_that_a_distant_home_needs_the_director(manager):
+    found = search(Alder={"authority": DEVON}, Birch={})
+    decision_id = choose(found)
+    page = text(manager.get(f"/decisions/{decision_id}/"))
+    assert "The director of children's services, in person" in page
+    assert "reg 11(3)" in page
+    refused = manager.post(f"/decisions/{decision_id}/approve/")
+    assert refused.status_code == 403
+    assert "cannot answer this choice" in text(refused)
+
+
+def test_sending_back_asks_why_and_the_next_choice_keeps_every_word(worker, manager, found):
+    worker.post(page_of(found), filled(found))
+    address = f"/decisions/{Decision.objects.get().id}/"
+    assert "Say why it goes back" in text(manager.post(address + "send-back/", {"words": "No"}))
+    manager.post(address + "send-back/", {"words": "Ask Birch about the bus before this goes further."})
+    page = text(worker.get(address))
+    assert "Ask Birch about the bus" in page
+    assert "Choose again" in page
+    again = unescape(worker.get(page_of(found)).content.decode())
+    assert REASONS["why_chosen"] in again
+    assert "Birch is farther from the school" in again
+
+
+def test_withdrawing_leads_back_to_the_choice(worker, found):
+    worker.post(page_of(found), filled(found))
+    decision_id = Decision.objects.get().id
+    answer = worker.post(f"/decisions/{decision_id}/withdraw/")
+    assert answer["Location"] == page_of(found)
+    assert queries.decision(decision_id).state is State.WITHDRAWN
+
+
+def test_the_lost_race_is_a_page_with_the_next_homes(manager):
+    found = search(Alder={"places": 1}, Birch={}, Cedar={})
+    second = listed(add_child(reference="C-9M2WA", at=EARLIER), found.homes, at=found.at)
+    one, two = choose(found), choose(second)
+    manager.post(f"/decisions/{one}/approve/")
+    page = manager.post(f"/decisions/{two}/approve/")
+    assert page.status_code == 409
+    assert "Someone else has just taken the last place. Nothing you wrote is lost" in text(page)
+
+
+# ---- reading
+def test_the_document_says_outcome_reasons_next_steps_how_to_disagree_and_its_seal(worker, approved):
+    page = text(worker.get(f"/decisions/{approved.id}/"))
+    for words in (
+        "will live at Alder", "Why not the others", "Birch is farther", "They changed how it will be done",
+        "What must happen now", "within 7 days", "If someone disagrees", f"until {spoken(approved.review_until)}",
+        f"Entry {approved.entry_number}", "Team manager", "Version 1",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+def test_the_child_reads_a_letter_in_their_own_words(client_as, approved):
+    child = client_as(Role.CHILD, children=[approved.child_id])
+    page = child.get(f"/decisions/{approved.id}/")
+    said = text(page)
+    assert f"You will live at Alder from {spoken(WANTED)}" in said
+    assert "If you don’t agree" in said
+    assert "I want to stay near my school" in said
+    for word in ("placement", "approver", "criteria version", "nominated", "compromise", "LAC"):
+        assert word.casefold() not in said.casefold(), word
+    assert approved.child_reference not in said
+
+
+def test_the_childs_letter_has_short_sentences(client_as, approved):
+    page = client_as(Role.CHILD, children=[approved.child_id]).get(f"/decisions/{approved.id}/")
+    main = page.content.decode().split('id="main-content"')[1].split("</main>")[0]
+    ours = re.sub(r"<blockquote.*?</blockquote>", "", main, flags=re.S)
+    for paragraph in re.findall(r"<p[^>]*>(.*?)</p>", ours, flags=re.S):
+        for sentence in re.split(r"[.?!]", unescape(re.sub(r"<[^>]+>", " ", paragraph))):
+            assert len(sentence.split()) <= 16, sentence
+
+
+def test_the_advocate_reads_the_childs_letter(client_as, approved):
+    page = text(client_as(Role.ADVOCATE, children=[approved.child_id]).get(f"/decisions/{approved.id}/"))
+    assert "This is the letter to Robin" in page
+    assert "You will live at Alder" in page
+
+
+def test_a_parent_is_told_that_and_how_but_never_where(client_as, approved):
+    parent = client_as(Role.PARENT, children=[approved.child_id])
+    for address in (f"/decisions/{approved.id}/", "/decisions/", f"/register/{approved.entry_number}/opened/"):
+        page = text(parent.get(address))
+        for word in ("Alder", "Birch", "school", str(approved.home_id), approved.home_reference):
+            assert word not in page, (address, word)
+    assert "A home was chosen for your child" in text(parent.get(f"/decisions/{approved.id}/"))
+
+
+@pytest.mark.parametrize("role", [Role.CHILD, Role.ADVOCATE, Role.PARENT])
+def test_before_approval_the_family_reads_nothing_yet(client_as, found, role):
+    decision_id = choose(found)
+    reader = client_as(role, children=[found.child])
+    assert reader.get(f"/decisions/{decision_id}/").status_code == 404
+    assert "Alder" not in text(reader.get("/decisions/"))
+
+
+def test_another_childs_decision_and_one_that_does_not_exist_are_one_page(client_as, approved):
+    for role, reach in (
+        (Role.SOCIAL_WORKER, {"authority": DEVON}), (Role.CHILD, {"children": [uuid4()]}),
+        (Role.DIRECTOR, {"authority": DEVON}),
+    ):  # fmt: skip
+        client = client_as(role, **reach)
+        foreign, missing = (client.get(f"/decisions/{each}/") for each in (approved.id, uuid4()))
+        assert foreign.status_code == missing.status_code == 404
+        assert len(foreign.content) == len(missing.content)
+
+
+def test_every_reading_is_a_look_but_the_childs_own(client_as, worker, approved):
+    before = len(looks_at(approved.child_id))
+    worker.get(f"/decisions/{approved.id}/")
+    looks = looks_at(approved.child_id)
+    assert len(looks) == before + 1
+    assert any((look.role, look.purpose) == ("social_worker", "to read a decision") for look in looks)
+    client_as(Role.CHILD, children=[approved.child_id]).get(f"/decisions/{approved.id}/")
+    assert len(looks_at(approved.child_id)) == before + 1
+
+
+# ---- the sealed parts
+def test_a_party_opens_the_sealed_parts_and_each_is_checked_against_its_seal(worker, approved):
+    page = text(worker.get(f"/register/{approved.entry_number}/opened/"))
+    for words in ("Alder", approved.child_reference, REASONS["why_chosen"], "Birch is farther", "Kent"):
+        assert words in page, words
+    assert page.count("Matches its seal") == 7
+    assert "Does not match" not in page
+
+
+def test_a_part_that_was_changed_is_shown_as_not_matching(worker, approved):
+    row = Opening.objects.get(entry_id=approved.entry_id, name="reasons")
+    changed = row.value.replace("bus stops outside", "manager prefers it")
+    models.QuerySet(Opening).filter(pk=row.pk).update(value=changed)  # round the guard, as an insider would
+    assert "Does not match its seal" in text(worker.get(f"/register/{approved.entry_number}/opened/"))
+
+
+def test_who_is_no_party_learns_nothing_of_the_sealed_parts(client_as, approved):
+    address = f"/register/{approved.entry_number}/opened/"
+    foreign = client_as(Role.SOCIAL_WORKER, authority=DEVON)
+    assert foreign.get(address).status_code == foreign.get("/register/9999/opened/").status_code == 404
+    assert Client().get(address).status_code == 302
+    assert client_as(Role.PLANNER, authority=KENT).get(address).status_code == 403
+
+
+def test_an_entry_of_another_kind_opens_nothing(worker, approved):
+    assert worker.get("/register/0/opened/").status_code == 404
+
+
+# ---- for programs
+def test_the_api_proposes_approves_and_shows_the_same(person, token_for, found):
+    def headers(role):
+        return {"authorization": f"Bearer {token_for(person(role, authority=KENT))}"}
+
+    worker, manager = headers(Role.SOCIAL_WORKER), headers(Role.TEAM_MANAGER)
+    body = {
+        "search_id": str(found.id), "home_id": str(found.homes["Alder"]), **REASONS,
+        "why_not": {str(found.homes["Birch"]): "Birch is farther from the school that they know."},
+    }  # fmt: skip
+    api, client = "/api/v1/decisions/", Client()
+    lacking = client.post(api, {**body, "why_not": {}}, content_type="application/json", headers=worker)
+    assert (lacking.status_code, lacking.json()["code"]) == (422, "reasons_missing")
+    made = client.post(api, body, content_type="application/json", headers=worker)
+    assert made.status_code == 201
+    one = f"{api}{made.json()['id']}"
+    assert client.get(api + "waiting", headers=manager).json()[0]["id"] == made.json()["id"]
+    assert client.post(f"{one}/approve", headers=worker).status_code == 403
+    approved = client.post(f"{one}/approve", headers=manager).json()
+    assert (approved["state"], approved["home_name"]) == ("approved", "Alder")
+    assert client.get(one, headers=worker).json()["answered_by_role"] == "team_manager"
+    assert client.get(api, headers=worker).json()[0]["state"] == "approved"
+    assert client.get(one).status_code == 401
+    parent = {"authorization": f"Bearer {token_for(person(Role.PARENT, children=[found.child]))}"}
+    assert client.get(one, headers=parent).status_code == 404
+    assert client.get(api, headers=parent).json() == []
