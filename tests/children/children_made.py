@@ -54,7 +54,7 @@ DRAMA = Outcome("Goes to drama club every Thursday", "Attended nine weeks of ten
 
 def add_child(**changes: Any) -> UUID:
     answers: dict[str, Any] = {
-        "reference": "C-7K4QX", "known_as": "Robin", "birth_date": date(2012, 3, 27), "sex": "F", "authority": KENT,
+        "reference": "C-9M2RD", "known_as": "Robin", "birth_date": date(2012, 3, 27), "sex": "F", "authority": KENT,
         "home_postcode": "ME14 1XQ", "legal_status": "C2", "looked_after_since": date(2023, 5, 2),
         "by": SOCIAL_WORKER, "at": AT,
     }  # fmt: skip

@@ -128,7 +128,7 @@ def test_a_parent_does_not_write_the_child_s_wishes():
 # ------------------------------------------------------------------ opening a record
 def test_a_record_is_opened_and_found_by_reference_or_id():
     child_id = add_child(access_needs=("wheelchair",), languages=("Arabic",), faiths=("Muslim",), unaccompanied=True)
-    found = queries.find_child("c-7k4qx")
+    found = queries.find_child("c-9m2rd")
     assert found == queries.find_child(child_id) == queries.find_child(str(child_id))
     assert (found.id, found.known_as, found.authority, found.sex) == (child_id, "Robin", KENT, "F")
     assert (found.access_needs, found.languages, found.faiths) == (("wheelchair",), ("Arabic",), ("Muslim",))
