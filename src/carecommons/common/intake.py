@@ -58,7 +58,7 @@ OPERATOR = Limits(
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file as found. `name` is its path below what was given, with forward slashes.
+    """One file as found. `name` is its path from the folder given (or its own folder), with forward slashes.
 
     kind: text, xml, html, office (a spreadsheet or other office file), zip, image, pdf, archive, database,
     program, binary, empty, link (not followed) or special (a pipe or device, never opened).
@@ -99,13 +99,15 @@ def gather(paths: Sequence[Path], limits: Limits = UPLOAD) -> list[Item]:
     for path in paths:
         if not path.exists():
             raise _whole(path.name, "no_such_file", "There is no such file or folder. Check the path.")
+        top = path.resolve()
         if path.is_dir():
             for found in _walk(path, path, limits.depth):
-                items += _open(found, found.relative_to(path).as_posix(), named=False, limits=limits)
+                name = f"{top.name}/{found.relative_to(path).as_posix()}"
+                items += _open(found, name, named=False, limits=limits)
         else:
-            items += _open(path, path.name, named=True, limits=limits)
+            items += _open(path, f"{path.absolute().parent.name}/{path.name}", named=True, limits=limits)
         _check_number(len(items), limits)
-    return items
+    return list({(item.path, item.member): item for item in items}.values())
 
 
 def gather_uploads(files: Sequence[tuple[str, bytes]], limits: Limits = UPLOAD) -> list[Item]:
@@ -115,7 +117,7 @@ def gather_uploads(files: Sequence[tuple[str, bytes]], limits: Limits = UPLOAD) 
         name = PurePosixPath(given.replace("\\", "/")).name or "file"
         _check_size(name, len(content), limits)
         if kind_of(content) == "zip":
-            items += _members(name, content, None, limits)
+            items += _members(name, content, None, limits, named=True)
         else:
             items.append(Item(name, kind_of(content), len(content), named=True, raw=content))
         _check_number(len(items), limits)
@@ -146,18 +148,18 @@ def _open(path: Path, name: str, *, named: bool, limits: Limits) -> list[Item]:
         head = opened.read(4096)
     kind = kind_of(head)
     if kind == "zip":
-        return _members(name, None, path, limits)
+        return _members(name, None, path, limits, named=named)
     return [Item(name, kind, facts.st_size, named=named, path=path)]
 
 
-def _members(name: str, content: bytes | None, path: Path | None, limits: Limits) -> list[Item]:
+def _members(name: str, content: bytes | None, path: Path | None, limits: Limits, *, named: bool) -> list[Item]:
     """The files of one archive, after every test that can be made without believing it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content) if content is not None else path) as archive:  # type: ignore[arg-type]
             infos = archive.infolist()
             if any(i.filename in ("[Content_Types].xml", "mimetype") for i in infos):
                 size = len(content) if content is not None else (path.stat().st_size if path else 0)
-                return [Item(name, "office", size, named=True, path=path, raw=content)]
+                return [Item(name, "office", size, named=named, path=path, raw=content)]
             _check_number(len(infos), limits)
             _check_members(name, infos, limits)
             items = []

@@ -1,0 +1,259 @@
+"""From texts to days and codes: what makes a row unusable, and what is only doubtful.
+
+Unusable (a fault, and the whole import is refused): no child; an impossible day; an end before its start; an
+episode without a first day; a sign that cannot be seen. Everything else is kept as it was and noted.
+
+The usual is checked a whole column at once; only columns with something unusual are looked at value by value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from carecommons.common.errors import Fault
+
+from .csv_form import BLANK_WORDS, Raw, examples
+from .days import EARLIEST, LATEST, written
+from .notes import Notebook
+from .tables import Spec, codes, tables
+
+_WORTH_SHOWING = 6
+_FORMULA = r"^[=+@\uff1d\uff0b\uff20]|^-\D"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One table of one file: `row` numbers the rows as in the file; days are Date, codes Enum, the rest text."""
+
+    table: str
+    file: str
+    frame: pl.DataFrame
+
+
+def typed(raw: Raw, notes: Notebook) -> tuple[Typed, list[Fault]]:
+    """The table with typed columns, and the faults of its rows."""
+    spec = tables()[raw.table]
+    faults: list[Fault] = []
+    frame = raw.frame.with_columns(pl.lit(None, pl.String).alias(c) for c in spec.columns if c not in raw.frame.columns)
+    coded = {c: pl.Enum([*codes(raw.table, c)]) for c in spec.codes if frame.schema[c] == pl.String}
+    made = frame.select(
+        raw.rows.alias("row"),
+        *(_as_usual(c, spec, coded) for c in spec.columns),
+    )
+    odd = _unusual(frame, made, spec, coded, raw.plain_ids)
+    columns = {c: _by_value(frame[c], spec, raw, notes, faults) for c in odd}
+    made = made.with_columns(**columns)
+    faults += _no_child(made, raw) + _start_missing(made, raw) + _spans(made, spec, raw)
+    _expected(made, spec, raw, notes)
+    return Typed(raw.table, raw.file, made), faults
+
+
+def _as_usual(column: str, spec: Spec, coded: dict[str, pl.Enum]) -> pl.Expr:
+    if column in spec.dates:
+        return pl.col(column).str.to_date("%d/%m/%Y", strict=False, cache=False)
+    if column in coded:
+        return pl.col(column).cast(coded[column], strict=False)
+    return pl.col(column)
+
+
+def _unusual(
+    frame: pl.DataFrame, made: pl.DataFrame, spec: Spec, coded: dict[str, pl.Enum], plain_ids: bool
+) -> list[str]:
+    """The columns in which some value was not of the usual form."""
+    if not frame.height:
+        return []
+    texts = [c for c in spec.columns if c not in spec.dates and c not in spec.codes and c != "CHILD"]
+    blanks = frame.select(pl.col(*spec.dates, *coded).null_count()).row(0, named=True)
+    after = made.select(
+        *(pl.col(c).null_count() for c in (*spec.dates, *coded)),
+        *(pl.col(c).min().alias(f"{c} from") for c in spec.dates),
+        *(pl.col(c).max().alias(f"{c} to") for c in spec.dates),
+        *(_plain(c).alias(c) for c in texts),
+    ).row(0, named=True)
+    odd = [c for c in (*spec.dates, *coded) if after[c] != blanks[c]]
+    odd += [
+        c
+        for c in spec.dates
+        if c not in odd and after[f"{c} from"] and not EARLIEST <= after[f"{c} from"] <= after[f"{c} to"] <= LATEST
+    ]
+    odd += [] if plain_ids else ["CHILD"]
+    return odd + [c for c in texts if not after[c] or c in spec.numbers]
+
+
+def _plain(column: str) -> pl.Expr:
+    """Whether every text of the column begins and ends as texts of a return do (in ASCII order, so cheaply)."""
+    text = pl.col(column)
+    begins = (text.min() >= "0") & (text.max() < "{")
+    return (
+        (begins | (text.null_count() == pl.len()))
+        & ~text.str.starts_with("=").any()
+        & ~text.str.starts_with("@").any()
+        & ~text.str.ends_with(" ").any()
+    )
+
+
+def _by_value(column: pl.Series, spec: Spec, raw: Raw, notes: Notebook, faults: list[Fault]) -> pl.Series:
+    """A column looked at value by value: each distinct text is judged once."""
+    if column.name in spec.dates:
+        return _days(column, raw, notes, faults)
+    values = column.unique().drop_nulls()
+    changes = {text: new for text in values if (new := _cleaned(text, column.name, spec)) != text}
+    if changes:
+        _note_changes(column, changes, raw, notes)
+        column = column.replace(changes).replace({"": None})
+        values = column.unique().drop_nulls()
+    _note_formulas(column, values, raw, notes)
+    if column.name == "CHILD":
+        odd = values.filter(~values.str.contains(r"^[0-9A-Za-z][0-9A-Za-z_./ -]{0,39}$|^$"))
+        odd = odd.append(values.filter(values.str.contains(r"^\d(\.\d+)?E\+")))
+        _note_values("child_id_odd", column, odd.to_list(), raw, notes)
+    if column.name in spec.numbers:
+        low, high = spec.numbers[column.name]
+        wrong = [text for text in values if not (text.isdecimal() and low <= int(text[:9]) <= high)]
+        _note_values("number_out_of_range", column, wrong, raw, notes)
+    if column.name in spec.codes:
+        known = [*codes(raw.table, column.name)]
+        return column.cast(pl.Enum([*known, *sorted(set(values) - set(known))]))
+    return column
+
+
+# ------------------------------------------------------------------------------------- days
+def _days(column: pl.Series, raw: Raw, notes: Notebook, faults: list[Fault]) -> pl.Series:
+    """Whatever is not written dd/mm/yyyy, each distinct text on its own."""
+    days = column.str.to_date("%d/%m/%Y", strict=False)
+    odd = column.is_not_null() & ~(days.is_between(EARLIEST, LATEST).fill_null(False))
+    kinds: dict[str, str] = {}
+    values: dict[str, date | None] = {}
+    for text in column.filter(odd).unique():
+        kinds[text], values[text] = _day(text)
+    kind = column.replace_strict(kinds, default=None, return_dtype=pl.String)
+    for name in sorted(set(kinds.values()) - {""}):
+        which = (kind == name).fill_null(False)
+        notes.add(name, int(which.sum()), examples(raw.table, raw.file, raw.rows, which, column.name))
+    why = "There is no such day. Write days as dd/mm/yyyy, for example 31/03/2025."
+    bad = raw.rows.filter((kind == "").fill_null(False))
+    faults += [Fault(raw.file, int(n), column.name, "date_impossible", why) for n in bad]
+    other = column.replace_strict(values, default=None, return_dtype=pl.Date)
+    return pl.select(pl.when(odd).then(other).otherwise(days)).to_series().alias(column.name)
+
+
+def _day(text: str) -> tuple[str, date | None]:
+    """The kind of writing and the day; kind "" when there is no such day."""
+    bare = text.strip()
+    if bare == "":
+        return "spaces_trimmed", None
+    if bare.upper() in BLANK_WORDS:
+        return "blank_word", None
+    found = written(bare)
+    return (found[1], found[0]) if found else ("", None)
+
+
+# ------------------------------------------------------------------------------------- codes, numbers, names
+def _cleaned(text: str, column: str, spec: Spec) -> str:
+    bare = text.strip()
+    if bare.upper() in BLANK_WORDS:
+        return ""
+    if column in spec.codes or column in spec.numbers or column in ("CHILD", "URN"):
+        whole, dot, rest = bare.partition(".")
+        if dot and whole.isdecimal() and set(rest) <= {"0"}:
+            return whole
+    return bare.upper() if column in spec.codes else bare
+
+
+def _note_changes(column: pl.Series, changes: dict[str, str], raw: Raw, notes: Notebook) -> None:
+    kinds: dict[str, list[str]] = {}
+    for old, new in changes.items():
+        bare = old.strip()
+        if bare != old:
+            kinds.setdefault("spaces_trimmed", []).append(old)
+        if new == "" and bare:
+            kinds.setdefault("blank_word", []).append(old)
+        elif "." in bare and "." not in new:
+            kinds.setdefault("code_decimal", []).append(old)
+        elif bare.upper() == new and bare != new:
+            kinds.setdefault("code_case", []).append(old)
+    for kind, texts in kinds.items():
+        _note_values(kind, column, texts, raw, notes)
+
+
+def _note_formulas(column: pl.Series, values: pl.Series, raw: Raw, notes: Notebook) -> None:
+    _note_values("formula", column, values.filter(values.str.contains(_FORMULA)).to_list(), raw, notes)
+
+
+def _note_values(kind: str, column: pl.Series, texts: list[str], raw: Raw, notes: Notebook) -> None:
+    if texts:
+        which = column.is_in(texts).fill_null(False)
+        notes.add(kind, int(which.sum()), examples(raw.table, raw.file, raw.rows, which, column.name))
+
+
+def unknown_codes(table: str, file: str, frame: pl.DataFrame, year: int | None, notes: Notebook) -> None:
+    """Note every code that the guide does not have, or not for this year; the values stay."""
+    spec = tables()[table]
+    if not spec.codes or not frame.height:
+        return
+    used = frame.select(pl.col(*spec.codes).unique().cast(pl.String).implode()).row(0, named=True)
+    for name in spec.codes:
+        known = codes(table, name)
+        for value in sorted(v for v in used[name] if v is not None):
+            code = known.get(value)
+            if code is not None and code.valid_in(year):
+                continue
+            which = (frame[name].cast(pl.String) == value).fill_null(False)
+            kind = "code_unknown" if code is None else "code_out_of_year"
+            shown = value if len(value) <= _WORTH_SHOWING and value.isalnum() else ""
+            notes.add(kind, int(which.sum()), examples(table, file, frame["row"], which, name, shown))
+
+
+def together(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Frames of one table below each other; unknown codes of any of them are codes of all."""
+    first = frames[0]
+    if all(frame.schema == first.schema for frame in frames):
+        return first if len(frames) == 1 else pl.concat(frames)
+    union = {
+        c: pl.Enum(list(dict.fromkeys(v for f in frames for v in f.schema[c].categories)))  # type: ignore[attr-defined]
+        for c, dtype in first.schema.items()
+        if isinstance(dtype, pl.Enum)
+    }
+    return pl.concat([frame.cast(union) for frame in frames])  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------------------- whole rows
+def _no_child(frame: pl.DataFrame, raw: Raw) -> list[Fault]:
+    missing = frame["CHILD"].is_null()
+    if not missing.any():
+        return []
+    why = "The row names no child. Fill in the child's number, or take the row out."
+    return [Fault(raw.file, int(n), "CHILD", "no_child", why) for n in raw.rows.filter(missing)]
+
+
+def _start_missing(frame: pl.DataFrame, raw: Raw) -> list[Fault]:
+    """An episode that begins on no day cannot be placed in a child's life."""
+    if raw.table != "episodes" or not frame["DECOM"].null_count():
+        return []
+    blank = frame["DECOM"].is_null() & raw.frame["DECOM"].fill_null("").str.strip_chars().is_in(["", *BLANK_WORDS])
+    why = "The episode has no first day (DECOM). Fill it in."
+    return [Fault(raw.file, int(n), "DECOM", "date_missing", why) for n in raw.rows.filter(blank)]
+
+
+def _spans(frame: pl.DataFrame, spec: Spec, raw: Raw) -> list[Fault]:
+    faults = []
+    for start, end in spec.spans:
+        wrong = (frame[end] < frame[start]).fill_null(False)
+        if wrong.any():
+            why = f"It ends ({end}) before it begins ({start}). Put the two days right in the source system."
+            faults += [Fault(raw.file, int(n), end, "end_before_start", why) for n in raw.rows.filter(wrong)]
+    return faults
+
+
+def _expected(frame: pl.DataFrame, spec: Spec, raw: Raw, notes: Notebook) -> None:
+    """Values that every row should have: their absence is noted, and the row stays."""
+    wanted = [c for c in spec.expected if c in raw.frame.columns]
+    wanted += [c for c in spec.needed if c in spec.dates and raw.table != "episodes"]
+    for name in wanted:
+        if not frame[name].null_count():
+            continue
+        blank = frame[name].is_null()
+        kind = "start_blank" if name in spec.needed and name != "DOB" else "value_blank"
+        notes.add(kind, int(blank.sum()), examples(raw.table, raw.file, raw.rows, blank, name))
