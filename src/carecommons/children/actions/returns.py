@@ -1,1 +1,228 @@
-"""(being written)"""
+"""Storing the statutory return: all of it or none, once, and the longitudinal record made anew from all years."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from carecommons.common.errors import Fault, Faulty, Refused
+from carecommons.common.places import authority as council
+from carecommons.common.postcodes import NAME, PostcodeBook
+from carecommons.people.may import check_may
+from carecommons.people.roles import Person, Subject
+from carecommons.register.actions import record as record_entry
+
+from ..models.returns import ReturnedChild, ReturnedEpisode, ReturnTable
+
+if TYPE_CHECKING:
+    from ..returns.link import Record
+    from ..returns.read import Reading
+    from ..returns.stored import Kept
+
+__all__ = ["ImportReport", "import_returns"]
+
+_LONGITUDINAL = ("header", "episodes", "uasc")
+_AT_ONCE = 500
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. document: the report of the files themselves; changes: by table and year.
+
+    entry_id: the register's entry; None when nothing changed.
+    """
+
+    unchanged: bool
+    document: dict[str, object]
+    changes: tuple[dict[str, object], ...]
+    children: int
+    episodes: int
+    entry_id: UUID | None
+
+    def as_dict(self) -> dict[str, object]:
+        return self.document | {
+            "unchanged": self.unchanged,
+            "changes": list(self.changes),
+            "stored": {"children": self.children, "episodes": self.episodes},
+            "register_entry": str(self.entry_id) if self.entry_id else None,
+        }
+
+
+@transaction.atomic
+def import_returns(*, authority: str, reading: "Reading", by: Person, at: datetime) -> ImportReport:
+    """Store a council's return: each table replaces its predecessor of the same year, and nothing else changes.
+
+    Raises Faulty("return_faulty") with every fault, Faulty("year_unknown"), Refused("authority_unknown").
+    """
+    from ..returns.report import checked
+    from ..returns.stored import changes, keep
+
+    check_may(by, "children.import_returns", Subject(authority=authority))
+    council(authority, at.date())
+    _check_storable(reading)
+    report = checked(reading)
+    before = {(k.year, k.name): k for k in _kept(authority)}
+    given = [keep(table) for table in reading.tables if table.year is not None]
+    news = [k for k in given if (k.year, k.name) not in before or before[k.year, k.name].sha256 != k.sha256]
+    if not news:
+        size = _size(authority)
+        return ImportReport(True, report, (), *size, None)
+    differences = tuple(changes(k, before.get((k.year, k.name))).as_dict() for k in news)
+    _store_tables(authority, news, by, at)
+    after = before | {(k.year, k.name): k for k in news}
+    _rebuild(authority, [k for k in after.values() if k.name in _LONGITUDINAL])
+    years = sorted(k.year for k in news)
+    entry = record_entry(
+        kind="returns_imported",
+        public={"first_year": years[0], "last_year": years[-1]},
+        sealed={"authority": authority, "tables": {f"{k.year} {k.name}": k.sha256 for k in news}},
+        by_id=by.id,
+        by_role=by.role.value,
+        at=at,
+    )
+    return ImportReport(False, report, differences, *_size(authority), entry)
+
+
+def _check_storable(reading: "Reading") -> None:
+    if reading.faults:
+        number = len(reading.faults)
+        raise Faulty(
+            "return_faulty",
+            f"Nothing was stored: the return holds {number:,} {'fault' if number == 1 else 'faults'}, each named with "
+            "its file and row. Put them right in the source system, export again, and import again.",
+            reading.faults,
+        )
+    homeless = [table for table in reading.tables if table.year is None and table.rows]
+    if homeless:
+        why = (
+            "Nothing in it tells the collection year. Put it beside the episodes of its year, or in a folder named "
+            "after the year, for example 2026, or say --year 2026."
+        )
+        faults = [Fault(file, 0, "", "year_unknown", why) for table in homeless for file in table.files]
+        raise Faulty("year_unknown", "Nothing was stored: the year of a table is not known.", faults)
+
+
+# ------------------------------------------------------------------------------------- tables as they are kept
+def _kept(authority: str) -> list["Kept"]:
+    from ..returns.stored import Kept
+
+    rows = ReturnTable.objects.select_for_update().filter(authority=authority)
+    return [Kept(r.name, r.year, r.file_name, r.rows, r.sha256, bytes(r.packed)) for r in rows]
+
+
+def _store_tables(authority: str, news: Iterable["Kept"], by: Person, at: datetime) -> None:
+    for kept in news:
+        ReturnTable.objects.update_or_create(
+            authority=authority,
+            year=kept.year,
+            name=kept.name,
+            defaults={
+                "file_name": kept.file,
+                "sha256": kept.sha256,
+                "rows": kept.rows,
+                "packed": kept.packed,
+                "imported_at": at,
+                "imported_by": by.id,
+                "imported_by_role": by.role.value,
+            },
+        )
+
+
+def _size(authority: str) -> tuple[int, int]:
+    children = ReturnedChild.objects.filter(authority=authority).count()
+    return children, ReturnedEpisode.objects.filter(child__authority=authority).count()
+
+
+# ------------------------------------------------------------------------------------- the longitudinal record
+def _rebuild(authority: str, kept: list["Kept"]) -> None:
+    """Make the record anew from every stored year; a child known before keeps its id."""
+    from ..returns.link import link
+    from ..returns.repair import repair
+    from ..returns.stored import opened
+
+    record = link(repair(opened(kept)))
+    ids = dict(ReturnedChild.objects.filter(authority=authority).values_list("return_key", "id"))
+    ReturnedChild.objects.filter(authority=authority).delete()
+    children = [_child(authority, ids, facts) for facts in _children(record)]
+    ReturnedChild.objects.bulk_create(children, batch_size=_AT_ONCE)
+    own = [child.id for child in children]
+    ReturnedEpisode.objects.bulk_create(
+        (ReturnedEpisode(child_id=own[number], **facts) for number, facts in _episodes(record)), batch_size=_AT_ONCE
+    )
+
+
+def _child(authority: str, ids: dict[str, UUID], facts: dict[str, Any]) -> ReturnedChild:
+    known = ids.get(facts["return_key"])
+    return ReturnedChild(authority=authority, **facts, **({"id": known} if known else {}))
+
+
+def _children(record: "Record") -> Iterator[dict[str, Any]]:
+    from ..returns.days import to_date
+    from ..returns.episodes import SEXES
+
+    known = record.children
+    ethnic = _words(record, "ethnic")
+    for n, key in enumerate(known.ids):
+        yield {
+            "return_key": key,
+            "birth_date": to_date(known.birth[n]),
+            "sex": SEXES[known.sex[n]],
+            "ethnicity": ethnic(known.ethnic[n]),
+            "unaccompanied": bool(known.unaccompanied[n]),
+            "unaccompanied_until": to_date(known.unaccompanied_until[n]),
+            "first_year": int(known.first_year[n]),
+            "last_year": int(known.last_year[n]),
+        }
+
+
+def _episodes(record: "Record") -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each episode with the number of its child."""
+    import numpy as np
+
+    from ..returns.days import to_date
+    from ..returns.distance import distances
+
+    rows = record.episodes
+    where = distances(record, _postcodes())
+    names = {"legal_status": "legal", "home_postcode": "home_post", "place_postcode": "place_post", "began": "new"}
+    fields = ("need", "place", "provider", "ended", "moved", "urn")
+    columns = {f: (_words(record, names.get(f, f)), getattr(rows, names.get(f, f))) for f in (*names, *fields)}
+    columns["home_place"] = (_words(record, "place"), rows.place[record.home])
+    firsts = {"period": record.period, "placement": record.placement}
+    numbers = {f: array - array[np.searchsorted(rows.child, rows.child)] + 1 for f, array in firsts.items()}
+    at_home = record.home == np.arange(len(rows))
+    for n in range(len(rows)):
+        facts: dict[str, Any] = {field: word(array[n]) for field, (word, array) in columns.items()}
+        facts |= {field: int(array[n]) for field, array in numbers.items()}
+        miles = float(where.miles[n])
+        yield (
+            int(rows.child[n]),
+            facts
+            | {
+                "start_day": to_date(rows.start[n]),
+                "end_day": to_date(rows.end[n]),
+                "at_home": bool(at_home[n]),
+                "place_authority": str(where.place_authority[n]),
+                "distance_miles": None if miles != miles else miles,
+                "first_year": int(rows.first_year[n]),
+                "last_year": int(rows.year[n]),
+            },
+        )
+
+
+def _words(record: "Record", column: str) -> Callable[[int], str]:
+    words = [word[:_LONGEST] for word in record.words[column]]
+    return words.__getitem__
+
+
+def _postcodes() -> PostcodeBook | None:
+    """The postcode lookup, where it has been built; distances stay blank without it."""
+    try:
+        return PostcodeBook.open(settings.HOME / NAME)
+    except Refused:
+        return None

@@ -192,9 +192,10 @@ def _without_noise(raw: Raw, before: int, notes: Notebook, faults: list[Fault]) 
     frame = raw.frame
     if frame.height == 0:
         return Raw(raw.table, raw.file, frame, rows)
-    if frame.select(~pl.col("CHILD").is_null().any() & pl.col("CHILD").str.contains(PLAIN_ID).all()).item():
-        if not frame["CHILD"].is_in(_NO_IDS).any():
-            return Raw(raw.table, raw.file, frame, rows, raw.xml, plain_ids=True)
+    child = pl.col("CHILD")
+    plain = frame.select(child.is_not_null().all() & child.str.contains(PLAIN_ID).all()).item()
+    if plain and not frame["CHILD"].is_in(_NO_IDS).any():
+        return Raw(raw.table, raw.file, frame, rows, raw.xml, plain_ids=True)
     frame = frame.cast(pl.String)
     empty = frame.select(pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars() == "")).alias("empty"))[
         "empty"

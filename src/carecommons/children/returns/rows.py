@@ -20,6 +20,7 @@ from .notes import Notebook
 from .tables import Spec, codes, tables
 
 _WORTH_SHOWING = 6
+_ID_LONGEST = 40
 _FORMULA = r"^[=+@\uff1d\uff0b\uff20]|^-\D"
 
 
@@ -109,6 +110,9 @@ def _by_value(column: pl.Series, spec: Spec, raw: Raw, notes: Notebook, faults: 
         odd = values.filter(~values.str.contains(r"^[0-9A-Za-z][0-9A-Za-z_./ -]{0,39}$|^$"))
         odd = odd.append(values.filter(values.str.contains(r"^\d(\.\d+)?E\+")))
         _note_values("child_id_odd", column, odd.to_list(), raw, notes)
+        long = raw.rows.filter((column.str.len_chars() > _ID_LONGEST).fill_null(False))
+        why = f"A child's number has at most {_ID_LONGEST} signs. Check that the right column is called CHILD."
+        faults += [Fault(raw.file, int(n), "CHILD", "child_id_too_long", why) for n in long]
     if column.name in spec.numbers:
         low, high = spec.numbers[column.name]
         wrong = [text for text in values if not (text.isdecimal() and low <= int(text[:9]) <= high)]

@@ -1,0 +1,67 @@
+"""What to tell the person who sent the files: one plain document, the same for people, JSON and pages."""
+
+import polars as pl
+
+from .link import Record, link
+from .notes import Example, Note, Notebook
+from .read import Reading
+from .repair import repair
+
+
+def checked(reading: Reading) -> dict[str, object]:
+    """The report of a reading: repaired and linked to count what it holds, then let go."""
+    return document(reading, link(repair(reading)))
+
+
+def document(reading: Reading, record: Record) -> dict[str, object]:
+    """The report as plain values, ready for JSON. children: everyone in the header or the episodes.
+
+    episodes: after repair; `tables` counts the rows as they were read. repairs: format, doubts and repairs.
+    """
+    return {
+        "accepted": not reading.faults,
+        "unchanged": False,
+        "children": len(record.children),
+        "episodes": len(record.episodes),
+        "placements": len(record.placements.child),
+        "periods_of_care": len(record.periods.child),
+        "years": list(reading.years),
+        "tables": rows_read(reading),
+        "files": [
+            {"file": file, "table": table.name, "year": table.year} for table in reading.tables for file in table.files
+        ],
+        "repairs": [note.as_dict() for note in all_notes(reading, record)],
+        "faults": [fault.as_dict() for fault in reading.faults],
+        "skipped": [{"file": s.file, "code": s.code, "message": s.message} for s in reading.skipped],
+    }
+
+
+def rows_read(reading: Reading) -> dict[str, int]:
+    """Rows as read, by table, all years together."""
+    counts: dict[str, int] = {}
+    for table in reading.tables:
+        counts[table.name] = counts.get(table.name, 0) + table.rows
+    return counts
+
+
+def all_notes(reading: Reading, record: Record) -> tuple[Note, ...]:
+    """The notes of reading and of mending, and those that need all tables beside each other."""
+    notes = Notebook()
+    notes.merge(reading.notes)
+    notes.merge(record.notes)
+    _strangers(reading, record.children.ids, notes)
+    return notes.notes()
+
+
+def _strangers(reading: Reading, known: pl.Series, notes: Notebook) -> None:
+    """Rows of the other tables about children whom neither header nor episodes know."""
+    if not reading.of("header"):
+        return
+    for table in reading.tables:
+        # Care leavers (oc3) have left; they need no header row in the year.
+        if table.name in ("header", "episodes", "oc3") or not table.rows:
+            continue
+        strange = ~table.frame["CHILD"].is_in(known.implode()).fill_null(True)
+        few = table.frame.filter(strange).head(5)
+        where = [Example(table.name, table.files[f], int(r)) for f, r in zip(few["file"], few["row"], strict=True)]
+        notes.add("no_header_row", int(strange.sum()), where)
