@@ -4,13 +4,13 @@ from itertools import product
 
 import numpy as np
 import pytest
-from drawn import LEVELS, ON, child, home, levels, ranked
 
 from carecommons.matching.fit import ANSWER_CODES, Answer, answer, fit
 from carecommons.matching.rank import Status
 from carecommons.matching.reasons import Reason
 from carecommons.provision.capability import DomainAnswer
 from carecommons.provision.homes import gather
+from matching.drawn import LEVELS, ON, child, home, levels, ranked
 
 TABLE = """
 need  alone  support   answer

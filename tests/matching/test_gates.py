@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from drawn import CHILD_ID, ON, RULES, SIBLING, able_to, an_id, child, evidence, home, ranked, reason_of
 
 from carecommons.matching.gates import ASKED, REASON_OF_PRIORITY
 from carecommons.matching.rank import Status
 from carecommons.matching.reasons import Reason
 from carecommons.provision.homes import Impact, Opening, Standing
+from matching.drawn import CHILD_ID, ON, RULES, SIBLING, able_to, an_id, child, evidence, home, ranked, reason_of
 
 
 def test_an_ordinary_home_passes_every_gate():

@@ -2,10 +2,9 @@
 
 import hashlib
 
-from drawn import ON, SEED, an_id, child, home, levels, ranked
-
 from carecommons.matching.lottery import commitment, draw, drawn_groups, first, lot
 from carecommons.provision.homes import gather
+from matching.drawn import ON, SEED, an_id, child, home, levels, ranked
 
 
 def equals(number: int):

@@ -5,7 +5,6 @@ from dataclasses import fields, replace
 from uuid import UUID
 
 import pytest
-from drawn import LEVELS, ON, RULES, SEED, able_to, an_id, bench, child, evidence, home, levels, ranked
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from carecommons.matching.rank import Status, rank
 from carecommons.matching.reasons import Reason
 from carecommons.provision.capability import DomainAnswer
 from carecommons.provision.homes import HomeFacts, Homes, Opening, Standing, gather
+from matching.drawn import LEVELS, ON, RULES, SEED, able_to, an_id, bench, child, evidence, home, levels, ranked
 
 PEER = bench()
 

@@ -5,28 +5,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from searches_made import (
-    AT,
-    DEVON,
-    FAR_WORKER,
-    KENT,
-    MANAGER,
-    OFFICER,
-    SEED,
-    TODAY,
-    WORKER,
-    a_child,
-    a_provider,
-    a_ready_search,
-    a_search,
-    able,
-    an_entry,
-    family_asked,
-    homes,
-    someone,
-    terms,
-    wish,
-)
 
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing, Refused
 from carecommons.matching.actions import (
@@ -49,6 +27,28 @@ from carecommons.matching.queries import (
 )
 from carecommons.people.roles import Role
 from carecommons.register.models import Entry
+from matching.searches_made import (
+    AT,
+    DEVON,
+    FAR_WORKER,
+    KENT,
+    MANAGER,
+    OFFICER,
+    SEED,
+    TODAY,
+    WORKER,
+    a_child,
+    a_provider,
+    a_ready_search,
+    a_search,
+    able,
+    an_entry,
+    family_asked,
+    homes,
+    someone,
+    terms,
+    wish,
+)
 
 pytestmark = pytest.mark.django_db
 

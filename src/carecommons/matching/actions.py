@@ -49,9 +49,7 @@ def refer(
     on = timezone.localdate(at)
     check_referral(wanted_by=wanted_by, why=why, stay=stay, on=on)
     if len(lottery_seed) != SEED_BYTES:
-        raise Refused(
-            "seed_length", f"The seed of the draw is {SEED_BYTES} random bytes, not {len(lottery_seed)}."
-        )
+        raise Refused("seed_length", f"The seed of the draw is {SEED_BYTES} random bytes, not {len(lottery_seed)}.")
     version = criteria_in_force(on).version
     row = models.Referral(
         id=UUID(bytes=draw(16), version=4), reference=_free_reference(draw), child_id=child_id,
@@ -161,9 +159,7 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     check_may(by, "matching.refer", subject_of(found))
     check_next(found.state, "withdrawn")
     if not reason.strip():
-        raise ReasonMissing(
-            "withdraw_reason_missing", "Say why the search ends: the child may read it one day."
-        )
+        raise ReasonMissing("withdraw_reason_missing", "Say why the search ends: the child may read it one day.")
     models.Referral.objects.filter(id=referral_id).update(
         state="withdrawn", closed_at=at, closed_because=reason.strip()
     )

@@ -62,7 +62,7 @@ def _near_home(child: Seeker, homes: Homes, row: int, rules: Rules) -> Test:
     if miles is None:
         why = "the child’s home address is not known" if child.home_place is None else "the site is not recorded"
         return Test("Near home", "unknown", why, "near_home")
-    return Test("Near home", "yes" if miles <= rules.near_home_miles else "no", _said(miles), "near_home")
+    return Test("Near home", "yes" if miles <= rules.near_home_miles else "no", miles_words(miles), "near_home")
 
 
 def _school(child: Seeker, homes: Homes, row: int, rules: Rules) -> Test | None:
@@ -72,7 +72,7 @@ def _school(child: Seeker, homes: Homes, row: int, rules: Rules) -> Test | None:
     if miles is None:
         return Test("School kept", "unknown", "the site is not recorded", "school")
     within = miles <= rules.school_travel_miles
-    return Test("School kept", "yes" if within else "no", f"{_said(miles)} to school", "school")
+    return Test("School kept", "yes" if within else "no", f"{miles_words(miles)} to school", "school")
 
 
 def _siblings(child: Seeker, homes: Homes, row: int) -> Test | None:
@@ -139,7 +139,8 @@ def _miles(place: tuple[int, int] | None, homes: Homes, row: int) -> float | Non
     return float(distance_miles(place[0], place[1], int(homes.easting[row]), int(homes.northing[row])))
 
 
-def _said(miles: float) -> str:
+def miles_words(miles: float) -> str:
+    """Whole miles for people; the tests themselves compare to a tenth."""
     if miles < 1:
         return "less than a mile"
     return "1 mile" if round(miles) == 1 else f"{round(miles)} miles"

@@ -1,0 +1,71 @@
+"""The questions of a search: asked in plain words, judged by the heart."""
+
+from typing import Any
+
+from django import forms
+
+from carecommons.common.forms import CommonsForm, DayField, Radios, Words
+
+from .referral import STAYS, WHYS
+from .shortlist import RUNG_ANSWERS
+
+WISH_ANSWERS = (("yes", "Yes"), ("part", "Partly"), ("no", "No"), ("unknown", "Not known"))
+
+
+class ReferForm(CommonsForm):
+    """Ask for a home for a child."""
+
+    wanted_by = DayField(
+        label="By which day is a home wanted?", help_text="For example, 4 12 2026. Today, if it is tonight."
+    )
+    why = forms.ChoiceField(
+        label="Why is a home looked for?", choices=list(WHYS.items()), widget=Radios(),
+        error_messages={"required": "Choose why a home is looked for"},
+    )  # fmt: skip
+    stay = forms.ChoiceField(
+        label="For what kind of stay?", choices=list(STAYS.items()), widget=Radios(), initial="any",
+        help_text="A foster approval names the stays that it is good for.",
+        error_messages={"required": "Choose the kind of stay"},
+    )  # fmt: skip
+    why_words = forms.CharField(
+        label="Anything that those who look should know (optional)", required=False, widget=Words(rows=3),
+        help_text="No names and no addresses. The child may read it one day.",
+    )  # fmt: skip
+
+
+class LadderForm(CommonsForm):
+    """What parents, or relatives and friends, answered."""
+
+    answer = forms.ChoiceField(
+        label="What was found out?", choices=list(RUNG_ANSWERS.items()), widget=Radios(),
+        error_messages={"required": "Choose what was found out"},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Who was asked, and why is this the answer?", widget=Words(rows=3),
+        error_messages={"required": "Say who was asked and why this is the answer"},
+    )  # fmt: skip
+
+
+class WithdrawForm(CommonsForm):
+    """End a search without a home."""
+
+    reason = forms.CharField(
+        label="Why does the search end?", widget=Words(rows=2), error_messages={"required": "Say why the search ends"}
+    )
+
+
+class WishForm(CommonsForm):
+    """Whether one home could do one thing that the child asked for."""
+
+    answer = forms.ChoiceField(
+        label="Could this home do it?", choices=WISH_ANSWERS, widget=Radios(inline=True, small=True),
+        error_messages={"required": "Choose yes, partly, no or not known"},
+    )  # fmt: skip
+    words = forms.CharField(
+        label="How do you know?", help_text="Who answered, and what they said.",
+        error_messages={"required": "Say who answered and what they said"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, wish: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].label = f"“{wish}”: could this home do it?"

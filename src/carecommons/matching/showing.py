@@ -1,0 +1,185 @@
+"""How a shown home is said on a page: its sentence, its rail of gates, where it is. Words only, nothing decided."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from carecommons.children.needs import DOMAINS
+from carecommons.provision.homes import KINDS
+
+from .kept import LEVEL_WORDS
+from .shortlist import PassedHome, Shortlist, ShownHome
+
+SECTOR_WORDS = {
+    "council": "run by a council",
+    "private": "run by a company",
+    "voluntary": "run by a charity",
+    "health": "run by a health body",
+    "family": "",
+}
+IMPACT_GLYPH = {"acceptable": "yes", "nobody_there": "yes", "unknown": "unknown", "not_acceptable": "stop"}
+IMPACT_CSS = {
+    "acceptable": "is-passed",
+    "nobody_there": "is-passed",
+    "unknown": "is-later",
+    "not_acceptable": "is-stop",
+}
+IMPACT_SAID = {
+    "acceptable": "looked at, and acceptable",
+    "nobody_there": "nobody lives there now",
+    "unknown": "not looked at yet",
+    "not_acceptable": "stopped here",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GateStep:
+    """One gate on the rail of a home: a glyph, words for those who cannot see it, and how it is drawn."""
+
+    number: int
+    word: str
+    glyph: str
+    said: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Homes that the criteria cannot tell apart, in the order of the draw. One home alone is a group too."""
+
+    title: str
+    homes: tuple[ShownHome, ...]
+
+    @property
+    def equal(self) -> bool:
+        return len(self.homes) > 1
+
+
+def groups_of(homes: Sequence[ShownHome]) -> tuple[Group, ...]:
+    """Shown homes in their groups of equals; homes that wait are never called equal."""
+    found = []
+    for _, members in groupby(homes, key=lambda home: (home.tie, home.waiting)):
+        group = tuple(members)
+        found.append(Group(group[0].place_words if not group[0].waiting else "Waiting", group))
+    return tuple(found)
+
+
+def rail_of(home: ShownHome, gate_words: Mapping[int, str]) -> tuple[GateStep, ...]:
+    """The six gates of a shown home: it passed the first two, or it would not be shown."""
+    needs = (
+        ("yes", "passed", "is-passed")
+        if home.appropriate
+        else ("no", "some needs unmet: only as a recorded compromise", "is-stop")
+        if home.compromise
+        else ("unknown", "waits for an answer", "is-later")
+    )
+    states = {
+        1: ("yes", "passed", "is-passed"),
+        2: ("yes", "passed", "is-passed"),
+        3: needs,
+        4: ("yes", "answered below, beside the child’s wishes", "is-passed"),
+        5: (
+            IMPACT_GLYPH[home.impact],
+            IMPACT_SAID[home.impact],
+            "is-later" if home.impact == "unknown" else "is-passed",
+        ),
+        6: ("later", "still to come", "is-later"),
+    }
+    return tuple(GateStep(number, gate_words[number], *states[number]) for number in sorted(states))
+
+
+def sum_of(home: ShownHome) -> str:
+    """How many of the twelve are met, with support, unmet and unknown: counted side by side, never added."""
+    met = home.count("met") + home.count("none")
+    parts = [f"{met} met", f"{home.count('support')} with support", f"{home.count('unmet')} unmet"]
+    if home.count("unknown"):
+        parts.append(f"{home.count('unknown')} unknown")
+    return ", ".join(parts)
+
+
+def support_of(home: ShownHome) -> str:
+    """What the support is, part of life by part of life."""
+    named = [
+        f"{domain.name.lower()} ({words})" if words else domain.name.lower()
+        for domain, answer, words in zip(DOMAINS, home.answers, home.supports, strict=True)
+        if answer == "support"
+    ]
+    return ", ".join(named)
+
+
+def names_of(home: ShownHome, answer: str) -> tuple[str, ...]:
+    """The parts of life with this answer, by their plain names."""
+    return tuple(domain.name for domain, said in zip(DOMAINS, home.answers, strict=True) if said == answer)
+
+
+def kind_words(home: ShownHome | PassedHome) -> str:
+    """What kind of home, and who runs it: said as a fact, read by no gate and no order."""
+    sector = SECTOR_WORDS.get(home.provider_kind, "")
+    return f"{KINDS.get(home.kind, home.kind)}, {sector}" if sector else KINDS.get(home.kind, home.kind)
+
+
+def where_words(home: ShownHome) -> str:
+    """Where it is for this child's council, and how far from the child's home."""
+    if home.miles is None:
+        return LEVEL_WORDS[home.level]
+    miles = (
+        "less than a mile" if home.miles < 1 else "1 mile" if round(home.miles) == 1 else f"{round(home.miles)} miles"
+    )
+    return f"{LEVEL_WORDS[home.level]} · {miles}"
+
+
+def pull(found: Shortlist) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Where the law and the child point to different homes: (homes that keep most of what the law asks, homes that
+    give most of what the child asked); None while nobody has answered a wish, or where some home is in both."""
+    homes = found.appropriate
+    if not any(test.answer != "unknown" for home in homes for test in home.wishes):
+        return None
+    by_law, by_wish = _most(homes, "laws"), _most(homes, "wishes")
+    if not by_law or not by_wish or set(by_law) & set(by_wish):
+        return None
+    return by_law, by_wish
+
+
+def _most(homes: Sequence[ShownHome], tests: str) -> tuple[str, ...]:
+    """The homes that no other home beats: none keeps everything that it keeps, and more."""
+    kept = {home.name: {test.code for test in getattr(home, tests) if test.answer == "yes"} for home in homes}
+    return tuple(name for name, own in kept.items() if own and not any(own < other for other in kept.values()))
+
+
+BESIDE_TITLES = (
+    ("What the law asks to keep", "laws"),
+    ("Beside it", "beside"),
+    ("What the child asked for", "wishes"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of homes side by side: a name, a cell a home as (glyph, words), and whether the homes differ."""
+
+    name: str
+    cells: tuple[tuple[str, str], ...]
+    head: bool = False
+
+    @property
+    def differs(self) -> bool:
+        return len({glyph for glyph, _ in self.cells}) > 1
+
+
+def rows_side_by_side(homes: Sequence[ShownHome], levels: Sequence[int | None]) -> tuple[Row, ...]:
+    """Twelve parts of life, the law's tests, what stands beside and the child's wishes, home by home."""
+    rows = [Row("Twelve parts of life", (), head=True)]
+    for place, (domain, level) in enumerate(zip(DOMAINS, levels, strict=True)):
+        name = f"{domain.name} · {'not known' if level is None else f'level {level}'}"
+        rows.append(Row(name, tuple((home.answers[place], home.supports[place]) for home in homes)))
+    for title, tests in (
+        ("What the law asks to keep", "laws"),
+        ("Beside it", "beside"),
+        ("What the child asked for", "wishes"),
+    ):
+        codes = {test.code: test.name for home in homes for test in getattr(home, tests)}
+        rows.extend([Row(title, (), head=True)] if codes else [])
+        for code, name in codes.items():
+            found = [{test.code: test for test in getattr(home, tests)}.get(code) for home in homes]
+            rows.append(Row(name, tuple((test.answer, test.words) if test else ("none", "") for test in found)))
+    return tuple(rows)

@@ -1,0 +1,168 @@
+"""The homes that were found for a child: all of them, some side by side, and one."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from carecommons.children.doors import open_child
+from carecommons.children.needs import DOMAINS, FLAGS
+from carecommons.children.queries import ChildRecord, wishes
+from carecommons.children.wishes import standing
+from carecommons.common.errors import NotFound, NotNow, ReasonMissing
+from carecommons.constitution.queries import criteria, whole
+from carecommons.people.doors import Request, door
+from carecommons.people.may import may
+
+from .. import actions, queries, showing
+from ..forms import WishForm
+from ..shortlist import PassedHome, Referral, Shortlist, ShownHome
+from .about import about, uuid_of
+
+HOMES_A_PAGE = 100
+
+
+@door("matching.see_shortlist")
+@require_safe
+def shortlist(request: Request, search_id: UUID) -> HttpResponse:
+    """Every home that was looked at, in the published order, each with its reason."""
+    now = datetime.now(UTC)
+    found, listed, child = _opened(request, search_id, now)
+    if listed is None:
+        return redirect("matching:search", search_id)
+    cards_max = whole("shortlist_cards_max", timezone.localdate(now))
+    cards = (*listed.appropriate, *listed.compromises, *listed.waiting)[:cards_max]
+    gate_words = _gate_words(listed)
+    passed, gate = _passed_over(request, listed)
+    said = [wish for wish in standing(wishes(child.id)) if wish.how != "not_said"]
+    context = {
+        **about(found, child, now), "listed": listed, "domains": DOMAINS,
+        "flags": [FLAGS.get(code, code) for code in listed.flags], "levels": listed.levels,
+        "groups": [(group, [_card(home, gate_words) for home in group.homes]) for group in showing.groups_of(cards)],
+        "matrix": cards, "folded": listed.shown[len(cards):] if len(cards) < len(listed.shown) else (),
+        "wishes": said, "pull": showing.pull(listed), "gate_words": gate_words, "gate": gate, "page": passed,
+        "counts": [count for count in listed.counts if count.gate], "whole": request.GET.get("all") == "1",
+        "criteria": criteria(listed.criteria_version), "unknown_needs": _unknown_needs(listed),
+        "may_propose": bool(may(request.person, "decisions.propose", queries.subject_of(found)))
+        and found.state == "shortlisted",
+        "may_look": found.state == "shortlisted"
+        and bool(may(request.person, "matching.make_shortlist", queries.subject_of(found))),
+    }  # fmt: skip
+    return render(request, "matching/shortlist.html", context)
+
+
+@door("matching.see_shortlist")
+@require_safe
+def compare(request: Request, search_id: UUID) -> HttpResponse:
+    """Two or more homes of the list side by side (?home=, once for each), in the published order."""
+    now = datetime.now(UTC)
+    found, listed, child = _opened(request, search_id, now)
+    if listed is None:
+        return redirect("matching:search", search_id)
+    asked = {uuid_of(each) for each in request.GET.getlist("home")}
+    homes = tuple(home for home in listed.shown if home.home_id in asked)[:4]
+    rows = showing.rows_side_by_side(homes, listed.levels) if len(homes) > 1 else ()
+    context = {**about(found, child, now), "homes": homes, "rows": rows}
+    return render(request, "matching/compare.html", context)
+
+
+@door("matching.see_shortlist")
+@require_http_methods(["GET", "HEAD", "POST"])
+def home(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
+    """One home of the list for this child, and what it answers to the child's wishes."""
+    now = datetime.now(UTC)
+    found, listed, child = _opened(request, search_id, now)
+    shown = listed.home(home_id) if listed else None
+    if listed is None or shown is None:
+        raise NotFound()
+    subject = queries.subject_of(found)
+    may_answer = found.state == "shortlisted" and bool(may(request.person, "matching.answer_wish", subject))
+    forms = _wish_forms(request, shown) if may_answer else []
+    if request.method == "POST":
+        done = _answer_wishes(request, search_id, shown, forms, now)
+        if done is not None:
+            return done
+    context = {
+        **about(found, child, now), "listed": listed, "card": _card(shown, _gate_words(listed)), "forms": forms,
+        "domains": list(zip(DOMAINS, listed.levels, shown.answers, shown.supports, strict=True)),
+        "bound": [form for _, form in forms if form.is_bound],
+    }  # fmt: skip
+    return render(request, "matching/home.html", context, status=422 if context["bound"] else 200)
+
+
+def _opened(request: Request, search_id: UUID, now: datetime) -> tuple[Referral, Shortlist | None, ChildRecord]:
+    """The search, its list if there is one, and the child; the look is written down."""
+    found = queries.referral(search_id)
+    child = open_child(
+        person=request.person, child_id=found.child_id, act="matching.see_shortlist", purpose="Looking for a home",
+        at=now,
+    )  # fmt: skip
+    return found, queries.shortlist(found.id) if found.shortlist_id else None, child
+
+
+def _gate_words(listed: Shortlist) -> dict[int, str]:
+    return {gate.number: gate.word for gate in criteria(listed.criteria_version).gates}
+
+
+def _card(home: ShownHome, gate_words: dict[int, str]) -> dict[str, Any]:
+    return {
+        "home": home, "rail": showing.rail_of(home, gate_words), "sum": showing.sum_of(home),
+        "support": showing.support_of(home), "kind": showing.kind_words(home), "where": showing.where_words(home),
+        "impact": showing.IMPACT_SAID[home.impact],
+    }  # fmt: skip
+
+
+def _passed_over(request: Request, listed: Shortlist) -> tuple[Any, int | None]:
+    """The homes that stopped, of one gate if asked (?gate=), a page at a time or all at once (?all=1)."""
+    asked = request.GET.get("gate", "")
+    gate = int(asked) if asked in ("1", "2", "3", "4", "5") else None
+    homes: list[PassedHome] = [each for each in listed.passed_over if gate is None or each.failed_gate == gate]
+    size = max(1, len(homes)) if request.GET.get("all") == "1" else HOMES_A_PAGE
+    page = Paginator(homes, size).get_page(request.GET.get("page"))
+    page.object_list = [(each, showing.kind_words(each)) for each in page.object_list]
+    return page, gate
+
+
+def _unknown_needs(listed: Shortlist) -> list[str]:
+    return [domain.name for domain, level in zip(DOMAINS, listed.levels, strict=True) if level is None]
+
+
+def _wish_forms(request: Request, shown: ShownHome) -> list[tuple[Any, WishForm]]:
+    return [
+        (
+            test,
+            WishForm(
+                request.POST if request.method == "POST" and f"{test.code}-answer" in request.POST else None,
+                prefix=test.code,
+                wish=test.name,
+            ),
+        )
+        for test in shown.wishes
+    ]
+
+
+def _answer_wishes(
+    request: Request, search_id: UUID, shown: ShownHome, forms: list[tuple[Any, WishForm]], now: datetime
+) -> HttpResponse | None:
+    """Record the wish that was answered; None when something is missing and the page must say so."""
+    for test, form in forms:
+        if form.is_bound and form.is_valid():
+            try:
+                actions.answer_wish(
+                    referral_id=search_id, home_id=shown.home_id, wish_id=UUID(test.code), by=request.person, at=now,
+                    **form.cleaned_data,
+                )  # fmt: skip
+            except ReasonMissing as refusal:
+                form.add_error("words", str(refusal))
+                return None
+            messages.success(request, "The answer is recorded beside the law’s tests.")
+            return redirect("matching:home", search_id, shown.home_id)
+    if not any(form.is_bound for _, form in forms):
+        raise NotNow("nothing_to_record", "Nothing was sent to record. Open the home again and answer one wish.")
+    return None

@@ -1,0 +1,176 @@
+"""The list of searches, asking for a home, and one search with what it still owes."""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from carecommons.children.doors import open_child
+from carecommons.children.queries import caseload, profile, story, wishes
+from carecommons.children.wishes import standing
+from carecommons.common.errors import NotFound, NotNow, Refused
+from carecommons.people.actions import record_look
+from carecommons.people.doors import Request, door
+from carecommons.people.may import may, may_at_all
+
+from .. import actions, queries
+from ..forms import LadderForm, ReferForm, WithdrawForm
+from ..lottery import SEED_BYTES
+from ..referral import WHYS
+from ..shortlist import RUNG_ANSWERS, RUNGS
+from .about import about, uuid_of
+
+A_PAGE = 25
+STILL_OPEN = ("open", "shortlisted")
+STATE_WORDS = {
+    "open": "Family, wishes and needs come first",
+    "shortlisted": "Homes were looked at; a choice is next",
+    "decided": "Decided",
+    "withdrawn": "Withdrawn",
+}
+
+
+@door("matching.see_referral")
+@require_safe
+def searches(request: Request) -> HttpResponse:
+    """Which child waits for a home, soonest first."""
+    now = datetime.now(UTC)
+    lines = queries.referrals_seen_by(request.person)
+    page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
+    for child_id in {line.child_id for line in page}:
+        record_look(
+            person=request.person, child_id=child_id, act="matching.see_referral",
+            purpose="Reading a list of searches", at=now,
+        )  # fmt: skip
+    context = {
+        "page": page, "whys": WHYS, "state_words": STATE_WORDS, "today": timezone.localdate(now),
+        "waiting": sum(line.state in ("open", "shortlisted") for line in lines),
+        "may_refer": bool(may_at_all(request.person, "matching.refer")),
+    }  # fmt: skip
+    return render(request, "matching/searches.html", context)
+
+
+@door("matching.refer")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Ask for a home for a child (?child=); without one, choose the child."""
+    now = datetime.now(UTC)
+    child_id = uuid_of(request.GET.get("child"))
+    if child_id is None:
+        return _choose_child(request, now)
+    child = open_child(
+        person=request.person, child_id=child_id, act="matching.refer", purpose="To ask for a home", at=now
+    )
+    going_on = queries.open_search_of(child.id)
+    if going_on is not None:
+        return redirect("matching:search", going_on)
+    form = ReferForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            search_id = actions.refer(
+                child_id=child.id, lottery_seed=secrets.token_bytes(SEED_BYTES), by=request.person, at=now,
+                **form.cleaned_data,
+            )  # fmt: skip
+        except Refused as refusal:
+            if refusal.code != "wanted_by_past":
+                raise
+            form.add_error("wanted_by", str(refusal))
+        else:
+            messages.success(request, "The search is open, and its draw is sealed in the public register.")
+            return redirect("matching:search", search_id)
+    context = {"child": child, "form": form, "profile": profile(child.id), "story": story(child.id)}
+    return render(request, "matching/new.html", context, status=422 if form.errors else 200)
+
+
+@door("matching.see_referral")
+@require_safe
+def search(request: Request, search_id: UUID) -> HttpResponse:
+    """One search: what it still owes before homes are looked at, and the next step."""
+    return _search_page(request, search_id, datetime.now(UTC), {})
+
+
+@door("matching.answer_ladder")
+@require_POST
+def family(request: Request, search_id: UUID, rung: str) -> HttpResponse:
+    """Record what parents, or relatives and friends, answered."""
+    if rung not in RUNGS:
+        raise NotFound()
+    now = datetime.now(UTC)
+    form = LadderForm(request.POST, prefix=rung)
+    if not form.is_valid():
+        return _search_page(request, search_id, now, {rung: form})
+    try:
+        actions.answer_ladder(referral_id=search_id, rung=rung, by=request.person, at=now, **form.cleaned_data)
+    except NotNow as refusal:
+        if refusal.code not in ("family_home_missing", "parents_first"):
+            raise
+        form.add_error("answer", str(refusal))
+        return _search_page(request, search_id, now, {rung: form})
+    messages.success(request, f"{RUNGS[rung]}: the answer is recorded.")
+    return redirect("matching:search", search_id)
+
+
+@door("matching.make_shortlist")
+@require_POST
+def look(request: Request, search_id: UUID) -> HttpResponse:
+    """Look at every home and freeze what is found."""
+    actions.make_shortlist(referral_id=search_id, by=request.person, at=datetime.now(UTC))
+    return redirect("matching:shortlist", search_id)
+
+
+@door("matching.refer")
+@require_POST
+def withdraw(request: Request, search_id: UUID) -> HttpResponse:
+    """End the search without a home."""
+    now = datetime.now(UTC)
+    form = WithdrawForm(request.POST, prefix="withdraw")
+    if not form.is_valid():
+        return _search_page(request, search_id, now, {"withdraw": form})
+    actions.withdraw(referral_id=search_id, reason=form.cleaned_data["reason"], by=request.person, at=now)
+    messages.success(request, "The search has ended. Everything that was recorded stays.")
+    return redirect("matching:search", search_id)
+
+
+def _choose_child(request: Request, now: datetime) -> HttpResponse:
+    cards = caseload(request.person, timezone.localdate(now))
+    searching = {line.child_id for line in queries.referrals_seen_by(request.person) if line.state in STILL_OPEN}
+    page = Paginator([card for card in cards if card.id not in searching], A_PAGE).get_page(request.GET.get("page"))
+    for card in page:
+        record_look(
+            person=request.person, child_id=card.id, act="matching.refer", purpose="Choosing whom to find a home for",
+            at=now,
+        )  # fmt: skip
+    return render(request, "matching/choose_child.html", {"page": page})
+
+
+def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[str, Any]) -> HttpResponse:
+    found = queries.referral(search_id)
+    child = open_child(
+        person=request.person, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now
+    )
+    steps = queries.steps_of(found, on=timezone.localdate(now))
+    subject = queries.subject_of(found)
+    over = found.state not in STILL_OPEN
+    answers = {each.rung: each for each in found.ladder}
+    may_answer = not over and bool(may(request.person, "matching.answer_ladder", subject))
+    rungs = [
+        (rung, words, answers.get(rung), typed.get(rung) or LadderForm(prefix=rung) if may_answer else None)
+        for rung, words in RUNGS.items()
+    ]
+    context = {
+        **about(found, child, now), "steps": steps, "rungs": rungs, "rung_answers": RUNG_ANSWERS, "over": over,
+        "ready": all(step.done for step in steps if step.binding), "state_words": STATE_WORDS[found.state],
+        "wishes": [wish for wish in standing(wishes(child.id)) if wish.stage == "before_shortlist"],
+        "may_look": not over and bool(may(request.person, "matching.make_shortlist", subject)),
+        "withdraw": typed.get("withdraw") or WithdrawForm(prefix="withdraw")
+        if not over and may(request.person, "matching.refer", subject) else None,
+        "typed": list(typed.values()),
+    }  # fmt: skip
+    return render(request, "matching/search.html", context, status=422 if typed else 200)
