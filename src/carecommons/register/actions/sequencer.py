@@ -30,9 +30,9 @@ def sequence(*, at: datetime, home: Path, at_most: int = 1000) -> int:
     kept = outside.kept(home)
     if kept is not None:
         _check_kept(kept)
-    done = integrate(at=at, at_most=at_most)
-    last = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first()
-    if last is not None and (kept is None or checkpoint.read(kept).size < last):
+    done = integrate(at=at, at_most=at_most) if Waiting.objects.exists() else 0
+    last = _size()
+    if last and (kept is None or checkpoint.read(kept).size < last):
         outside.keep(home, newest_checkpoint().text)
     return done
 
@@ -67,6 +67,10 @@ def _integrate(at: datetime, at_most: int) -> int:
     return len(rows)
 
 
+def _size() -> int:
+    return Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
+
+
 def _take_turn(alone: bool) -> None:
     # SQLite is in IMMEDIATE mode, so the transaction itself is the turn; PostgreSQL needs a lock by name.
     if connection.vendor != "postgresql":
@@ -79,8 +83,7 @@ def _take_turn(alone: bool) -> None:
 
 
 def _check_kept(kept: str) -> None:
-    note = checkpoint.read(kept)
-    size = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
+    note, size = checkpoint.read(kept), _size()
     words = "The checkpoint in the data folder is not signed by this register's key."
     if checkpoint.signed_by(note, keyring().public_key):
         then = tree.root(note.size, node) if note.size <= size else None
