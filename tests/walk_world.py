@@ -76,21 +76,22 @@ def record_needs(child: UUID, *, flags: tuple[Flag, ...] = (), by: Person = WORK
 
 
 def add_home(
-    name: str, *, authority: str = KENT, kind: str = "foster_household", places: int = 2, free: int | None = 1,
-    ages: tuple[int, int] = (0, 17), at: datetime = NOON, registered: bool = True, **less: int,
+    name: str, *, authority: str = KENT, kept_by: str = KENT, kind: str = "foster_household", places: int = 2,
+    free: int | None = 1, ages: tuple[int, int] = (0, 17), at: datetime = NOON, registered: bool = True, **less: int,
 ) -> UUID:  # fmt: skip
     """A home that meets level 4 everywhere but where `less` says otherwise (EMO=1 meets level 1 only)."""
-    provider = provision.add_provider(name=f"Invented {name}", sector="private", kept_by=KENT, by=OFFICER, at=at)
-    provision.verify_provider(provider_id=provider, on=at.date(), by=OFFICER, at=at)
+    by = acting(Role.PLACEMENT_OFFICER, kept_by)
+    provider = provision.add_provider(name=f"Invented {name}", sector="private", kept_by=kept_by, by=by, at=at)
+    provision.verify_provider(provider_id=provider, on=at.date(), by=by, at=at)
     terms = Terms("INV-1", date(2020, 1, 1), None, ages[0], ages[1], "any", places)
     entry = HomeEntry(
-        kind=kind, name=name, kept_by=KENT, authority=authority, places=places, provider_id=provider,
+        kind=kind, name=name, kept_by=kept_by, authority=authority, places=places, provider_id=provider,
         terms=terms if registered else None, free=free, levels_basis="Said by the home. Invented data.",
         levels={
             domain.code: DomainAnswer(less.get(domain.code, 4), less.get(domain.code, 4)) for domain in DOMAINS
         },
     )  # fmt: skip
-    return provision.add_home(entry=entry, by=OFFICER, at=at)
+    return provision.add_home(entry=entry, by=by, at=at)
 
 
 def listed(
@@ -125,6 +126,18 @@ def search(*, at: datetime = NOON, **homes: dict[str, Any]) -> Search:
     child = add_child(at=at)
     chosen = homes or {"Alder": {}, "Birch": {}}
     return listed(child, {name: add_home(name, at=at, **facts) for name, facts in chosen.items()}, at=at)
+
+
+def search_for(child: UUID, authority: str, *, at: datetime = NOON) -> Search:
+    """A search with its list for a child of any council, whose needs are recorded on the way."""
+    publish_founding(at=at - timedelta(days=30))
+    by = acting(Role.SOCIAL_WORKER, authority)
+    record_needs(child, by=by, at=at)
+    homes = {
+        name: add_home(f"{name} {authority}", authority=authority, kept_by=authority, at=at)
+        for name in ("Alder", "Birch")
+    }
+    return listed(child, homes, at=at, by=by)
 
 
 REASONS = {

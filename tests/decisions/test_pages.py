@@ -373,5 +373,8 @@ def test_the_api_proposes_approves_and_shows_the_same(person, token_for, found):
     assert client.get(api, headers=worker).json()[0]["state"] == "approved"
     assert client.get(one).status_code == 401
     parent = {"authorization": f"Bearer {token_for(person(Role.PARENT, children=[found.child]))}"}
-    assert client.get(one, headers=parent).status_code == 404
+    told = client.get(one, headers=parent)
+    assert told.json()["state"] == "approved"
+    assert not {"home_id", "home_name", "why_chosen", "passed_over"} & set(told.json())
+    assert "Alder" not in told.content.decode()
     assert client.get(api, headers=parent).json() == []

@@ -112,7 +112,41 @@ class Sample:
     stands: bool = False
 
 
+def decided(world: World, authority: str) -> UUID:
+    """A decision in force for the council's child."""
+    import walk_world
+    from carecommons.decisions.actions import approve
+    from carecommons.register.actions import integrate
+
+    def make() -> UUID:
+        found = walk_world.search_for(world.child(authority), authority, at=AT)
+        world.made["search", authority] = found.id
+        decision_id = walk_world.choose(found, by=walk_world.acting(Role.SOCIAL_WORKER, authority))
+        approve(decision_id=decision_id, by=walk_world.acting(Role.TEAM_MANAGER, authority), at=found.at)
+        integrate(at=found.at)
+        return decision_id
+
+    return world.thing("decision", authority, make)
+
+
+def searched(world: World, authority: str) -> UUID:
+    decided(world, authority)
+    return world.made["search", authority]
+
+
+def decided_entry(world: World, authority: str) -> int:
+    from carecommons.decisions.queries import decision
+
+    number = decision(decided(world, authority)).entry_number
+    assert number is not None
+    return number
+
+
 SAMPLES: dict[str, Sample] = {
+    "decision_id": Sample(decided, stands=True),
+    "search_id": Sample(searched, stands=True),
+    # Entry numbers are public and one after another; who may open one is tested in tests/decisions.
+    "decisions:opened.number": Sample(decided_entry),
     "child_id": Sample(lambda world, authority: world.child(authority), stands=True),
     "children:needs_part.part": Sample(lambda world, authority: "EMO", stands=True),
     "token_id": Sample(opaque),

@@ -86,6 +86,22 @@ class DecisionOut(Schema):
     review_until: date | None
 
 
+class TellParentOut(Schema):
+    """What a parent may read: that and how it was decided, never where the child lives."""
+
+    id: UUID
+    state: str
+    from_day: date
+    criteria_version: int
+    answered_by_role: str | None
+    answered_at: datetime | None
+    entry_number: int | None
+    review_until: date | None
+
+
+Told = DecisionOut | TellParentOut
+
+
 @router.get("/", response=list[LineOut], summary="The choices within reach, newest first")
 @door_api("decisions.see_decision")
 def made(request: Request) -> tuple[DecisionLine, ...]:
@@ -106,10 +122,12 @@ def propose(request: Request, body: ProposeIn) -> Status[DecisionRecord]:
     return Status(201, _opened(request, decision_id))
 
 
-@router.get("/{decision_id}", response=DecisionOut, summary="One decision with its reasons")
+@router.get("/{decision_id}", response=Told, summary="One decision with its reasons")
 @door_api("decisions.see_decision")
-def one(request: Request, decision_id: UUID) -> DecisionRecord:
-    return _opened(request, decision_id)
+def one(request: Request, decision_id: UUID) -> Told:
+    found = _opened(request, decision_id)
+    told = TellParentOut if request.person.role is Role.PARENT else DecisionOut
+    return told.from_orm(found)
 
 
 @router.post("/{decision_id}/approve", response=DecisionOut, summary="Put a choice in force")
@@ -134,13 +152,13 @@ def withdraw(request: Request, decision_id: UUID) -> DecisionRecord:
 
 
 def _opened(request: Request, decision_id: UUID) -> DecisionRecord:
-    """The record after the look is written down; a parent reads their own page, which names no home."""
+    """The record after the look is written down; the family reads it once it is in force."""
     found = queries.decision(decision_id)
     open_child(
         person=request.person, child_id=found.child_id, act="decisions.see_decision", purpose="to read a decision",
         at=timezone.now(),
     )  # fmt: skip
-    role = request.person.role
-    if role is Role.PARENT or (role in (Role.CHILD, Role.ADVOCATE) and found.state is not State.APPROVED):
+    family = request.person.role in (Role.CHILD, Role.ADVOCATE, Role.PARENT)
+    if family and found.state is not State.APPROVED:
         raise NotFound()
     return found
