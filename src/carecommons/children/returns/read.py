@@ -91,10 +91,10 @@ def read(
         for raw in raws:
             table, wrong = typed(raw, notes)
             faults += wrong
-            placed.append(Placed(table, None, item.named, raw.xml))
+            placed.append(Placed(table, None, raw.xml))
         progress(1)
     if not placed and not faults:
-        faults.append(_nothing(items))
+        faults += _nothing(items, skipped)
     order = sort_years(placed, year, notes)
     faults += order.faults
     skipped += [Skipped(file, code, _ASIDE[code]) for file, code in order.aside]
@@ -116,16 +116,13 @@ def _open(item: Item, limits: Limits, notes: Notebook, skipped: list[Skipped]) -
     if item.kind != "text":
         return [], _not_text(item, skipped)
     sheet = read_csv(item.name, item.data, limits, notes)
-    if sheet.unknown and item.named:
-        why = "Its columns belong to no table of the return. Check that it is the right file."
-        return [], [Fault(item.name, 1, "", "not_a_return", why)]
     if sheet.unknown:
         skipped.append(Skipped(item.name, "not_a_table", _ASIDE["not_a_table"]))
     return ([sheet.raw] if sheet.raw else []), sheet.faults
 
 
 def _not_text(item: Item, skipped: list[Skipped]) -> list[Fault]:
-    meant = item.named or item.name.lower().endswith((".csv", ".xml")) or named_after(item.name)
+    meant = item.name.lower().endswith((".csv", ".xml")) or named_after(item.name)
     if item.kind in ("link", "special") or not meant:
         skipped.append(Skipped(item.name, "not_text", f"It is {KIND_WORDS.get(item.kind, 'not text')}."))
         return []
@@ -136,10 +133,13 @@ def _not_text(item: Item, skipped: list[Skipped]) -> list[Fault]:
     return [Fault(item.name, 0, "", "wrong_type", why)]
 
 
-def _nothing(items: Sequence[Item]) -> Fault:
+def _nothing(items: Sequence[Item], skipped: Sequence[Skipped]) -> list[Fault]:
+    """No table at all: why each named file is none, or that the folder holds none."""
+    named = {item.name for item in items if item.named}
+    why = "Give the folder, the CSV files, the ZIP or the XML of the return."
+    faults = [Fault(s.file, 0, "", "not_a_return", f"{s.message} {why}") for s in skipped if s.file in named]
     where = items[0].folder if items else ""
-    why = "No table of the return was found. Give the folder, the CSV files, the ZIP or the XML of the return."
-    return Fault(where, 0, "", "no_tables", why)
+    return faults or [Fault(where, 0, "", "no_tables", f"No table of the return was found. {why}")]
 
 
 def _tables(placed: Sequence[Placed], notes: Notebook) -> tuple[Table, ...]:

@@ -29,7 +29,6 @@ class Placed:
 
     typed: Typed
     year: int | None
-    named: bool
     xml: bool
     years: tuple[int, ...] = ()
 
@@ -159,7 +158,7 @@ def _without_other_returns(dated: list[Placed], answer: Sorted, notes: Notebook)
             if year is not None:
                 taken[year] = home
             continue
-        if members[0].named or taken[year] != "CSV tables":
+        if taken[year] != "CSV tables":
             why = (
                 f"It is a whole return for {year}, and so is what was given beside it ({taken[year]}). "
                 "Give one of them at a time."
@@ -187,7 +186,7 @@ def _parts_or_versions(year: int, name: str, rivals: list[Placed], answer: Sorte
         return unique
     usual = [p for p in unique if named_after(p.typed.file) == name]
     others = [p for p in unique if p not in usual]
-    if len(usual) == 1 and not any(p.named for p in others):
+    if len(usual) == 1:
         for other in others:
             answer.aside.append((other.typed.file, "another_version"))
             notes.add("another_version", 1, [Example(name, other.typed.file, 0)])

@@ -1,0 +1,157 @@
+"""A door for planning: stays in care as plain arrays, for forecasts. Never shown, never exported.
+
+What leaves here holds no id, birth date, postcode or word: ages in whole months, months since January 2000,
+durations in days, kinds. Suppression happens when anything made from it leaves (`children.counts`).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .models.returns import ReturnedChild, ReturnedEpisode, ReturnTable
+from .returns.days import EPOCH, OPEN, to_date, year_end
+from .returns.measures import Facts
+
+__all__ = ["Placements", "known_years", "placements"]
+
+_EPOCH = EPOCH.toordinal()
+_WORDS = {
+    "began": "began",
+    "legal": "legal_status",
+    "need": "need",
+    "place": "home_place",
+    "provider": "provider",
+    "ended": "ended",
+    "moved": "moved",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placements:
+    """Every placement of the councils asked for; all arrays are (p,).
+
+    authority: into `authorities`. age_months: whole months at its start, -1 not known. start_month: months
+    since January 2000. days: how long it has lasted by `known_until`. running: it still runs. place, provider,
+    need: codes of the return. alone: an unaccompanied child. first: the first of its period of care.
+    leaves: care ended with it.
+    """
+
+    authorities: tuple[str, ...]
+    known_until: date
+    authority: npt.NDArray[np.int64]
+    age_months: npt.NDArray[np.int64]
+    start_month: npt.NDArray[np.int64]
+    days: npt.NDArray[np.int64]
+    running: npt.NDArray[np.bool_]
+    place: npt.NDArray[np.str_]
+    provider: npt.NDArray[np.str_]
+    need: npt.NDArray[np.str_]
+    alone: npt.NDArray[np.bool_]
+    first: npt.NDArray[np.bool_]
+    leaves: npt.NDArray[np.bool_]
+
+
+def known_years(authorities: Collection[str] | None = None) -> dict[str, tuple[int, ...]]:
+    """The collection years whose episodes are stored, by council."""
+    rows = ReturnTable.objects.filter(name="episodes").order_by("authority", "year")
+    if authorities is not None:
+        rows = rows.filter(authority__in=authorities)
+    years: dict[str, tuple[int, ...]] = {}
+    for code, year in rows.values_list("authority", "year"):
+        years[code] = (*years.get(code, ()), year)
+    return years
+
+
+def placements(authorities: Sequence[str]) -> Placements:
+    """The placements of these councils, short breaks left out, as far as their returns reach."""
+    facts = _facts(authorities)
+    years = [years[-1] for years in known_years(authorities).values()]
+    until = year_end(max(years)) if years else 0
+    key = facts.child * 100_000 + facts.placement
+    counted = facts.counted()
+    first = np.flatnonzero(counted & (np.append(True, key[1:] != key[:-1]) if len(key) else counted))
+    last = np.append(first[1:], len(key)) - 1 if len(first) else first
+    last = np.minimum(last, np.searchsorted(key, key[first], side="right") - 1)
+    spell = facts.child * 100_000 + facts.period
+    opens = np.append(True, spell[1:] != spell[:-1]) if len(spell) else counted
+    closes = np.append(spell[1:] != spell[:-1], True) if len(spell) else counted
+    child, start, end = facts.child[first], facts.start[first], facts.end[last]
+    return Placements(
+        authorities=facts.authorities,
+        known_until=to_date(until) or EPOCH,
+        authority=facts.authority[child],
+        age_months=_months_old(facts.birth[child], start),
+        start_month=start.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) - 30 * 12,
+        days=np.minimum(end, until + 1) - start,
+        running=end >= OPEN,
+        place=facts.place[last],
+        provider=facts.provider[last],
+        need=facts.need[last],
+        alone=facts.alone[child],
+        first=opens[first],
+        leaves=closes[last] & (end < OPEN),
+    )
+
+
+def _months_old(birth: npt.NDArray[np.int64], day: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    known = (birth < OPEN) & (birth <= day)
+    born, on = (np.where(known, d, 0).astype("datetime64[D]") for d in (birth, day))
+    months = on.astype("datetime64[M]").astype(np.int64) - born.astype("datetime64[M]").astype(np.int64)
+    before = (on - on.astype("datetime64[M]")) < (born - born.astype("datetime64[M]"))
+    return np.where(known, months - before, -1)
+
+
+def _facts(authorities: Sequence[str] | None) -> Facts:
+    """Children and episodes as exact arrays: for this room's own doors only. None: every council with returns."""
+    children = ReturnedChild.objects.order_by("authority", "return_key")
+    episodes = ReturnedEpisode.objects.order_by("child__authority", "child__return_key", "start_day", "id")
+    if authorities is not None:
+        children = children.filter(authority__in=authorities)
+        episodes = episodes.filter(child__authority__in=authorities)
+    facts = ("id", "authority", "birth_date", "sex", "ethnicity", "unaccompanied", "unaccompanied_until")
+    spans = ("child_id", "start_day", "end_day", *_WORDS.values())
+    spans = (*spans, "period", "placement", "place_authority", "distance_miles")
+    known = _columns(children.values_list(*facts), len(facts))
+    rows = _columns(episodes.values_list(*spans), len(spans))
+    names = tuple(sorted(authorities)) if authorities is not None else tuple(sorted(set(known[1])))
+    number = {id_: n for n, id_ in enumerate(known[0])}
+    child = np.array([number[id_] for id_ in rows[0]], np.int64)
+    place = {code: n for n, code in enumerate(names)}
+    authority = np.array([place[code] for code in known[1]], np.int64)
+    where, miles = rows[-2], rows[-1]
+    own = np.array(names)[authority[child]] if len(child) else np.zeros(0, "<U3")
+    there = np.array(where, "<U3") if where else np.zeros(0, "<U3")
+    return Facts(
+        authorities=names,
+        authority=authority,
+        birth=_days(known[2]),
+        sex=_texts(known[3]),
+        ethnic=_texts(known[4]),
+        alone=np.array(known[5], bool),
+        alone_until=_days(known[6]),
+        child=child,
+        start=_days(rows[1]),
+        end=_days(rows[2]),
+        **{name: _texts(rows[3 + n]) for n, name in enumerate(_WORDS)},
+        period=np.array(rows[-4], np.int64),
+        placement=np.array(rows[-3], np.int64),
+        inside=np.where(there == "", -1, (there == own).astype(np.int64)),
+        miles=np.array([np.nan if m is None else m for m in miles], np.float64),
+    )
+
+
+def _columns(rows: Any, width: int) -> list[tuple[Any, ...]]:
+    columns = list(zip(*rows.iterator(chunk_size=5000), strict=True))
+    return columns or [()] * width
+
+
+def _days(values: Sequence[date | None]) -> npt.NDArray[np.int64]:
+    return np.array([OPEN if d is None else d.toordinal() - _EPOCH for d in values], np.int64)
+
+
+def _texts(values: Sequence[str]) -> npt.NDArray[np.str_]:
+    return np.array(values, np.str_) if values else np.zeros(0, "<U1")

@@ -1,0 +1,160 @@
+"""`carecommons returns`: check or import the statutory return of looked-after children (SSDA903)."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from carecommons.children.returns.apart import check_within_limits, read_within_limits
+from carecommons.common.errors import Faulty
+
+from . import say
+from .asker import add_token, asker
+
+_SHOWN = 50
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The verbs of `carecommons returns`."""
+    parser.epilog = (
+        "Examples:\n"
+        "  carecommons returns check returns/2026 --json\n"
+        "  carecommons returns check returns/2022 returns/2023 returns/2024\n"
+        "  carecommons returns import --authority 330 returns"
+    )
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    look = verbs.add_parser(
+        "check",
+        help="read a return and say what it holds, what was mended and what is wrong; stores nothing",
+        epilog="Example: carecommons returns check returns/2026 --json",
+    )
+    store = verbs.add_parser(
+        "import",
+        help="store a council's return; the same files again change nothing",
+        epilog="Example: carecommons returns import --authority 330 returns --token cc_...",
+    )
+    for verb in (look, store):
+        verb.add_argument(
+            "paths",
+            type=Path,
+            nargs="+",
+            metavar="PATH",
+            help="a folder, CSV files, a ZIP or an XML; one or many years",
+        )
+        verb.add_argument(
+            "--year",
+            type=int,
+            metavar="YYYY",
+            help="the collection year, named by its 31 March, of files that do not tell theirs",
+        )
+        verb.add_argument("--json", action="store_true", help="print one JSON document")
+    look.add_argument("--authority", metavar="DFE_CODE", help="taken for symmetry with import; checking needs none")
+    store.add_argument("--authority", metavar="DFE_CODE", required=True, help="whose return it is, for example 330")
+    add_token(store)
+    look.set_defaults(run=check)
+    store.set_defaults(run=import_)
+
+
+def check(args: argparse.Namespace) -> int:
+    """Read, mend and link; answer; keep nothing. Ends 3 when the return could not be stored as it is."""
+    try:
+        with say.progress("Reading the return"):
+            report = check_within_limits(args.paths, year=args.year)
+    except Faulty as refused:
+        return _refused(args, refused, _nothing(refused))
+    if args.json:
+        say.document(report)
+    else:
+        _tell(report)
+    return say.DONE if report["accepted"] else say.REFUSED
+
+
+def import_(args: argparse.Namespace) -> int:
+    """Store the return under the asker's own permission: all of it or nothing."""
+    from .ready import django_ready
+
+    django_ready(migrate=True)
+    by = asker(args)
+    from carecommons.children.actions import import_returns
+
+    try:
+        with say.progress("Reading the return"):
+            reading = read_within_limits(args.paths, year=args.year)
+        with say.progress("Storing the return"):
+            done = import_returns(authority=args.authority, reading=reading, by=by, at=datetime.now(UTC))
+    except Faulty as refused:
+        return _refused(args, refused, _nothing(refused))
+    if args.json:
+        say.document(done.as_dict())
+        return say.DONE
+    _tell(done.document)
+    if done.unchanged:
+        say.line("Nothing changed: these rows are stored already.")
+        return say.DONE
+    for change in done.changes:
+        say.line(
+            f"  {change['year']} {change['table']}: {change['added']:,} rows added, "
+            f"{change['removed']:,} taken away, {change['changed']:,} changed"
+        )
+    say.line(f"Stored: {done.children:,} children, {done.episodes:,} episodes.")
+    return say.DONE
+
+
+def _refused(args: argparse.Namespace, refused: Faulty, document: dict[str, object]) -> int:
+    if not args.json:
+        raise refused
+    say.document(document)
+    say.aside(f"Refused ({refused.code}): {refused}")
+    return say.REFUSED
+
+
+def _nothing(refused: Faulty) -> dict[str, object]:
+    """The report of files that could not be taken in at all."""
+    faults = [fault.as_dict() for fault in refused.faults] or [
+        {"file": "", "row": 0, "column": "", "code": refused.code, "message": str(refused)}
+    ]
+    return {
+        "accepted": False,
+        "unchanged": False,
+        "children": 0,
+        "episodes": 0,
+        "years": [],
+        "tables": {},
+        "files": [],
+        "repairs": [],
+        "faults": faults,
+        "skipped": [],
+        "error": {"code": refused.code, "message": str(refused)},
+    }
+
+
+def _tell(report: dict[str, Any]) -> None:
+    """The report in plain words."""
+    years = ", ".join(str(year) for year in report["years"]) or "not told"
+    say.line(f"{report['children']:,} children, {report['episodes']:,} episodes. Collection years: {years}.")
+    for table, rows in report["tables"].items():
+        say.line(f"  {table}: {rows:,} rows")
+    for title, sort in (("Put right", "repair"), ("Kept, and worth a look", "doubt"), ("As it was written", "format")):
+        notes = [note for note in report["repairs"] if note["sort"] == sort]
+        if notes:
+            say.line(f"{title}:")
+        for note in notes:
+            say.line(f"  {note['count']:,} x {note['words']}{_first_example(note)}")
+    for skipped in report["skipped"]:
+        say.line(f"Not read: {skipped['file']}: {skipped['message']}")
+    if report["accepted"]:
+        say.line("It can be imported.")
+        return
+    say.line(f"It cannot be imported: {len(report['faults']):,} faults.")
+    for fault in report["faults"][:_SHOWN]:
+        column = f" {fault['column']}" if fault["column"] else ""
+        say.line(f"  {fault['file']} row {fault['row']}{column}: {fault['message']} [{fault['code']}]")
+    if len(report["faults"]) > _SHOWN:
+        say.line(f"  and {len(report['faults']) - _SHOWN:,} more; --json lists them all.")
+
+
+def _first_example(note: dict[str, Any]) -> str:
+    if not note["examples"]:
+        return ""
+    first = note["examples"][0]
+    return f" (first: {first['file']} row {first['row']})" if first["row"] else f" ({first['file']})"
