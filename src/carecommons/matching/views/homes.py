@@ -22,7 +22,7 @@ from carecommons.people.may import may
 
 from .. import actions, queries, showing
 from ..forms import WishForm
-from ..shortlist import PassedHome, Referral, Shortlist, ShownHome
+from ..shortlist import Referral, Shortlist, ShownHome
 from .about import about, uuid_of
 
 HOMES_A_PAGE = 100
@@ -122,10 +122,11 @@ def _passed_over(request: Request, listed: Shortlist) -> tuple[Any, int | None]:
     """The homes that stopped, of one gate if asked (?gate=), a page at a time or all at once (?all=1)."""
     asked = request.GET.get("gate", "")
     gate = int(asked) if asked in ("1", "2", "3", "4", "5") else None
-    homes: list[PassedHome] = [each for each in listed.passed_over if gate is None or each.failed_gate == gate]
+    homes = [
+        (each, showing.kind_words(each)) for each in listed.passed_over if gate is None or each.failed_gate == gate
+    ]
     size = max(1, len(homes)) if request.GET.get("all") == "1" else HOMES_A_PAGE
     page = Paginator(homes, size).get_page(request.GET.get("page"))
-    page.object_list = [(each, showing.kind_words(each)) for each in page.object_list]
     return page, gate
 
 

@@ -3,58 +3,42 @@
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from carecommons.common.errors import NotFound, NotNow, Refused
-from carecommons.constitution.parameters import whole
+from carecommons.common.errors import NotFound, Refused
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.capability import (
     Capability,
     DomainAnswer,
     Evidence,
-    check_evidence,
-    check_specialism,
 )
 from carecommons.provision.entry import HomeEntry, check_entry, check_levels, reference
-from carecommons.provision.homes import FAMILY_KINDS, Terms
-from carecommons.provision.models.local import (
-    LEGAL_FORMS,
-    SECTORS,
-    Agreement,
+from carecommons.provision.homes import Terms
+from carecommons.provision.models import (
     CapabilityClaim,
     EvidenceItem,
-    GroupImpact,
     Home,
     HomeLevels,
     HomeTerms,
     NamedChild,
     Owner,
     Provider,
-    Resident,
     VacancyReport,
 )
-from carecommons.provision.vacancies import Said, free_now
+from carecommons.provision.models.local import LEGAL_FORMS, SECTORS
 
 __all__ = [
-    "add_agreement",
     "add_home",
     "add_homes",
     "add_owner",
     "add_provider",
-    "check_evidence_read",
-    "claim_capability",
-    "evidence_capability",
-    "leave_place",
-    "note_impact",
     "record_levels",
     "record_terms",
-    "report_vacancy",
-    "take_place",
     "verify_provider",
 ]
 
@@ -158,180 +142,6 @@ def record_levels(*, home_id: UUID, levels: Mapping[str, DomainAnswer], basis: s
     _levels_row(home, levels, basis=basis.strip(), by=by, at=at).save(force_insert=True)
 
 
-@transaction.atomic
-def claim_capability(*, home_id: UUID, code: str, on: date, by: Person, at: datetime, specialist: bool = False) -> None:
-    """Write down that a home says it has a specialism. Until evidence is read, the claim opens nothing."""
-    home = _kept(home_id, by)
-    check_specialism(code)
-    claim, is_new = CapabilityClaim.objects.get_or_create(
-        home=home, code=code, defaults={"claimed_on": on, "specialist": specialist}
-    )
-    if not is_new and claim.specialist != specialist:
-        claim.specialist = specialist
-        claim.save(update_fields=["specialist"])
-
-
-@transaction.atomic
-def evidence_capability(
-    *, home_id: UUID, code: str, kind: str, document: str, issued_on: date, by: Person, at: datetime,
-    expires_on: date | None = None, draw: Draw = secrets.token_bytes,
-) -> UUID:  # fmt: skip
-    """Attach a dated document to a claim.
-
-    It counts once someone outside the home has read it: a council's officer who attaches it has done so.
-    Staffing ratios and statements of purpose are refused: they are not evidence of a specialism (B9).
-    """
-    home = _kept(home_id, by)
-    check_specialism(code)
-    ends = expires_on or _months_later(issued_on, whole("capability_evidence_months", issued_on))
-    item = Evidence(kind, document.strip(), issued_on, ends)
-    check_evidence(item)
-    claim, _ = CapabilityClaim.objects.get_or_create(home=home, code=code, defaults={"claimed_on": issued_on})
-    row = _evidence_row(claim, item, by=by, at=at)
-    row.id = _id(draw)
-    row.save(force_insert=True)
-    return row.id
-
-
-@transaction.atomic
-def check_evidence_read(*, evidence_id: UUID, on: date, by: Person, at: datetime) -> None:
-    """Say that someone outside the home has read the document and found what it says."""
-    row = EvidenceItem.objects.select_related("claim__home").filter(id=evidence_id).first()
-    if row is None:
-        raise NotFound()
-    check_may(by, "provision.verify", Subject(authority=row.claim.home.kept_by))
-    row.checked_on = on
-    row.checked_by_role = by.role
-    row.save(update_fields=["checked_on", "checked_by_role"])
-
-
-@transaction.atomic
-def report_vacancy(*, home_id: UUID, free: int, by: Person, at: datetime, next_free_on: date | None = None) -> None:
-    """Say how many places are free now. The word holds for as long as the constitution says."""
-    home = _home(home_id)
-    check_may(by, "provision.report_vacancy", _subject(home))
-    living = Resident.objects.filter(home=home, to_day__isnull=True).count()
-    places = _capacity(home)
-    if not 0 <= free <= max(0, places - living):
-        raise Refused(
-            "vacancy_out_of_range",
-            f"This home has {places} places and {living} children living there, so 0 to {max(0, places - living)} "
-            "can be free. Give a number in that range, or correct who lives there first.",
-        )
-    VacancyReport.objects.create(
-        home=home, free=free, said_at=at, said_by_role=by.role, next_free_on=None if free else next_free_on
-    )
-
-
-@transaction.atomic
-def note_impact(*, home_id: UUID, answer: str, words: str, by: Person, at: datetime, about: UUID | None = None) -> None:
-    """Write down what a newcomer would mean for the children there, and they for the newcomer."""
-    home = _kept(home_id, by)
-    if answer not in ("acceptable", "not_acceptable", "unknown") or not words.strip():
-        raise Refused(
-            "impact_not_complete", "Say whether it is acceptable, not acceptable or unknown, and why in words."
-        )
-    GroupImpact.objects.create(
-        home=home, about=about, answer=answer, words=words.strip(), recorded_at=at, recorded_by_role=by.role
-    )
-
-
-@transaction.atomic
-def add_agreement(
-    *, provider_id: UUID, authority: str, from_day: date, to_day: date, slots: int, by: Person, at: datetime,
-    draw: Draw = secrets.token_bytes,
-) -> UUID:  # fmt: skip
-    """Write down a lasting agreement between a council and a provider: parties, days and places."""
-    provider = _provider(provider_id)
-    check_may(by, KEEP, Subject(authority=authority))
-    if to_day < from_day or slots < 1:
-        raise Refused("agreement_not_complete", "An agreement ends after it starts and is about at least one place.")
-    row = Agreement.objects.create(
-        id=_id(draw),
-        provider=provider,
-        authority=authority,
-        from_day=from_day,
-        to_day=to_day,
-        slots=slots,
-        recorded_at=at,
-    )
-    return row.id
-
-
-@transaction.atomic
-def take_place(*, home_id: UUID, resident: UUID, from_day: date, by: Person, at: datetime) -> int:
-    """Give one free place of a home to one child, and answer its number. A place is never given twice.
-
-    Raises NotNow("place_taken") for whoever comes second, NotNow("vacancy_ran_out") where the home's word is
-    too old, NotNow("lives_here_already") where the child lives there.
-    """
-    check_may(by, "provision.take_place")
-    home = Home.objects.select_for_update().filter(id=home_id).first()
-    if home is None:
-        raise NotFound()
-    current = {row.place: row for row in Resident.objects.filter(home=home, to_day__isnull=True)}
-    if any(row.resident == resident for row in current.values()):
-        raise NotNow("lives_here_already", "This child lives in this home already. Nothing was changed.")
-    if home.kind not in FAMILY_KINDS:
-        _check_vacant(home, living=len(current), at=at)
-    if Resident.objects.filter(resident=resident, to_day__isnull=True, from_day__gt=from_day).exists():
-        raise NotNow("moved_since", "This child came to another home after that day. Check the day of the move.")
-    place = next((number for number in range(1, _capacity(home) + 1) if number not in current), None)
-    if place is None:
-        raise _place_taken()
-    try:
-        with transaction.atomic():
-            Resident.objects.filter(resident=resident, to_day__isnull=True, from_day__lte=from_day).update(
-                to_day=from_day
-            )
-            Resident.objects.create(home=home, place=place, resident=resident, from_day=from_day, recorded_at=at)
-    except IntegrityError as clash:
-        raise _place_taken() from clash
-    return place
-
-
-@transaction.atomic
-def leave_place(*, resident: UUID, to_day: date, by: Person, at: datetime) -> None:
-    """Write down that a child no longer lives in the place that they had."""
-    check_may(by, "provision.take_place")
-    row = Resident.objects.filter(resident=resident, to_day__isnull=True).first()
-    if row is None:
-        raise NotFound()
-    if to_day < row.from_day:
-        raise Refused("leaves_before_coming", "The last day lies before the first. Check the day.")
-    row.to_day = to_day
-    row.save(update_fields=["to_day"])
-
-
-def _check_vacant(home: Home, *, living: int, at: datetime) -> None:
-    """Whether the home's own word leaves a place to give at this moment."""
-    valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
-    report = VacancyReport.objects.filter(home=home, said_at__lte=at).order_by("-said_at", "-id").first()
-    if report is None or at > report.said_at + valid:
-        raise NotNow(
-            "vacancy_ran_out",
-            f"The home last said what is free more than {valid // timedelta(hours=1)} hours ago, or never. "
-            "Ask it to say so again, then go on: nothing you wrote is lost.",
-        )
-    came = Resident.objects.filter(home=home, to_day__isnull=True, recorded_at__gte=report.said_at).count()
-    said = Said(report.free, report.said_at)
-    if free_now(said=said, places=_capacity(home), living=living, came_since=came, at=at, valid=valid) == 0:
-        raise _place_taken()
-
-
-def _capacity(home: Home) -> int:
-    """Places that both the house and its registration or approval allow."""
-    terms = HomeTerms.objects.filter(home=home).order_by("-from_day", "-id").first()
-    return home.places if terms is None else min(home.places, terms.places)
-
-
-def _place_taken() -> NotNow:
-    return NotNow(
-        "place_taken",
-        "Someone else has just taken the last place. Nothing you wrote is lost: look at the next homes in order.",
-    )
-
-
 def _home(home_id: UUID) -> Home:
     home = Home.objects.filter(id=home_id).first()
     if home is None:
@@ -419,9 +229,3 @@ def _evidence_row(claim: CapabilityClaim, item: Evidence, *, by: Person, at: dat
         checked_on=(item.checked_on or timezone.localdate(at)) if reads_it else None,
         checked_by_role=by.role if reads_it else "", recorded_at=at,
     )  # fmt: skip
-
-
-def _months_later(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    last = (date(day.year + years + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(day.year + years, month + 1, min(day.day, last))

@@ -1,4 +1,5 @@
 """What may be read of this room, as values."""
 
+from .gathered import *  # noqa: F403
 from .local import *  # noqa: F403
 from .public_list import *  # noqa: F403

@@ -1,14 +1,12 @@
 """What may be read of the local register, as values: one home, the list of homes, and the arrays for matching."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from carecommons.common.errors import NotFound
@@ -17,8 +15,6 @@ from carecommons.people.may import check_may, may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.capability import (
-    DOMAIN_CODES,
-    NOT_KNOWN,
     Capability,
     DomainAnswer,
     Evidence,
@@ -27,30 +23,22 @@ from carecommons.provision.capability import (
 )
 from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import (
-    FAMILY_KINDS,
-    HomeFacts,
-    Homes,
-    Impact,
     Opening,
     Standing,
     Terms,
-    gather,
-    standing,
 )
-from carecommons.provision.models.local import (
+from carecommons.provision.models import (
     Agreement,
     CapabilityClaim,
     EvidenceItem,
-    GroupImpact,
     Home,
     HomeLevels,
     HomeTerms,
     NamedChild,
     Provider,
-    Resident,
-    VacancyReport,
 )
-from carecommons.provision.vacancies import Said, free_now, opening
+
+from .gathered import Beside, answers_of, free_of, standing_of, terms_of
 
 __all__ = [
     "CapabilityLine",
@@ -61,13 +49,10 @@ __all__ = [
     "evidence_by_code",
     "home",
     "home_cards",
-    "homes_for_matching",
     "homes_of",
     "homes_seen_by",
     "providers_kept_by",
 ]
-
-IMPACT_OF = {"acceptable": Impact.ACCEPTABLE, "not_acceptable": Impact.NOT_ACCEPTABLE, "unknown": Impact.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +126,6 @@ class HomeLine:
     claimed: tuple[str, ...]
 
 
-def homes_for_matching(*, at: datetime) -> Homes:
-    """Every home of the register as arrays, read for one moment. Row order is by id and decides nothing."""
-    return gather(_facts(Home.objects.all(), at), timezone.localdate(at))
-
-
 def home(home_id: UUID, *, by: Person, at: datetime) -> HomeRecord:
     """One home in full. Raises NotFound; NotAllowed where the person's reach ends before it."""
     row = Home.objects.select_related("provider__owner").filter(id=home_id).first()
@@ -181,7 +161,7 @@ def home_cards(ids: Sequence[UUID] | None = None) -> dict[UUID, HomeCard]:
     """Names and words for homes that a search shows; without ids, of every home."""
     rows = Home.objects.select_related("provider").order_by("id")
     rows = rows if ids is None else rows.filter(id__in=ids)
-    near = _Beside(None if ids is None else list(ids))
+    near = Beside(None if ids is None else list(ids))
     return {row.id: _card(row, near) for row in rows}
 
 
@@ -216,7 +196,7 @@ def agreements(provider_id: UUID, *, by: Person) -> tuple[tuple[str, date, date,
 def evidence_by_code(on: date) -> dict[str, int]:
     """How many homes have proved each specialism on a day."""
     counts: Counter[str] = Counter()
-    for claims in _Beside(None).capabilities.values():
+    for claims in Beside(None).capabilities.values():
         counts.update(claim.code for claim in claims if proof(claim, on) is Proof.PROVED)
     return dict(counts)
 
@@ -224,114 +204,7 @@ def evidence_by_code(on: date) -> dict[str, int]:
 # ---------------------------------------------------------------- reading rows
 
 
-class _Beside:
-    """Everything that stands beside the homes, read in one query each; `ids` None reads for every home."""
-
-    def __init__(self, ids: Sequence[UUID] | None) -> None:
-        self.ids = ids
-        self.terms = {row.home_id: row for row in self._of(HomeTerms, "from_day")}
-        self.levels = {row["home_id"]: row for row in self._values(HomeLevels, "recorded_at", "answers")}
-        self.vacancies = {row.home_id: row for row in self._of(VacancyReport, "said_at", newest=True)}
-        self.capabilities = self._capabilities()
-        self.residents: dict[UUID, list[Resident]] = defaultdict(list)
-        for resident in self._of(Resident, "place").filter(to_day__isnull=True):
-            self.residents[resident.home_id].append(resident)
-        self.impacts: dict[UUID, dict[UUID | None, GroupImpact]] = defaultdict(dict)
-        for note in self._of(GroupImpact, "recorded_at"):
-            self.impacts[note.home_id][note.about] = note
-        self.named: dict[UUID, set[UUID]] = defaultdict(set)
-        for home_id, child in self._of(NamedChild, "id").values_list("home_id", "child"):
-            self.named[home_id].add(child)
-
-    def _of(self, model: Any, order: str, *, newest: bool = False) -> QuerySet[Any]:
-        rows = model.objects.order_by(order, "id")
-        rows = rows if self.ids is None else rows.filter(home_id__in=self.ids)
-        if newest:
-            # A home may have said hundreds of times what is free: only its last word is read.
-            latest = Window(RowNumber(), partition_by=F("home_id"), order_by=[F(order).desc(), F("id").desc()])
-            rows = rows.annotate(nth=latest).filter(nth=1)
-        return rows
-
-    def _values(self, model: Any, order: str, *names: str) -> QuerySet[Any]:
-        return self._of(model, order).values("home_id", *names)
-
-    def _capabilities(self) -> dict[UUID, list[Capability]]:
-        claims = CapabilityClaim.objects.order_by("home_id", "code")
-        items = EvidenceItem.objects.order_by("issued_on", "id")
-        if self.ids is not None:
-            claims = claims.filter(home_id__in=self.ids)
-            items = items.filter(claim__home_id__in=self.ids)
-        behind: dict[int, list[Evidence]] = defaultdict(list)
-        for item in items:
-            evidence = Evidence(item.kind, item.document, item.issued_on, item.expires_on, item.checked_on)
-            behind[item.claim_id].append(evidence)
-        found: dict[UUID, list[Capability]] = defaultdict(list)
-        for row in claims:
-            found[row.home_id].append(Capability(row.code, row.claimed_on, row.specialist, tuple(behind[row.id])))
-        return found
-
-
-def _facts(rows: QuerySet[Home], at: datetime, ids: Sequence[UUID] | None = None) -> list[HomeFacts]:
-    beside = _Beside(ids)
-    valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
-    return [_fact(row, beside, at, valid) for row in rows.select_related("provider").order_by("id")]
-
-
-def _fact(row: Home, beside: _Beside, at: datetime, valid: timedelta) -> HomeFacts:
-    terms = _terms(beside.terms.get(row.id))
-    living = beside.residents.get(row.id, [])
-    free, is_open = _free(row, beside, terms, at, valid)
-    notes = beside.impacts.get(row.id, {})
-    general = notes.get(None)
-    return HomeFacts(
-        id=row.id, reference=row.reference, kind=row.kind, authority=row.authority,
-        standing=_standing(row, terms, timezone.localdate(at)), opening=is_open, free=free, living=len(living),
-        easting=-1 if row.easting is None else row.easting, northing=-1 if row.northing is None else row.northing,
-        age_min=terms.age_min if terms else 0, age_max=terms.age_max if terms else 25,
-        sexes=terms.sexes if terms else "any", stays=terms.stays if terms else (), exempt=bool(terms and terms.exempt),
-        answers=_answers(beside.levels.get(row.id)), capabilities=tuple(beside.capabilities.get(row.id, ())),
-        access=None if row.access is None else frozenset(row.access),
-        culture=None if row.culture is None else frozenset(row.culture),
-        impact=IMPACT_OF[general.answer] if general else Impact.UNKNOWN,
-        impact_about={about: IMPACT_OF[note.answer] for about, note in notes.items() if about is not None},
-        named=frozenset(beside.named.get(row.id, ())),
-        residents=frozenset(each.resident for each in living),
-    )  # fmt: skip
-
-
-def _free(row: Home, beside: _Beside, terms: Terms | None, at: datetime, valid: timedelta) -> tuple[int, Opening]:
-    living = beside.residents.get(row.id, [])
-    places = min(row.places, terms.places) if terms else row.places
-    if row.kind in FAMILY_KINDS:
-        # Family is asked in person, and the answer recorded on the ladder: it reports no vacancies.
-        free = max(0, places - len(living))
-        return free, Opening.OPEN if free else Opening.FULL
-    report = beside.vacancies.get(row.id)
-    said = Said(report.free, report.said_at) if report else None
-    came = sum(1 for each in living if said and each.recorded_at >= said.said_at)
-    free = free_now(said=said, places=places, living=len(living), came_since=came, at=at, valid=valid)
-    return free, opening(said=said, free=free, at=at, valid=valid)
-
-
-def _standing(row: Home, terms: Terms | None, on: date) -> Standing:
-    # A relative's approval is the council's own act on a named person: there is no provider to verify.
-    verified = row.provider is None or (row.provider.verified_on is not None and row.provider.verified_on <= on)
-    return standing(row.kind, terms, verified=verified, closed_on=row.closed_on, on=on)
-
-
-def _terms(row: HomeTerms | None) -> Terms | None:
-    if row is None:
-        return None
-    facts = {each.name: getattr(row, each.name) for each in fields(Terms)}
-    return Terms(**facts | {"stays": tuple(row.stays), "range_of_needs": tuple(row.range_of_needs)})
-
-
-def _answers(row: Mapping[str, Any] | None) -> tuple[DomainAnswer, ...]:
-    said = row["answers"] if row else {}
-    return tuple(DomainAnswer(*said[code]) if code in said else NOT_KNOWN for code in DOMAIN_CODES)
-
-
-def _card(row: Home, near: _Beside) -> HomeCard:
+def _card(row: Home, near: Beside) -> HomeCard:
     notes = near.impacts.get(row.id, {})
     report = near.vacancies.get(row.id)
     levels = near.levels.get(row.id)
@@ -339,7 +212,7 @@ def _card(row: Home, near: _Beside) -> HomeCard:
     return HomeCard(
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, authority=row.authority,
         sector=row.provider.sector if row.provider else "", provider=row.provider.name if row.provider else "",
-        description=row.description, terms=_terms(near.terms.get(row.id)),
+        description=row.description, terms=terms_of(near.terms.get(row.id)),
         next_free_on=report.next_free_on if report else None,
         support={code: said[2] for code, said in (levels["answers"] if levels else {}).items() if said[2]},
         impact_words=notes[None].words if None in notes else "",
@@ -368,31 +241,32 @@ def _within_reach(person: Person) -> QuerySet[Home]:
 
 def _lines(rows: QuerySet[Home], at: datetime) -> list[HomeLine]:
     homes = list(rows)
-    beside = _Beside([row.id for row in homes] if len(homes) <= 500 else None)
+    beside = Beside([row.id for row in homes] if len(homes) <= 500 else None)
     valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
     return [_line(row, beside, at, valid) for row in homes]
 
 
-def _line(row: Home, beside: _Beside, at: datetime, valid: timedelta) -> HomeLine:
-    terms = _terms(beside.terms.get(row.id))
-    free, is_open = _free(row, beside, terms, at, valid)
+def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine:
+    on = timezone.localdate(at)
+    terms = terms_of(beside.terms.get(row.id))
+    free, is_open = free_of(row, beside, terms, at, valid)
     claims = beside.capabilities.get(row.id, ())
-    proved = tuple(each.code for each in claims if proof(each, timezone.localdate(at)) is Proof.PROVED)
+    proved = tuple(each.code for each in claims if proof(each, on) is Proof.PROVED)
     report = beside.vacancies.get(row.id)
     return HomeLine(
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, authority=row.authority,
         provider=row.provider.name if row.provider else "", places=row.places, free=free, opening=is_open,
-        said_at=report.said_at if report else None, standing=_standing(row, terms, timezone.localdate(at)), proved=proved,
+        said_at=report.said_at if report else None, standing=standing_of(row, terms, on), proved=proved,
         claimed=tuple(each.code for each in claims if each.code not in proved),
     )  # fmt: skip
 
 
 def _record(row: Home, at: datetime) -> HomeRecord:
-    beside = _Beside([row.id])
+    on, beside = timezone.localdate(at), Beside([row.id])
     valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
-    history = tuple(_terms(each) for each in HomeTerms.objects.filter(home=row).order_by("-from_day", "-id"))
-    terms = _terms(beside.terms.get(row.id))
-    free, is_open = _free(row, beside, terms, at, valid)
+    history = tuple(terms_of(each) for each in HomeTerms.objects.filter(home=row).order_by("-from_day", "-id"))
+    terms = terms_of(beside.terms.get(row.id))
+    free, is_open = free_of(row, beside, terms, at, valid)
     report = beside.vacancies.get(row.id)
     newest = HomeLevels.objects.filter(home=row).order_by("-recorded_at", "-id").first()
     note = beside.impacts.get(row.id, {}).get(None)
@@ -406,11 +280,11 @@ def _record(row: Home, at: datetime) -> HomeRecord:
         provider=provider.name if provider else "", sector=provider.sector if provider else "",
         verified_on=provider.verified_on if provider else None, owner=owner.name if owner else "",
         legal_form=owner.legal_form if owner else "", terms=tuple(each for each in history if each),
-        standing=_standing(row, terms, timezone.localdate(at)), opening=is_open, free=free,
+        standing=standing_of(row, terms, on), opening=is_open, free=free,
         living=len(beside.residents.get(row.id, ())), said_free=report.free if report else None,
         said_at=report.said_at if report else None, next_free_on=report.next_free_on if report else None,
-        answers=_answers(beside.levels.get(row.id)), levels_basis=newest.basis if newest else "",
-        levels_on=newest.recorded_at if newest else None, capabilities=_capability_lines(row.id, timezone.localdate(at)),
+        answers=answers_of(beside.levels.get(row.id)), levels_basis=newest.basis if newest else "",
+        levels_on=newest.recorded_at if newest else None, capabilities=_capability_lines(row.id, on),
         impact=note.answer if note else "unknown", impact_words=note.words if note else "",
     )  # fmt: skip
 

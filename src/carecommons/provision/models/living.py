@@ -1,0 +1,95 @@
+"""Who lives where, what is free, what a newcomer would mean, and what was agreed for years. No amounts of money."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from .local import Home, Provider, _among
+
+__all__ = ["Agreement", "GroupImpact", "Resident", "VacancyReport"]
+
+IMPACTS = {"acceptable": "Acceptable", "not_acceptable": "Not acceptable", "unknown": "Not known"}
+
+
+class VacancyReport(models.Model):
+    """Free places as a home said them at a moment. The newest counts, until it runs out."""
+
+    home = models.ForeignKey(Home, on_delete=models.CASCADE, related_name="vacancies")
+    free = models.PositiveSmallIntegerField()
+    said_at = models.DateTimeField()
+    said_by_role = models.CharField(max_length=30)
+    next_free_on = models.DateField(null=True, blank=True)
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2"}
+
+    class Meta:
+        ordering = ["home_id", "said_at", "id"]
+        indexes = [models.Index(fields=["home", "-said_at"])]
+
+
+class Resident(models.Model):
+    """Someone lives in a place of a home. Who it is only `decisions` and `matching` can tell: the id is opaque."""
+
+    home = models.ForeignKey(Home, on_delete=models.PROTECT, related_name="residents")
+    place = models.PositiveSmallIntegerField()
+    resident = models.UUIDField()
+    from_day = models.DateField()
+    to_day = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2", "resident": "D3"}
+
+    class Meta:
+        ordering = ["home_id", "place", "from_day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["home", "place"], condition=Q(to_day__isnull=True), name="a_place_is_given_once"
+            ),
+            models.UniqueConstraint(
+                fields=["resident"], condition=Q(to_day__isnull=True), name="a_child_lives_in_one_place"
+            ),
+            models.CheckConstraint(condition=Q(place__gte=1), name="places_count_from_one"),
+            models.CheckConstraint(
+                condition=Q(to_day__isnull=True) | Q(to_day__gte=F("from_day")), name="residence_days_in_order"
+            ),
+        ]
+
+
+class GroupImpact(models.Model):
+    """What is known of the effect of a newcomer on those who live there, and of them on the newcomer.
+
+    `about` names the child (opaque) whom the judgement concerns; empty means any newcomer at present.
+    """
+
+    home = models.ForeignKey(Home, on_delete=models.CASCADE, related_name="impacts")
+    about = models.UUIDField(null=True, blank=True)
+    answer = models.CharField(max_length=16, choices=list(IMPACTS.items()))
+    words = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by_role = models.CharField(max_length=30)
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2", "about": "D3", "words": "D3"}
+
+    class Meta:
+        ordering = ["home_id", "recorded_at", "id"]
+        constraints = [_among("answer", IMPACTS, "impact_answer_is_known")]
+
+
+class Agreement(models.Model):
+    """A lasting agreement between a council and a provider: who, from when to when, how many places."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="agreements")
+    authority = models.CharField(max_length=3)
+    from_day = models.DateField()
+    to_day = models.DateField()
+    slots = models.PositiveSmallIntegerField()
+    recorded_at = models.DateTimeField()
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2"}
+
+    class Meta:
+        ordering = ["authority", "from_day", "id"]
+        constraints = [models.CheckConstraint(condition=Q(to_day__gte=F("from_day")), name="agreement_days_in_order")]

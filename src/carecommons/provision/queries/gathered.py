@@ -1,0 +1,144 @@
+"""The register read in a few questions, whatever its size, and turned into the arrays that matching reads."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+
+from carecommons.constitution.parameters import whole
+from carecommons.provision.capability import DOMAIN_CODES, NOT_KNOWN, Capability, DomainAnswer, Evidence
+from carecommons.provision.homes import FAMILY_KINDS, HomeFacts, Homes, Impact, Standing, Terms, gather, standing
+from carecommons.provision.models import (
+    CapabilityClaim,
+    EvidenceItem,
+    GroupImpact,
+    Home,
+    HomeLevels,
+    HomeTerms,
+    NamedChild,
+    Resident,
+    VacancyReport,
+)
+from carecommons.provision.vacancies import Opening, Said, free_now, opening
+
+__all__ = ["homes_for_matching"]
+
+IMPACT_OF = {"acceptable": Impact.ACCEPTABLE, "not_acceptable": Impact.NOT_ACCEPTABLE, "unknown": Impact.UNKNOWN}
+
+
+def homes_for_matching(*, at: datetime) -> Homes:
+    """Every home of the register as arrays, read for one moment. Row order is by id and decides nothing."""
+    return gather(_facts(Home.objects.all(), at), timezone.localdate(at))
+
+
+class Beside:
+    """Everything that stands beside the homes, read in one query each; `ids` None reads for every home."""
+
+    def __init__(self, ids: Sequence[UUID] | None) -> None:
+        self.ids = ids
+        self.terms = {row.home_id: row for row in self._of(HomeTerms, "from_day")}
+        self.levels = {row["home_id"]: row for row in self._values(HomeLevels, "recorded_at", "answers")}
+        self.vacancies = {row.home_id: row for row in self._of(VacancyReport, "said_at", newest=True)}
+        self.capabilities = self._capabilities()
+        self.residents: dict[UUID, list[Resident]] = defaultdict(list)
+        for resident in self._of(Resident, "place").filter(to_day__isnull=True):
+            self.residents[resident.home_id].append(resident)
+        self.impacts: dict[UUID, dict[UUID | None, GroupImpact]] = defaultdict(dict)
+        for note in self._of(GroupImpact, "recorded_at"):
+            self.impacts[note.home_id][note.about] = note
+        self.named: dict[UUID, set[UUID]] = defaultdict(set)
+        for home_id, child in self._of(NamedChild, "id").values_list("home_id", "child"):
+            self.named[home_id].add(child)
+
+    def _of(self, model: Any, order: str, *, newest: bool = False) -> QuerySet[Any]:
+        rows = model.objects.order_by(order, "id")
+        rows = rows if self.ids is None else rows.filter(home_id__in=self.ids)
+        if newest:
+            # A home may have said hundreds of times what is free: only its last word is read.
+            latest = Window(RowNumber(), partition_by=F("home_id"), order_by=[F(order).desc(), F("id").desc()])
+            rows = rows.annotate(nth=latest).filter(nth=1)
+        return rows
+
+    def _values(self, model: Any, order: str, *names: str) -> QuerySet[Any]:
+        return self._of(model, order).values("home_id", *names)
+
+    def _capabilities(self) -> dict[UUID, list[Capability]]:
+        claims = CapabilityClaim.objects.order_by("home_id", "code")
+        items = EvidenceItem.objects.order_by("issued_on", "id")
+        if self.ids is not None:
+            claims = claims.filter(home_id__in=self.ids)
+            items = items.filter(claim__home_id__in=self.ids)
+        behind: dict[int, list[Evidence]] = defaultdict(list)
+        for item in items:
+            evidence = Evidence(item.kind, item.document, item.issued_on, item.expires_on, item.checked_on)
+            behind[item.claim_id].append(evidence)
+        found: dict[UUID, list[Capability]] = defaultdict(list)
+        for row in claims:
+            found[row.home_id].append(Capability(row.code, row.claimed_on, row.specialist, tuple(behind[row.id])))
+        return found
+
+
+def _facts(rows: QuerySet[Home], at: datetime, ids: Sequence[UUID] | None = None) -> list[HomeFacts]:
+    beside = Beside(ids)
+    valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
+    return [_fact(row, beside, at, valid) for row in rows.select_related("provider").order_by("id")]
+
+
+def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFacts:
+    terms = terms_of(beside.terms.get(row.id))
+    living = beside.residents.get(row.id, [])
+    free, is_open = free_of(row, beside, terms, at, valid)
+    notes = beside.impacts.get(row.id, {})
+    general = notes.get(None)
+    return HomeFacts(
+        id=row.id, reference=row.reference, kind=row.kind, authority=row.authority,
+        standing=standing_of(row, terms, timezone.localdate(at)), opening=is_open, free=free, living=len(living),
+        easting=-1 if row.easting is None else row.easting, northing=-1 if row.northing is None else row.northing,
+        age_min=terms.age_min if terms else 0, age_max=terms.age_max if terms else 25,
+        sexes=terms.sexes if terms else "any", stays=terms.stays if terms else (), exempt=bool(terms and terms.exempt),
+        answers=answers_of(beside.levels.get(row.id)), capabilities=tuple(beside.capabilities.get(row.id, ())),
+        access=None if row.access is None else frozenset(row.access),
+        culture=None if row.culture is None else frozenset(row.culture),
+        impact=IMPACT_OF[general.answer] if general else Impact.UNKNOWN,
+        impact_about={about: IMPACT_OF[note.answer] for about, note in notes.items() if about is not None},
+        named=frozenset(beside.named.get(row.id, ())),
+        residents=frozenset(each.resident for each in living),
+    )  # fmt: skip
+
+
+def free_of(row: Home, beside: Beside, terms: Terms | None, at: datetime, valid: timedelta) -> tuple[int, Opening]:
+    living = beside.residents.get(row.id, [])
+    places = min(row.places, terms.places) if terms else row.places
+    if row.kind in FAMILY_KINDS:
+        # Family is asked in person, and the answer recorded on the ladder: it reports no vacancies.
+        free = max(0, places - len(living))
+        return free, Opening.OPEN if free else Opening.FULL
+    report = beside.vacancies.get(row.id)
+    said = Said(report.free, report.said_at) if report else None
+    came = sum(1 for each in living if said and each.recorded_at >= said.said_at)
+    free = free_now(said=said, places=places, living=len(living), came_since=came, at=at, valid=valid)
+    return free, opening(said=said, free=free, at=at, valid=valid)
+
+
+def standing_of(row: Home, terms: Terms | None, on: date) -> Standing:
+    # A relative's approval is the council's own act on a named person: there is no provider to verify.
+    verified = row.provider is None or (row.provider.verified_on is not None and row.provider.verified_on <= on)
+    return standing(row.kind, terms, verified=verified, closed_on=row.closed_on, on=on)
+
+
+def terms_of(row: HomeTerms | None) -> Terms | None:
+    if row is None:
+        return None
+    facts = {each.name: getattr(row, each.name) for each in fields(Terms)}
+    return Terms(**facts | {"stays": tuple(row.stays), "range_of_needs": tuple(row.range_of_needs)})
+
+
+def answers_of(row: Mapping[str, Any] | None) -> tuple[DomainAnswer, ...]:
+    said = row["answers"] if row else {}
+    return tuple(DomainAnswer(*said[code]) if code in said else NOT_KNOWN for code in DOMAIN_CODES)
