@@ -14,6 +14,17 @@ from carecommons.people.doors import refusal_page
 class Adapter(DefaultAccountAdapter):
     """Accounts are opened by an operator for people who hold a post: nobody signs up alone."""
 
+    error_messages: ClassVar[dict[str, str]] = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is closed. Ask the person who looks after access in your organisation.",
+        "email_password_mismatch": "This address and this password do not belong together. Check both, or set a "
+        "new password by e-mail.",
+        "enter_current_password": "Enter the password that you have now.",
+        "incorrect_code": "This number is not right, or its time has run out. Enter the one that is shown now.",
+        "incorrect_password": "This is not your password. Try again.",
+        "rate_limited": "There were many tries in a short time. Wait a minute and try again.",
+        "too_many_login_attempts": "There were many tries in a short time. Wait a few minutes and try again.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -75,7 +75,7 @@ def operations(schema: dict[str, Any]) -> dict[str, list[Described]]:
                 method=method.upper(),
                 path=path,
                 title=operation["summary"],
-                words=operation["description"].split("\n\nWho may:")[0],
+                words=operation["description"].rpartition("Who may:")[0].strip(),
                 who=who_may(operation["x-permission"]),
                 parameters=tuple(
                     (each["name"], each["in"], _kind(each["schema"])) for each in operation.get("parameters", ())
