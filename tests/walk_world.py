@@ -101,12 +101,12 @@ def listed(
     referral = refer(
         child_id=child, wanted_by=at.date() + timedelta(days=14), why="planned_move", lottery_seed=SEED, by=by, at=at
     )
-    for rung in ("parents", "connected_person"):
+    for seconds, rung in ((10, "parents"), (20, "connected_person")):
         answer_ladder(
-            referral_id=referral, rung=rung, answer="not_possible", by=by, at=at,
+            referral_id=referral, rung=rung, answer="not_possible", by=by, at=at + timedelta(seconds=seconds),
             reason="Asked on 18 November; not possible now.",
         )  # fmt: skip
-    wish(child, "before_shortlist", at=at, by=by)
+    wish(child, "before_shortlist", at=at + timedelta(seconds=30), by=by)
     make_shortlist(referral_id=referral, by=by, at=at + timedelta(minutes=1))
     if asked:
         wish(child, "before_decision", at=at + timedelta(minutes=2), by=by)
