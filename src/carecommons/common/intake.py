@@ -107,7 +107,7 @@ def gather(paths: Sequence[Path], limits: Limits = UPLOAD) -> list[Item]:
         else:
             items += _open(path, f"{path.absolute().parent.name}/{path.name}", named=True, limits=limits)
         _check_number(len(items), limits)
-    return list({(item.path, item.member): item for item in items}.values())
+    return list({(item.path.resolve() if item.path else item.name, item.member): item for item in items}.values())
 
 
 def gather_uploads(files: Sequence[tuple[str, bytes]], limits: Limits = UPLOAD) -> list[Item]:
