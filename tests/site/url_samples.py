@@ -121,6 +121,7 @@ def decided(world: World, authority: str) -> UUID:
     def make() -> UUID:
         found = walk_world.search_for(world.child(authority), authority, at=AT)
         world.made["search", authority] = found.id
+        world.made["found", authority] = list(found.homes.values())
         decision_id = walk_world.choose(found, by=walk_world.acting(Role.SOCIAL_WORKER, authority))
         approve(decision_id=decision_id, by=walk_world.acting(Role.TEAM_MANAGER, authority), at=found.at)
         integrate(at=found.at)
@@ -134,6 +135,12 @@ def searched(world: World, authority: str) -> UUID:
     return world.made["search", authority]
 
 
+def home_found(world: World, authority: str) -> UUID:
+    """A home that the council's search looked at."""
+    decided(world, authority)
+    return world.made["found", authority][0]
+
+
 def decided_entry(world: World, authority: str) -> int:
     from carecommons.decisions.queries import decision
 
@@ -145,6 +152,8 @@ def decided_entry(world: World, authority: str) -> int:
 SAMPLES: dict[str, Sample] = {
     "decision_id": Sample(decided, stands=True),
     "search_id": Sample(searched, stands=True),
+    "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
+    "matching:home.home_id": Sample(home_found, stands=True),
     # Entry numbers are public and one after another; who may open one is tested in tests/decisions.
     "decisions:opened.number": Sample(decided_entry),
     "child_id": Sample(lambda world, authority: world.child(authority), stands=True),
