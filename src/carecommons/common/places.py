@@ -210,9 +210,7 @@ def _table() -> dict[str, _Row]:
 @lru_cache(maxsize=1)
 def _turning_days() -> tuple[date, ...]:
     days = {row.valid_from for row in _table().values()}
-    ends = {row.valid_to for row in _table().values()} | {
-        last for row in _table().values() for _, last in row.gss
-    }
+    ends = {row.valid_to for row in _table().values()} | {last for row in _table().values() for _, last in row.gss}
     return tuple(sorted(days | {date.fromordinal(day.toordinal() + 1) for day in ends if day}))
 
 

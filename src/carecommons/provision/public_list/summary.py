@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from .values import Listing, Reading
+from .values import Reading
 
 
 def summary(reading: Reading) -> dict[str, object]:
@@ -41,8 +41,3 @@ def _sums(pairs: Iterable[tuple[str, int | None]]) -> dict[str, int]:
         if number is not None:
             found[word] = found.get(word, 0) + number
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-
-def places(listings: Iterable[Listing]) -> int:
-    """All places that the list gives."""
-    return sum(x.places or 0 for x in listings)
