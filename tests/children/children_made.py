@@ -8,8 +8,8 @@ from carecommons.children import actions
 from carecommons.children.needs import DOMAINS, Flag, Outcome, Rating, Strength
 from carecommons.people.roles import Person, Role
 
-AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-TODAY = date(2026, 11, 20)
+AT = datetime(2025, 11, 20, 9, 30, tzinfo=UTC)
+TODAY = date(2025, 11, 20)
 KENT, DEVON = "886", "878"
 
 
@@ -28,7 +28,7 @@ def rating(code: str, level: int | None = 1, **more: Any) -> Rating:
     answers: dict[str, Any] = {
         "evidence": "Seen on three days in October." if level is not None else "",
         "unknown_because": "" if level is not None else "New to us; the school could tell.",
-        "rater": "Social worker", "training": "Two days in this profile, March 2026",
+        "rater": "Social worker", "training": "Two days in this profile, March 2025",
         "experience": "Six years; has known the child for two", "confidence": "medium", "rated_on": TODAY,
     }  # fmt: skip
     return Rating(domain=code, level=level, **{**answers, **more})
@@ -48,8 +48,8 @@ def strengths() -> tuple[Strength, ...]:
     return tuple(known.get(domain.code, Strength(domain.code, "unknown")) for domain in DOMAINS)
 
 
-AUTISM = Flag("SP-ASD", "Formulation: autism, with sensory needs.", "Clinical psychologist", date(2026, 9, 3))
-DRAMA = Outcome("Goes to drama club every Thursday", "Attended nine weeks of ten", "Foster carer", date(2027, 2, 1))
+AUTISM = Flag("SP-ASD", "Formulation: autism, with sensory needs.", "Clinical psychologist", date(2025, 9, 3))
+DRAMA = Outcome("Goes to drama club every Thursday", "Attended nine weeks of ten", "Foster carer", date(2090, 2, 1))
 
 
 def add_child(**changes: Any) -> UUID:

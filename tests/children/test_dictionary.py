@@ -120,14 +120,14 @@ CALLED = "What the child likes to be called"
 @pytest.mark.parametrize(
     ("asked", "answer", "words"),
     [
-        ("child.birth_date", None, "Enter the child's date of birth."),
+        ("child.birth_date", None, "Enter the child’s date of birth."),
         ("child.birth_date", "2012-03-27", "Date of birth: enter a real date."),
         ("child.birth_date", date(1099, 1, 1), "Date of birth: enter a year from 1900 to 2200."),
         ("child.reference", "R-1", "Reference is C- and five letters or digits, such as C-7K4QX."),
         (
             "child.home_postcode",
             "nowhere",
-            "Postcode of the child's own home must be a full postcode, such as EX1 1AA.",
+            "Postcode of the child’s own home must be a full postcode, such as EX1 1AA.",
         ),
         ("child.known_as", "x" * 61, f"{CALLED}: use 60 characters or fewer; there are 61."),
         ("child.known_as", "Ro\nbin", f"{CALLED}: write it on one line."),

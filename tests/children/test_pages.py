@@ -172,6 +172,24 @@ def test_the_record_lists_who_looked_and_why(browser, child_id):
     assert "The child sees this same list." in said
 
 
+def test_looks_of_one_role_purpose_and_day_are_one_line_and_none_is_left_out(browser, child_id):
+    for _ in range(3):
+        response = browser.get(f"/children/{child_id}/")
+    said = text_of(response)
+    assert said.count("Social worker Reading the record") == 1
+    assert "the last of 3 times that day" in said
+
+
+def test_a_child_who_did_not_want_to_say_is_not_given_words(browser, worker, child_id):
+    asked = {"stage": "review", "words": "Asked at tea.", "how": "not_said", "said_on": TODAY, "by": worker, "at": AT}
+    actions.record_wish(child_id=child_id, **asked)
+    for page in ("", "wishes/"):
+        body = main_of(browser.get(f"/children/{child_id}/{page}"))
+        spoken = re.findall(r'(?s)<blockquote class="cc-voice">.*?</blockquote>', body)
+        assert spoken
+        assert not any("Asked at tea." in words for words in spoken)
+
+
 def test_who_may_not_see_looks_is_told_who_may(client_as, child_id):
     said = text_of(client_as(Role.VIRTUAL_SCHOOL_HEAD, authority=KENT).get(f"/children/{child_id}/"))
     assert "You are now in that list." in said
@@ -295,7 +313,7 @@ def test_every_fault_of_a_record_is_shown_at_once_and_nothing_typed_is_lost(brow
     for words in (
         "Enter what the child likes to be called.",
         "Date of birth: enter a year from 1900 to 2200.",
-        "Postcode of the child&#x27;s own home must be a full postcode, such as EX1 1AA.",
+        "Postcode of the child’s own home must be a full postcode, such as EX1 1AA.",
     ):
         assert words in said
     assert "Dari" in response.content.decode()
@@ -316,7 +334,7 @@ def test_a_council_that_is_not_one_s_own_is_refused(browser):
 
 # ------------------------------------------------------------------ story, wishes, connections
 def test_a_wish_is_written_and_put_right(browser, child_id):
-    asked = {"stage": "review", "how": "said", "said_on_day": "1", "said_on_month": "11", "said_on_year": "2026"}
+    asked = {"stage": "review", "how": "said", "said_on_day": "1", "said_on_month": "11", "said_on_year": "2025"}
     address = f"/children/{child_id}/wishes/add/"
     assert browser.post(address, {**asked, "words": "Near Dan"})["Location"] == f"/children/{child_id}/wishes/"
     wrong = next(wish for wish in queries.wishes(child_id) if wish.words == "Near Dan")

@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 ROOM = "/api/v1/children/"
 READS = ("", "needs/", "needs/versions/", "needs/compare/?earlier=1&later=2", "story/", "wishes/", "connections/")
 WRITES = {
-    "needs/": {"ratings": pack(ratings(2)), "strengths": pack(strengths()), "assessed_on": "2026-11-20"},
+    "needs/": {"ratings": pack(ratings(2)), "strengths": pack(strengths()), "assessed_on": "2025-11-20"},
     "story/": {"words": "I sing.", "strengths": "Sings", "helps": "Quiet", "authorship": "child"},
-    "wishes/": {"stage": "review", "words": "Near Nan", "how": "said", "said_on": "2026-11-20"},
+    "wishes/": {"stage": "review", "words": "Near Nan", "how": "said", "said_on": "2025-11-20"},
     "connections/": {"kind": "friend", "name": "Jo", "keep": True},
     "avoid/": {"name": "The old flat", "authority": DEVON},
 }
@@ -111,7 +111,7 @@ def test_what_is_not_complete_is_refused_in_the_same_words_as_on_the_page(worker
 def test_needs_come_back_as_they_went_in_and_unknown_is_null(worker, child_id):
     given = {
         "ratings": pack(ratings(None, 0)), "strengths": pack(strengths()), "matters": ["My school"],
-        "outcomes": pack([DRAMA]), "flags": pack([AUTISM]), "assessed_on": "2026-11-20", "after": 2,
+        "outcomes": pack([DRAMA]), "flags": pack([AUTISM]), "assessed_on": "2025-11-20", "after": 2,
     }  # fmt: skip
     assert worker.send(f"{ROOM}{child_id}/needs/", given).json() == {"version": 3}
     read = worker.get(f"{ROOM}{child_id}/needs/").json()
@@ -124,14 +124,14 @@ def test_needs_come_back_as_they_went_in_and_unknown_is_null(worker, child_id):
 
 def test_a_rating_without_a_rater_is_signed_by_who_sends_it(worker, child_id):
     unsigned = [{**each, "rater": None} for each in pack(ratings())]
-    body = {"ratings": unsigned, "assessed_on": "2026-11-20"}
+    body = {"ratings": unsigned, "assessed_on": "2025-11-20"}
     assert worker.send(f"{ROOM}{child_id}/needs/", body).status_code == 201
     assert queries.profile(child_id).rating("EMO").rater == f"Social worker, {worker.person.name}"
 
 
 @pytest.mark.parametrize("level", [5, -1, 99])
 def test_a_level_out_of_range_is_refused_and_named_by_row(worker, child_id, level):
-    body = {"ratings": pack(ratings(1, level)), "assessed_on": "2026-11-20"}
+    body = {"ratings": pack(ratings(1, level)), "assessed_on": "2025-11-20"}
     faults = worker.send(f"{ROOM}{child_id}/needs/", body).json()["faults"]
     assert [(each["row"], each["column"], each["code"]) for each in faults] == [(2, "level", "out_of_range")]
 

@@ -83,5 +83,6 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 # Each room brings its own operations: one line a room, in the order of the mission.
 api.add_router("/register/", "carecommons.site.register.router")
 api.add_router("/constitution/", "carecommons.constitution.api.router")
+api.add_router("/planning/", "carecommons.planning.api.router")
 api.add_router("/children/", "carecommons.children.api.router")
 api.add_router("/decisions/", "carecommons.decisions.api.router")

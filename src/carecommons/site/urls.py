@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("criteria/", include("carecommons.constitution.urls")),
     path("children/", include("carecommons.children.urls")),
     path("searches/", include("carecommons.matching.urls")),
+    path("audit/", include("carecommons.planning.urls")),
     path("api/v1/", views.api_reference, name="api_reference"),
     path("api/v1/openapi.json", views.openapi, name="openapi"),
     path("", include("carecommons.decisions.urls")),

@@ -23,6 +23,7 @@ from ..doors import open_child
 from ..forms import SayForm, TellForm
 from ..needs import DOMAINS, Profile
 from ..wishes import standing
+from .record import gathered
 
 LOOKS_SHOWN = 5
 # What each level means, said to the child. Index 0 to 4; an unknown part has its own words.
@@ -63,7 +64,7 @@ def mine(request: Request, child_id: UUID) -> HttpResponse:
         "wishes": standing(queries.wishes(child.id))[:5],
         "strengths": [each.text for each in profile.strengths if each.state != "unknown"] if profile else (),
         "helps": help_lines(profile), "connections": queries.connections(child.id),
-        "looks": looks_at(child.id)[:LOOKS_SHOWN], "is_child": request.person.role is Role.CHILD,
+        "looks": gathered(looks_at(child.id))[:LOOKS_SHOWN], "is_child": request.person.role is Role.CHILD,
     })  # fmt: skip
 
 

@@ -41,7 +41,7 @@ STATES = {
 @require_safe
 def needs(request: Request, child_id: UUID) -> HttpResponse:
     """The list of parts, and how far each is."""
-    child, parts, begun_from, context = _opened(request, child_id, "Rating needs")
+    child, parts, begun_from, context = _opened(request, child_id, "Writing down needs")
     story = queries.story(child.id)
     groups = [
         ("1. The child first", [_row(parts, "matters"), _row(parts, "strengths")]),
@@ -60,7 +60,7 @@ def part(request: Request, child_id: UUID, part: str) -> HttpResponse:
     """One question: answered, kept, and on to the next."""
     if part not in DOMAIN and part not in OTHER_PARTS:
         raise NotFound()
-    child, parts, begun_from, context = _opened(request, child_id, "Rating needs")
+    child, parts, begun_from, context = _opened(request, child_id, "Writing down needs")
     answer = ANSWERS["domain" if part in DOMAIN else part](
         part, parts, request.POST if request.method == "POST" else None
     )

@@ -1,6 +1,7 @@
 """The record of one child, as those who work with the child read it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from carecommons.common.days import age_band, age_on
 from carecommons.common.places import authority
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
-from carecommons.people.queries import looks_at
+from carecommons.people.queries import LookLine, looks_at
 from carecommons.people.roles import ROLE_NAMES, Role
 
 from .. import queries
@@ -49,6 +50,17 @@ class Line:
 
     on: date
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The looks of one role for one purpose on one day; `at` is the last of them."""
+
+    role_name: str
+    purpose: str
+    at: datetime
+    automatic: bool
+    times: int
 
 
 @door("children.see_record")
@@ -87,7 +99,7 @@ def protected(request: Request, child_id: UUID) -> HttpResponse:
     reason = form.cleaned_data["reason"] if form.is_bound and form.is_valid() else ""
     child = open_child(
         person=request.person, child_id=child_id, act="children.see_protected" if reason else "children.see_record",
-        purpose=reason or "Asking to see protected addresses", at=at,
+        purpose=reason or "Asking to see addresses", at=at,
     )  # fmt: skip
     shown = {"whereabouts": queries.whereabouts(child.id), "avoided": _avoided(child, at)} if reason else {}
     context = {**named(child, timezone.localdate(at)), "form": form, "reason": reason, **shown}
@@ -100,6 +112,19 @@ def named(child: ChildRecord, on: date) -> dict[str, object]:
         "child": child, "age_band": age_band(age_on(child.birth_date, on)),
         "council": authority(child.authority, on).name, "on": on,
     }  # fmt: skip
+
+
+def gathered(looks: Sequence[LookLine]) -> tuple[Looks, ...]:
+    """Looks, newest first, with those of one role, purpose and day as one line. None is left out."""
+    found: dict[tuple[object, ...], Looks] = {}
+    for look in looks:
+        key = (look.role, look.purpose, timezone.localdate(look.at), look.automatic)
+        held = found.get(key)
+        if held is None:
+            found[key] = Looks(look.role_name, look.purpose, look.at, look.automatic, times=1)
+        else:
+            found[key] = replace(held, times=held.times + 1)
+    return tuple(found.values())
 
 
 def need_lines(profile: Profile | None, previous: Profile | None) -> list[NeedLine]:
@@ -143,11 +168,11 @@ def _lines(versions: tuple[Profile, ...], stories: tuple[Story, ...], wishes: tu
     return sorted(found, key=lambda line: line.on, reverse=True)[:LINES]
 
 
-def _looks(request: Request, child: ChildRecord, at: datetime) -> tuple[object, ...] | None:
+def _looks(request: Request, child: ChildRecord, at: datetime) -> tuple[Looks, ...] | None:
     """The looks of the last days; None when this role may not see them."""
     if not may(request.person, "people.see_looks", child.subject):
         return None
-    return tuple(look for look in looks_at(child.id) if look.at >= at - timedelta(days=LOOKS_SHOWN_DAYS))
+    return gathered([look for look in looks_at(child.id) if look.at >= at - timedelta(days=LOOKS_SHOWN_DAYS)])
 
 
 def _may(request: Request, child: ChildRecord) -> dict[str, bool]:
