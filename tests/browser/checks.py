@@ -15,7 +15,9 @@ from playwright.sync_api import Page, Response
 SHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 PHONE, DESK, ZOOMED = 375, 1280, 320
 WEIGHT_MAX = 300_000
-INLINE = re.compile(r"<[^>]+\sstyle=|<style\b|<script(?![^>]*(?:\ssrc=|\snonce=|type=.application/json))[^>]*>|<[^>]+\son[a-z]+=")
+INLINE = re.compile(
+    r"<[^>]+\sstyle=|<style\b|<script(?![^>]*(?:\ssrc=|\snonce=|type=.application/json))[^>]*>|<[^>]+\son[a-z]+="
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
