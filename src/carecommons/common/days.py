@@ -26,9 +26,7 @@ AGE_BANDS: tuple[tuple[int, int, str], ...] = (
 def bank_holidays() -> frozenset[date]:
     """Every bank holiday in England that the table knows."""
     text = (files("carecommons.common") / "data" / "bank_holidays.csv").read_text(encoding="utf-8")
-    rows = [
-        line.split(",", 1)[0] for line in text.splitlines() if line and not line.startswith(("#", "day,"))
-    ]
+    rows = [line.split(",", 1)[0] for line in text.splitlines() if line and not line.startswith(("#", "day,"))]
     return frozenset(date.fromisoformat(day) for day in rows)
 
 

@@ -14,8 +14,7 @@ class ShutDoor(ForwardManyToOneDescriptor):
             return self
         room = self.field.related_model._meta.app_label
         raise AttributeError(
-            f"'{self.field.name}' is a row of the room '{room}'. "
-            f"Pass {self.field.attname} to {room}.queries instead."
+            f"'{self.field.name}' is a row of the room '{room}'. Pass {self.field.attname} to {room}.queries instead."
         )
 
 

@@ -44,9 +44,7 @@ def show_parts(counts: Mapping[K, int], *, threshold: int, round_to: int) -> dic
     shown = {key: show(count, threshold=threshold, round_to=round_to) for key, count in counts.items()}
     hidden = [key for key, cell in shown.items() if cell.withheld]
     if len(hidden) == 1:
-        others = sorted(
-            (count, str(key), key) for key, count in counts.items() if count > 0 and key not in hidden
-        )
+        others = sorted((count, str(key), key) for key, count in counts.items() if count > 0 and key not in hidden)
         if others:
             shown[others[0][2]] = Shown(None, "withheld")
     return shown
@@ -72,9 +70,7 @@ def _lines(height: int, width: int) -> list[list[tuple[int, int]]]:
     return across + down
 
 
-def _withhold_a_second(
-    line: list[tuple[int, int]], rows: Sequence[Sequence[int]], shown: list[list[Shown]]
-) -> bool:
+def _withhold_a_second(line: list[tuple[int, int]], rows: Sequence[Sequence[int]], shown: list[list[Shown]]) -> bool:
     hidden = [cell for cell in line if shown[cell[0]][cell[1]].withheld]
     if len(hidden) != 1:
         return False

@@ -11,12 +11,14 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from carecommons.children.actions import import_returns
+from carecommons.children.returns.apart import read_within_limits
 from carecommons.common import boundaries, postcodes
 from carecommons.common.errors import Refused
 from carecommons.common.intake import OPERATOR, gather
 from carecommons.common.places import authorities as councils_on
 from carecommons.people.queries import accounts
 from carecommons.people.roles import ROLE_NAMES, Role
+from carecommons.planning.queries import audit
 from carecommons.provision.actions import import_public_list
 from carecommons.provision.public_list import read_limited
 from carecommons.register.actions import integrate
@@ -174,6 +176,13 @@ def _children(
 def _searches(opened: list[Opened], cast: Cast, now: datetime, rng: random.Random) -> Tally:
     with say.progress("Searching for homes", max(6, len(opened) // 60)) as advance, transaction.atomic():
         return search(opened, cast, at=now, rng=rng, advance=advance)
+
+
+def _audit(area: Area, cast: Cast, now: datetime) -> None:
+    """The audit as the planner will see it: that it can be made is part of what the demonstration shows."""
+    planner = cast.at[area.codes[0]][Role.PLANNER]
+    for place in (f"council:{area.codes[0]}", "nation"):
+        audit(place=place, year=LAST_YEAR, by=planner, on=now.date())
 
 
 def _seal(now: datetime) -> int:

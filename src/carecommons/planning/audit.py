@@ -1,0 +1,150 @@
+"""The audit of need beside provision: for a council, a declared group, a region or the nation.
+
+Source: handbook B1 (needs audits, individual to nation), B3 (four levels), B7 (specialist need apart), B12 (right
+first time). Every count of children is `Shown`: suppressed before it comes here. Nothing is added up across the
+two ledgers, and nothing here is public: what may be is decided by a release engine that does not stand yet.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from carecommons.common.errors import NotFound
+from carecommons.common.places import Group, authorities, groups, regions
+from carecommons.common.suppress import Shown
+
+NATION = "nation"
+DIMENSIONS: dict[str, str] = {
+    "age_band": "Age",
+    "sex": "Sex",
+    "ethnicity": "Ethnicity",
+    "unaccompanied": "Unaccompanied children seeking asylum",
+    "legal_status": "Legal status",
+    "need": "Reason for care",
+    "place": "Where they live",
+    "provider": "Who runs the home",
+    "area": "In or outside the council's area",
+    "distance": "Distance from home",
+}
+"""The dimensions of the audit, in the order of the page: the child first, then where the child lives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is audited. code: "council:382", "group:CODE", "region:North East" or "nation"; councils: DfE codes."""
+
+    code: str
+    kind: str
+    name: str
+    councils: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: what, and its counts, one for each place of the audit."""
+
+    words: str
+    cells: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One dimension: rows that were withheld stay withheld, rows of nobody anywhere are left out."""
+
+    code: str
+    title: str
+    rows: tuple[Row, ...]
+    total: Row
+
+    @property
+    def first(self) -> tuple[tuple[str, float | None], ...]:
+        """The counts of the first place, for a drawing: None where a count is withheld."""
+        return tuple((row.words, row.cells[0].value) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator: its definition, its source, and how each place stands."""
+
+    name: str
+    definition: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provided:
+    """Homes and places of one kind, in the place that is audited."""
+
+    kind: str
+    words: str
+    homes: int
+    places: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """Homes and places at one level of nearness to a council: same, adjoining, region, nation."""
+
+    level: int
+    words: str
+    homes: int
+    places: int | None
+
+
+def place_of(code: str, on: date) -> Place:
+    """The place that a code names. Raises NotFound("place_unknown")."""
+    councils = authorities(on)
+    kind, _, rest = code.partition(":")
+    if code == NATION:
+        return Place(NATION, "nation", "England", tuple(sorted(councils)))
+    if kind == "council" and rest in councils:
+        return Place(code, "council", councils[rest].name, (rest,))
+    if kind == "region" and rest in regions(on):
+        return Place(code, "region", rest, tuple(regions(on)[rest]))
+    group = next((each for each in groups(on) if kind == "group" and each.code == rest), None)
+    if group is not None:
+        return Place(code, "group", group.title, tuple(sorted(group.members)))
+    raise NotFound("place_unknown", "There is no such council, group or region in this register of places.")
+
+
+def above(place: Place, on: date) -> tuple[Place, ...]:
+    """The places that hold this one, nearest first, ending with the nation: a council's region, then England."""
+    if place.kind == "nation":
+        return ()
+    nation = place_of(NATION, on)
+    if place.kind == "council":
+        region = authorities(on)[place.councils[0]].region
+        return (place_of(f"region:{region}", on), nation)
+    return (nation,)
+
+
+def choices(known: Sequence[str], on: date) -> tuple[Place, ...]:
+    """What a planner may choose: each council with a return, declared groups and regions that hold one, England."""
+    councils = tuple(place_of(f"council:{code}", on) for code in sorted(known) if code in authorities(on))
+    named = tuple(place_of(f"group:{group.code}", on) for group in groups(on) if _holds(group, known))
+    wide = tuple(place_of(f"region:{name}", on) for name, codes in regions(on).items() if set(codes) & set(known))
+    return (*sorted(councils, key=lambda place: place.name), *named, *wide, place_of(NATION, on))
+
+
+def _holds(group: Group, known: Sequence[str]) -> bool:
+    return bool(group.members & set(known))
+
+
+def table(code: str, totals: Sequence[Shown], parts: Sequence[Mapping[str, Shown]]) -> Table:
+    """One dimension over several places. totals, parts: in the order of the places; the same labels in each."""
+    labels = list(parts[0]) if parts else []
+    lines = (Row(label, tuple(part[label] for part in parts)) for label in labels)
+    rows = tuple(row for row in lines if any(cell.value != 0 for cell in row.cells))
+    return Table(code, DIMENSIONS.get(code, code), rows, Row("All", tuple(totals)))
+
+
+def headline(total: Shown, inside: Mapping[str, Shown]) -> str:
+    """The finding that opens the page, in one sentence that prints nothing that is withheld."""
+    if total.withheld:
+        return "Too few children to print"
+    outside = inside.get("Outside the council's area")
+    if outside is None or outside.value is None or not total.value:
+        return f"{total.words} children in care"
+    of_ten = round(10 * outside.value / total.value)
+    share = f"about {of_ten} in 10" if of_ten else "fewer than 1 in 20"
+    return f"{total.words} children in care, {share} of them living outside their council's area"
