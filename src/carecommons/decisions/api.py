@@ -8,6 +8,7 @@ from ninja import Router, Schema, Status
 
 from carecommons.children.doors import open_child
 from carecommons.common.errors import NotFound
+from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
 from carecommons.people.roles import Role
 
@@ -105,13 +106,13 @@ Told = DecisionOut | TellParentOut
 @router.get("/", response=list[LineOut], summary="The choices within reach, newest first")
 @door_api("decisions.see_decision")
 def made(request: Request) -> tuple[DecisionLine, ...]:
-    return () if request.person.role is Role.PARENT else queries.made(request.person)
+    return () if request.person.role is Role.PARENT else _seen(request, queries.made(request.person))
 
 
 @router.get("/waiting", response=list[LineOut], summary="The choices that wait for my approval")
 @door_api("decisions.approve")
 def waiting(request: Request) -> tuple[DecisionLine, ...]:
-    return queries.waiting_for(request.person)
+    return _seen(request, queries.waiting_for(request.person))
 
 
 @router.post("/", response={201: DecisionOut}, summary="Propose a home of the list, with reasons")
@@ -149,6 +150,17 @@ def send_back(request: Request, decision_id: UUID, body: SendBackIn) -> Decision
 def withdraw(request: Request, decision_id: UUID) -> DecisionRecord:
     actions.withdraw(decision_id=decision_id, by=request.person, at=timezone.now())
     return _opened(request, decision_id)
+
+
+def _seen(request: Request, lines: tuple[DecisionLine, ...]) -> tuple[DecisionLine, ...]:
+    """The lines, after a look at each child on them is written down."""
+    if request.person.role is not Role.CHILD:
+        for child_id in sorted({line.child_id for line in lines}):
+            record_look(
+                person=request.person, child_id=child_id, act="decisions.see_decision",
+                purpose="to read a list of decisions", at=timezone.now(),
+            )  # fmt: skip
+    return lines
 
 
 def _opened(request: Request, decision_id: UUID) -> DecisionRecord:

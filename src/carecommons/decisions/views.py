@@ -15,6 +15,7 @@ from carecommons.children.doors import open_child
 from carecommons.common.errors import NotFound, ReasonMissing
 from carecommons.constitution.queries import whole
 from carecommons.matching.queries import referral
+from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
 from carecommons.people.roles import ROLE_NAMES, Role
@@ -34,10 +35,17 @@ OWN_RENDERING = {
 @door("decisions.see_decision")
 def listed(request: Request) -> HttpResponse:
     """What waits for me, and what was decided within my reach."""
-    person = request.person
+    person, now = request.person, timezone.now()
+    waiting, made = queries.waiting_for(person), queries.made(person)
+    if person.role is not Role.CHILD:
+        for child_id in sorted({line.child_id for line in (*waiting, *made)}):
+            record_look(
+                person=person, child_id=child_id, act="decisions.see_decision", purpose="to read a list of decisions",
+                at=now,
+            )  # fmt: skip
     context = {
-        "waiting": queries.waiting_for(person),
-        "made": queries.made(person),
+        "waiting": waiting,
+        "made": made,
         "own": person.role in OWN_RENDERING,
         "state_words": STATE_WORDS,
     }

@@ -92,6 +92,7 @@ class DecisionLine:
 
     id: UUID
     referral_id: UUID
+    child_id: UUID
     child_reference: str
     home_name: str
     state: State
@@ -142,7 +143,7 @@ def waiting_for(person: Person) -> tuple[DecisionLine, ...]:
     return tuple(line for line in _lines(rows, person) if may_approve(person.role, line.approver_needed))
 
 
-def made(person: Person, *, at_most: int = 100) -> tuple[DecisionLine, ...]:
+def made(person: Person, *, at_most: int = 50) -> tuple[DecisionLine, ...]:
     """The choices within this person's reach, newest first; a child, advocate or parent sees those in force."""
     if not may_at_all(person, "decisions.see_decision"):
         return ()
@@ -160,6 +161,7 @@ def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]
         DecisionLine(
             id=row.id,
             referral_id=row.referral_id,
+            child_id=row.child_id,
             child_reference=find_child(row.child_id).reference,
             home_name=cards[row.home_id].name,
             state=State(row.state),

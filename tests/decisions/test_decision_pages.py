@@ -321,6 +321,13 @@ def test_every_reading_is_a_look_but_the_childs_own(client_as, worker, approved)
     assert len(looks_at(approved.child_id)) == before + 1
 
 
+def test_the_list_is_a_look_at_each_child_on_it(worker, approved):
+    before = len(looks_at(approved.child_id))
+    worker.get("/decisions/")
+    assert [look.purpose for look in looks_at(approved.child_id)].count("to read a list of decisions") == 1
+    assert len(looks_at(approved.child_id)) == before + 1
+
+
 # ---- the sealed parts
 def test_a_party_opens_the_sealed_parts_and_each_is_checked_against_its_seal(worker, approved):
     page = text(worker.get(f"/register/{approved.entry_number}/opened/"))

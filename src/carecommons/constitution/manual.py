@@ -1,0 +1,74 @@
+"""The criteria and the policy numbers as a page of the manual, generated from the published data."""
+
+from collections.abc import Iterable, Iterator
+
+from .criteria import Criteria, OrderKey, Rule
+from .parameters import Parameter
+from .values import Kind, values
+
+BEHIND = {
+    Kind.LAW: "law",
+    Kind.PHYSICS: "could not be otherwise",
+    Kind.POLICY_CHOICE: "people chose it",
+}
+INSTEAD = {
+    "none": "Nobody can make an exception.",
+    "recorded compromise": "Beyond this line a home may be chosen only as a recorded compromise.",
+    "written reasons": "A person weighs this and writes down why.",
+}
+
+
+def criteria_page(versions: Iterable[Criteria], parameters: Iterable[Parameter]) -> str:
+    """The whole page, in Markdown."""
+    lines = [
+        "# Criteria and policy numbers",
+        "",
+        "Made by `python tools/criteria_page.py` from `constitution/data`; do not edit by hand. The product shows the",
+        "same text at `/criteria/`. A published text never changes: its fingerprint is in the register, and an edited",
+        "one decides nothing. A new version is a new file and a new publication.",
+    ]
+    for found in versions:
+        lines += ["", *_version(found)]
+    lines += ["", "## The values that every rule serves", "", "| Value | Meaning | Source |", "|---|---|---|"]
+    lines += [f"| {each.name} | {each.words} | {each.source} |" for each in values().values()]
+    lines += ["", "## Policy numbers", "", *_numbers(parameters)]
+    return "\n".join(lines) + "\n"
+
+
+def _version(found: Criteria) -> Iterator[str]:
+    yield f"## Version {found.version}: {found.title}"
+    yield ""
+    yield f"{found.lead} Fingerprint: `{found.text_hash}`. Chosen by: {found.chosen_by}."
+    for gate in found.gates:
+        yield from ("", f"### {gate.number}. {gate.word}: {gate.question}", "", INSTEAD[gate.override], "")
+        yield from _rules(gate.rules)
+    yield from ("", "### What puts homes in order", "")
+    yield from _keys(key for key in found.order if key.place == "order")
+    yield from ("", "### What stands beside, for a person to weigh", "")
+    yield from _keys(key for key in found.order if key.place == "beside")
+    yield from ("", "### Equals", "", found.lottery.words, "", f"Method: {found.lottery.method}.")
+    yield from ("", "### Right, or a compromise", "", found.adequacy.words)
+    yield from ("", "### Never used", "")
+    yield from _rules(found.never_used)
+
+
+def _rules(rules: Iterable[Rule]) -> Iterator[str]:
+    yield "| Rule | Behind it | It serves |"
+    yield "|---|---|---|"
+    for rule in rules:
+        yield f"| {rule.words} (`{rule.code}`) | {BEHIND[rule.kind]}: {rule.source} | {rule.value.name} |"
+
+
+def _keys(keys: Iterable[OrderKey]) -> Iterator[str]:
+    for key in keys:
+        behind = f"{BEHIND[key.kind]}: {key.source}; serves: {key.value.name}"
+        yield f"- **({key.letter}) {key.name}.** {key.words} ({behind})"
+
+
+def _numbers(parameters: Iterable[Parameter]) -> Iterator[str]:
+    yield "“Unconfirmed” means that the source was not at hand: read it before you rely on the number."
+    yield from ("", "| Name | Value | What it does | Behind it | In force from |", "|---|---|---|---|---|")
+    for each in parameters:
+        doubt = "" if each.confirmed else " **Unconfirmed.**"
+        behind = f"{BEHIND[each.kind]}: {each.source}{doubt}"
+        yield f"| `{each.name}` | {each.shown} {each.unit} | {each.words} | {behind} | {each.valid_from} |"
