@@ -277,7 +277,8 @@ def test_a_draft_says_which_parts_keep_it_from_being_confirmed():
     assert [part for part, _ in blocked] == ["assessment", "strengths", *CODES]
     assert drafting.state_of(drafting.begin(None), "EMO") == "empty"
     made = profile(None, strengths=strengths())
-    assert drafting.state_of(drafting.begin(made), "EMO") == "before"
+    assert drafting.state_of(drafting.begin(made), "EMO") == "unknown"
+    assert drafting.state_of(drafting.begin(made), "ATT") == "before"
     answered = drafting.with_rating(drafting.begin(made), rating("EMO", None))
     assert drafting.state_of(answered, "EMO") == "unknown"
     assert drafting.state_of(answered, "matters") == "empty"

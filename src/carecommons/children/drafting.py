@@ -1,7 +1,8 @@
 """A needs profile being written: begun from the last version, one part at a time, confirmed as a whole.
 
 Parts are plain JSON, so that they can be kept between visits. A part is "done" when this author has answered
-it, "before" while it stands as in the last version, "empty" when nobody has answered it.
+it, "before" while it stands as in the last version, "empty" when nobody has answered it, and "unknown" for as
+long as the answer is that nobody knows, whoever gave it.
 """
 
 from collections.abc import Sequence
@@ -89,9 +90,9 @@ def state_of(parts: Parts, name: str) -> State:
         rating = parts["ratings"].get(name)
         if rating is None:
             return "empty"
-        if name not in parts["done"]:
-            return "before"
-        return "unknown" if rating["level"] is None else "done"
+        if rating["level"] is None:
+            return "unknown"
+        return "done" if name in parts["done"] else "before"
     if name in parts["done"]:
         return "done"
     held = {"specialist": parts["flags"], "assessment": None}.get(name, parts.get(name))

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", include("carecommons.site.register")),
     path("criteria/", include("carecommons.constitution.urls")),
     path("children/", include("carecommons.children.urls")),
+    path("homes/", include("carecommons.provision.urls")),
     path("searches/", include("carecommons.matching.urls")),
     path("audit/", include("carecommons.planning.urls")),
     path("api/v1/", views.api_reference, name="api_reference"),

@@ -42,6 +42,7 @@ class NeedLine:
     words: str
     aloud: str
     moved: str
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def record(request: Request, child_id: UUID) -> HttpResponse:
         **named(child, timezone.localdate(at)),
         "own_words": own_words(story, profile.matters if profile else (), wishes),
         "story": story, "profile": profile, "previous": previous,
-        "strengths": _strengths(profile), "needs": need_lines(profile, previous),
+        "strengths": _strengths(profile), "needs": need_lines(profile, previous), "raters": _raters(profile),
         "flags": [flag for flag in profile.flags if flag.active(timezone.localdate(at))] if profile else (),
         "connections": queries.connections(child.id), "wishes": standing(wishes)[:3],
         "lines": _lines(versions, stories, wishes), "looks": _looks(request, child, at),
@@ -144,6 +145,7 @@ def need_lines(profile: Profile | None, previous: Profile | None) -> list[NeedLi
             NeedLine(
                 domain.name, rating.level, earlier if earlier != rating.level else None, rating.own_level,
                 opening(said, 110), aloud, moved.words if moved and moved.direction not in ("same", "unknown") else "",
+                rating.confidence,
             )
         )  # fmt: skip
     return lines
@@ -153,6 +155,22 @@ def _strengths(profile: Profile | None) -> list[tuple[str, str, str]]:
     names = {domain.code: domain.name for domain in DOMAINS}
     known = [each for each in profile.strengths if each.state != "unknown"] if profile else []
     return [(names[each.domain], each.state, each.text) for each in known]
+
+
+def _raters(profile: Profile | None) -> list[dict[str, object]]:
+    """Who rated which parts of life, with what competence (B13)."""
+    names = {domain.code: domain.name for domain in DOMAINS}
+    parts: dict[tuple[str, str, str, date], list[str]] = {}
+    for rating in profile.ratings if profile else ():
+        key = (rating.rater, rating.training, rating.experience, rating.rated_on)
+        parts.setdefault(key, []).append(names[rating.domain])
+    return [
+        {
+            "rater": rater, "training": training.rstrip("."), "experience": experience.rstrip("."), "rated_on": on,
+            "parts": "all twelve parts of life" if len(rated) == len(DOMAINS) else ", ".join(rated),
+        }
+        for (rater, training, experience, on), rated in parts.items()
+    ]  # fmt: skip
 
 
 def _lines(versions: tuple[Profile, ...], stories: tuple[Story, ...], wishes: tuple[Wish, ...]) -> list[Line]:
