@@ -90,7 +90,9 @@ def read(
         faults += found
         for raw in raws:
             table, wrong = typed(raw, notes)
-            faults += wrong
+            # A cell that was emptied for a fault of its own is not blamed again for being empty.
+            blamed = {(f.row, f.column) for f in found}
+            faults += [f for f in wrong if (f.row, f.column) not in blamed]
             placed.append(Placed(table, None, raw.xml))
         progress(1)
     if not placed and not faults:

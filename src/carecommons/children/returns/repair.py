@@ -101,12 +101,13 @@ def _one_version(rows: Episodes, notes: Notebook, files: tuple[str, ...]) -> Epi
     same_year = rows.year[1:] == rows.year[:-1]
     same = rows.same_as_next()
     if (clash := again & same_year & ~same).any():
+        # Sorted by year and belief, so that each row is a version of the one after it, and told once.
         rows = rows.take(_believed_last(rows, key, clash))
         same = rows.same_as_next()
     only_closed = rows.same_as_next(but=("end", "ended", "moved")) & (rows.end[:-1] >= OPEN) & (rows.end[1:] < OPEN)
     for kind, which in (
         ("duplicate", again & same_year & same),
-        ("same_start_twice", clash),
+        ("same_start_twice", again & same_year & ~same),
         ("in_several_years", again & ~same_year & same),
         ("open_closed_by_later_return", again & ~same_year & only_closed),
         ("changed_by_later_return", again & ~same_year & ~same & ~only_closed),

@@ -73,7 +73,7 @@ def sort_years(placed: list[Placed], given: int | None, notes: Notebook) -> Sort
 
 # ------------------------------------------------------------------------------------- the year of a group
 def _dated(members: list[Placed], told: int | None, notes: Notebook) -> list[Placed]:
-    episodes = [_with_own_year(p, notes) for p in members if p.typed.table == "episodes"]
+    episodes = [_with_own_year(p, told, notes) for p in members if p.typed.table == "episodes"]
     years = {p.year for p in episodes if p.year is not None}
     if len(years) <= 1:
         year = years.pop() if years else (told or _year_of_others(members))
@@ -85,12 +85,14 @@ def _dated(members: list[Placed], told: int | None, notes: Notebook) -> list[Pla
     return episodes + [replace(p, year=_likeliest(p, episodes)) for p in others]
 
 
-def _with_own_year(table: Placed, notes: Notebook) -> Placed:
+def _with_own_year(table: Placed, told: int | None, notes: Notebook) -> Placed:
     """The year of an episodes table: that in which most of its episodes end."""
     frame = table.typed.frame
-    counts = _years(frame["DEC"]) or ({max(_years(frame["DECOM"])): 1} if _years(frame["DECOM"]) else {})
+    counts = _years(frame["DEC"])
     if not counts:
-        return table
+        # Where nothing ended, the days tell only that the year cannot be earlier than the last start.
+        begun = max(_years(frame["DECOM"]), default=None)
+        return replace(table, year=begun if begun is None or told is None or told < begun else told)
     total = sum(counts.values())
     most = max(counts, key=lambda y: (counts[y], y))
     if counts[most] >= _MOST * total or total < 5:
