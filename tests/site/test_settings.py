@@ -64,6 +64,14 @@ def test_production_does_not_start_until_it_is_put_right(tmp_path: Path, change:
     assert words in done.stderr
 
 
+def test_the_command_says_what_must_be_put_right_and_ends_2(tmp_path: Path) -> None:
+    code = "from carecommons.cli.main import main; import sys; sys.argv = ['carecommons', 'people', 'list']; main()"
+    done = start(tmp_path, code, **(GOOD | {"CARECOMMONS_TLS": ""}))
+    assert done.returncode == 2
+    assert done.stderr.startswith("Care Commons does not start:\n  - CARECOMMONS_TLS must say")
+    assert "Traceback" not in done.stderr
+
+
 def test_production_starts_when_whole_and_passes_django_s_own_deployment_check(tmp_path: Path) -> None:
     words = ["x", "check", "--deploy", "--tag", "security", "--fail-level", "WARNING"]
     code = f"from django.core.management import execute_from_command_line as run; run({words!r})"

@@ -2,14 +2,21 @@
 
 import os
 
+from . import say
+
 
 def django_ready(*, migrate: bool = False) -> None:
     """Load the settings; with `migrate`, bring the database up to date first."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carecommons.site.settings")
     import django
     from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
 
-    settings.HOME.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+    except ImproperlyConfigured as refusal:
+        say.aside(str(refusal))
+        raise SystemExit(say.USAGE) from None
     django.setup()
     if migrate:
         from django.core.management import call_command
