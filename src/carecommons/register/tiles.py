@@ -20,10 +20,21 @@ def node(read: Read, level: int, index: int) -> Hash:
     """The root of the 2**level leaves that begin at index * 2**level, read out of the tiles."""
     tile_level, rest = divmod(level, HEIGHT)
     tile_index, offset = divmod(index << rest, WIDTH)
-    hashes = _split(read(tile_level, tile_index))[offset : offset + (1 << rest)]
+    tile = read(tile_level, tile_index)
+    hashes = _split(tile[offset * HASH_BYTES : (offset + (1 << rest)) * HASH_BYTES])
     if len(hashes) != 1 << rest:
         raise LookupError(f"tile {tile_index} of level {tile_level} is too short")
     return fold(hashes)
+
+
+def on_the_way(index: int, size: int) -> set[tuple[int, int]]:
+    """The tiles (level, index) over a leaf and along the right-hand edge: what one proof reads, more or less."""
+    places, level = set(), 0
+    while True:
+        places |= {(level, index >> HEIGHT), (level, (size - 1) >> HEIGHT)}
+        index, size, level = index >> HEIGHT, size >> HEIGHT, level + 1
+        if not size:
+            return places
 
 
 def grow(size: int, leaves: Sequence[Hash], read: Read) -> dict[tuple[int, int], bytes]:

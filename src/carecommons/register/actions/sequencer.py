@@ -16,7 +16,7 @@ from carecommons.common.errors import Refused
 from .. import checkpoint, leaf, outside, stamps, tiles, tree
 from ..models import Checkpoint, Entry, Sealed, Tile, Waiting
 from ..queries import checkpoint as newest_checkpoint
-from ..queries import entry_facts, keyring, name, node, read_tile
+from ..queries import entry_facts, keyring, name, read_tile, root
 
 SEQUENCER_LOCK = 0x0CA2E_C0_6962  # any number that no other part of the database locks on
 
@@ -86,7 +86,7 @@ def _check_kept(kept: str) -> None:
     note, size = checkpoint.read(kept), _size()
     words = "The checkpoint in the data folder is not signed by this register's key."
     if checkpoint.signed_by(note, keyring().public_key):
-        then = tree.root(note.size, node) if note.size <= size else None
+        then = root(note.size) if note.size <= size else None
         words = outside.difference(note, size=size, root_then=then) or ""
     if words:
         raise Refused("register_put_back", f"Nothing was sealed. {words}")
@@ -96,7 +96,7 @@ def _check_head(last: Checkpoint | None) -> None:
     """Refuse to build upon a tree that is not the one that was signed last."""
     size = last.size if last else 0
     try:
-        whole = tree.root(size, node) == (bytes(last.root) if last else tree.EMPTY_ROOT)
+        whole = root(size) == (bytes(last.root) if last else tree.EMPTY_ROOT)
     except LookupError:
         whole = False
     numbered = Sealed.objects.order_by("-number").values_list("number", flat=True).first() or 0
@@ -132,9 +132,9 @@ def _seal(entry: Entry, number: int, month: str) -> Sealed:
 
 
 def _sign(size: int, at: datetime, *, before: bytes | None) -> None:
-    root = tree.root(size, node)
-    text = checkpoint.sign(name=name(), size=size, root=root, key=keyring().signing)
-    facts = stamps.checkpoint(size=size, root=root, text=text, at=at, before=before)
+    found = root(size)
+    text = checkpoint.sign(name=name(), size=size, root=found, key=keyring().signing)
+    facts = stamps.checkpoint(size=size, root=found, text=text, at=at, before=before)
     Checkpoint.objects.create(
-        size=size, root=root, text=text, at=at, mac=keyring().stamp("checkpoint", facts)
+        size=size, root=found, text=text, at=at, mac=keyring().stamp("checkpoint", facts)
     )  # fmt: skip

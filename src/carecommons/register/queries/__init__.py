@@ -4,12 +4,14 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db.models import Q
 
 from carecommons.common.errors import NotFound, NotNow, Refused
 
@@ -173,7 +175,7 @@ def proof(number: int) -> Proof:
         number=number, kind=entry.kind, month=entry.sealed_month, public=entry.public, commitments=entry.commitments
     )
     try:
-        path = tree.inclusion(number - 1, seal.size, node)
+        path = tree.inclusion(number - 1, seal.size, nodes(number - 1, seal.size))
     except LookupError:
         path = ()
     found = Proof(number, data, seal.size, path, seal.text, seal.public_key)
@@ -200,12 +202,26 @@ def consistency(old: int, new: int) -> tuple[bytes, ...]:
     size = checkpoint().size
     if not 0 < old <= new <= size:
         raise Refused("sizes_wrong", f"Give two sizes, the smaller first, from 1 to {size:,} (the newest checkpoint).")
-    return tree.consistency(old, new, node)
+    return tree.consistency(old, new, nodes(old - 1, new))
 
 
-def node(level: int, index: int) -> bytes:
-    """A full node of the tree, from its tiles."""
-    return tiles.node(read_tile, level, index)
+def root(size: int) -> tree.Hash:
+    """The root of the first `size` entries, as the tiles have it now. Raises LookupError when tiles are missing."""
+    return tree.root(size, nodes(size - 1, size)) if size else tree.EMPTY_ROOT
+
+
+def nodes(index: int, size: int) -> tree.Node:
+    """The full nodes of the tree; the tiles over leaf `index` of `size` are read together, others once each."""
+    ways = reduce(or_, (Q(level=level, index=place) for level, place in tiles.on_the_way(index, size)))
+    rows = Tile.objects.filter(ways).values_list("level", "index", "hashes")
+    held = {(level, place): bytes(hashes) for level, place, hashes in rows}
+
+    def read(level: int, place: int) -> bytes:
+        if (level, place) not in held:
+            held[level, place] = read_tile(level, place)
+        return held[level, place]
+
+    return partial(tiles.node, read)
 
 
 def read_tile(level: int, index: int) -> bytes:
