@@ -5,7 +5,7 @@ unknown and is never 0. Levels are never added, averaged or turned into one numb
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -264,7 +264,7 @@ def _each_domain_once(codes: Sequence[str], where: str) -> list[Fault]:
 
 def _as_dict(value: Any) -> dict[str, Any]:
     """A flat dataclass as name -> value (slots: there is no __dict__, and asdict() copies deeply)."""
-    return {each.name: getattr(value, each.name) for each in fields(value)}
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def _said(words: str) -> bool:

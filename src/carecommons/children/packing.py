@@ -4,7 +4,6 @@ Days are ISO strings. What is read back was checked by the data dictionary befor
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
 
@@ -13,7 +12,7 @@ Value = TypeVar("Value")
 
 def pack(values: Sequence[Any]) -> list[dict[str, Any]]:
     """Flat dataclasses as JSON objects."""
-    return [{each.name: _plain(getattr(value, each.name)) for each in fields(value)} for value in values]
+    return [{name: _plain(getattr(value, name)) for name in value.__dataclass_fields__} for value in values]
 
 
 def unpack(kind: type[Value], rows: Sequence[Mapping[str, Any]]) -> tuple[Value, ...]:
