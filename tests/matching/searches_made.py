@@ -20,6 +20,9 @@ AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 KENT, DEVON = "886", "878"
 SEED = hashlib.sha256(b"an invented seed").digest()
+# Pages, the API and the command line read the clock: what they meet must be of the real today.
+REAL_TODAY = datetime.now(UTC).date()
+FOURTEEN = REAL_TODAY - timedelta(days=14 * 366)
 REACH = {Role.CHILD, Role.ADVOCATE, Role.PARENT}
 
 
@@ -104,9 +107,9 @@ def terms(**changes: Any) -> Terms:
     return Terms(**{**facts, **changes})
 
 
-def able(code: str, *, proved: bool = True) -> Capability:
-    letter = Evidence("clinical_input", "A letter (invented)", TODAY - timedelta(days=30), TODAY + timedelta(days=300))
-    return Capability(code, date(2025, 1, 1), evidence=(letter,) if proved else ())
+def able(code: str, *, proved: bool = True, on: date = TODAY) -> Capability:
+    letter = Evidence("clinical_input", "A letter (invented)", on - timedelta(days=30), on + timedelta(days=300))
+    return Capability(code, on - timedelta(days=700), evidence=(letter,) if proved else ())
 
 
 def homes(*entries: HomeEntry, at: datetime = AT, by: Person = OFFICER) -> tuple[UUID, ...]:

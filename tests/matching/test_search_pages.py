@@ -12,6 +12,7 @@ from carecommons.people.roles import Role
 from matching.searches_made import (
     AT,
     DEVON,
+    FOURTEEN,
     KENT,
     OFFICER,
     a_child,
@@ -149,7 +150,7 @@ def test_another_council_finds_nothing_there_as_where_nothing_is(browser, listed
 def test_a_search_is_opened_asked_of_family_and_looked_for_in_the_browser(browser, founding):
     now = datetime.now(UTC)  # the pages read the clock, so what they meet must be of today
     homes(an_entry("Alder House", a_provider()), at=now)
-    child_id = a_child(birth_date=now.date() - timedelta(days=14 * 366))
+    child_id = a_child(birth_date=FOURTEEN)
     client = browser()
     assert "Which child needs a home?" in text_of(client.get("/searches/new/"))
     day = now.date() + timedelta(days=9)

@@ -16,6 +16,10 @@ from carecommons.common.errors import NotAppropriate, Refused
 DOMAIN_CODES: tuple[str, ...] = (
     "EMO", "ATT", "BEH", "SAF", "HEA", "DEV", "EDU", "IDE", "FAM", "SOC", "IND", "STA",
 )  # fmt: skip
+DOMAIN_NAMES: tuple[str, ...] = (
+    "Feelings", "Trust in adults", "Behaviour", "Staying safe", "Health", "Learning and talking", "School", "Identity",
+    "Family", "Friends", "Self-care", "Settling",
+)  # fmt: skip
 LEVEL_MAX = 4
 UNKNOWN = -1  # in arrays: nobody knows; never nought, never met
 

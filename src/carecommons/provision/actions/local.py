@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from carecommons.provision.models import (
     VacancyReport,
 )
 from carecommons.provision.models.local import LEGAL_FORMS, SECTORS
+from carecommons.provision.queries.sites import sites_of
 
 __all__ = [
     "add_home",
@@ -102,6 +103,7 @@ def add_homes(
         check_may(by, KEEP, Subject(authority=kept_by, provider_id=provider_id))
     for entry in entries:
         check_entry(entry)
+    entries = _sited(entries)
     homes = Home.objects.bulk_create(
         [_home_row(entry, home_id=_id(draw), ref=ref, at=at)
          for entry, ref in zip(entries, _references(len(entries), draw), strict=True)]
@@ -168,6 +170,16 @@ def _subject(home: Home) -> Subject:
 
 def _id(draw: Draw) -> UUID:
     return UUID(bytes=draw(16), version=4)
+
+
+def _sited(entries: Sequence[HomeEntry]) -> list[HomeEntry]:
+    """The entries with the place of their postcode, where only a postcode was given."""
+    where = sites_of([entry.postcode for entry in entries if entry.easting is None])
+    return [
+        replace(entry, easting=site[0], northing=site[1])
+        if entry.easting is None and (site := where.get(entry.postcode)) else entry
+        for entry in entries
+    ]  # fmt: skip
 
 
 def _references(number: int, draw: Draw) -> list[str]:

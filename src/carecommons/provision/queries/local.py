@@ -1,6 +1,6 @@
 """What may be read of the local register, as values: one home, the list of homes, and the arrays for matching."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -28,14 +28,12 @@ from carecommons.provision.homes import (
     Terms,
 )
 from carecommons.provision.models import (
-    Agreement,
     CapabilityClaim,
     EvidenceItem,
     Home,
     HomeLevels,
     HomeTerms,
     NamedChild,
-    Provider,
 )
 
 from .gathered import Beside, answers_of, free_of, standing_of, terms_of
@@ -45,13 +43,10 @@ __all__ = [
     "HomeCard",
     "HomeLine",
     "HomeRecord",
-    "agreements",
-    "evidence_by_code",
     "home",
     "home_cards",
     "homes_of",
     "homes_seen_by",
-    "providers_kept_by",
 ]
 
 
@@ -169,36 +164,6 @@ def homes_of(child: UUID, *, kind: str) -> tuple[UUID, ...]:
     """The homes of parents, relatives or friends approved for this child by name."""
     found = NamedChild.objects.filter(child=child, home__kind=kind, home__closed_on__isnull=True)
     return tuple(found.order_by("home_id").values_list("home_id", flat=True))
-
-
-def providers_kept_by(person: Person) -> tuple[tuple[UUID, str], ...]:
-    """The providers whose homes a person may enter: id and name, by name."""
-    rows = Provider.objects.order_by("name", "id")
-    if person.provider_id is not None:
-        rows = rows.filter(id=person.provider_id)
-    else:
-        rows = rows.filter(kept_by__in=person.authorities)
-    return tuple(rows.values_list("id", "name"))
-
-
-def agreements(provider_id: UUID, *, by: Person) -> tuple[tuple[str, date, date, int], ...]:
-    """(authority, first day, last day, places) of each agreement with a provider."""
-    rows = Agreement.objects.filter(provider_id=provider_id)
-    return tuple(
-        (row.authority, row.from_day, row.to_day, row.slots)
-        for row in rows
-        if PERMISSIONS["provision.see_homes"].reach.get(by.role) is Reach.EVERYWHERE
-        or row.authority in by.authorities
-        or row.provider_id == by.provider_id
-    )
-
-
-def evidence_by_code(on: date) -> dict[str, int]:
-    """How many homes have proved each specialism on a day."""
-    counts: Counter[str] = Counter()
-    for claims in Beside(None).capabilities.values():
-        counts.update(claim.code for claim in claims if proof(claim, on) is Proof.PROVED)
-    return dict(counts)
 
 
 # ---------------------------------------------------------------- reading rows

@@ -1,0 +1,231 @@
+"""Searches for machines: the same acts, permissions, looks and refusals as the pages."""
+
+import secrets
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from ninja import Router, Schema, Status
+
+from carecommons.children.doors import open_child
+from carecommons.people.actions import record_look
+from carecommons.people.doors import Request, door_api
+
+from . import actions, queries
+from .lottery import SEED_BYTES
+from .queries import SearchLine
+from .shortlist import Referral, Shortlist
+
+router = Router(tags=["matching"])
+
+
+class ReferIn(Schema):
+    child_id: UUID
+    wanted_by: date
+    why: str
+    stay: str = "any"
+    why_words: str = ""
+
+
+class RungIn(Schema):
+    rung: str
+    answer: str
+    reason: str
+
+
+class WishIn(Schema):
+    home_id: UUID
+    wish_id: UUID
+    answer: str
+    words: str
+
+
+class ReasonIn(Schema):
+    reason: str
+
+
+class SearchLineOut(Schema):
+    id: UUID
+    reference: str
+    child_id: UUID
+    child_reference: str
+    authority: str
+    wanted_by: date
+    why: str
+    state: str
+    made_at: datetime
+
+
+class RungOut(Schema):
+    rung: str
+    answer: str
+    reason: str
+    answered_at: datetime
+    answered_by_role: str
+
+
+class SearchOut(Schema):
+    id: UUID
+    reference: str
+    child_id: UUID
+    authority: str
+    wanted_by: date
+    why: str
+    stay: str
+    criteria_version: int
+    commitment: str
+    state: str
+    made_at: datetime
+    ladder: list[RungOut]
+    shortlist_id: UUID | None
+
+
+class TestOut(Schema):
+    code: str
+    name: str
+    answer: str
+    words: str
+
+
+class ShownOut(Schema):
+    home_id: UUID
+    reference: str
+    name: str
+    kind: str
+    provider_kind: str
+    authority: str
+    level: int
+    miles: float | None
+    place_words: str
+    tie: int
+    equals: int
+    appropriate: bool
+    compromise: bool
+    waiting: bool
+    answers: list[str]
+    supports: list[str]
+    failed_gate: int | None
+    reason_code: int
+    reason: str
+    laws: list[TestOut]
+    beside: list[TestOut]
+    wishes: list[TestOut]
+    impact: str
+    impact_words: str
+    free: int
+
+
+class PassedOut(Schema):
+    home_id: UUID
+    reference: str
+    name: str
+    kind: str
+    provider_kind: str
+    authority: str
+    failed_gate: int
+    reason_code: int
+    reason: str
+
+
+class CountOut(Schema):
+    gate: int
+    word: str
+    homes: int
+
+
+class ShortlistOut(Schema):
+    id: UUID
+    referral_id: UUID
+    criteria_version: int
+    profile_version: int | None
+    made_at: datetime
+    looked_at: int
+    counts: list[CountOut]
+    commitment: str
+    seed: str
+    levels: list[int | None]
+    flags: list[str]
+    shown: list[ShownOut]
+    passed_over: list[PassedOut]
+
+
+@router.get("/searches", response=list[SearchLineOut], summary="The searches within reach, soonest first")
+@door_api("matching.see_referral")
+def searches(request: Request) -> tuple[SearchLine, ...]:
+    lines = queries.referrals_seen_by(request.person)
+    for child_id in {line.child_id for line in lines}:
+        record_look(
+            person=request.person, child_id=child_id, act="matching.see_referral",
+            purpose="Reading a list of searches", at=datetime.now(UTC),
+        )  # fmt: skip
+    return lines
+
+
+@router.post("/searches", response={201: SearchOut}, summary="Ask for a home for a child; the draw is sealed now")
+@door_api("matching.refer")
+def refer(request: Request, body: ReferIn) -> Status[Referral]:
+    search_id = actions.refer(
+        lottery_seed=secrets.token_bytes(SEED_BYTES), by=request.person, at=datetime.now(UTC), **body.dict()
+    )
+    return Status(201, _read(request, search_id))
+
+
+@router.get("/searches/{search_id}", response=SearchOut, summary="One search")
+@door_api("matching.see_referral")
+def search(request: Request, search_id: UUID) -> Referral:
+    return _read(request, search_id)
+
+
+@router.post("/searches/{search_id}/family", response=SearchOut, summary="What family answered (s22C(2)-(7))")
+@door_api("matching.answer_ladder")
+def family(request: Request, search_id: UUID, body: RungIn) -> Referral:
+    actions.answer_ladder(referral_id=search_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    return _read(request, search_id)
+
+
+@router.post(
+    "/searches/{search_id}/homes", response={201: ShortlistOut}, summary="Look at every home and freeze it"
+)
+@door_api("matching.make_shortlist")
+def look(request: Request, search_id: UUID) -> Status[Shortlist]:
+    actions.make_shortlist(referral_id=search_id, by=request.person, at=datetime.now(UTC))
+    return Status(201, _listed(request, search_id))
+
+
+@router.get(
+    "/searches/{search_id}/homes", response=ShortlistOut, summary="Every home looked at, in order"
+)
+@door_api("matching.see_shortlist")
+def shortlist(request: Request, search_id: UUID) -> Shortlist:
+    return _listed(request, search_id)
+
+
+@router.post("/searches/{search_id}/wishes", response=ShortlistOut, summary="What a home answers to a wish")
+@door_api("matching.answer_wish")
+def wish(request: Request, search_id: UUID, body: WishIn) -> Shortlist:
+    actions.answer_wish(referral_id=search_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    return _listed(request, search_id)
+
+
+@router.post("/searches/{search_id}/withdraw", response=SearchOut, summary="End a search without a home")
+@door_api("matching.refer")
+def withdraw(request: Request, search_id: UUID, body: ReasonIn) -> Referral:
+    actions.withdraw(referral_id=search_id, reason=body.reason, by=request.person, at=datetime.now(UTC))
+    return _read(request, search_id)
+
+
+def _read(request: Request, search_id: UUID) -> Referral:
+    found = queries.referral(search_id)
+    open_child(
+        person=request.person, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search",
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return found
+
+
+def _listed(request: Request, search_id: UUID) -> Shortlist:
+    found = queries.referral(search_id)
+    open_child(
+        person=request.person, child_id=found.child_id, act="matching.see_shortlist", purpose="Looking for a home",
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return queries.shortlist(found.id)

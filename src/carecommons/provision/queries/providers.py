@@ -1,0 +1,37 @@
+"""Who runs homes, which council keeps them on its register, and what was agreed with them for years."""
+
+from datetime import date
+from uuid import UUID
+
+from carecommons.people.permissions import PERMISSIONS, Reach
+from carecommons.people.roles import Person
+from carecommons.provision.models import Agreement, Provider
+
+__all__ = ["agreements", "keeper_of", "providers_kept_by"]
+
+
+def providers_kept_by(person: Person) -> tuple[tuple[UUID, str], ...]:
+    """The providers whose homes a person may enter: id and name, by name."""
+    rows = Provider.objects.order_by("name", "id")
+    if person.provider_id is not None:
+        rows = rows.filter(id=person.provider_id)
+    else:
+        rows = rows.filter(kept_by__in=person.authorities)
+    return tuple(rows.values_list("id", "name"))
+
+
+def keeper_of(provider_id: UUID) -> str:
+    """The council whose register holds a provider; empty where there is none."""
+    return Provider.objects.filter(id=provider_id).values_list("kept_by", flat=True).first() or ""
+
+
+def agreements(provider_id: UUID, *, by: Person) -> tuple[tuple[str, date, date, int], ...]:
+    """(authority, first day, last day, places) of each agreement with a provider."""
+    rows = Agreement.objects.filter(provider_id=provider_id)
+    return tuple(
+        (row.authority, row.from_day, row.to_day, row.slots)
+        for row in rows
+        if PERMISSIONS["provision.see_homes"].reach.get(by.role) is Reach.EVERYWHERE
+        or row.authority in by.authorities
+        or row.provider_id == by.provider_id
+    )

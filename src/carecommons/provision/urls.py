@@ -1,0 +1,17 @@
+"""Addresses of the register of homes. A home is named by a random id; no name or place stands in an address."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "provision"
+urlpatterns = [
+    path("", views.homes, name="homes"),
+    path("add/", views.add, name="add"),
+    path("<uuid:home_id>/", views.home, name="home"),
+    path("<uuid:home_id>/free/", views.free, name="free"),
+    path("<uuid:home_id>/able/", views.able, name="able"),
+    path("<uuid:home_id>/read/<uuid:evidence_id>/", views.read, name="read"),
+    path("<uuid:home_id>/levels/", views.levels, name="levels"),
+    path("<uuid:home_id>/together/", views.together, name="together"),
+]

@@ -1,0 +1,248 @@
+"""The register of homes: the list, one home, and what is written about it. Vacancies in two clicks."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from carecommons.common.errors import Faulty, NotFound, Refused
+from carecommons.common.places import Authority, authorities
+from carecommons.people.doors import Request, door
+from carecommons.people.may import check_may, may
+from carecommons.people.roles import Subject
+
+from . import actions, queries, showing
+from .capability import DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
+from .forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
+from .homes import KINDS, Standing
+from .public_list.words import KINDS as LISTED_KINDS
+from .queries import HomeLine, HomeRecord
+from .vacancies import Opening
+
+A_PAGE = 50
+
+
+@door("provision.see_homes")
+@require_safe
+def homes(request: Request) -> HttpResponse:
+    """The homes within reach, narrowed by kind, specialism and free places."""
+    now = datetime.now(UTC)
+    form = FilterForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    lines = queries.homes_seen_by(request.person, at=now, **asked)
+    page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
+    councils = authorities(timezone.localdate(now))
+    may_keep = bool(may(request.person, "provision.keep_homes", _own(request)))
+    context = {
+        "page": page, "lines": [_line(line, councils) for line in page], "form": form, "total": len(lines),
+        "open": sum(line.opening is Opening.OPEN for line in lines), "asked": any(asked.values()),
+        "may_add": may_keep and bool(queries.providers_kept_by(request.person)),
+    }  # fmt: skip
+    return render(request, "provision/homes.html", context)
+
+
+@door("provision.see_homes")
+@require_safe
+def home(request: Request, home_id: UUID) -> HttpResponse:
+    """One home: what the law, the home and its evidence say, and beside it what the public list says."""
+    return _home_page(request, home_id, datetime.now(UTC), None)
+
+
+@door("provision.report_vacancy")
+@require_POST
+def free(request: Request, home_id: UUID) -> HttpResponse:
+    """How many places are free now; "Still 1 free" and "Now full" are one button each."""
+    now = datetime.now(UTC)
+    form = VacancyForm(request.POST)
+    if not form.is_valid():
+        return _home_page(request, home_id, now, form)
+    try:
+        actions.report_vacancy(home_id=home_id, by=request.person, at=now, **form.cleaned_data)
+    except Refused as refusal:
+        if refusal.code != "vacancy_out_of_range":
+            raise
+        form.add_error("free", str(refusal))
+        return _home_page(request, home_id, now, form)
+    messages.success(request, "Thank you. This holds for three days, then we ask again.")
+    return redirect("provision:homes") if request.POST.get("from") == "list" else redirect("provision:home", home_id)
+
+
+@door("provision.keep_homes")
+@require_http_methods(["GET", "HEAD", "POST"])
+def able(request: Request, home_id: UUID) -> HttpResponse:
+    """Claim a specialism, or attach what proves it."""
+
+    def save(given: dict[str, Any], now: datetime) -> None:
+        actions.claim_capability(
+            home_id=home_id, code=given["code"], specialist=given["specialist"], on=timezone.localdate(now),
+            by=request.person, at=now,
+        )  # fmt: skip
+        if given["kind"]:
+            actions.evidence_capability(
+                home_id=home_id, code=given["code"], kind=given["kind"], document=given["document"],
+                issued_on=given["issued_on"], expires_on=given["expires_on"], by=request.person, at=now,
+            )  # fmt: skip
+
+    title = "What can this home do, and what proves it?"
+    return _written(request, home_id, title, lambda _: ClaimForm(request.POST or None), save, "Recorded.")
+
+
+@door("provision.verify")
+@require_POST
+def read(request: Request, home_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """Say that somebody outside the home has read a document."""
+    now = datetime.now(UTC)
+    actions.check_evidence_read(evidence_id=evidence_id, on=timezone.localdate(now), by=request.person, at=now)
+    messages.success(request, "Recorded: it has been read outside the home, and counts until it runs out.")
+    return redirect("provision:home", home_id)
+
+
+@door("provision.keep_homes")
+@require_http_methods(["GET", "HEAD", "POST"])
+def levels(request: Request, home_id: UUID) -> HttpResponse:
+    """What the home can meet in each part of life, alone and with support."""
+
+    def begin(found: HomeRecord) -> LevelsForm:
+        return LevelsForm(request.POST or None, names=DOMAIN_NAMES, initial=LevelsForm.begin(found.answers))
+
+    def save(given: dict[str, Any], now: datetime) -> None:
+        form = begin(queries.home(home_id, by=request.person, at=now))
+        form.is_valid()
+        actions.record_levels(home_id=home_id, levels=form.answers(), basis=given["basis"], by=request.person, at=now)
+
+    return _written(request, home_id, "What can this home meet?", begin, save, "Recorded. Earlier answers are kept.")
+
+
+@door("provision.keep_homes")
+@require_http_methods(["GET", "HEAD", "POST"])
+def together(request: Request, home_id: UUID) -> HttpResponse:
+    """What a newcomer would mean for the children who live there."""
+
+    def save(given: dict[str, Any], now: datetime) -> None:
+        actions.note_impact(home_id=home_id, by=request.person, at=now, **given)
+
+    title = "Who lives there, and would a newcomer be right with them?"
+    return _written(request, home_id, title, lambda _: ImpactForm(request.POST or None), save, "Recorded.")
+
+
+@door("provision.keep_homes")
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: Request) -> HttpResponse:
+    """Enter a home in the register."""
+    now = datetime.now(UTC)
+    kept_by = _kept_by(request)
+    form = HomeForm(
+        request.POST or None, providers=queries.providers_kept_by(request.person), on=timezone.localdate(now)
+    )
+    if form.is_valid():
+        try:
+            home_id = actions.add_home(entry=form.entry(kept_by=kept_by), by=request.person, at=now)
+        except Faulty as refusal:
+            for fault in refusal.faults:
+                form.add_error(fault.column if fault.column in form.fields else None, fault.message)
+        else:
+            messages.success(request, "The home is in the register. Say next what it can meet and what is free.")
+            return redirect("provision:home", home_id)
+    return render(request, "provision/add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+# ---------------------------------------------------------------- what the pages are made of
+
+
+def _written(
+    request: Request, home_id: UUID, title: str, make: Callable[[HomeRecord], django_forms.Form],
+    save: Callable[[dict[str, Any], datetime], None], done: str,
+) -> HttpResponse:  # fmt: skip
+    """A page with one form about a home: shown, refused with its words, or saved."""
+    now = datetime.now(UTC)
+    found = queries.home(home_id, by=request.person, at=now)
+    check_may(request.person, "provision.keep_homes", _subject(found))
+    form = make(found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save(form.cleaned_data, now)
+        except Refused as refusal:
+            if refusal.status != 422:
+                raise
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, done)
+            return redirect("provision:home", home_id)
+    context = {"home": found, "form": form, "title": title}
+    return render(request, "provision/written.html", context, status=422 if form.errors else 200)
+
+
+def _home_page(request: Request, home_id: UUID, now: datetime, typed: VacancyForm | None) -> HttpResponse:
+    found = queries.home(home_id, by=request.person, at=now)
+    on = timezone.localdate(now)
+    subject = _subject(found)
+    councils = authorities(on)
+    council = councils.get(found.authority)
+    context = {
+        "home": found, "kind": KINDS[found.kind], "council": council.name if council else found.authority,
+        "standing": showing.STANDING_WORDS[found.standing], "lawful": found.standing is Standing.LAWFUL,
+        "free_words": showing.free_words(found.opening, found.free, found.said_at),
+        "answers": list(zip(DOMAIN_NAMES, DOMAIN_CODES, found.answers, strict=True)),
+        "capabilities": [
+            (line, SPECIALISMS[line.code], *showing.PROOF_WORDS[line.proof]) for line in found.capabilities
+        ],
+        "impact": showing.IMPACT_WORDS[found.impact], "beside": _both_sources(found), "today": on,
+        "vacancy": typed or VacancyForm(initial={"free": found.free}), "typed": typed,
+        "may_report": bool(may(request.person, "provision.report_vacancy", subject)),
+        "may_keep": bool(may(request.person, "provision.keep_homes", subject)),
+        "may_verify": bool(may(request.person, "provision.verify", Subject(authority=found.kept_by))),
+    }  # fmt: skip
+    return render(request, "provision/home.html", context, status=422 if typed is not None else 200)
+
+
+def _both_sources(found: HomeRecord) -> list[showing.Beside]:
+    """The regulator's entry with the same number, fact by fact; empty where the home names none."""
+    if not found.public_urn:
+        return []
+    try:
+        listing = queries.listing(found.public_urn)
+    except NotFound:
+        return [showing.Beside("Number in the public list", found.public_urn, "not in the newest list")]
+    as_at = queries.release().as_at
+    return [
+        showing.Beside("Source", "Kept by the council", f"The regulator’s list of {as_at.day} {as_at:%B %Y}"),
+        showing.Beside("Number", found.public_urn, listing.urn),
+        showing.Beside("Kind", KINDS[found.kind], LISTED_KINDS.get(listing.kind, listing.kind)),
+        showing.Beside("Places", str(found.places), "" if listing.places is None else str(listing.places)),
+        showing.Beside("Council", found.authority, listing.authority),
+        showing.Beside("Owner", found.owner, listing.owner),
+    ]
+
+
+def _line(line: HomeLine, councils: Mapping[str, Authority]) -> dict[str, Any]:
+    council = councils.get(line.authority)
+    return {
+        "home": line, "kind": KINDS[line.kind], "council": council.name if council else line.authority,
+        "free": showing.free_words(line.opening, line.free, line.said_at),
+        "standing": showing.STANDING_WORDS[line.standing] if line.standing is not Standing.LAWFUL else "",
+        "proved": [SPECIALISMS[code] for code in line.proved], "claimed": [SPECIALISMS[code] for code in line.claimed],
+    }  # fmt: skip
+
+
+def _subject(found: HomeRecord) -> Subject:
+    return Subject(authority=found.kept_by, provider_id=found.provider_id, home_id=found.id)
+
+
+def _own(request: Request) -> Subject:
+    """Somebody's own corner of the register: their council's, or their provider's."""
+    return Subject(authority=_kept_by(request), provider_id=request.person.provider_id)
+
+
+def _kept_by(request: Request) -> str:
+    """The council whose register a new home enters: one's own, or the one that keeps one's provider."""
+    if request.person.authorities:
+        return min(request.person.authorities)
+    return queries.keeper_of(request.person.provider_id) if request.person.provider_id else ""

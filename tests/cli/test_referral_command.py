@@ -1,0 +1,115 @@
+"""`carecommons referral` and `carecommons shortlist`: the pages' acts, under a personal token, with exit codes."""
+
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from carecommons.cli.main import run
+from carecommons.matching.models import Referral
+from carecommons.people.models import Look
+from carecommons.people.roles import Role
+from matching.searches_made import FOURTEEN, KENT, a_child, a_provider, an_entry, homes, wish
+
+pytestmark = pytest.mark.django_db
+SOON = f"{datetime.now(UTC).date() + timedelta(days=10)}"
+
+
+@pytest.fixture
+def said(capsys, monkeypatch):
+    """said("referral", "list") -> (exit code, stdout, stderr); the token comes from the variable."""
+    monkeypatch.delenv("CARECOMMONS_TOKEN", raising=False)
+
+    def call(*words, token=None):
+        code = run([*words, *(["--token", token] if token else [])])
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return call
+
+
+@pytest.fixture
+def token(person, token_for):
+    return token_for(person(Role.SOCIAL_WORKER, authority=KENT))
+
+
+@pytest.fixture
+def child_id(founding):
+    homes(an_entry("Alder House", a_provider()), an_entry("Birch Lane", a_provider("B"), free=0), at=datetime.now(UTC))
+    return a_child(birth_date=FOURTEEN)
+
+
+def test_a_search_goes_from_asking_to_the_list_on_the_command_line(said, token, child_id):
+    code, out, _ = said("referral", "make", "C-7K4QX", "--wanted-by", SOON, "--why", "notice", "--json", token=token)
+    assert code == 0
+    made = json.loads(out)
+    assert made["state"] == "open"
+    code, _, err = said("shortlist", "make", made["reference"], token=token)
+    assert (code, "ladder_not_answered" in err) == (3, True)
+    for rung in ("parents", "connected_person"):
+        assert said("referral", "family", made["reference"], rung, "nobody", "Asked on Monday.", token=token)[0] == 0
+    code, _, err = said("shortlist", "make", made["reference"], token=token)
+    assert (code, "wishes_not_asked" in err) == (3, True)
+    wish(child_id)
+    code, out, _ = said("shortlist", "make", made["reference"], "--json", token=token)
+    listed = json.loads(out)
+    assert code == 0
+    assert [home["name"] for home in listed["shown"]] == ["Alder House"]
+    assert [(home["name"], home["failed_gate"]) for home in listed["passed_over"]] == [("Birch Lane", 1)]
+    assert hashlib.sha256(bytes.fromhex(listed["seed"])).hexdigest() == made["commitment"]
+    code, out, _ = said("shortlist", "show", made["reference"], token=token)
+    assert code == 0
+    assert "There is no price here and no single score" in out
+    assert "stopped at gate 1" in out
+
+
+def test_a_search_is_shown_with_what_it_still_owes_and_listed(said, token, child_id):
+    said("referral", "make", "C-7K4QX", "--wanted-by", SOON, "--why", "notice", token=token)
+    reference = Referral.objects.get().reference
+    code, out, _ = said("referral", "show", reference, token=token)
+    assert code == 0
+    assert "to do  Parents asked first" in out
+    code, out, _ = said("referral", "show", reference, "--json", token=token)
+    assert [step["code"] for step in json.loads(out)["steps"]][:2] == ["parents", "connected_person"]
+    code, out, _ = said("referral", "list", "--json", token=token)
+    assert [line["reference"] for line in json.loads(out)["searches"]] == [reference]
+    assert reference in said("referral", "list", token=token)[1]
+    assert Look.objects.filter(child_id=child_id).count() == 4
+
+
+def test_without_a_token_nothing_is_done(said, child_id):
+    code, out, err = said("referral", "make", "C-7K4QX", "--wanted-by", SOON, "--why", "notice", "--json")
+    assert code == 3
+    assert json.loads(out)["error"]["code"] == "token_needed"
+    assert "Make one on your account page" in err
+    assert not Referral.objects.exists()
+
+
+def test_a_refusal_ends_3_with_its_code(said, token, child_id):
+    code, out, _ = said("referral", "make", "C-7K4QX", "--wanted-by", SOON, "--why", "because", "--json", token=token)
+    assert (code, json.loads(out)["error"]["code"]) == (3, "why_unknown")
+    assert said("referral", "make", "C-00000", "--wanted-by", SOON, "--why", "notice", token=token)[0] == 3
+
+
+def test_another_councils_token_finds_nothing(said, token, child_id, person, token_for):
+    said("referral", "make", "C-7K4QX", "--wanted-by", SOON, "--why", "notice", token=token)
+    reference = Referral.objects.get().reference
+    far = token_for(person(Role.SOCIAL_WORKER, authority="878"))
+    assert said("referral", "show", reference, token=far)[0] == 3
+    assert said("shortlist", "show", reference, token=far)[0] == 3
+    assert "No search is within your reach" in said("referral", "list", token=far)[1]
+
+
+def test_wrong_words_are_usage(said):
+    with pytest.raises(SystemExit) as wrong:
+        said("referral", "make", "C-7K4QX", "--wanted-by", "tomorrow", "--why", "notice")
+    assert wrong.value.code == 2
+
+
+@pytest.mark.parametrize("words", [("referral",), ("referral", "make"), ("referral", "family"), ("shortlist", "make")])
+def test_every_help_has_an_example(words, capsys):
+    with pytest.raises(SystemExit) as done:
+        run([*words, "--help"])
+    assert done.value.code == 0
+    assert "Example: carecommons" in capsys.readouterr().out
