@@ -21,7 +21,10 @@ PROFILE = ENV.get("CARECOMMONS_PROFILE", "local")
 if _found := checks.problems(ENV, profile=PROFILE):
     raise ImproperlyConfigured(checks.refusal(_found))
 IN_PRODUCTION, IN_TEST = PROFILE == "production", PROFILE == "test"
-DEMO = PROFILE == "demo" or checks.is_on(ENV, "CARECOMMONS_DEMO")
+# A folder that a demonstration was built in is a demonstration, however it is served: its pages say so.
+DEMO = PROFILE == "demo" or checks.is_on(ENV, "CARECOMMONS_DEMO") or (
+    PROFILE == "local" and (HOME / "demo.json").exists()
+)
 DEBUG = False if IN_PRODUCTION else checks.is_on(ENV, "CARECOMMONS_DEBUG")
 SECRET_KEY = ENV.get("CARECOMMONS_SECRET_KEY") or checks.local_key(HOME)
 SECRET_KEY_FALLBACKS = checks.names(ENV, "CARECOMMONS_OLD_SECRET_KEYS")

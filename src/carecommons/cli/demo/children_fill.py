@@ -92,7 +92,7 @@ def _needs(child: UUID, life: Life, stay: Stay, cast: Cast, *, at: datetime, rng
     for number, moment in enumerate(looks):
         if moment.date() < day_of(life.birth):
             continue
-        made = made_up.profile(life, stay, on=moment.date(), rng=rng, later=number > 0)
+        made = made_up.profile(life, stay, on=moment.date(), today=at.date(), rng=rng, later=number > 0)
         record_needs(
             child_id=child, ratings=made.ratings, flags=made.flags, strengths=made.strengths, matters=made.matters,
             outcomes=made.outcomes, assessed_on=moment.date(), by=worker, at=moment,

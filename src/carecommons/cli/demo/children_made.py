@@ -62,13 +62,13 @@ def known_as(life: Life, rng: random.Random) -> str:
     return rng.choice(KNOWN_AS)
 
 
-def profile(life: Life, stay: Stay, *, on: date, rng: random.Random, later: bool = False) -> ProfileMade:
+def profile(life: Life, stay: Stay, *, on: date, today: date, rng: random.Random, later: bool = False) -> ProfileMade:
     """Needs as someone who knows the child might record them on a day. `later`: a second look, often lower."""
     lean, stand_out = LEANS[stay.pool]
     ratings = tuple(
         _rating(code, life, lean + (0.8 if code in stand_out else 0.0), on, rng, later) for code in _codes()
     )
-    return ProfileMade(ratings, _flags(stay, on, rng), _strengths(rng), _three(MATTERS, rng), _outcomes(on, rng))
+    return ProfileMade(ratings, _flags(stay, on, rng), _strengths(rng), _three(MATTERS, rng), _outcomes(today, rng))
 
 
 def _codes() -> tuple[str, ...]:
@@ -110,9 +110,10 @@ def _three(words: tuple[str, ...], rng: random.Random) -> tuple[str, ...]:
     return tuple(rng.sample(words, 3))
 
 
-def _outcomes(on: date, rng: random.Random) -> tuple[Outcome, ...]:
+def _outcomes(today: date, rng: random.Random) -> tuple[Outcome, ...]:
+    """Two outcomes sought; now and then the day to look again has just passed."""
     return tuple(
-        Outcome(outcome, measure, "Social worker and carer together", on + timedelta(days=rng.randint(60, 170)))
+        Outcome(outcome, measure, "Social worker and carer together", today + timedelta(days=rng.randint(-3, 150)))
         for _, outcome, measure in rng.sample(OUTCOMES, 2)
     )
 

@@ -105,8 +105,9 @@ def _serve(args: argparse.Namespace) -> int:
 
     if not (settings.HOME / MARK).exists():
         raise Refused("no_demo", "There is no demonstration here yet. Build one with: carecommons demo")
-    from ..serve import serve
+    from ..serve import gather_static_files, serve
 
+    gather_static_files()
     say.aside(f"Open http://{args.host}:{args.port}/ (Ctrl-C stops)")
     return serve(host=args.host, port=args.port)
 
