@@ -32,6 +32,6 @@ def fill() -> list[UUID]:
     for batch in (range(3), range(3, 9)):
         ids += [record(n) for n in batch]
         actions.integrate(at=AT + timedelta(days=batch[0]))
-    actions.erase(ids[2], by_id=None, by_role="operator", at=AT + timedelta(days=20))
+    actions.erase(entry_id=ids[2], by_id=None, by_role="operator", at=AT + timedelta(days=20))
     actions.integrate(at=AT + timedelta(days=20))
     return [*ids, record(20), record(21)]

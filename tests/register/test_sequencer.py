@@ -2,6 +2,7 @@
 
 import signal
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -123,7 +124,7 @@ def test_an_empty_register_says_so_and_is_whole():
     assert check().ok
     assert actions.integrate(at=AT) == 0
     with pytest.raises(NotFound):
-        actions.erase(record().__class__(int=1), by_id=None, by_role="operator", at=AT)
+        actions.erase(entry_id=UUID(int=1), by_id=None, by_role="operator", at=AT)
 
 
 @pytest.mark.django_db

@@ -243,7 +243,7 @@ def test_erasing_leaves_a_register_that_still_verifies_and_tells_nothing(ids):
     assert check().ok
     assert queries.proof(3).holds
     assert queries.public_entry(10).public == {"entry_number": 3}
-    actions.erase(ids[2], by_id=None, by_role="operator", at=AT)
+    actions.erase(entry_id=ids[2], by_id=None, by_role="operator", at=AT)
     assert Entry.objects.count() == 12  # a second erasure changes nothing
 
 

@@ -15,10 +15,10 @@ from ..models import Entry, Opening, Waiting
 from ..queries import entry_facts, entry_number, keyring, opening_id
 from .sequencer import integrate, sequence
 
-__all__ = ["erase", "integrate", "new_salt", "record", "sequence"]
+__all__ = ["erase", "integrate", "record", "sequence"]
 
 
-def new_salt() -> bytes:
+def _new_salt() -> bytes:
     return secrets.token_bytes(leaf.SALT_BYTES)
 
 
@@ -31,7 +31,7 @@ def record(
     by_id: UUID | None,
     by_role: str,
     at: datetime,
-    salt: Callable[[], bytes] = new_salt,
+    salt: Callable[[], bytes] = _new_salt,
 ) -> UUID:
     """Queue one entry in the caller's own transaction, so that act and entry stand or fall together.
 
@@ -68,7 +68,7 @@ def record(
 
 
 @transaction.atomic
-def erase(entry_id: UUID, *, by_id: UUID | None, by_role: str, at: datetime) -> None:
+def erase(*, entry_id: UUID, by_id: UUID | None, by_role: str, at: datetime) -> None:
     """Empty every sealed part of an entry, as the law may ask. The entry still verifies and then tells nothing.
 
     The erasure is itself an entry. Raises NotFound when there is no such entry; a second erasure changes nothing.
