@@ -1,0 +1,20 @@
+"""Forms built from the data dictionary: the same questions, hints and refusals as the API and the manual."""
+
+from .asked import RecordForm, ask
+from .needs import AssessmentForm, EndFlagForm, FlagForm, MattersForm, OutcomeForm, RatingForm, StrengthsForm
+from .record import (
+    AddChildForm,
+    AvoidForm,
+    ConnectionForm,
+    ReasonForm,
+    SayForm,
+    StoryForm,
+    TellForm,
+    WishForm,
+)
+
+__all__ = [
+    "AddChildForm", "AssessmentForm", "AvoidForm", "ConnectionForm", "EndFlagForm", "FlagForm", "MattersForm",
+    "OutcomeForm", "RatingForm", "ReasonForm", "RecordForm", "SayForm", "StoryForm", "StrengthsForm", "TellForm",
+    "WishForm", "ask",
+]  # fmt: skip
