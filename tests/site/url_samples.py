@@ -141,6 +141,34 @@ def home_found(world: World, authority: str) -> UUID:
     return world.made["found", authority][0]
 
 
+def home_kept(world: World, authority: str) -> UUID:
+    """A home that the council keeps in its register, with a provider and a document to be read."""
+    import walk_world
+    from carecommons.children.needs import FLAGS
+    from carecommons.constitution.actions import publish_founding
+    from carecommons.provision import actions, queries
+
+    def make() -> UUID:
+        publish_founding(at=AT)
+        home = walk_world.add_home(f"Home of {authority}", authority=authority, kept_by=authority)
+        keeper = walk_world.acting(Role.PLACEMENT_OFFICER, authority)
+        code = next(iter(FLAGS))
+        world.made["evidence", authority] = actions.evidence_capability(
+            home_id=home, code=code, kind="carer_training", document="Invented certificate", issued_on=date(2026, 1, 5),
+            by=keeper, at=AT,
+        )  # fmt: skip
+        world.made["provider", authority] = queries.home(home, by=keeper, at=AT).provider_id
+        world.made["homes", authority] = [home]
+        return home
+
+    return world.thing("home", authority, make)
+
+
+def evidence_kept(world: World, authority: str) -> UUID:
+    home_kept(world, authority)
+    return world.made["evidence", authority]
+
+
 def decided_entry(world: World, authority: str) -> int:
     from carecommons.decisions.queries import decision
 
@@ -152,6 +180,8 @@ def decided_entry(world: World, authority: str) -> int:
 SAMPLES: dict[str, Sample] = {
     "decision_id": Sample(decided, stands=True),
     "search_id": Sample(searched, stands=True),
+    "home_id": Sample(home_kept, stands=True),
+    "evidence_id": Sample(evidence_kept, stands=True),
     "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:home.home_id": Sample(home_found, stands=True),
     # Entry numbers are public and one after another; who may open one is tested in tests/decisions.
