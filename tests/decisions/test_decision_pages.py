@@ -14,7 +14,7 @@ from carecommons.decisions.models import Decision
 from carecommons.decisions.state import State
 from carecommons.people.queries import looks_at
 from carecommons.people.roles import Role
-from carecommons.provision.models import Resident
+from carecommons.provision.models import Home, Resident
 from carecommons.register.actions import integrate
 from carecommons.register.models import Opening
 from walk_world import DEVON, KENT, MANAGER, MEDWAY, REASONS, add_child, choose, listed, wish
@@ -326,6 +326,28 @@ def test_the_list_is_a_look_at_each_child_on_it(worker, approved):
     worker.get("/decisions/")
     assert [look.purpose for look in looks_at(approved.child_id)].count("to read a list of decisions") == 1
     assert len(looks_at(approved.child_id)) == before + 1
+
+
+def test_words_changed_after_the_decision_are_shown_as_changed(worker, client_as, approved):
+    assert "every word is as it was sealed" in text(worker.get(f"/decisions/{approved.id}/"))
+    Decision.objects.filter(id=approved.id).update(why_chosen="The manager prefers it, and nobody asked.")
+    changed = text(worker.get(f"/decisions/{approved.id}/"))
+    assert "This page no longer says what was sealed" in changed
+    assert "every word is as it was sealed" not in changed
+    child = client_as(Role.CHILD, children=[approved.child_id])
+    assert "someone changed this letter" in text(child.get(f"/decisions/{approved.id}/"))
+
+
+@pytest.mark.parametrize("field", ["home_id", "wishes_how", "prevailed", "authority", "why_not"])
+def test_no_part_of_a_decision_changes_unseen(approved, found, field):
+    values = {"home_id": found.homes["Birch"], "why_not": {}, "authority": "878"}
+    Decision.objects.filter(id=approved.id).update(**{field: values.get(field, "Something else was said.")})
+    assert queries.decision(approved.id).as_sealed is False
+
+
+def test_a_home_that_was_renamed_since_is_no_change_of_the_decision(approved):
+    Home.objects.filter(id=approved.home_id).update(name="Alder Lodge")
+    assert queries.decision(approved.id).as_sealed is True
 
 
 # ---- the sealed parts

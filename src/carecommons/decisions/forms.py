@@ -8,6 +8,7 @@ from django import forms
 
 from carecommons.children.needs import DOMAINS
 from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
+from carecommons.matching.kept import LEVEL_WORDS
 from carecommons.people.roles import ROLE_NAMES
 
 from .choice import WISHES_WORDS, Option, owed
@@ -42,8 +43,7 @@ class DecideForm(CommonsForm):
         help_text="With so few suitable homes you cannot decide without the search behind it.",
     )  # fmt: skip
     missing = forms.MultipleChoiceField(
-        label="What will be missing there?", choices=[(domain.name, domain.name) for domain in DOMAINS],
-        widget=Ticks(small=True), required=False,
+        label="What will be missing there?", widget=Ticks(small=True), required=False,
         help_text="Only for a home that leaves something unmet or unknown. It is recorded as a compromise.",
     )  # fmt: skip
     missing_other = forms.CharField(label="Anything else that will be missing", widget=Words(rows=2), required=False)
@@ -67,6 +67,9 @@ class DecideForm(CommonsForm):
                 label=f"The other {len(self.together)} suitable homes, further down the list", widget=Words(rows=2),
                 required=False,
             )  # fmt: skip
+        told = {name for each in found.possible for name in (*each.unmet, *each.unknown)}
+        missing = cast(forms.MultipleChoiceField, self.fields["missing"])
+        missing.choices = [(domain.name, domain.name) for domain in DOMAINS if domain.name in told]
         asked = [owed(found.options, each.home_id, choices_min=found.asked.choices_min) for each in choosable]
         for name, wanted in (
             ("prevailed", any(each.prevailed for each in asked)),
@@ -124,9 +127,9 @@ class DecideForm(CommonsForm):
         return name if name in self.fields else None
 
     def _hint(self, option: Option) -> str:
-        approver = ROLE_NAMES[self.found.approvals[option.home_id].role]
-        place = self.found.shown[option.home_id].place_words
-        return f"{place}. Needs the approval of the {approver}."
+        home, approver = self.found.shown[option.home_id], ROLE_NAMES[self.found.approvals[option.home_id].role]
+        miles = "" if home.miles is None else f", about {round(home.miles)} miles from the child’s home"
+        return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}."
 
 
 class SendBackForm(CommonsForm):

@@ -21,9 +21,9 @@ from carecommons.register.actions import record
 from ..approvals import may_approve
 from ..models import Decision, GapNote
 from ..queries import check_lawful_now, sheet
+from ..queries.sealing import sealed_choice
 from ..reasons import cleaned, too_thin
 from ..state import State, check_waiting
-from .sealing import sealed_choice
 
 __all__ = ["approve", "send_back", "withdraw"]
 

@@ -16,8 +16,8 @@ from carecommons.register.actions import record
 from ..gaps import gaps_of
 from ..models import Decision
 from ..queries import Sheet, sheet
+from ..queries.sealing import sealed_choice
 from ..ruling import Draft, Ruling, rule
-from .sealing import sealed_choice
 
 __all__ = ["propose"]
 

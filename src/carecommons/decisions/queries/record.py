@@ -22,6 +22,7 @@ from ..approvals import may_approve
 from ..choice import WishesEffect
 from ..models import Decision
 from ..state import State
+from .sealing import as_sealed
 from .sheet import BEFORE_DECISION
 
 __all__ = [
@@ -42,7 +43,10 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRecord:
-    """One choice with its words. Class D3: whoever shows it writes down the look first."""
+    """One choice with its words. Class D3: whoever shows it writes down the look first.
+
+    as_sealed: whether every word is the one that the register sealed; None while the entry has no number.
+    """
 
     id: UUID
     state: State
@@ -78,6 +82,7 @@ class DecisionRecord:
     proposal_number: int | None
     entry_id: UUID | None
     entry_number: int | None
+    as_sealed: bool | None
     review_until: date | None
 
     @property
@@ -182,6 +187,7 @@ def _record(row: Decision) -> DecisionRecord:
     cards = home_cards([row.home_id, *why_not])
     child = find_child(row.child_id)
     chosen = cards[row.home_id]
+    number = entry_number(row.entry_id) if row.entry_id else None
     return DecisionRecord(
         id=row.id,
         state=State(row.state),
@@ -218,7 +224,8 @@ def _record(row: Decision) -> DecisionRecord:
         answer_words=row.answer_words,
         proposal_number=entry_number(row.proposal_entry_id),
         entry_id=row.entry_id,
-        entry_number=entry_number(row.entry_id) if row.entry_id else None,
+        entry_number=number,
+        as_sealed=as_sealed(row, row.entry_id, number) if row.entry_id and number is not None else None,
         review_until=_review_until(row),
     )
 

@@ -1,0 +1,51 @@
+"""What the register keeps sealed of a choice, and whether what we show is still what was sealed."""
+
+from uuid import UUID
+
+from carecommons.children.queries import find_child
+from carecommons.provision.queries import home_cards
+from carecommons.register.leaf import commitment
+from carecommons.register.queries import openings, public_entry
+
+from ..models import Decision
+
+__all__ = ["as_sealed", "sealed_choice"]
+# A home may be renamed and change hands; these parts never change.
+LASTING = ("authority", "reasons", "wishes")
+
+
+def sealed_choice(row: Decision) -> dict[str, object]:
+    """Child, home, provider, authority, reasons and wishes, as they stand at this moment."""
+    card = home_cards([row.home_id])[row.home_id]
+    return {
+        "child": {"id": str(row.child_id), "reference": find_child(row.child_id).reference},
+        "home": {"id": str(row.home_id), "reference": card.reference, "name": card.name},
+        "provider": card.provider,
+        "authority": row.authority,
+        "reasons": {
+            "why_chosen": row.why_chosen,
+            "why_not": dict(row.why_not),
+            "prevailed": row.prevailed,
+            "search_evidence": row.search_evidence,
+            "missing": [missing for missing, _ in row.missing],
+            "approver": row.approver_words,
+        },
+        "wishes": {"effect": str(row.wishes_effect), "how": row.wishes_how},
+    }
+
+
+def as_sealed(row: Decision, entry_id: UUID, number: int) -> bool:
+    """Whether the choice in our tables is, word for word, the one that the numbered entry sealed.
+
+    An entry whose sealed parts were lawfully erased has nothing left to compare.
+    """
+    parts, seals, now = openings(entry_id), public_entry(number).commitments, sealed_choice(row)
+    for name, part in parts.items():
+        if part.salt is not None and commitment(name, part.value, part.salt) != seals.get(name):
+            return False
+    if any(parts[name].salt is not None and parts[name].value != now[name] for name in LASTING):
+        return False
+    return all(
+        parts[name].salt is None or parts[name].value["id"] == key
+        for name, key in (("child", str(row.child_id)), ("home", str(row.home_id)))
+    )
