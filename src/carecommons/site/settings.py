@@ -25,6 +25,7 @@ IN_PRODUCTION, IN_TEST = PROFILE == "production", PROFILE == "test"
 DEMO = PROFILE == "demo" or checks.is_on(ENV, "CARECOMMONS_DEMO") or (
     PROFILE == "local" and (HOME / "demo.json").exists()
 )
+SOURCE_URL = ENV.get("CARECOMMONS_SOURCE_URL", "")  # where this copy's source is published (AGPL section 13)
 DEBUG = False if IN_PRODUCTION else checks.is_on(ENV, "CARECOMMONS_DEBUG")
 SECRET_KEY = ENV.get("CARECOMMONS_SECRET_KEY") or checks.local_key(HOME)
 SECRET_KEY_FALLBACKS = checks.names(ENV, "CARECOMMONS_OLD_SECRET_KEYS")

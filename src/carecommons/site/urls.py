@@ -3,7 +3,7 @@
 from allauth.account import urls as sign_in
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import views, views_pages
+from . import source, views, views_pages
 from .api import api
 
 # An operator opens an account for an address that they know: nobody changes it, or proves it, alone.
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", views.my_page, name="my_page"),
     path("about/", views_pages.about, name="about"),
     path("privacy/", views_pages.privacy, name="privacy"),
+    path("source/", source.source, name="source"),
     path("accessibility/", views_pages.accessibility, name="accessibility"),
     path("looks/<uuid:child_id>/", views.looks, name="looks"),
     path("account/", include("carecommons.people.urls")),
