@@ -1,0 +1,245 @@
+"""Which counts of children may be printed side by side, for councils and for every place that they add up to.
+
+The tables of a family tell of the same children, so they share one total. A count from 1 to a threshold is
+withheld; the rest is rounded; and more is withheld until this holds for every withheld count of a council:
+
+    one child could be counted on another line and every printed figure would stay what it is,
+
+so that the count cannot be worked out, neither across the page, nor down it, nor by subtracting places from the
+places that hold them, even by someone who knows every other council's figures exactly. Such a change is looked for
+in one council at a time and must leave every place unchanged; where there is none, the figures that would give it
+away are withheld too, the fewest and smallest first. What is withheld for whichever reason is said in one word.
+
+Source: handbook section 6, trust.md promise 5. Units: children. Threshold and rounding are arguments.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .suppress import Shown
+
+Counts = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
+Costs = npt.NDArray[np.float64]
+
+WITHHELD = Shown(None, "withheld")
+ALL = "All"
+NEVER = 1e6
+"""More than any number of figures that might have to be withheld: the change cannot be made at all."""
+EPSILON = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Counts (c, l) of children by council and line. within: what is told about the children of one line alone."""
+
+    labels: tuple[str, ...]
+    counts: Counts
+    within: Mapping[str, "Family"] = field(default_factory=dict)
+
+
+Family = Mapping[str, Table]
+"""Tables about the same children, by name. Names are unique in the whole tree of families."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One table as it may be printed: places in the order asked for, lines by label."""
+
+    total: tuple[Shown, ...]
+    lines: dict[str, tuple[Shown, ...]]
+
+
+def withhold(family: Family, members: Truths, *, threshold: int, round_to: int) -> dict[str, Printed]:
+    """Every table of the family, fit to be printed for all places at once.
+
+    members: (p, c), which councils each place holds. Print nothing about another set of places beside it.
+    """
+    councils = members.shape[1]
+    # Each council is guarded as if it were printed itself, whether it is or not.
+    every = np.vstack([np.eye(councils, dtype=np.bool_), members])
+    rule = _Rule(threshold, round_to, every)
+    first = next(iter(family.values()))
+    whole = first.counts.sum(axis=1, dtype=np.int64)[:, None]
+    top = _Sheet(ALL, Table((ALL,), whole, {ALL: family}), rule)
+    for sheet in top.tree():
+        sheet.check_totals()
+        sheet.never_one_alone()
+    for sheet in top.tree():
+        sheet.protect()
+    return {sheet.name: sheet.printed(parent, line) for parent, line, sheet in top.below()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    threshold: int
+    round_to: int
+    members: Truths
+
+    def rounded(self, counts: Counts) -> Counts:
+        return np.asarray((counts + self.round_to // 2) // self.round_to * self.round_to)
+
+    def small(self, counts: Counts) -> Truths:
+        return np.asarray((counts >= 1) & (counts <= self.threshold))
+
+
+class _Sheet:
+    """One table in the making. hidden: (p, l) not printed; blind: (p,) where not even a nought is printed."""
+
+    def __init__(self, name: str, table: Table, rule: _Rule) -> None:
+        self.name, self.table, self.rule = name, table, rule
+        self.counts: Counts = rule.members.astype(np.int64) @ table.counts
+        self.hidden: Truths = rule.small(self.counts)
+        self.blind: Truths = np.zeros(len(self.counts), np.bool_)
+        self.inside = {
+            label: [_Sheet(each, inner, rule) for each, inner in family.items()]
+            for label, family in table.within.items()
+        }
+        for label, sheets in self.inside.items():
+            # A handful of children: that none of them is on a line would say too much as well.
+            few = rule.small(self.counts[:, table.labels.index(label)])
+            for sheet in sheets:
+                sheet.make_blind(few)
+
+    @property
+    def alone(self) -> bool:
+        """The total itself, which may change by itself: the whole family changes with it."""
+        return self.name == ALL
+
+    def tree(self) -> "list[_Sheet]":
+        return [self, *(each for sheets in self.inside.values() for sheet in sheets for each in sheet.tree())]
+
+    def below(self) -> "list[tuple[_Sheet, int, _Sheet]]":
+        """Every sheet under this one with the sheet and line that hold its total."""
+        found = []
+        for label, sheets in self.inside.items():
+            for sheet in sheets:
+                found += [(self, self.table.labels.index(label), sheet), *sheet.below()]
+        return found
+
+    def check_totals(self) -> None:
+        for label, sheets in self.inside.items():
+            whole = self.table.counts[:, self.table.labels.index(label)]
+            for sheet in sheets:
+                assert np.array_equal(sheet.table.counts.sum(axis=1), whole), (
+                    f"{sheet.name}: another total than {label}"
+                )
+
+    def make_blind(self, places: Truths) -> None:
+        self.blind |= places
+        self.hidden |= places[:, None]
+        for sheets in self.inside.values():
+            for sheet in sheets:
+                sheet.make_blind(places)
+
+    def never_one_alone(self) -> None:
+        """Where one line of a place is withheld, the smallest other that is not nought joins it."""
+        for place in np.flatnonzero((self.hidden.sum(axis=1) == 1) & ~self.blind):
+            open_lines = np.flatnonzero(~self.hidden[place] & (self.counts[place] > 0))
+            if len(open_lines):
+                self.hidden[place, open_lines[np.argmin(self.counts[place, open_lines])]] = True
+
+    # -------------------------------------------------------------------------------- the guard
+    def protect(self) -> None:
+        """Withhold more until every small count of a council could be another one."""
+        targets = self.rule.small(self.table.counts)
+        while True:
+            more, fewer = self._cost(1), self._cost(-1)
+            least = np.minimum(self._with_return(more, fewer), self._with_return(fewer, more))
+            open_ = np.argwhere(targets & (least > 0))
+            if not len(open_):
+                return
+            council, line = (int(n) for n in open_[0])
+            if least[council, line] >= NEVER:
+                self._blind_one_more(council)
+                continue
+            step = 1 if self._with_return(more, fewer)[council, line] == least[council, line] else -1
+            there, back = (more, fewer) if step == 1 else (fewer, more)
+            self._make_room(council, line, step)
+            if not self.alone:
+                self._make_room(council, _least_but(back[council], line), -step)
+            assert there[council, line] < NEVER
+
+    def _with_return(self, there: Costs, back: Costs) -> Costs:
+        """(c, l): the cost of one child here and the cheapest way back on another line, so that totals stay."""
+        if self.alone:
+            return there
+        order = np.argsort(back, axis=1, kind="stable")
+        lowest = np.take_along_axis(back, order[:, :1], axis=1)
+        second = np.take_along_axis(back, order[:, 1:2], axis=1) if back.shape[1] > 1 else lowest + NEVER
+        is_lowest = np.arange(back.shape[1])[None, :] == order[:, :1]
+        return np.asarray(there + np.where(is_lowest, second, lowest))
+
+    def _cost(self, step: int) -> Costs:
+        """(c, l): how many printed figures one child of a council more (or fewer) on a line would change."""
+        cost: Costs = self.rule.members.T @ self._seen(step)
+        for label, sheets in self.inside.items():
+            for sheet in sheets:
+                cost[:, self.table.labels.index(label)] += sheet._cost(step).min(axis=1)
+        return cost
+
+    def _seen(self, step: int) -> Costs:
+        """(p, l): 0 nobody sees it, about 1 a printed figure changes, NEVER a nought would come or go."""
+        rule, now = self.rule, self.counts
+        then = now + step
+        same = (now > rule.threshold) & (then > rule.threshold) & (rule.rounded(then) == rule.rounded(now))
+        shown = np.where(now == 0, NEVER, np.where(same, 0.0, 1.0 + now * EPSILON))
+        possible = np.where(self.blind[:, None], then >= 0, then >= 1)
+        # A council's small count stays small, and nobody learns anything from what is withheld and what is not.
+        own = (np.arange(len(now)) < rule.members.shape[1])[:, None]
+        possible &= ~own | self.blind[:, None] | (now > rule.threshold) | (then <= rule.threshold)
+        return np.where(self.hidden, np.where(possible, 0.0, NEVER), shown)
+
+    def _make_room(self, council: int, line: int, step: int) -> None:
+        """Withhold the figures that one child more or fewer here would change."""
+        changed = self.rule.members[:, council] & (self._seen(step)[:, line] > 0)
+        self.hidden[changed, line] = True
+        for sheet in self.inside.get(self.table.labels[line], ()):
+            sheet._make_room(council, int(np.argmin(sheet._cost(step)[council])), step)
+
+    def _blind_one_more(self, council: int) -> None:
+        """Print nothing at all for the smallest place that holds the council and still prints a nought."""
+        holding = np.flatnonzero(self.rule.members[:, council] & ~self._wholly_blind())
+        assert len(holding), "with everything withheld, one child more or less is never seen"
+        one = np.zeros(len(self.blind), np.bool_)
+        one[holding[np.argmin(self.counts[holding].sum(axis=1))]] = True
+        self.make_blind(one)
+
+    def _wholly_blind(self) -> Truths:
+        blind = self.blind.copy()
+        for sheets in self.inside.values():
+            for sheet in sheets:
+                blind &= sheet._wholly_blind()
+        return blind
+
+    # -------------------------------------------------------------------------------- what is printed
+    def printed(self, parent: "_Sheet", line: int) -> Printed:
+        asked = slice(self.rule.members.shape[1], None)
+        total = [parent._shown(place, line) for place in range(len(self.counts))[asked]]
+        lines = {
+            label: tuple(self._shown(place, n) for place in range(len(self.counts))[asked])
+            for n, label in enumerate(self.table.labels)
+        }
+        return Printed(tuple(total), lines)
+
+    def _shown(self, place: int, line: int) -> Shown:
+        if self.hidden[place, line]:
+            return WITHHELD
+        count = int(self.rule.rounded(self.counts[place, line]))
+        return Shown(count, f"{count:,}")
+
+
+def _least_but(costs: Costs, line: int) -> int:
+    others = costs.copy()
+    others[line] = np.inf
+    return int(np.argmin(others))
+
+
+def membership(places: Sequence[Sequence[str]], councils: Sequence[str]) -> Truths:
+    """(p, c): which councils each place holds, as `withhold` asks for it."""
+    held: Any = [[code in place for code in councils] for place in places]
+    return np.array(held, np.bool_).reshape(len(places), len(councils))
