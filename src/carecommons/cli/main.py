@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 our fault, 2 usage, 3 refused. `--json` prints exactly one
 
 import argparse
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 
 from carecommons import __version__
@@ -101,6 +102,12 @@ def _answer(args: argparse.Namespace) -> int:
         return say.OUR_FAULT
     except BrokenPipeError:
         return say.DONE
+    except Exception:
+        if as_json:
+            say.document({"error": {"code": "our_fault", "message": "This is our fault, not yours. See stderr."}})
+        say.aside("This is our fault, not yours. Nothing was half-stored. What happened, for whoever mends it:")
+        traceback.print_exc()
+        return say.OUR_FAULT
 
 
 def main() -> None:

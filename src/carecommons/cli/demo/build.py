@@ -12,7 +12,6 @@ from django.db import connection, transaction
 
 from carecommons.children.actions import import_returns
 from carecommons.children.returns.apart import read_within_limits
-from carecommons.common import boundaries, postcodes
 from carecommons.common.errors import Refused
 from carecommons.common.intake import OPERATOR, gather
 from carecommons.common.places import authorities as councils_on
@@ -31,24 +30,12 @@ from .children_made import age_in_years
 from .command import FIRST_YEAR, LAST_YEAR, MARK, POOL_SIZE, RETURNED_ON, Stages, mark
 from .homes_fill import Entered, enter_homes, move_in, say_what_is_free
 from .homes_made import HomesMade, make_homes
+from .lookup import postcode_book
 from .people_made import Cast, cast_family, cast_providers, cast_staff
 from .process import Life, in_care_on, make_lives
 from .public_list_file import write_public_list
 from .returns_files import write_returns
 from .searches import Tally, search
-
-
-def postcode_book(home: Path) -> postcodes.PostcodeBook:
-    """The lookup file of this home folder, built first where there is none."""
-    path = home / postcodes.NAME
-    if not path.exists():
-        with say.progress("Building the postcode lookup (once)", 27) as advance:
-            postcodes.build(path, advance)
-    book = postcodes.PostcodeBook.open(path)
-    if not (home / boundaries.NAME).exists():
-        with say.progress("Drawing the councils (once)", 4) as advance:
-            boundaries.build(home / boundaries.NAME, book, advance)
-    return book
 
 
 def build(*, children: int, authorities: int, seed: int, now: datetime) -> dict[str, Any]:

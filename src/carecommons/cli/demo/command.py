@@ -114,8 +114,8 @@ def _serve(args: argparse.Namespace) -> int:
 
 def _write_only(args: argparse.Namespace) -> int:
     from .area import make_area
-    from .build import postcode_book
     from .homes_made import make_homes
+    from .lookup import postcode_book
     from .process import make_lives
     from .returns_files import write_returns
 
