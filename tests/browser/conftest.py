@@ -78,13 +78,13 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         shutil.copyfile(book, home / book.name)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("CARECOMMONS_", "DATABASE_"))}
     env = {**kept, "CARECOMMONS_HOME": str(home), "CARECOMMONS_PROFILE": "demo"}
-    command = [sys.executable, "-m", "carecommons.cli.main", "demo"]
+    command = [sys.executable, "-m", "carecommons.cli.main"]
     world = ["--children", "80", "--authorities", "2", "--seed", "7"]
-    subprocess.run([*command, "--no-serve", *world], env=env, check=True, timeout=300)
+    subprocess.run([*command, "demo", "--no-serve", *world], env=env, check=True, timeout=300)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    served = subprocess.Popen([*command, "--serve-only", "--port", str(port)], env=env, start_new_session=True)
+    served = subprocess.Popen([*command, "serve", "--port", str(port)], env=env, start_new_session=True)
     try:
         yield _when_open(f"http://127.0.0.1:{port}", served)
     finally:

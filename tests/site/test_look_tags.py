@@ -104,6 +104,13 @@ def test_days_and_figures_are_written_as_people_write_them(text: str, shown: str
     assert draw(text, **facts) == shown
 
 
+def test_a_bare_back_link_stands_in_a_landmark_and_breadcrumbs_in_theirs_only() -> None:
+    back = '<a class="govuk-back-link" href="/">Back</a>'
+    assert draw("{% way %} " + back + " {% endway %}") == f'<nav aria-label="Back">{back}</nav>'
+    assert draw("{% way %}{% breadcrumbs 'a' '/a/' %}{% endway %}").count("<nav") == 1
+    assert draw("{% way %} {% endway %}").strip() == ""
+
+
 def test_who_is_acting_is_said_with_the_council() -> None:
     officer = Person(role=Role.PLACEMENT_OFFICER, id=uuid4(), authorities=frozenset({"886"}))
     assert draw("{% who p %}", p=officer) == "placement officer, Kent"

@@ -83,7 +83,7 @@ def test_the_title_says_what_presses() -> None:
     assert pages._title(some("soon")) == "Nothing is urgent today; one thing waits"
     assert pages._title(some("soon", "plain")) == "Nothing is urgent today; 2 things wait"
     assert pages._title(some("now")) == "One thing comes first today"
-    assert pages._title(some("now", "now", "soon")) == "2 things come first today. Everything else can wait"
+    assert pages._title(some("now", "first", "soon")) == "2 things come first today. Everything else can wait"
 
 
 def test_the_table_of_who_may_see_what_is_the_table_that_decides() -> None:

@@ -27,6 +27,7 @@ from carecommons.provision.vacancies import Opening
 from carecommons.register import queries as register
 
 SHOWN_MAX = 8
+PRESSING = ("now", "first")
 NEXT_OF_SEARCH = {
     "open": "Next: ask the family and the child, then look at every home.",
     "shortlisted": "Next: compare the homes that could be right, and choose with reasons.",
@@ -71,7 +72,10 @@ class DemoDoor:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits. `due` is a short word for the margin; kind is now, soon or plain."""
+    """One thing that waits. `due` is a short word for the margin.
+
+    kind: now (a child has nowhere tonight, and nothing else is red), first, soon or plain.
+    """
 
     title: str
     why: str
@@ -128,9 +132,9 @@ def demo_doors(sign_ins: tuple[DemoSignIn, ...]) -> tuple[DemoDoor, ...]:
 def my_day(person: Person, *, at: datetime) -> Day:
     """What waits for this person now, the most pressing first."""
     found = [*_approvals(person, at), *_searches(person, at), *_children(person, at)]
-    found.sort(key=lambda each: each.kind != "now")
+    found.sort(key=lambda each: PRESSING.index(each.kind) if each.kind in PRESSING else len(PRESSING))
     shown, more = found[:SHOWN_MAX], len(found) - SHOWN_MAX
-    first = shown[0] if shown and shown[0].kind == "now" else None
+    first = shown[0] if shown and shown[0].kind in PRESSING else None
     return Day(
         title=_title(found),
         first=first,
@@ -160,7 +164,7 @@ def _reach(reach: Reach) -> str:
 
 
 def _title(found: list[Waiting]) -> str:
-    pressing = sum(each.kind == "now" for each in found)
+    pressing = sum(each.kind in PRESSING for each in found)
     others = len(found) - pressing
     if not found:
         return "Nothing is waiting for you"
@@ -189,7 +193,7 @@ def _approvals(person: Person, at: datetime) -> Iterator[Waiting]:
             address=address,
             due="Approve",
             due_below="came today" if days == 0 else f"{days} working day{'s' if days > 1 else ''} old",
-            kind="now",
+            kind="first",
         )
 
 
@@ -227,7 +231,7 @@ def _child(card: ChildCard, address: str) -> Waiting:
         why=f"{card.next_words}.",
         address=address,
         due="Overdue" if card.urgent else "Next",
-        kind="now" if card.urgent else "soon",
+        kind="soon" if card.urgent else "plain",
     )
 
 

@@ -80,9 +80,7 @@ def ladder(level: int | None, before: int | None = None, own: int | None = None)
 def answer_key() -> SafeString:
     """The key to the four answers, said once above a matrix."""
     rows = ((glyph(name), words) for name, words in _KEY)
-    return format_html(
-        '<ul class="cc-key" aria-label="Key">{}</ul>', format_html_join("", "<li>{} {}</li>", rows)
-    )
+    return format_html('<ul class="cc-key" aria-label="Key">{}</ul>', format_html_join("", "<li>{} {}</li>", rows))
 
 
 _KEY = (
@@ -148,9 +146,7 @@ def nothing(content: str, title: str, level: int = 2) -> SafeString:
 
 
 @register.simple_block_tag
-def equals(
-    content: str, title: str = "Equal: nothing in the criteria separates these", level: int = 3
-) -> SafeString:
+def equals(content: str, title: str = "Equal: nothing in the criteria separates these", level: int = 3) -> SafeString:
     """One plum frame around homes that the criteria cannot tell apart."""
     head = format_html('<h{0} class="cc-equal__title">{1}</h{0}>', level, title)
     return format_html('<div class="cc-equal">{}{}</div>', head, content)
@@ -164,9 +160,7 @@ def _box(content: str, base: str, more: str, title: str, level: int) -> SafeStri
 @register.simple_tag
 def tag(words: str, kind: str = "plain") -> SafeString:
     """A short status beside a name. kind "flag" is a specialist need and nothing else."""
-    return format_html(
-        '<strong class="cc-tag cc-tag--{}">{}</strong>', kind if kind in TAGS else "plain", words
-    )
+    return format_html('<strong class="cc-tag cc-tag--{}">{}</strong>', kind if kind in TAGS else "plain", words)
 
 
 # ---- ways around ----
@@ -175,6 +169,15 @@ def breadcrumbs(*pairs: str) -> SafeString:
     """`{% breadcrumbs "Children" "/children/" child.reference child.url %}`: words and address, in pairs."""
     steps = list(zip(pairs[::2], pairs[1::2], strict=True))
     return mark_safe(render_to_string("cc/breadcrumbs.html", {"steps": steps}))  # noqa: S308
+
+
+@register.simple_block_tag
+def way(content: str) -> str:
+    """The way back above a page: breadcrumbs as they are, a bare back link inside a landmark of its own."""
+    found = content.strip()
+    if not found or found.startswith("<nav"):
+        return content
+    return format_html('<nav aria-label="Back">{}</nav>', mark_safe(found))  # noqa: S308 the engine has escaped its values
 
 
 @register.inclusion_tag("cc/pagination.html", takes_context=True)
@@ -219,11 +222,7 @@ def who(person: Person | None) -> str:
     """The role and council someone acts for: "placement officer, Kent". "" for the public."""
     if person is None or person.id is None:
         return ""
-    places = (
-        ", ".join(sorted(_council(code) for code in person.authorities))
-        if len(person.authorities) <= 2
-        else ""
-    )
+    places = ", ".join(sorted(_council(code) for code in person.authorities)) if len(person.authorities) <= 2 else ""
     role = ROLE_NAMES[person.role]
     return f"{role}, {places}" if places else role
 
