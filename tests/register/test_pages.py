@@ -151,8 +151,8 @@ def test_public_fields_are_said_in_words():
     assert [(line.label, line.value) for line in lines("decision", DECISION)] == [
         ("Criteria version", 1),
         ("Approved by", "Team manager"),
-        ("Compromise, because no appropriate home was free", "No"),
-        ("Review asked for when it was sealed", "No"),
+        ("A compromise, for want of an appropriate home", "No"),
+        ("Review asked for, when it was sealed", "No"),
     ]
     published = lines("criteria", {"version": 1, "in_force_from": "2026-09-01", "digest": "a" * 64})
     assert [line.form for line in published] == ["version", "day", "fingerprint"]

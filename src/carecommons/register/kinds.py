@@ -89,8 +89,8 @@ KINDS: dict[str, Kind] = {
         {
             "criteria_version": CRITERIA_VERSION,
             "approver_role": Field(APPROVER, "Approved by"),
-            "compromise": Field(YES_NO, "Compromise, because no appropriate home was free"),
-            "review_asked": Field(YES_NO, "Review asked for when it was sealed"),
+            "compromise": Field(YES_NO, "A compromise, for want of an appropriate home"),
+            "review_asked": Field(YES_NO, "Review asked for, when it was sealed"),
         },
     ),
     "referral": Kind(

@@ -46,8 +46,13 @@ def plain(value: Any) -> Any:
 
 def commitment(name: str, value: Any, salt: bytes) -> str:
     """The public fingerprint of a sealed part: SHA-256(salt || canonical([name, value])), hex."""
+    return commitment_of_text(name, canonical(value), salt)
+
+
+def commitment_of_text(name: str, value: bytes, salt: bytes) -> str:
+    """The same, of a value that is already written as canonical JSON: an array is its parts between brackets."""
     assert len(salt) == SALT_BYTES
-    return hashlib.sha256(salt + canonical([name, value])).hexdigest()
+    return hashlib.sha256(b"%b[%b,%b]" % (salt, canonical(name), value)).hexdigest()
 
 
 def opens(commitment_hex: str, name: str, value: Any, salt: bytes) -> bool:

@@ -51,7 +51,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "entry": found,
         "kind": KINDS[found.kind],
         "lines": lines(found.kind, found.public),
-        "sealed": [(sealed_name(name), name, value) for name, value in found.commitments.items()],
+        "sealed": sorted(map(sealed_name, found.commitments)),
         "proof": proof,
         "document": json.dumps(json.loads(proof.leaf), indent=1, ensure_ascii=False),
         "before": number - 1,

@@ -7,8 +7,8 @@ from typing import Any
 from .kinds import APPROVER, APPROVER_ROLES, DAY, FINGERPRINT, KINDS, YES_NO, Form
 
 SEALED_NAMES = {
-    "by": "Who acted",
-    "role": "The role they acted in",
+    "by": "who acted",
+    "role": "the role they acted in",
 }
 
 
@@ -31,8 +31,8 @@ def lines(kind: str, public: Mapping[str, Any]) -> tuple[Line, ...]:
 
 
 def sealed_name(name: str) -> str:
-    """The name of a sealed part as people say it: `why_not` is "Why not"."""
-    return SEALED_NAMES.get(name, name.replace("_", " ").capitalize())
+    """The name of a sealed part as people say it: `why_not` is "why not"."""
+    return SEALED_NAMES.get(name, name.replace("_", " "))
 
 
 def _line(form: Form, name: str, label: str, value: Any) -> Line:

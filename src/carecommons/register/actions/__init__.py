@@ -41,9 +41,9 @@ def record(
     """
     check_public(kind, public)
     check_sealed_names(sealed)
-    parts = {**sealed, "by": by_id, "role": by_role}
-    salts = {part: salt() for part in sorted(parts)}
-    commitments = {part: leaf.commitment(part, parts[part], salts[part]) for part in salts}
+    given = {**sealed, "by": by_id, "role": by_role}
+    parts = {part: (salt(), leaf.canonical(given[part])) for part in sorted(given)}
+    commitments = {part: leaf.commitment_of_text(part, value, own) for part, (own, value) in parts.items()}
     entry = Entry(
         id=uuid4(),
         kind=kind,
@@ -54,14 +54,8 @@ def record(
     entry.mac = keyring().stamp("entry", entry_facts(entry))
     entry.save(force_insert=True)
     Opening.objects.bulk_create(
-        Opening(
-            id=opening_id(entry.id, part),
-            entry=entry,
-            name=part,
-            salt=salts[part],
-            value=leaf.canonical(parts[part]).decode(),
-        )
-        for part in salts
+        Opening(id=opening_id(entry.id, part), entry=entry, name=part, salt=own, value=value.decode())
+        for part, (own, value) in parts.items()
     )
     Waiting.objects.create(entry=entry, queued_at=entry.queued_at)
     return entry.id
