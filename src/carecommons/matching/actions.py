@@ -18,7 +18,7 @@ from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 from carecommons.provision.entry import reference
 from carecommons.provision.homes import Homes
-from carecommons.provision.queries import home_cards, homes_for_matching, homes_of
+from carecommons.provision.queries import homes_and_cards, homes_of
 from carecommons.register.actions import record
 
 from . import models
@@ -167,13 +167,13 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
 
 def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime, on: date) -> models.Shortlist:
     """Rank every home of the register for the child and turn what was found into a row to keep."""
-    homes = homes_for_matching(at=at)
+    homes, cards = homes_and_cards(at=at)
     rules = rules_of(criteria(row.criteria_version), on)
     seeker = seeker_of(
         child, on=on, wanted_by=row.wanted_by, stay=row.stay, area_levels=_area_levels(child.authority, homes, on)
     )
     found = rank(seeker, homes, rules)
-    cards, seed = home_cards(), bytes(row.lottery_seed)
+    seed = bytes(row.lottery_seed)
     shown = shown_homes(seeker, found, seed=seed, rules=rules, cards=cards, wishes=child.wishes)
     return models.Shortlist(
         referral=row, criteria_version=row.criteria_version, profile_version=child.profile_version, made_at=at,

@@ -1,5 +1,6 @@
 """What may be read of this room, as values."""
 
+from .cards import *  # noqa: F403
 from .gathered import *  # noqa: F403
 from .local import *  # noqa: F403
 from .providers import *  # noqa: F403

@@ -1,7 +1,7 @@
 """The register read in a few questions, whatever its size, and turned into the arrays that matching reads."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -34,7 +34,14 @@ IMPACT_OF = {"acceptable": Impact.ACCEPTABLE, "not_acceptable": Impact.NOT_ACCEP
 
 def homes_for_matching(*, at: datetime) -> Homes:
     """Every home of the register as arrays, read for one moment. Row order is by id and decides nothing."""
-    return gather(_facts(Home.objects.all(), at), timezone.localdate(at))
+    rows = Home.objects.select_related("provider").order_by("id")
+    return gather(facts_of(rows, Beside(None), at), timezone.localdate(at))
+
+
+def facts_of(rows: Iterable[Home], beside: "Beside", at: datetime) -> list[HomeFacts]:
+    """The rows as plain facts of one moment."""
+    valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
+    return [_fact(row, beside, at, valid) for row in rows]
 
 
 class Beside:
@@ -82,12 +89,6 @@ class Beside:
         for row in claims:
             found[row.home_id].append(Capability(row.code, row.claimed_on, row.specialist, tuple(behind[row.id])))
         return found
-
-
-def _facts(rows: QuerySet[Home], at: datetime, ids: Sequence[UUID] | None = None) -> list[HomeFacts]:
-    beside = Beside(ids)
-    valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
-    return [_fact(row, beside, at, valid) for row in rows.select_related("provider").order_by("id")]
 
 
 def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFacts:

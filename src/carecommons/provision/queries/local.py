@@ -1,7 +1,6 @@
 """What may be read of the local register, as values: one home, the list of homes, and the arrays for matching."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -44,7 +43,6 @@ __all__ = [
     "HomeLine",
     "HomeRecord",
     "home",
-    "home_cards",
     "homes_of",
     "homes_seen_by",
 ]
@@ -152,14 +150,6 @@ def homes_seen_by(
     return tuple(found)
 
 
-def home_cards(ids: Sequence[UUID] | None = None) -> dict[UUID, HomeCard]:
-    """Names and words for homes that a search shows; without ids, of every home."""
-    rows = Home.objects.select_related("provider").order_by("id")
-    rows = rows if ids is None else rows.filter(id__in=ids)
-    near = Beside(None if ids is None else list(ids))
-    return {row.id: _card(row, near) for row in rows}
-
-
 def homes_of(child: UUID, *, kind: str) -> tuple[UUID, ...]:
     """The homes of parents, relatives or friends approved for this child by name."""
     found = NamedChild.objects.filter(child=child, home__kind=kind, home__closed_on__isnull=True)
@@ -167,28 +157,6 @@ def homes_of(child: UUID, *, kind: str) -> tuple[UUID, ...]:
 
 
 # ---------------------------------------------------------------- reading rows
-
-
-def _card(row: Home, near: Beside) -> HomeCard:
-    notes = near.impacts.get(row.id, {})
-    report = near.vacancies.get(row.id)
-    levels = near.levels.get(row.id)
-    claims = near.capabilities.get(row.id, ())
-    return HomeCard(
-        id=row.id, reference=row.reference, name=row.name, kind=row.kind, authority=row.authority,
-        sector=row.provider.sector if row.provider else "", provider=row.provider.name if row.provider else "",
-        description=row.description, terms=terms_of(near.terms.get(row.id)),
-        next_free_on=report.next_free_on if report else None,
-        support={code: said[2] for code, said in (levels["answers"] if levels else {}).items() if said[2]},
-        impact_words=notes[None].words if None in notes else "",
-        living=len(near.residents.get(row.id, ())),
-        evidence_dates=_dates(claims, "issued_on"), evidence_ran_out=_dates(claims, "expires_on"),
-        impact_about={about: note.words for about, note in notes.items() if about is not None},
-    )  # fmt: skip
-
-
-def _dates(claims: Iterable[Capability], field: str) -> dict[str, date]:
-    return {each.code: max(getattr(item, field) for item in each.evidence) for each in claims if each.evidence}
 
 
 def _within_reach(person: Person) -> QuerySet[Home]:
