@@ -9,7 +9,7 @@ EPISODES = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHA
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB"
 
 
-def episode(  # noqa: PLR0913
+def episode(
     child: str = "1", start: str = "01/05/2023", new: str = "S", legal: str = "C2", need: str = "N1", place: str = "U6",
     provider: str = "PR1", end: str = "", ended: str = "", moved: str = "", home: str = "", post: str = "AB1 2CD",
     urn: str = "1000001",

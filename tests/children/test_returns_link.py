@@ -31,7 +31,9 @@ def test_another_place_with_the_same_carer_is_no_move() -> None:
 
 def test_another_carer_is_a_move() -> None:
     for new in ("P", "B"):
-        record = linked(y2024=[episode(end="01/08/2023", ended="X1", moved="CARPL"), episode(start="01/08/2023", new=new, **LATER)])
+        record = linked(
+            y2024=[episode(end="01/08/2023", ended="X1", moved="CARPL"), episode(start="01/08/2023", new=new, **LATER)]
+        )
         assert spells(record) == [(0, "01/05/2023", "01/08/2023", 1), (0, "01/08/2023", "", 2)]
 
 
@@ -39,7 +41,10 @@ def test_a_temporary_absence_with_return_is_no_move() -> None:
     record = linked(
         y2024=[
             episode(end="01/08/2023", ended="X1"),
-            episode(start="01/08/2023", new="P", place="T1", provider="PR3", end="09/08/2023", ended="X1", post="H1 1HH", urn=""),
+            episode(
+                start="01/08/2023", new="P", place="T1", provider="PR3", end="09/08/2023", ended="X1", post="H1 1HH",
+                urn="",
+            ),
             episode(start="09/08/2023", new="P"),
         ]
     )  # fmt: skip
@@ -93,7 +98,10 @@ def test_a_row_that_does_not_tell_why_it_begins_goes_on_in_the_same_home() -> No
 def test_every_episode_lies_in_one_placement_and_one_period() -> None:
     record = linked(
         y2023=[episode(start="01/05/2022"), episode("2", start="01/06/2022", end="01/07/2022", ended="E4A")],
-        y2024=[episode(start="01/05/2022", end="01/08/2023", ended="X1"), episode(start="01/08/2023", new="P", **LATER)],
+        y2024=[
+            episode(start="01/05/2022", end="01/08/2023", ended="X1"),
+            episode(start="01/08/2023", new="P", **LATER),
+        ],
     )
     for spell, table in ((record.placement, record.placements), (record.period, record.periods)):
         assert np.array_equal(np.unique(spell), np.arange(len(table.first)))

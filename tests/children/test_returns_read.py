@@ -77,7 +77,9 @@ def test_other_alphabets_are_read_and_reported(codec: str) -> None:
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n", "\n\n"])
 def test_any_line_end_will_do(end: str) -> None:
-    lines = end.join((EPISODES, episode(end="01/02/2024", ended="E4A"), episode("2", end="02/02/2024", ended="E4A"), ""))
+    lines = end.join(
+        (EPISODES, episode(end="01/02/2024", ended="E4A"), episode("2", end="02/02/2024", ended="E4A"), "")
+    )
     result = reading(("2024/e.csv", lines.encode()))
     assert (rows(result), result.faults) == ({"episodes": 2}, ())
 
@@ -126,7 +128,9 @@ def test_codes_are_cleaned_and_the_cleaning_is_counted() -> None:
 
 
 def test_empty_rows_and_repeated_headings_are_left_out() -> None:
-    lines = table(EPISODES, episode(end="01/02/2024", ended="E4A"), "," * 12, EPISODES, episode("2", end="01/02/2024"), "")
+    lines = table(
+        EPISODES, episode(end="01/02/2024", ended="E4A"), "," * 12, EPISODES, episode("2", end="01/02/2024"), ""
+    )
     result = reading(("2024/e.csv", lines))
     assert (rows(result), result.faults) == ({"episodes": 2}, ())
     found = kinds(result)
@@ -175,7 +179,8 @@ def test_a_number_out_of_its_range_is_kept() -> None:
         (episode(start="13/13/2023"), 3, "DECOM", "date_impossible", "no such day"),
         (episode(start="01/01/1812"), 3, "DECOM", "date_impossible", "no such day"),
         (episode(end="yesterday"), 3, "DEC", "date_impossible", "no such day"),
-        (episode(start="02/05/2023", end="01/05/2023"), 3, "DEC", "end_before_start", "It ends (DEC) before it begins (DECOM)"),
+        (episode(start="02/05/2023", end="01/05/2023"), 3, "DEC", "end_before_start",
+         "It ends (DEC) before it begins (DECOM)"),
         (episode(""), 3, "CHILD", "no_child", "The row names no child."),
         (episode("NULL"), 3, "CHILD", "no_child", "Fill in the child's number"),
         (episode(start=""), 3, "DECOM", "date_missing", "The episode has no first day (DECOM)."),
@@ -370,7 +375,10 @@ def test_files_of_no_table_are_skipped_and_named() -> None:
         archive.writestr("[Content_Types].xml", "<a/>")
     result = reading(("r/episodes.csv", GOOD), ("r/LICENCE", b"words"), ("r/providers.xlsx", office.getvalue()))
     assert result.faults == ()
-    assert [(s.file, s.code) for s in result.skipped] == [("r/LICENCE", "not_a_table"), ("r/providers.xlsx", "not_text")]
+    assert [(s.file, s.code) for s in result.skipped] == [
+        ("r/LICENCE", "not_a_table"),
+        ("r/providers.xlsx", "not_text"),
+    ]
 
 
 def test_no_message_holds_a_childs_number() -> None:

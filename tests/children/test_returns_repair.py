@@ -48,14 +48,19 @@ def test_an_episode_of_one_day_stands_beside_the_one_that_follows_the_same_day()
 
 
 def test_an_open_episode_is_closed_by_the_later_return() -> None:
-    days, notes = mends(y2023=[episode(start="01/05/2022")], y2024=[episode(start="01/05/2022", end="01/07/2023", ended="E4A")])
+    days, notes = mends(
+        y2023=[episode(start="01/05/2022")], y2024=[episode(start="01/05/2022", end="01/07/2023", ended="E4A")]
+    )
     assert days == [("01/05/2022", "01/07/2023")]
     assert notes == {"open_closed_by_later_return": 1, "child_in_several_years": 1}
 
 
 def test_an_episode_returned_alike_in_two_years_is_one() -> None:
     line = episode(start="01/05/2022")
-    assert mends(y2023=[line], y2024=[line]) == ([("01/05/2022", "")], {"in_several_years": 1, "child_in_several_years": 1})
+    assert mends(y2023=[line], y2024=[line]) == (
+        [("01/05/2022", "")],
+        {"in_several_years": 1, "child_in_several_years": 1},
+    )
 
 
 def test_the_later_return_is_believed_where_they_differ() -> None:
@@ -169,7 +174,8 @@ def _line(draw: st.DrawFn) -> tuple[int, str]:
     length = draw(st.none() | st.integers(0, 300))
     write = lambda n: (DAY + timedelta(days=n)).strftime("%d/%m/%Y")  # noqa: E731
     line = episode(
-        draw(st.sampled_from("123")), write(start), draw(st.sampled_from("SPLTUB")), draw(st.sampled_from(["C2", "V2"])),
+        draw(st.sampled_from("123")), write(start), draw(st.sampled_from("SPLTUB")),
+        draw(st.sampled_from(["C2", "V2"])),
         place=draw(st.sampled_from(["U6", "K2", "T1"])), end="" if length is None else write(start + length),
         ended="" if length is None else draw(st.sampled_from(["X1", "E4A", ""])), urn=draw(st.sampled_from(["1", "2"])),
     )  # fmt: skip
@@ -231,7 +237,13 @@ def test_nothing_is_lost_and_nothing_invented(lines: list[tuple[int, str]]) -> N
     starts = {(int(c), int(s)) for c, s in zip(came.child, came.start, strict=True)}
     assert {(int(c), int(s)) for c, s in zip(stayed.child, stayed.start, strict=True)} == starts
     assert set(stayed.source.tolist()) <= set(came.source.tolist())
-    joined = ("duplicate", "same_start_twice", "in_several_years", "open_closed_by_later_return", "changed_by_later_return")
+    joined = (
+        "duplicate",
+        "same_start_twice",
+        "in_several_years",
+        "open_closed_by_later_return",
+        "changed_by_later_return",
+    )
     counts = {n.kind: n.count for n in notes.notes()}
     assert len(came) - len(stayed) == sum(counts.get(kind, 0) for kind in joined)
 

@@ -3,6 +3,7 @@
 import io
 import os
 import struct
+import warnings
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,8 @@ CSV = b"CHILD,DOB\r\n1,01/02/2015\r\n"
 
 def zipped(*members: tuple[str | zipfile.ZipInfo, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", method) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(held, "w", method) as archive:
+        warnings.simplefilter("ignore")  # two members of one name are what one test is about
         for name, content in members:
             archive.writestr(name, content)
     return held.getvalue()
@@ -111,7 +113,6 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize(("code", "content"), [*HOSTILE, ("zip_twice", zipped(("a.csv", CSV), ("a.csv", b"")))])
 def test_a_hostile_archive_is_refused_with_its_reason(tmp_path: Path, code: str, content: bytes) -> None:
     path = tmp_path / "return.zip"

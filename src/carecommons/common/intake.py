@@ -6,7 +6,6 @@ linger (`run_limited`). Source: OWASP ASVS 5.0 V5 (file handling). Units: bytes,
 """
 
 import io
-import os
 import stat
 import zipfile
 import zlib
@@ -14,7 +13,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from .alphabets import looks_utf16, to_utf8
 from .errors import Fault, Faulty
+
+__all__ = [
+    "KIND_WORDS",
+    "MEGABYTE",
+    "OPERATOR",
+    "UPLOAD",
+    "Item",
+    "Limits",
+    "gather",
+    "gather_uploads",
+    "kind_of",
+    "run_limited",
+    "to_utf8",
+]
 
 MEGABYTE = 1024 * 1024
 
@@ -304,7 +318,7 @@ def kind_of(head: bytes) -> str:
             return kind
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
-    elif b"\0" in head[:1024] and _looks_utf16(head):
+    elif b"\0" in head[:1024] and looks_utf16(head):
         text = head[: len(head) // 2 * 2].decode("utf-16-le" if head[1:2] == b"\0" else "utf-16-be", errors="replace")
     else:
         # A stray NUL in a line of text is a fault of that row; many of them are no text at all.
@@ -317,53 +331,6 @@ def kind_of(head: bytes) -> str:
     return "xml" if start.startswith("<") else "text"
 
 
-def _looks_utf16(head: bytes) -> bool:
-    even, odd = head[0:200:2], head[1:200:2]
-    return (
-        min(even.count(0) / max(len(even), 1), odd.count(0) / max(len(odd), 1))
-        < 0.1
-        < max(even.count(0) / max(len(even), 1) - 0.7, odd.count(0) / max(len(odd), 1) - 0.7)
-    )
-
-
-# ------------------------------------------------------------------------------------- bytes to text
-# Letters of names and places as the two old single-byte alphabets write them; the alphabet whose reading gives
-# more of these, and fewer odd signs, is the one that was used.
-_LETTERS = set("àáâäæçèéêëìíîïñòóôöœùúûüÿÀÁÂÄÆÇÈÉÊËÌÍÎÏÑÒÓÔÖŒÙÚÛÜŸßŵŷ’‘“”–—£…•°½¼é")
-
-
-def to_utf8(data: bytes) -> tuple[bytes, str]:
-    """`data` as UTF-8 without a mark at its start, and the name of the alphabet it was in ("" for plain ASCII)."""
-    if data.startswith(b"\xef\xbb\xbf"):
-        rest = data[3:]
-        return (rest, "utf-8 with a byte-order mark") if _is_utf8(rest) else (to_utf8(rest)[0], "mixed")
-    if data.isascii() and not (b"\0" in data[:200] and _looks_utf16(data)):
-        return data, ""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data[: len(data) // 2 * 2].decode("utf-16", errors="replace").encode(), "utf-16"
-    if b"\0" in data[:200] and _looks_utf16(data):
-        alphabet = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
-        return data[: len(data) // 2 * 2].decode(alphabet, errors="replace").encode(), "utf-16"
-    if _is_utf8(data):
-        return data, "utf-8"
-    windows, mac = data.decode("cp1252", errors="replace"), data.decode("mac_roman", errors="replace")
-    best, name = (mac, "mac roman") if _odd(mac) < _odd(windows) else (windows, "windows-1252")
-    return best.encode(), name
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _odd(text: str) -> int:
-    """How many signs of `text` no English-language file would hold."""
-    return sum(1 for sign in text if ord(sign) > 127 and sign not in _LETTERS)
-
-
 # ------------------------------------------------------------------------------------- the child process
 def run_limited(function, /, *args, seconds: int, memory_bytes: int):  # type: ignore[no-untyped-def]
     """`function(*args)` done in a child process that may not outgrow, outstay or write.
@@ -374,8 +341,3 @@ def run_limited(function, /, *args, seconds: int, memory_bytes: int):  # type: i
     from . import limited
 
     return limited.run(function, args, seconds=seconds, memory_bytes=memory_bytes)
-
-
-def threads() -> int:
-    """How many threads a reader may use: two at most, so that a reading never starves the pages."""
-    return min(2, os.cpu_count() or 1)

@@ -21,7 +21,8 @@ from .tables import codes, folded, named_after, recognise, tables
 
 _FAULTS_AT_MOST = 100_000
 # A child's number as it usually is, and words that look like one but are not.
-PLAIN_ID = r"^[0-9A-Za-z][0-9A-Za-z_/-]{0,39}$"
+_PLAIN_ID = r"^[0-9A-Za-z][0-9A-Za-z_/-]{0,39}$"
+ID_LONGEST = 40
 BLANK_WORDS = ("NULL", "NONE", "NAN", "N/A", "#N/A", "NA", "NOT AVAILABLE")
 _NO_IDS = [f for w in (*BLANK_WORDS, "CHILD", "CHILDID", "CHILD_ID") for f in (w, w.lower(), w.capitalize())]
 _NO_IDS += ["NaN", "ChildID", "ChildId", "Child_ID"]
@@ -192,9 +193,7 @@ def _without_noise(raw: Raw, before: int, notes: Notebook, faults: list[Fault]) 
     frame = raw.frame
     if frame.height == 0:
         return Raw(raw.table, raw.file, frame, rows)
-    child = pl.col("CHILD")
-    plain = frame.select(child.is_not_null().all() & child.str.contains(PLAIN_ID).all()).item()
-    if plain and not frame["CHILD"].is_in(_NO_IDS).any():
+    if _plain_ids(frame):
         return Raw(raw.table, raw.file, frame, rows, raw.xml, plain_ids=True)
     frame = frame.cast(pl.String)
     empty = frame.select(pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars() == "")).alias("empty"))[
@@ -210,6 +209,16 @@ def _without_noise(raw: Raw, before: int, notes: Notebook, faults: list[Fault]) 
             faults.append(Fault(raw.file, int(number), "", "second_heading", why))
     keep = ~(empty | is_heading)
     return Raw(raw.table, raw.file, frame.filter(keep), rows.filter(keep))
+
+
+def _plain_ids(frame: pl.DataFrame) -> bool:
+    """Whether every row has a child's number that needs no second look."""
+    child = pl.col("CHILD")
+    usual = child.is_not_null().all() & (child.min() >= "0") & (child.str.len_bytes().max() <= ID_LONGEST)
+    usual &= ~child.is_in(_NO_IDS).any()
+    if frame.select(usual & child.str.to_integer(strict=False).is_not_null().all()).item():
+        return True
+    return bool(frame.select(usual & child.str.contains(_PLAIN_ID).all()).item())
 
 
 def examples(

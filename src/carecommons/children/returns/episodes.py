@@ -137,7 +137,12 @@ def gather_rows(reading: Reading) -> Gathered:
 
 
 def numbered(columns: Sequence[pl.Series]) -> tuple[pl.Series, list[Ints]]:
-    """The distinct texts of all columns in order, and each column as numbers into them. No blanks allowed."""
+    """The distinct texts of all columns in order, and each column as numbers into them. No blanks allowed.
+
+    Whole numbers, as most children's numbers are, stand in the order of numbers; other texts in that of texts.
+    """
+    if (whole := _as_numbers(columns)) is not None:
+        return whole
     pool = pl.Categorical(pl.Categories.random())
     coded_ = [column.cast(pool) for column in columns]
     used = pl.concat(coded_).unique()
@@ -146,6 +151,24 @@ def numbered(columns: Sequence[pl.Series]) -> tuple[pl.Series, list[Ints]]:
     place = np.zeros(int(physical.max(initial=0)) + 1, np.int32)
     place[physical[order]] = np.arange(len(order))
     return texts.sort(), [place[column.to_physical().to_numpy()] for column in coded_]
+
+
+def _as_numbers(columns: Sequence[pl.Series]) -> tuple[pl.Series, list[Ints]] | None:
+    """The same, several times faster, where every text is a whole number without a sign or leading nought."""
+    texts = pl.concat(columns)
+    if not len(texts) or texts.min() < "1":  # type: ignore[operator]
+        return None
+    whole = texts.str.to_integer(strict=False)
+    if whole.null_count():
+        return None
+    numbers = whole.to_numpy()
+    order = np.argsort(numbers)
+    in_order = numbers[order]
+    fresh = np.append(True, in_order[1:] != in_order[:-1])
+    place = np.empty(len(numbers), np.int32)
+    place[order] = np.cumsum(fresh) - 1
+    parts = np.split(place, np.cumsum([len(column) for column in columns])[:-1])
+    return pl.Series(in_order[fresh]).cast(pl.String), list(parts)
 
 
 def _stack(
@@ -161,10 +184,11 @@ def _stack(
         frames.append(part.drop_nulls(needed) if part.select(needed).null_count().sum_horizontal().item() else part)
     if frames:
         return together(frames)
-    empty = {c: pl.String for c in ("CHILD", *columns)} | {"source": pl.Int64, "year": pl.Int16}
-    dates = {c: pl.Date for c in ("DECOM", "DEC", "DOB") if c in columns}
-    codes = {c: pl.Enum([]) for c in (*CODES.values(), "SEX", "ETHNIC") if c in columns}
-    return pl.DataFrame(schema=empty | dates | codes)
+    empty: dict[str, pl.DataType] = {c: pl.String() for c in ("CHILD", *columns)}
+    empty |= {"source": pl.Int64(), "year": pl.Int16()}
+    empty |= {c: pl.Date() for c in ("DECOM", "DEC", "DOB") if c in columns}
+    empty |= {c: pl.Enum([]) for c in (*CODES.values(), "SEX", "ETHNIC") if c in columns}
+    return pl.DataFrame(schema=empty)
 
 
 def _episodes(frame: pl.DataFrame, child: Ints) -> tuple[Episodes, dict[str, tuple[str, ...]]]:
@@ -173,14 +197,20 @@ def _episodes(frame: pl.DataFrame, child: Ints) -> tuple[Episodes, dict[str, tup
     for name, column in CODES.items():
         arrays[name], words[name] = coded(frame[column])
     for name, column in TEXTS.items():
-        texts, (arrays[name],) = numbered([frame[column].fill_null("")])
-        words[name] = tuple(texts)
-        if words[name][:1] != ("",):
-            arrays[name], words[name] = arrays[name] + 1, ("", *words[name])
+        arrays[name], words[name] = _worded(frame[column])
     arrays["start"], arrays["end"] = days(frame["DECOM"]), days(frame["DEC"])
     arrays["year"] = arrays["first_year"] = frame["year"].to_numpy()
     arrays["source"] = frame["source"].to_numpy()
     return Episodes(**arrays), words
+
+
+def _worded(column: pl.Series) -> tuple[Ints, tuple[str, ...]]:
+    """A column of texts as numbers, 0 for blank, and the texts in the order in which they first appear."""
+    pooled = column.cast(pl.Categorical(pl.Categories.random()))
+    used = pooled.unique().drop_nulls()
+    # In a fresh pool the numbers run from 0 without a gap.
+    words = used.cast(pl.String).gather(used.to_physical().arg_sort())
+    return (pooled.to_physical() + 1).fill_null(0).to_numpy(), ("", *words)
 
 
 def coded(column: pl.Series) -> tuple[Ints, tuple[str, ...]]:

@@ -14,21 +14,31 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from carecommons.common.days import AGE_BANDS
-
 from .days import OPEN, to_date, to_day, year_end, year_start
-from .tables import codes
+from .labels import (
+    ADOPTIVE,
+    AGES,
+    ALONE,
+    AREA,
+    ETHNIC,
+    ETHNIC_GROUPS,
+    MONTHS,
+    PLACES,
+    SEXES,
+    SHORT_BREAKS,
+    UNKNOWN,
+    age_words,
+    cut,
+    means,
+    shown,
+    worded,
+)
 
 Ints = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
-SHORT_BREAKS = ("V3", "V4")
-UNKNOWN = "Not known"
-MONTHS = ("April", "May", "June", "July", "August", "September", "October", "November", "December", "January",
-          "February", "March")  # fmt: skip
 # Ends that a plan may lead to; every other end counts as not planned.
 PLANNED_ENDS = ("E11", "E12", "E4A", "E41", "E43", "E44", "E45", "E46", "E47", "E48", "E5", "E6", "E7", "E13", "E17")
 PLANNED_MOVES = ("CARPL", "PLACE")
-ADOPTIVE = ("A3", "A4", "A5", "A6")
 # Care that begins in an emergency: police protection, emergency protection order, detained by the police.
 EMERGENCY = ("L1", "L2", "J2")
 
@@ -110,18 +120,18 @@ def described(facts: Facts, rows: Ints, day: int, *, distance_cut_miles: int) ->
     age = ages(facts.birth[child], np.minimum(day, np.maximum(facts.end[rows] - 1, facts.start[rows])))
     alone = facts.alone[child] & (facts.alone_until[child] > day)
     inside, miles = facts.inside[rows], facts.miles[rows]
-    near = np.where(np.isnan(miles), UNKNOWN, np.where(miles < distance_cut_miles, *_cut(distance_cut_miles)))
+    near = np.where(np.isnan(miles), UNKNOWN, np.where(miles < distance_cut_miles, *cut(distance_cut_miles)))
     said = {
-        "age_band": (_age_words(age), (*(name for _, _, name in AGE_BANDS), "18 and over", UNKNOWN)),
-        "sex": (_worded(facts.sex[child], {"F": "Female", "M": "Male"}), ("Female", "Male", UNKNOWN)),
-        "ethnicity": (_worded(facts.ethnic[child], _ETHNIC), (*_ETHNIC_GROUPS, UNKNOWN)),
-        "unaccompanied": (np.where(alone, *_ALONE), _ALONE),
-        "legal_status": (_worded(facts.legal[rows], _means("LS")), (*_shown("LS"), UNKNOWN)),
-        "need": (_worded(facts.need[rows], _means("CIN")), (*_shown("CIN"), UNKNOWN)),
-        "place": (_worded(facts.place[rows], PLACES), (*dict.fromkeys(PLACES.values()), UNKNOWN)),
-        "provider": (_worded(facts.provider[rows], _means("PLACE_PROVIDER")), (*_shown("PLACE_PROVIDER"), UNKNOWN)),
-        "area": (np.array(_AREA)[inside], (*_AREA[:2], UNKNOWN)),
-        "distance": (near, (*_cut(distance_cut_miles), UNKNOWN)),
+        "age_band": (age_words(age), AGES),
+        "sex": (worded(facts.sex[child], SEXES), ("Female", "Male", UNKNOWN)),
+        "ethnicity": (worded(facts.ethnic[child], ETHNIC), (*ETHNIC_GROUPS, UNKNOWN)),
+        "unaccompanied": (np.where(alone, *ALONE), ALONE),
+        "legal_status": (worded(facts.legal[rows], means("LS")), (*shown("LS"), UNKNOWN)),
+        "need": (worded(facts.need[rows], means("CIN")), (*shown("CIN"), UNKNOWN)),
+        "place": (worded(facts.place[rows], PLACES), (*dict.fromkeys(PLACES.values()), UNKNOWN)),
+        "provider": (worded(facts.provider[rows], means("PLACE_PROVIDER")), (*shown("PLACE_PROVIDER"), UNKNOWN)),
+        "area": (np.array(AREA)[inside], (*AREA[:2], UNKNOWN)),
+        "distance": (near, (*cut(distance_cut_miles), UNKNOWN)),
     }  # fmt: skip
     return {name: _cube(facts, child, words, labels) for name, (words, labels) in said.items()}
 
@@ -151,8 +161,8 @@ def by_month(facts: Facts, rows: Ints, days: Ints) -> Cube:
 
 def by_code(facts: Facts, rows: Ints, words: npt.NDArray[np.str_], column: str) -> Cube:
     """Those episodes by council and what the code of each means."""
-    means = _means(column)
-    return _cube(facts, facts.child[rows], _worded(words, means), (*dict.fromkeys(means.values()), UNKNOWN))
+    known = means(column)
+    return _cube(facts, facts.child[rows], worded(words, known), (*dict.fromkeys(known.values()), UNKNOWN))
 
 
 def many_placements(facts: Facts, year: int, *, at_least: int) -> Share:
@@ -296,60 +306,6 @@ def _cube(facts: Facts, children: Ints, words: npt.NDArray[np.str_], labels: Seq
         column = np.array([labels.index(str(name)) for name in names])[which]
         np.add.at(counts, (facts.authority[children], column), 1)
     return Cube(tuple(labels), counts)
-
-
-# ------------------------------------------------------------------------------------- words
-PLACES: dict[str, str] = {
-    **dict.fromkeys(("U1", "U2", "U3"), "Foster care with a relative or friend"),
-    **dict.fromkeys(("U4", "U5", "U6"), "Foster care with another carer"),
-    "K2": "Children's home",
-    "K1": "Secure children's home",
-    **dict.fromkeys(("K3", "H5", "P2"), "Supported or independent living"),
-    "P1": "With parents",
-    **dict.fromkeys(ADOPTIVE, "Placed for adoption"),
-    "S1": "Residential school",
-    **dict.fromkeys(
-        ("R1", "R2", "R3", "R5", "P3", "Z1", "Z11", "Z12", "Z13", "Z14", "T0", "T1", "T2", "T3", "T4"), "Other"
-    ),
-}
-_ETHNIC_GROUPS = ("White", "Mixed", "Asian", "Black", "Other", "Refused or not yet obtained")
-_ETHNIC: dict[str, str] = {
-    code: (
-        "Refused or not yet obtained" if code in ("REFU", "NOBT")
-        else {"W": "White", "M": "Mixed", "A": "Asian", "B": "Black", "C": "Asian", "O": "Other"}[code[0]]
-    )
-    for code in codes("header", "ETHNIC")
-}  # fmt: skip
-_ALONE = ("Unaccompanied", "Not unaccompanied")
-_AREA = ("Outside the council's area", "In the council's area", UNKNOWN)
-
-
-def _cut(miles: int) -> tuple[str, str]:
-    return f"Under {miles} miles", f"{miles} miles or more"
-
-
-def _means(column: str) -> dict[str, str]:
-    return {code: known.means for code, known in codes("episodes", column).items()}
-
-
-def _shown(column: str) -> tuple[str, ...]:
-    """The meanings of a column, without those that are never counted."""
-    return tuple(dict.fromkeys(m for code, m in _means(column).items() if code not in SHORT_BREAKS))
-
-
-def _age_words(age: Ints) -> npt.NDArray[np.str_]:
-    names = np.array([*(name for _, _, name in AGE_BANDS), "18 and over"])
-    lows = np.array([low for low, _, _ in AGE_BANDS])
-    band = np.searchsorted(lows, np.maximum(age, 0), side="right") - 1
-    band = np.where(age > AGE_BANDS[-1][1], len(AGE_BANDS), band)
-    return np.where(age < 0, UNKNOWN, names[band])
-
-
-def _worded(words: npt.NDArray[np.str_], means: dict[str, str]) -> npt.NDArray[np.str_]:
-    if not len(words):
-        return np.zeros(0, "<U1")
-    distinct, which = np.unique(words, return_inverse=True)
-    return np.array([means.get(str(word), UNKNOWN) for word in distinct])[which]
 
 
 __all__ = [

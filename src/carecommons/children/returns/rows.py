@@ -14,13 +14,12 @@ import polars as pl
 
 from carecommons.common.errors import Fault
 
-from .csv_form import BLANK_WORDS, Raw, examples
+from .csv_form import BLANK_WORDS, ID_LONGEST, Raw, examples
 from .days import EARLIEST, LATEST, written
 from .notes import Notebook
 from .tables import Spec, codes, tables
 
 _WORTH_SHOWING = 6
-_ID_LONGEST = 40
 _FORMULA = r"^[=+@\uff1d\uff0b\uff20]|^-\D"
 
 
@@ -110,8 +109,8 @@ def _by_value(column: pl.Series, spec: Spec, raw: Raw, notes: Notebook, faults: 
         odd = values.filter(~values.str.contains(r"^[0-9A-Za-z][0-9A-Za-z_./ -]{0,39}$|^$"))
         odd = odd.append(values.filter(values.str.contains(r"^\d(\.\d+)?E\+")))
         _note_values("child_id_odd", column, odd.to_list(), raw, notes)
-        long = raw.rows.filter((column.str.len_chars() > _ID_LONGEST).fill_null(False))
-        why = f"A child's number has at most {_ID_LONGEST} signs. Check that the right column is called CHILD."
+        long = raw.rows.filter((column.str.len_chars() > ID_LONGEST).fill_null(False))
+        why = f"A child's number has at most {ID_LONGEST} signs. Check that the right column is called CHILD."
         faults += [Fault(raw.file, int(n), "CHILD", "child_id_too_long", why) for n in long]
     if column.name in spec.numbers:
         low, high = spec.numbers[column.name]
@@ -194,11 +193,13 @@ def _note_values(kind: str, column: pl.Series, texts: list[str], raw: Raw, notes
 
 def unknown_codes(table: str, file: str, frame: pl.DataFrame, year: int | None, notes: Notebook) -> None:
     """Note every code that the guide does not have, or not for this year; the values stay."""
-    spec = tables()[table]
-    if not spec.codes or not frame.height:
+    if not frame.height:
         return
-    used = frame.select(pl.col(*spec.codes).unique().cast(pl.String).implode()).row(0, named=True)
-    for name in spec.codes:
+    doubtful = [c for c in tables()[table].codes if _may_hold_doubts(table, c, frame.schema[c], year)]
+    if not doubtful:
+        return
+    used = frame.select(pl.col(*doubtful).unique().cast(pl.String).implode()).row(0, named=True)
+    for name in doubtful:
         known = codes(table, name)
         for value in sorted(v for v in used[name] if v is not None):
             code = known.get(value)
@@ -208,6 +209,13 @@ def unknown_codes(table: str, file: str, frame: pl.DataFrame, year: int | None, 
             kind = "code_unknown" if code is None else "code_out_of_year"
             shown = value if len(value) <= _WORTH_SHOWING and value.isalnum() else ""
             notes.add(kind, int(which.sum()), examples(table, file, frame["row"], which, name, shown))
+
+
+def _may_hold_doubts(table: str, column: str, dtype: pl.DataType, year: int | None) -> bool:
+    """Whether the column's codes are not just those of the guide for that year."""
+    known = codes(table, column)
+    assert isinstance(dtype, pl.Enum)
+    return len(dtype.categories) > len(known) or not all(code.valid_in(year) for code in known.values())
 
 
 def together(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:

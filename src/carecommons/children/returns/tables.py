@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 _ALIASES = {"CHILDID": "CHILD", "CHILD_ID": "CHILD", "PL": "PLACE", "PL_PROVIDER": "PLACE_PROVIDER"}
 
@@ -103,7 +104,7 @@ def named_after(file: str) -> str | None:
     return None
 
 
-def _spec(name: str, entry: dict) -> Spec:  # type: ignore[type-arg]
+def _spec(name: str, entry: dict[str, Any]) -> Spec:
     needed = tuple(entry["needed"])
     return Spec(
         name=name,

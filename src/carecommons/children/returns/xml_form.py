@@ -92,9 +92,10 @@ def _records(child: Any, unknown: dict[str, int]) -> Iterator[tuple[str, dict[st
     for tag in loose.keys() - taken:
         unknown[tag] = unknown.get(tag, 0) + 1
     for group in groups:
-        table = recognise(["CHILD", *group]).table
-        if table is None or not any(group.values()):
-            unknown.update({tag: unknown.get(tag, 0) + 1 for tag in group} if table is None else {})
+        table = recognise(["CHILD", *group]).table or ""
+        if not table or not any(group.values()):
+            if not table:
+                unknown.update({tag: unknown.get(tag, 0) + 1 for tag in group})
             continue
         yield table, _of(table, group | who)
 

@@ -6,7 +6,9 @@ Files of one folder belong together. An XML file is a whole return by itself.
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import polars as pl
 
@@ -15,6 +17,8 @@ from carecommons.common.errors import Fault
 from .notes import Example, Notebook
 from .rows import Typed
 from .tables import named_after, tables
+
+K = TypeVar("K")
 
 _PAIR = re.compile(r"(?<!\d)(20\d\d)\s*[-_/ ]?\s*(?:to)?\s*[-_/ ]?\s*(?:20)?(\d\d)(?!\d)")
 _ONE = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -208,8 +212,8 @@ def _share(name: str, rivals: list[Placed]) -> bool:
     return sum(f.height for f in frames) - together > _SHARED * smallest
 
 
-def _by(placed: list[Placed], key) -> dict:  # type: ignore[no-untyped-def, type-arg]
-    groups: dict = {}  # type: ignore[type-arg]
+def _by(placed: Iterable[Placed], key: Callable[[Placed], K]) -> dict[K, list[Placed]]:
+    groups: dict[K, list[Placed]] = {}
     for table in placed:
         groups.setdefault(key(table), []).append(table)
     return groups
