@@ -3,7 +3,8 @@
 The tables of a family tell of the same children, so they share one total. A count from 1 to a threshold is
 withheld; the rest is rounded; and more is withheld until this holds for every withheld count of a council:
 
-    one child could be counted on another line and every printed figure would stay what it is,
+    one child more or fewer on that line, and as many fewer or more on another or in the total, and every printed
+    figure would stay what it is,
 
 so that the count cannot be worked out, neither across the page, nor down it, nor by subtracting places from the
 places that hold them, even by someone who knows every other council's figures exactly. Such a change is looked for
@@ -71,7 +72,7 @@ def withhold(family: Family, members: Truths, *, threshold: int, round_to: int) 
         sheet.never_one_alone()
     for sheet in top.tree():
         sheet.protect()
-    return {sheet.name: sheet.printed(parent, line) for parent, line, sheet in top.below()}
+    return {sheet.name: sheet.printed() for sheet in top.tree()[1:]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +100,21 @@ class _Sheet:
             label: [_Sheet(each, inner, rule) for each, inner in family.items()]
             for label, family in table.within.items()
         }
+        self._costs: dict[int, Costs] = {}
+        self.parent: _Sheet | None = None
+        self.line = 0
+        self.beside: list[_Sheet] = []
         for label, sheets in self.inside.items():
+            for sheet in sheets:
+                sheet.parent, sheet.line = self, table.labels.index(label)
+                sheet.beside = [other for other in sheets if other is not sheet]
             # A handful of children: that none of them is on a line would say too much as well.
             few = rule.small(self.counts[:, table.labels.index(label)])
             for sheet in sheets:
                 sheet.make_blind(few)
 
-    @property
-    def alone(self) -> bool:
-        """The total itself, which may change by itself: the whole family changes with it."""
-        return self.name == ALL
-
     def tree(self) -> "list[_Sheet]":
         return [self, *(each for sheets in self.inside.values() for sheet in sheets for each in sheet.tree())]
-
-    def below(self) -> "list[tuple[_Sheet, int, _Sheet]]":
-        """Every sheet under this one with the sheet and line that hold its total."""
-        found = []
-        for label, sheets in self.inside.items():
-            for sheet in sheets:
-                found += [(self, self.table.labels.index(label), sheet), *sheet.below()]
-        return found
 
     def check_totals(self) -> None:
         for label, sheets in self.inside.items():
@@ -132,6 +127,7 @@ class _Sheet:
     def make_blind(self, places: Truths) -> None:
         self.blind |= places
         self.hidden |= places[:, None]
+        self._forget()
         for sheets in self.inside.values():
             for sheet in sheets:
                 sheet.make_blind(places)
@@ -139,7 +135,9 @@ class _Sheet:
     def never_one_alone(self) -> None:
         """Where one line of a place is withheld, the smallest other that is not nought joins it."""
         for place in np.flatnonzero((self.hidden.sum(axis=1) == 1) & ~self.blind):
-            open_lines = np.flatnonzero(~self.hidden[place] & (self.counts[place] > 0))
+            # A line with tables of its own is told in those anyway.
+            told = np.array([label in self.inside for label in self.table.labels])
+            open_lines = np.flatnonzero(~self.hidden[place] & (self.counts[place] > 0) & ~told)
             if len(open_lines):
                 self.hidden[place, open_lines[np.argmin(self.counts[place, open_lines])]] = True
 
@@ -148,8 +146,11 @@ class _Sheet:
         """Withhold more until every small count of a council could be another one."""
         targets = self.rule.small(self.table.counts)
         while True:
-            more, fewer = self._cost(1), self._cost(-1)
-            least = np.minimum(self._with_return(more, fewer), self._with_return(fewer, more))
+            ways = [(self._by_swap(step), step, self._swap) for step in (1, -1)]
+            if not (targets & (np.minimum(ways[0][0], ways[1][0]) > 0)).any():
+                return
+            ways += [(self._by_total(step), step, self._change_total) for step in (1, -1)]
+            least = np.min([cost for cost, _, _ in ways], axis=0)
             open_ = np.argwhere(targets & (least > 0))
             if not len(open_):
                 return
@@ -157,30 +158,65 @@ class _Sheet:
             if least[council, line] >= NEVER:
                 self._blind_one_more(council)
                 continue
-            step = 1 if self._with_return(more, fewer)[council, line] == least[council, line] else -1
-            there, back = (more, fewer) if step == 1 else (fewer, more)
-            self._make_room(council, line, step)
-            if not self.alone:
-                self._make_room(council, _least_but(back[council], line), -step)
-            assert there[council, line] < NEVER
+            _, step, act = next(way for way in ways if way[0][council, line] == least[council, line])
+            act(council, line, step)
 
-    def _with_return(self, there: Costs, back: Costs) -> Costs:
-        """(c, l): the cost of one child here and the cheapest way back on another line, so that totals stay."""
-        if self.alone:
-            return there
+    def _by_swap(self, step: int) -> Costs:
+        """(c, l): the cost of one child here and one the other way on the cheapest other line; totals stay."""
+        there, back = self._cost(step), self._cost(-step)
+        if back.shape[1] == 1:
+            return np.asarray(there + NEVER)
         order = np.argsort(back, axis=1, kind="stable")
-        lowest = np.take_along_axis(back, order[:, :1], axis=1)
-        second = np.take_along_axis(back, order[:, 1:2], axis=1) if back.shape[1] > 1 else lowest + NEVER
+        lowest, second = (np.take_along_axis(back, order[:, n : n + 1], axis=1) for n in (0, 1))
         is_lowest = np.arange(back.shape[1])[None, :] == order[:, :1]
         return np.asarray(there + np.where(is_lowest, second, lowest))
 
+    def _swap(self, council: int, line: int, step: int) -> None:
+        self._make_room(council, line, step)
+        self._make_room(council, self._way_back(council, line, step), -step)
+
+    def _by_total(self, step: int) -> Costs:
+        """(c, l): the cost of one child here, on some line of every other table, and in the total."""
+        cost = self._cost(step)
+        if self.parent is None:
+            return cost
+        rest: Costs = self.parent._by_line(self.line, step)
+        for sheet in self.beside:
+            rest = rest + sheet._cost(step).min(axis=1)
+        return np.asarray(cost + rest[:, None])
+
+    def _change_total(self, council: int, line: int, step: int) -> None:
+        self._make_room(council, line, step)
+        if self.parent is None:
+            return
+        for sheet in self.beside:
+            sheet._make_room(council, int(np.argmin(sheet._cost(step)[council])), step)
+        self.parent._make_room_here(council, self.line, step)
+        if self.parent.parent is not None:
+            self.parent._make_room(council, self.parent._way_back(council, self.line, step), -step)
+
+    def _by_line(self, line: int, step: int) -> Costs:
+        """(c,): the cost of one child on this line and one the other way on another, but for its own families."""
+        here: Costs = (self.rule.members.T @ self._seen(step))[:, line]
+        if self.parent is None:
+            return here
+        back = np.delete(self._cost(-step), line, axis=1)
+        return here + np.asarray(back.min(axis=1, initial=NEVER))
+
+    def _way_back(self, council: int, line: int, step: int) -> int:
+        back = self._cost(-step)[council].copy()
+        back[line] = np.inf
+        return int(np.argmin(back))
+
     def _cost(self, step: int) -> Costs:
         """(c, l): how many printed figures one child of a council more (or fewer) on a line would change."""
-        cost: Costs = self.rule.members.T @ self._seen(step)
-        for label, sheets in self.inside.items():
-            for sheet in sheets:
-                cost[:, self.table.labels.index(label)] += sheet._cost(step).min(axis=1)
-        return cost
+        if step not in self._costs:
+            cost: Costs = self.rule.members.T @ self._seen(step)
+            for label, sheets in self.inside.items():
+                for sheet in sheets:
+                    cost[:, self.table.labels.index(label)] += sheet._cost(step).min(axis=1)
+            self._costs[step] = cost
+        return self._costs[step]
 
     def _seen(self, step: int) -> Costs:
         """(p, l): 0 nobody sees it, about 1 a printed figure changes, NEVER a nought would come or go."""
@@ -196,10 +232,20 @@ class _Sheet:
 
     def _make_room(self, council: int, line: int, step: int) -> None:
         """Withhold the figures that one child more or fewer here would change."""
-        changed = self.rule.members[:, council] & (self._seen(step)[:, line] > 0)
-        self.hidden[changed, line] = True
+        self._make_room_here(council, line, step)
         for sheet in self.inside.get(self.table.labels[line], ()):
             sheet._make_room(council, int(np.argmin(sheet._cost(step)[council])), step)
+
+    def _make_room_here(self, council: int, line: int, step: int) -> None:
+        changed = self.rule.members[:, council] & (self._seen(step)[:, line] > 0)
+        self.hidden[changed, line] = True
+        self._forget()
+
+    def _forget(self) -> None:
+        """Costs change with what is withheld, here and in the tables that this one stands in."""
+        self._costs = {}
+        if self.parent is not None:
+            self.parent._forget()
 
     def _blind_one_more(self, council: int) -> None:
         """Print nothing at all for the smallest place that holds the council and still prints a nought."""
@@ -217,9 +263,10 @@ class _Sheet:
         return blind
 
     # -------------------------------------------------------------------------------- what is printed
-    def printed(self, parent: "_Sheet", line: int) -> Printed:
+    def printed(self) -> Printed:
+        assert self.parent is not None, "the total is printed with its tables"
         asked = slice(self.rule.members.shape[1], None)
-        total = [parent._shown(place, line) for place in range(len(self.counts))[asked]]
+        total = [self.parent._shown(place, self.line) for place in range(len(self.counts))[asked]]
         lines = {
             label: tuple(self._shown(place, n) for place in range(len(self.counts))[asked])
             for n, label in enumerate(self.table.labels)
@@ -231,12 +278,6 @@ class _Sheet:
             return WITHHELD
         count = int(self.rule.rounded(self.counts[place, line]))
         return Shown(count, f"{count:,}")
-
-
-def _least_but(costs: Costs, line: int) -> int:
-    others = costs.copy()
-    others[line] = np.inf
-    return int(np.argmin(others))
 
 
 def membership(places: Sequence[Sequence[str]], councils: Sequence[str]) -> Truths:

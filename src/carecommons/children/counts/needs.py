@@ -1,0 +1,166 @@
+"""What children need now, from their needs profiles: two ledgers that share no child and are never added up.
+
+Source: handbook section 3A (levels, flags, planning cohorts) and B7: generalist need by part of life, for children
+without a specialist need; specialist need by category, each by itself, for those with one or more. A child with
+three specialist needs is counted in three categories, so categories have no total. Counts are of children; levels
+are never added or averaged. A profile is current for a number of months that the constitution sets.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from carecommons.children.models import Child, NeedsProfile
+from carecommons.children.needs import DOMAINS, FLAGS, LEVEL_MAX
+from carecommons.children.strata import stratum_of
+from carecommons.common.days import age_on
+from carecommons.common.suppress import Shown
+from carecommons.common.withhold import Family, Table
+
+from .printing import Broken, Groups, all_of, print_groups
+
+__all__ = ["GeneralNeeds", "NeedsNow", "SpecialNeeds", "needs_now"]
+
+CURRENT, OLD, NONE = "Current", "Older", "None yet"
+GENERAL, SPECIAL = "general", "special"
+LEVELS = (*(str(level) for level in range(LEVEL_MAX + 1)), "unknown")
+HAS, HAS_NOT = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralNeeds:
+    """Children without a specialist need. strata: G1, G2, unknown; domains: code -> children at each level."""
+
+    strata: Broken
+    domains: dict[str, Broken]
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialNeeds:
+    """Children with a specialist need (S). flags: code -> children; a child may be in several, so never a total."""
+
+    children: Shown
+    flags: dict[str, Shown]
+    domains: dict[str, Broken]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsNow:
+    """profiles: children with a record, by how new their needs profile is. The ledgers count current profiles."""
+
+    profiles: Broken
+    general: GeneralNeeds
+    special: SpecialNeeds
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """One child as far as counting goes: no id, no day, no word."""
+
+    council: int
+    standing: str
+    levels: tuple[int | None, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+def needs_now(
+    groups: Groups, on: date, *, months_valid: int, age_max: int, threshold: int, round_to: int
+) -> dict[str, NeedsNow]:
+    """What children up to `age_max` with a record need on a day, by group of councils."""
+    councils = all_of(groups)
+    family = _family(list(_known(councils, on, months_valid, age_max)), len(councils))
+    told = print_groups([family], groups, councils, threshold=threshold, round_to=round_to)
+    return {group: _ledgers(tables) for group, tables in told.items()}
+
+
+def _ledgers(tables: dict[str, Broken]) -> NeedsNow:
+    return NeedsNow(
+        profiles=tables["profiles"],
+        general=GeneralNeeds(tables["strata"], {domain.code: tables[f"{GENERAL} {domain.code}"] for domain in DOMAINS}),
+        special=SpecialNeeds(
+            tables["ledgers"].parts[SPECIAL],
+            {code: tables[code].parts[HAS] for code in FLAGS},
+            {domain.code: tables[f"{SPECIAL} {domain.code}"] for domain in DOMAINS},
+        ),
+    )
+
+
+# ------------------------------------------------------------------------------------- counting
+def _family(known: list[_Known], councils: int) -> Family:
+    """Profiles; of the current ones, the two ledgers; of each ledger, its own tables."""
+    current = [each for each in known if each.standing == CURRENT]
+    general = [each for each in current if not each.flags]
+    special = [each for each in current if each.flags]
+
+    def table(children: list[_Known], labels: tuple[str, ...], lines: list[str], within: Any = None) -> Table:
+        counts = np.zeros((councils, len(labels)), np.int64)
+        places = [(each.council, labels.index(line)) for each, line in zip(children, lines, strict=True)]
+        np.add.at(counts, tuple(np.array(places, np.int64).reshape(-1, 2).T), 1)
+        return Table(labels, counts, within or {})
+
+    def domains(ledger: str, children: list[_Known]) -> dict[str, Table]:
+        return {
+            f"{ledger} {domain.code}": table(children, LEVELS, [_level(each, n) for each in children])
+            for n, domain in enumerate(DOMAINS)
+        }
+
+    strata = [str(stratum_of(each.levels, ())) for each in general]
+    flags = {
+        code: table(special, (HAS, HAS_NOT), [HAS if code in each.flags else HAS_NOT for each in special])
+        for code in FLAGS
+    }
+    ledgers = table(
+        current, (GENERAL, SPECIAL), [SPECIAL if each.flags else GENERAL for each in current],
+        {
+            GENERAL: {"strata": table(general, ("G1", "G2", "unknown"), strata), **domains(GENERAL, general)},
+            SPECIAL: {**flags, **domains(SPECIAL, special)},
+        },
+    )  # fmt: skip
+    standings = [each.standing for each in known]
+    return {"profiles": table(known, (CURRENT, OLD, NONE), standings, {CURRENT: {"ledgers": ledgers}})}
+
+
+def _level(child: _Known, domain: int) -> str:
+    level = child.levels[domain]
+    return "unknown" if level is None else str(level)
+
+
+# ------------------------------------------------------------------------------------- reading
+def _known(councils: tuple[str, ...], on: date, months_valid: int, age_max: int) -> Iterator[_Known]:
+    """Each child with their newest profile of that day or before."""
+    newest = _newest(councils, on)
+    number = {code: n for n, code in enumerate(councils)}
+    rows = Child.objects.filter(authority__in=councils).values_list("id", "authority", "birth_date")
+    for child_id, council, born in rows:
+        if born > on or age_on(born, on) > age_max:
+            continue
+        found = newest.get(child_id)
+        if found is None:
+            yield _Known(number[council], NONE)
+        elif _months_after(found[0], months_valid) <= on:
+            yield _Known(number[council], OLD)
+        else:
+            yield _Known(number[council], CURRENT, found[1], found[2])
+
+
+def _newest(councils: tuple[str, ...], on: date) -> dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]]:
+    rows = NeedsProfile.objects.filter(child__authority__in=councils, assessed_on__lte=on).order_by("version")
+    found = {}
+    for child_id, assessed_on, ratings, flags in rows.values_list("child_id", "assessed_on", "ratings", "flags"):
+        level = {rating["domain"]: rating["level"] for rating in ratings}
+        held = tuple(flag["code"] for flag in flags if not flag["ended_on"] or flag["ended_on"] > on.isoformat())
+        found[child_id] = (assessed_on, tuple(level.get(domain.code) for domain in DOMAINS), held)
+    return found
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or the first of the next where that month has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
