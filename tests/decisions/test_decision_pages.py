@@ -118,7 +118,7 @@ def test_c3_a_missing_reason_is_an_error_at_its_field_and_in_the_summary(worker,
 
 
 def test_nothing_chosen_is_said_at_the_choice(worker, found):
-    assert "Choose a home, or keep searching" in text(
+    assert "Choose one home, or keep searching" in text(
         worker.post(page_of(found), filled(found, home="Alder") | {"home": ""})
     )
 
@@ -173,6 +173,26 @@ def test_many_suitable_homes_are_owed_reasons_one_by_one_and_then_together(worke
     data["why_not_rest"] = "Farther away than every home above, with nothing that speaks for them."
     assert worker.post(page_of(found), data).status_code == 302
     assert len(queries.decision(Decision.objects.get().id).passed_over) == 14
+
+
+def test_a_home_far_down_the_list_is_chosen_by_its_reference(worker):
+    found = search(**{f"Home{letter}": {} for letter in "ABCDEFGHIJKLMNO"})
+    sheet = queries.sheet(found.id, at=found.at)
+    page = worker.get(page_of(found)).content.decode()
+    assert page.count('name="home"') == 12
+    last = sheet.suitable[-1]
+    typed = {
+        f"why_not_{each.home_id.hex}": f"{each.name} is farther from school than that." for each in sheet.suitable[:12]
+    }
+    rest = "Equal to the chosen home in every need; none of them keeps more."
+    data = {**REASONS, **typed, "why_not_rest": rest}
+    wrong = worker.post(page_of(found), {**data, "other_home": "H-00000"})
+    assert "No home of the list that may be chosen has this reference" in text(wrong)
+    both = {**data, "home": str(sheet.suitable[0].home_id), "other_home": sheet.shown[last.home_id].reference}
+    assert "Choose one home" in text(worker.post(page_of(found), both))
+    one = {**data, "other_home": sheet.shown[last.home_id].reference.lower()}
+    assert worker.post(page_of(found), one).status_code == 302
+    assert queries.decision(Decision.objects.get().id).home_id == last.home_id
 
 
 # ---- answering

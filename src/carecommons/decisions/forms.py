@@ -22,6 +22,10 @@ class DecideForm(CommonsForm):
     say_optional: ClassVar[bool] = False
 
     home = forms.ChoiceField(label="Which home?", required=False)
+    other_home = forms.CharField(
+        label="Or another home of the list, by its reference", required=False,
+        help_text="For example, H-7K2QD. Every home of the list that no binding gate stopped can be chosen.",
+    )  # fmt: skip
     why_chosen = forms.CharField(
         label="Why is this the most appropriate home?", help_text="Write it so that the child could read it.",
         widget=Words(rows=5), required=False,
@@ -54,9 +58,10 @@ class DecideForm(CommonsForm):
         self.singly = found.suitable[: found.cards_max]
         self.together = found.suitable[found.cards_max :]
         choosable = (*found.suitable, *found.possible)
+        near_the_top = (*self.singly, *found.possible[: found.cards_max])
         home = cast(forms.ChoiceField, self.fields["home"])
-        home.widget = Radios(small=True, hints={str(each.home_id): self._hint(each) for each in choosable})
-        home.choices = [(str(each.home_id), _label(each)) for each in choosable]
+        home.widget = Radios(small=True, hints={str(each.home_id): self._hint(each) for each in near_the_top})
+        home.choices = [(str(each.home_id), _label(each)) for each in near_the_top]
         home.error_messages["invalid_choice"] = "Choose a home of the list that no binding gate stopped."
         for option in self.singly:
             self.fields[_field_of(option.home_id)] = forms.CharField(
@@ -72,6 +77,7 @@ class DecideForm(CommonsForm):
         missing.choices = [(domain.name, domain.name) for domain in DOMAINS if domain.name in told]
         asked = [owed(found.options, each.home_id, choices_min=found.asked.choices_min) for each in choosable]
         for name, wanted in (
+            ("other_home", len(near_the_top) < len(choosable)),
             ("prevailed", any(each.prevailed for each in asked)),
             ("search_evidence", any(each.search_evidence for each in asked)),
             ("missing", bool(found.possible)),
@@ -87,11 +93,22 @@ class DecideForm(CommonsForm):
         if self.together:
             yield self["why_not_rest"]
 
+    def clean_other_home(self) -> str:
+        """The id of the home with this reference, if it is one that may be chosen."""
+        typed = str(self.cleaned_data.get("other_home", "")).strip().upper()
+        if not typed:
+            return ""
+        may = {option.home_id for option in (*self.found.suitable, *self.found.possible)}
+        for home in self.found.shown.values():
+            if home.reference == typed and home.home_id in may:
+                return str(home.home_id)
+        raise forms.ValidationError("No home of the list that may be chosen has this reference. Read the list again.")
+
     @property
     def home_id(self) -> UUID | None:
-        """The home that was chosen, when one was."""
-        chosen = self.cleaned_data.get("home")
-        return UUID(chosen) if chosen else None
+        """The home that was chosen, when exactly one was."""
+        chosen = {self.cleaned_data.get("home"), self.cleaned_data.get("other_home")} - {"", None}
+        return UUID(chosen.pop()) if len(chosen) == 1 else None
 
     def words(self) -> dict[str, Any]:
         """What `propose` takes, from a form that was filled in."""

@@ -68,7 +68,7 @@ def new(request: Request, search_id: UUID) -> HttpResponse:
         return _decide_page(request, form)
     form = DecideForm(found, request.POST)
     if form.is_valid() and form.home_id is None:
-        form.add_error("home", "Choose a home, or keep searching.")
+        form.add_error("home", "Choose one home, or keep searching.")
     if not form.is_valid() or form.home_id is None:
         return _decide_page(request, form)
     try:
