@@ -97,11 +97,11 @@ def test_time_with_family_follows_the_homes_answer_to_that_need():
 
 def test_upheaval_says_what_stays_and_what_changes():
     settled = child(school_place=(500_000, 200_000), school_keep=True)
-    assert besides(settled, home())["upheaval"] == ("yes", "stays: neighbourhood, school, council")
+    assert besides(settled, home())["upheaval"] == ("yes", "neighbourhood, school and council stay")
     away = home(northing=400_000, authority="304")
-    assert besides(settled, away)["upheaval"] == ("no", "changes: neighbourhood, school, council")
+    assert besides(settled, away)["upheaval"] == ("no", "neighbourhood, school and council change")
     part = besides(settled, home(authority="302"))["upheaval"]
-    assert part == ("part", "stays: neighbourhood, school; changes: council")
+    assert part == ("part", "neighbourhood and school stay; council changes")
 
 
 def test_miles_are_the_departments_to_a_tenth():

@@ -34,7 +34,7 @@ IMPACT_CODES = {
     Impact.NOBODY_THERE: "nobody_there",
 }
 IMPACT_WORDS = {
-    "unknown": "Not looked at yet. The home must say before a decision what it would mean for the children there.",
+    "unknown": "The home must say before a decision what it would mean for the children there.",
     "nobody_there": "No child lives there now.",
 }
 Cards = Mapping[UUID, HomeCard]

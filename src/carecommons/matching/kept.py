@@ -128,9 +128,15 @@ def _stays(laws: tuple[Test, ...]) -> Test:
     names = {"school": "school", "area": "council", "near_home": "neighbourhood", "siblings": "brothers and sisters"}
     kept = [names[test.code] for test in laws if test.code in names and test.answer == "yes"]
     lost = [names[test.code] for test in laws if test.code in names and test.answer == "no"]
-    parts = [f"stays: {', '.join(kept)}" if kept else "", f"changes: {', '.join(lost)}" if lost else ""]
+    parts = [_change(kept, "stays", "stay"), _change(lost, "changes", "change")]
     answer = "unknown" if not kept and not lost else "yes" if not lost else "part" if kept else "no"
-    return Test("What would stay the same", answer, "; ".join(part for part in parts if part), "upheaval")
+    return Test("How much stays the same", answer, "; ".join(part for part in parts if part), "upheaval")
+
+
+def _change(names: list[str], one: str, many: str) -> str:
+    if len(names) < 2:
+        return f"{names[0]} {one}" if names else ""
+    return f"{', '.join(names[:-1])} and {names[-1]} {many}"
 
 
 def _miles(place: tuple[int, int] | None, homes: Homes, row: int) -> float | None:

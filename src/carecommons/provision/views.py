@@ -20,10 +20,10 @@ from carecommons.people.may import check_may, may
 from carecommons.people.roles import Subject
 
 from . import actions, queries, showing
-from .capability import DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
+from .capability import ACCESS, DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
 from .forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
 from .homes import KINDS, Standing
-from .public_list.words import KINDS as LISTED_KINDS
+from .public_list.words import KIND_NAMES as LISTED_KINDS
 from .queries import HomeLine, HomeRecord
 from .vacancies import Opening
 
@@ -185,16 +185,16 @@ def _home_page(request: Request, home_id: UUID, now: datetime, typed: VacancyFor
     on = timezone.localdate(now)
     subject = _subject(found)
     councils = authorities(on)
-    council = councils.get(found.authority)
     context = {
-        "home": found, "kind": KINDS[found.kind], "council": council.name if council else found.authority,
+        "home": found, "kind": KINDS[found.kind], "council": _council(found.authority, councils),
         "standing": showing.STANDING_WORDS[found.standing], "lawful": found.standing is Standing.LAWFUL,
         "free_words": showing.free_words(found.opening, found.free, found.said_at),
         "answers": list(zip(DOMAIN_NAMES, DOMAIN_CODES, found.answers, strict=True)),
         "capabilities": [
             (line, SPECIALISMS[line.code], *showing.PROOF_WORDS[line.proof]) for line in found.capabilities
         ],
-        "impact": showing.IMPACT_WORDS[found.impact], "beside": _both_sources(found), "today": on,
+        "access": [ACCESS[word] for word in found.access or ()],
+        "impact": showing.IMPACT_WORDS[found.impact], "beside": _both_sources(found, councils), "today": on,
         "vacancy": typed or VacancyForm(initial={"free": found.free}), "typed": typed,
         "may_report": bool(may(request.person, "provision.report_vacancy", subject)),
         "may_keep": bool(may(request.person, "provision.keep_homes", subject)),
@@ -203,7 +203,7 @@ def _home_page(request: Request, home_id: UUID, now: datetime, typed: VacancyFor
     return render(request, "provision/home.html", context, status=422 if typed is not None else 200)
 
 
-def _both_sources(found: HomeRecord) -> list[showing.Beside]:
+def _both_sources(found: HomeRecord, councils: Mapping[str, Authority]) -> list[showing.Beside]:
     """The regulator's entry with the same number, fact by fact; empty where the home names none."""
     if not found.public_urn:
         return []
@@ -217,19 +217,22 @@ def _both_sources(found: HomeRecord) -> list[showing.Beside]:
         showing.Beside("Number", found.public_urn, listing.urn),
         showing.Beside("Kind", KINDS[found.kind], LISTED_KINDS.get(listing.kind, listing.kind)),
         showing.Beside("Places", str(found.places), "" if listing.places is None else str(listing.places)),
-        showing.Beside("Council", found.authority, listing.authority),
+        showing.Beside("Council", _council(found.authority, councils), _council(listing.authority, councils)),
         showing.Beside("Owner", found.owner, listing.owner),
     ]
 
 
 def _line(line: HomeLine, councils: Mapping[str, Authority]) -> dict[str, Any]:
-    council = councils.get(line.authority)
     return {
-        "home": line, "kind": KINDS[line.kind], "council": council.name if council else line.authority,
+        "home": line, "kind": KINDS[line.kind], "council": _council(line.authority, councils),
         "free": showing.free_words(line.opening, line.free, line.said_at),
         "standing": showing.STANDING_WORDS[line.standing] if line.standing is not Standing.LAWFUL else "",
         "proved": [SPECIALISMS[code] for code in line.proved], "claimed": [SPECIALISMS[code] for code in line.claimed],
     }  # fmt: skip
+
+
+def _council(code: str, councils: Mapping[str, Authority]) -> str:
+    return councils[code].name if code in councils else code
 
 
 def _subject(found: HomeRecord) -> Subject:
