@@ -20,7 +20,8 @@ from carecommons.people.roles import ROLE_NAMES, Role
 from carecommons.planning.queries import audit
 from carecommons.provision.actions import import_public_list
 from carecommons.provision.public_list import read_limited
-from carecommons.register.actions import integrate
+from carecommons.register.actions import sequence
+from carecommons.register.outside import forget
 from carecommons.register.queries import checkpoint
 
 from .. import say
@@ -90,6 +91,7 @@ def _clear(home: Path) -> None:
     if not lines and not (home / MARK).exists():
         return
     (home / MARK).unlink(missing_ok=True)
+    forget(home)  # the checkpoint kept outside belongs to the register that goes now
     if connection.vendor == "sqlite":
         path = Path(connection.settings_dict["NAME"])
         connection.close()
@@ -174,7 +176,7 @@ def _audit(area: Area, cast: Cast, now: datetime) -> None:
 
 def _seal(now: datetime) -> int:
     """Number what is queued; return how many entries the register then holds."""
-    while integrate(at=now, at_most=1000):
+    while sequence(at=now, home=settings.HOME, at_most=1000):
         pass
     return checkpoint().size
 

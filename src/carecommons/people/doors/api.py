@@ -35,7 +35,9 @@ def door_api(act: str) -> Callable[[View], View]:
 
         @functools.wraps(operation)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:
-            return again(functools.partial(afresh, operation, request, *args, **kwargs))
+            answer = again(functools.partial(afresh, operation, request, *args, **kwargs))
+            # The framework would read a pair as (status, answer): a list of two things is a list.
+            return list(answer) if isinstance(answer, tuple) else answer
 
         # The framework reads annotations from the signature in this module's names: resolve them in their own.
         hints = typing.get_type_hints(operation, include_extras=True)
