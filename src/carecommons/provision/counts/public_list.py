@@ -13,6 +13,17 @@ from carecommons.common.places import Level, authorities, level_of, regions
 from carecommons.provision.models import Listing, Premises
 from carecommons.provision.queries.public_list import release
 
+__all__ = [
+    "HOMES_FOR_CHILDREN",
+    "Tally",
+    "by_authority",
+    "by_kind",
+    "by_kind_and_authority",
+    "by_level",
+    "by_region",
+    "by_sector",
+]
+
 K = TypeVar("K")
 
 # Where a child may live under the Children Act 1989, in the words of the list.
@@ -56,6 +67,15 @@ def by_authority(as_at: date | None = None, *, kinds: Iterable[str] | None = Non
     day = release(as_at).as_at
     found = _sum((r.authority, r.tally) for r in _placed_rows(as_at, kinds) if r.authority)
     return {code: found.get(code, Tally(0, None)) for code in authorities(day)}
+
+
+def by_kind_and_authority(as_at: date | None = None, *, kinds: Iterable[str]) -> dict[str, dict[str, Tally]]:
+    """Of each kind, homes by the council where they stand; councils without one are left out."""
+    found = _sum(((r.kind, r.authority), r.tally) for r in _placed_rows(as_at, kinds) if r.authority)
+    answer: dict[str, dict[str, Tally]] = {kind: {} for kind in kinds}
+    for (kind, code), tally in sorted(found.items()):
+        answer[kind][code] = tally
+    return answer
 
 
 def by_region(as_at: date | None = None, *, kinds: Iterable[str] | None = None) -> dict[str, Tally]:

@@ -1,0 +1,27 @@
+"""Homes and places in numbers, from each of the two sources by itself: the public list, and the local register."""
+
+from .local import LocalHomes, LocalTally, local_homes
+from .public_list import (
+    HOMES_FOR_CHILDREN,
+    Tally,
+    by_authority,
+    by_kind,
+    by_kind_and_authority,
+    by_level,
+    by_region,
+    by_sector,
+)
+
+__all__ = [
+    "HOMES_FOR_CHILDREN",
+    "LocalHomes",
+    "LocalTally",
+    "Tally",
+    "by_authority",
+    "by_kind",
+    "by_kind_and_authority",
+    "by_level",
+    "by_region",
+    "by_sector",
+    "local_homes",
+]

@@ -1,0 +1,100 @@
+"""Homes and places from the locally kept register: by kind and council, free now, and proved for specialist needs.
+
+Counted are the homes that may take a child today in law; those that may not are told apart. Left out are parents,
+relatives and friends: each is a home for named children only. Free means what homes said, while it holds
+(`vacancy_valid_hours`). A specialism counts with evidence that somebody outside the home has checked and that is in
+date (handbook B8, B9); a claim alone is counted apart. Nothing here is about children. Units: homes, places.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from carecommons.constitution.parameters import whole
+from carecommons.provision.capability import SPECIALISMS, Proof, proof
+from carecommons.provision.homes import FAMILY_KINDS, KINDS, Standing
+from carecommons.provision.models import Home, HomeTerms, Resident, VacancyReport
+from carecommons.provision.queries.gathered import Beside, free_of, standing_of, terms_of
+
+__all__ = ["LocalHomes", "LocalTally", "local_homes"]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTally:
+    """How many homes, the places that they are registered or approved for, and those said to be free now."""
+
+    homes: int = 0
+    places: int = 0
+    free: int = 0
+
+    def __add__(self, other: "LocalTally") -> "LocalTally":
+        return LocalTally(self.homes + other.homes, self.places + other.places, self.free + other.free)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalHomes:
+    """The register in numbers, by the code of the council where homes stand.
+
+    by_kind: kind -> council -> tally. proved, claimed: specialism -> council -> tally; claimed are homes that say so
+    and have no evidence that counts. held_back: council -> homes that may take no child today.
+    """
+
+    by_kind: dict[str, dict[str, LocalTally]]
+    proved: dict[str, dict[str, LocalTally]]
+    claimed: dict[str, dict[str, LocalTally]]
+    held_back: dict[str, int]
+
+
+def local_homes(*, at: datetime) -> LocalHomes:
+    """Every home of the register that is not one family's own, counted at one moment."""
+    found = LocalHomes(
+        {kind: {} for kind in KINDS if kind not in FAMILY_KINDS and kind != "other_arrangement"},
+        {code: {} for code in SPECIALISMS},
+        {code: {} for code in SPECIALISMS},
+        {},
+    )
+    on, beside = timezone.localdate(at), _Beside()
+    for row, lawful, tally in _rows(beside, at):
+        if not lawful:
+            found.held_back[row.authority] = found.held_back.get(row.authority, 0) + 1
+            continue
+        _count(found.by_kind[row.kind], row.authority, tally)
+        for capability in beside.capabilities.get(row.id, ()):
+            proved = proof(capability, on) is Proof.PROVED
+            _count((found.proved if proved else found.claimed)[capability.code], row.authority, tally)
+    return found
+
+
+def _rows(beside: "_Beside", at: datetime) -> Iterator[tuple[Home, bool, LocalTally]]:
+    on = timezone.localdate(at)
+    valid = timedelta(hours=whole("vacancy_valid_hours", on))
+    rows = Home.objects.exclude(kind__in=[*FAMILY_KINDS, "other_arrangement"]).select_related("provider")
+    for row in rows.order_by("id"):
+        if row.closed_on is not None and row.closed_on <= on:
+            continue
+        terms = terms_of(beside.terms.get(row.id))
+        free, _ = free_of(row, beside, terms, at, valid)
+        places = min(row.places, terms.places) if terms else row.places
+        lawful = standing_of(row, terms, on) is Standing.LAWFUL
+        yield row, lawful, LocalTally(1, places, free)
+
+
+def _count(found: dict[str, LocalTally], council: str, tally: LocalTally) -> None:
+    found[council] = found.get(council, LocalTally()) + tally
+
+
+class _Beside(Beside):
+    """Only what counting asks for: no levels, no named children, no judgements about anybody."""
+
+    def __init__(self) -> None:
+        self.ids = None
+        self.terms = {row.home_id: row for row in self._of(HomeTerms, "from_day")}
+        self.vacancies = {row.home_id: row for row in self._of(VacancyReport, "said_at", newest=True)}
+        self.capabilities = self._capabilities()
+        self.residents: dict[UUID, list[Resident]] = defaultdict(list)
+        for resident in self._of(Resident, "place").filter(to_day__isnull=True):
+            self.residents[resident.home_id].append(resident)
