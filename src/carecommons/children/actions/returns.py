@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 
 from carecommons.common.errors import Fault, Faulty, Refused
 from carecommons.common.places import authority as council
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["ImportReport", "import_returns"]
 
 _LONGITUDINAL = ("header", "episodes", "uasc")
-_AT_ONCE = 500
+_AT_ONCE = 2_000
 _LONGEST = 40
 
 
@@ -148,17 +151,45 @@ def _rebuild(authority: str, kept: list["Kept"]) -> None:
     record = link(repair(opened(kept)))
     ids = dict(ReturnedChild.objects.filter(authority=authority).values_list("return_key", "id"))
     ReturnedChild.objects.filter(authority=authority).delete()
-    children = [_child(authority, ids, facts) for facts in _children(record)]
-    ReturnedChild.objects.bulk_create(children, batch_size=_AT_ONCE)
-    own = [child.id for child in children]
-    ReturnedEpisode.objects.bulk_create(
-        (ReturnedEpisode(child_id=own[number], **facts) for number, facts in _episodes(record)), batch_size=_AT_ONCE
-    )
+    children = [
+        {"id": ids.get(facts["return_key"]) or uuid4(), "authority": authority, **facts} for facts in _children(record)
+    ]
+    _insert(ReturnedChild, children)
+    own = [child["id"] for child in children]
+    _insert(ReturnedEpisode, ({"child": own[number], **facts} for number, facts in _episodes(record)))
 
 
-def _child(authority: str, ids: dict[str, UUID], facts: dict[str, Any]) -> ReturnedChild:
-    known = ids.get(facts["return_key"])
-    return ReturnedChild(authority=authority, **facts, **({"id": known} if known else {}))
+def _insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
+    """Many new rows at once, all with the same fields: ten times as fast as one object a row."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
+    fields: list[Any] = [model._meta.get_field(name) for name in first]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    # The names are those of our own models; every value is a parameter.
+    sql = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+    prepare = [_preparation(field) for field in fields]
+    with connection.cursor() as cursor:
+        for part in _batched(chain([first], rows), _AT_ONCE):
+            cursor.executemany(sql, [[make(v) for make, v in zip(prepare, row.values(), strict=True)] for row in part])
+
+
+def _preparation(field: Any) -> Callable[[Any], Any]:
+    """How a value of that field is handed to the database; most go as they are."""
+    kind = (field.target_field if field.is_relation else field).get_internal_type()
+    if kind in ("DateField", "UUIDField"):
+        # Few distinct days and children stand in many rows.
+        return lru_cache(maxsize=None)(lambda value: field.get_db_prep_save(value, connection))
+    return lambda value: value
+
+
+def _batched(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    """The rows in lists of `size`, so that no more than that many wait in memory."""
+    rows = iter(rows)
+    while part := list(islice(rows, size)):
+        yield part
 
 
 def _children(record: "Record") -> Iterator[dict[str, Any]]:
