@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from time import perf_counter
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carecommons.common.errors import NotAppropriate, ReasonMissing
-from carecommons.decisions.choice import Option, check_can_be_chosen, owed, points_apart
+from carecommons.decisions.choice import Option, check_can_be_chosen, could_point_apart, owed, points_apart
 from carecommons.decisions.reasons import all_alike, cleaned, too_thin
 from carecommons.decisions.ruling import Asked, Draft, lacks, rule
 
@@ -192,6 +193,24 @@ def test_which_prevailed_is_owed_when_one_test_of_the_law_stands_against_a_clear
     options = [home(NEAR, law=("yes", "no"), wish=("no",)), home(FAR, law=("no", "yes"), wish=("yes",))]
     assert owed(options, NEAR, choices_min=2).prevailed
     assert not owed(options, FAR, choices_min=2).prevailed
+
+
+ANSWER = st.sampled_from(("yes", "part", "no", "unknown"))
+
+
+@given(st.lists(st.tuples(ANSWER, ANSWER, ANSWER), min_size=1, max_size=5))
+def test_the_page_asks_which_prevailed_whenever_some_choice_could_owe_it(answers):
+    options = [home(UUID(int=n), law=(a, b), wish=(c,)) for n, (a, b, c) in enumerate(answers, start=1)]
+    some = any(owed(options, option.home_id, choices_min=2).prevailed for option in options)
+    assert could_point_apart(options) is some
+
+
+def test_hundreds_of_homes_that_answer_alike_are_weighed_as_one():
+    many = [home(UUID(int=n), law=("yes", "no" if n % 2 else "yes")) for n in range(1, 601)]
+    started = perf_counter()
+    assert points_apart(many) is False
+    assert owed(many, many[0].home_id, choices_min=2).prevailed is False
+    assert perf_counter() - started < 0.5
 
 
 def test_no_homes_point_nowhere():

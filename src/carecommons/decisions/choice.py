@@ -16,6 +16,7 @@ from carecommons.common.errors import NotAppropriate
 BINDING = (1, 2, 5)  # lawful, able, together: what stops here is no choice for anybody
 # How far an answer to one test reaches. "unknown" stands with "no": nobody can rely on it.
 _REACH = {"yes": 2, "part": 1}
+Answers = tuple[tuple[str, str], ...]
 
 
 class WishesEffect(StrEnum):
@@ -94,7 +95,7 @@ def owed(options: Sequence[Option], home_id: UUID, *, choices_min: int) -> Owed:
     compared = suitable if chosen.appropriate else [*suitable, chosen]
     return Owed(
         passed_over=tuple(option for option in suitable if option.home_id != home_id),
-        prevailed=points_apart(compared) or any(_apart(chosen, other) for other in compared),
+        prevailed=points_apart(compared) or any(_apart(chosen, other) for other in _alike(compared).values()),
         search_evidence=len(suitable) < choices_min,
         compromise=not chosen.appropriate,
     )
@@ -105,9 +106,27 @@ def points_apart(options: Sequence[Option]) -> bool:
 
     A home is best when no other does at least as well in every test and better in one. Nothing is added up.
     """
-    by_law = {one.home_id for one in options if not any(_better(other.laws, one.laws) for other in options)}
-    by_wish = {one.home_id for one in options if not any(_better(other.wishes, one.wishes) for other in options)}
-    return bool(options) and not by_law & by_wish
+    alike = _alike(options)
+    by_law = {one for one, home in alike.items() if not any(_better(other.laws, home.laws) for other in alike.values())}
+    by_wish = {
+        one for one, home in alike.items() if not any(_better(other.wishes, home.wishes) for other in alike.values())
+    }
+    return bool(alike) and not by_law & by_wish
+
+
+def could_point_apart(options: Sequence[Option]) -> bool:
+    """Whether choosing some home among these could owe a word on which prevailed."""
+    found = _alike(options).values()
+    return points_apart(options) or any(_apart(one, other) for one in found for other in found)
+
+
+def _alike(options: Sequence[Option]) -> dict[tuple[Answers, Answers], Option]:
+    """One home for each way of answering the tests: among hundreds of homes there are few."""
+    return {(_answers(option.laws), _answers(option.wishes)): option for option in options}
+
+
+def _answers(tests: Mapping[str, str]) -> Answers:
+    return tuple(sorted(tests.items()))
 
 
 def _apart(chosen: Option, other: Option) -> bool:

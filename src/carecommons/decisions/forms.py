@@ -11,7 +11,7 @@ from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS
 from carecommons.people.roles import ROLE_NAMES
 
-from .choice import WISHES_WORDS, Option, owed
+from .choice import WISHES_WORDS, Option, could_point_apart
 from .queries import Sheet
 from .ruling import Lack
 
@@ -75,11 +75,10 @@ class DecideForm(CommonsForm):
         told = {name for each in found.possible for name in (*each.unmet, *each.unknown)}
         missing = cast(forms.MultipleChoiceField, self.fields["missing"])
         missing.choices = [(domain.name, domain.name) for domain in DOMAINS if domain.name in told]
-        asked = [owed(found.options, each.home_id, choices_min=found.asked.choices_min) for each in choosable]
         for name, wanted in (
             ("other_home", len(near_the_top) < len(choosable)),
-            ("prevailed", any(each.prevailed for each in asked)),
-            ("search_evidence", any(each.search_evidence for each in asked)),
+            ("prevailed", could_point_apart(choosable)),
+            ("search_evidence", len(found.suitable) < found.asked.choices_min),
             ("missing", bool(found.possible)),
             ("missing_other", bool(found.possible)),
         ):
