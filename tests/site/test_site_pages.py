@@ -71,13 +71,34 @@ def test_a_child_without_a_needs_profile_waits_for_the_social_worker_of_that_cou
     (line,) = my_day(own, at=AT).waiting
     assert line.why == "Begin the needs profile."
     assert "Robin" not in line.title
+    assert "Robin" not in line.why
     assert my_day(other, at=AT).waiting == ()
     assert my_day(reader, at=AT).waiting == (), "a reviewing officer reads, and begins no profile"
 
 
+@pytest.mark.django_db
+def test_reading_what_waits_is_a_look_that_the_child_can_read(person: Any, client_for: Any) -> None:
+    from carecommons.people.queries import looks_at
+    from children.children_made import add_child
+
+    worker = person(Role.SOCIAL_WORKER, authority="886")
+    child_id = add_child(by=worker)
+    client_for(worker).get("/me/")
+    (look,) = looks_at(child_id)
+    assert (look.role, look.act, look.purpose) == ("social_worker", "children.see_caseload", "Reading what waits today")
+
+
+@pytest.mark.django_db
+def test_an_approver_who_begins_elsewhere_still_has_a_day(client_as: Any) -> None:
+    client = client_as(Role.TEAM_MANAGER, authority="886")
+    assert client.get("/me/")["Location"] == "/decisions/"
+    assert 'href="/me/day/"' in client.get("/decisions/").content.decode()
+    assert b"Nothing is waiting for you" in client.get("/me/day/").content
+
+
 def test_the_title_says_what_presses() -> None:
     def some(*kinds: str) -> list[Waiting]:
-        return [Waiting("t", "w", "/", "d", kind=kind) for kind in kinds]
+        return [Waiting("t", "w", "/", "d", uuid4(), "children.see_caseload", kind=kind) for kind in kinds]
 
     assert pages._title([]) == "Nothing is waiting for you"
     assert pages._title(some("soon")) == "Nothing is urgent today; one thing waits"

@@ -36,6 +36,8 @@ class Item:
 HOME = Entry("Home", "home")
 MY_PAGE = Entry("My page", "my_page")
 MY_DAY = Entry("My day", "my_page")
+# Of those who begin elsewhere: /me/ would lead them back there.
+DAY_TOO = Entry("My day", "my_day")
 CHILDREN = Entry("Children", "children:caseload")
 SEARCHES = Entry("Searches", "matching:searches")
 HOMES = Entry("Homes", "provision:homes")
@@ -47,7 +49,7 @@ REGISTER = Entry("Register", "register:log")
 
 PUBLIC = (HOME, CRITERIA, REGISTER)
 OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, DECISIONS)
-APPROVING = (TO_APPROVE, MY_DAY, CHILDREN, SEARCHES)
+APPROVING = (TO_APPROVE, DAY_TOO, CHILDREN, SEARCHES)
 KEEPER = (MY_PAGE, HOMES, CRITERIA, REGISTER)
 READER = (MY_PAGE, CRITERIA, REGISTER)
 
@@ -69,7 +71,7 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PROVIDER_FINANCE: READER,
     Role.FOSTER_CARER: KEEPER,
     Role.INSPECTOR: (MY_PAGE, REGISTER, HOMES),
-    Role.PLANNER: (NEED, MY_PAGE, HOMES, CRITERIA),
+    Role.PLANNER: (NEED, DAY_TOO, HOMES, CRITERIA),
     Role.BANK_OFFICER: READER,
     Role.SEAT_HOLDER: READER,
     Role.ADJUDICATOR: READER,

@@ -72,7 +72,7 @@ class DemoDoor:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits. `due` is a short word for the margin.
+    """One thing that waits. `due` is a short word for the margin; `act` is what seeing this line counts as.
 
     kind: now (a child has nowhere tonight, and nothing else is red), first, soon or plain.
     """
@@ -81,6 +81,8 @@ class Waiting:
     why: str
     address: str
     due: str
+    child_id: UUID
+    act: str
     due_below: str = ""
     kind: str = "plain"
 
@@ -105,6 +107,12 @@ class Day:
     more: int
     more_address: str
     asides: tuple[Aside, ...]
+
+    @property
+    def children_named(self) -> tuple[tuple[UUID, str], ...]:
+        """Each child whom the page names, with the act that seeing them is."""
+        lines = (self.first, *self.waiting) if self.first else self.waiting
+        return tuple({line.child_id: (line.child_id, line.act) for line in lines}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +200,8 @@ def _approvals(person: Person, at: datetime) -> Iterator[Waiting]:
             + (" Recorded as a compromise: read what was missing." if line.compromise else ""),
             address=address,
             due="Approve",
+            child_id=line.child_id,
+            act="decisions.see_decision",
             due_below="came today" if days == 0 else f"{days} working day{'s' if days > 1 else ''} old",
             kind="first",
         )
@@ -209,6 +219,8 @@ def _searches(person: Person, at: datetime) -> Iterator[Waiting]:
                 title=f"Child {line.child_reference} needs a home",
                 why=f"{WHYS[line.why]}. {NEXT_OF_SEARCH[line.state]}",
                 address=address,
+                child_id=line.child_id,
+                act="matching.see_referral",
                 due="Today" if line.wanted_by <= on else f"{line.wanted_by.day} {line.wanted_by:%b}",
                 due_below="or sooner" if line.wanted_by <= on else f"{days} working day{'' if days == 1 else 's'}",
                 kind="now" if line.wanted_by <= on else "soon",
@@ -231,6 +243,8 @@ def _child(card: ChildCard, address: str) -> Waiting:
         why=f"{card.next_words}.",
         address=address,
         due="Overdue" if card.urgent else "Next",
+        child_id=card.id,
+        act="children.see_caseload",
         kind="soon" if card.urgent else "plain",
     )
 

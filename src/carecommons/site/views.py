@@ -40,9 +40,18 @@ def my_page(request: Request) -> HttpResponse:
     first = landing(person)
     if first is not None:
         return redirect(first)
-    now = datetime.now(UTC)
-    context = {"role_name": ROLE_NAMES[person.role], "doors": menu(person, request.path), "now": now}
-    context["day"] = my_day(person, at=now)
+    return day(request)
+
+
+@door("site.see_my_page")
+@require_safe
+def day(request: Request) -> HttpResponse:
+    """What waits for this person today. A child who is named on it can read that it was read."""
+    now, person = datetime.now(UTC), request.person
+    found = my_day(person, at=now)
+    for child_id, act in found.children_named:
+        record_look(person=person, child_id=child_id, act=act, purpose="Reading what waits today", at=now)
+    context = {"role_name": ROLE_NAMES[person.role], "doors": menu(person, request.path), "now": now, "day": found}
     return render(request, "site/my_page.html", context)
 
 
