@@ -4,11 +4,17 @@ Generated from the addresses themselves, so a page or an operation added later i
 """
 
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from url_samples import AT, OTHER, OWN, SAMPLES, WITHOUT_PERMISSION, World, missing_value, sample_for
@@ -190,8 +196,15 @@ def _people(world: World, own: dict[str, Any]) -> list[Person]:
 
 
 def _signed_in(person: Person) -> Client:
+    """A browser with a session of its own: written straight down, because thousands are needed."""
+    account = Account(pk=person.id)
+    session = Session(session_key=secrets.token_hex(16), expire_date=datetime.now(UTC) + timedelta(hours=1))
+    session.session_data = SessionStore().encode(
+        {SESSION_KEY: str(account.pk), BACKEND_SESSION_KEY: BACKEND, HASH_SESSION_KEY: account.get_session_auth_hash()}
+    )
+    session.save(force_insert=True)
     client = Client()
-    client.force_login(Account.objects.get(pk=person.id), backend=BACKEND)
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 
