@@ -78,13 +78,15 @@ def read_csv(name: str, data: bytes, limits: Limits, notes: Notebook) -> Sheet:
     if twice:
         return Sheet(faults=[_twice(name, column) for column in twice])
     _note_columns(name, found.table, headings, names, notes)
-    sheet = _frame(name, found.table, content, separator, names, limits)
+    sheet = _frame(name, found.table, content, separator, names, limits, ascii_only=not alphabet)
     if sheet.raw is not None:
         sheet.raw = _without_noise(sheet.raw, before, notes, sheet.faults)
     return sheet
 
 
-def _frame(name: str, table: str, content: bytes, separator: str, names: Sequence[str], limits: Limits) -> Sheet:
+def _frame(
+    name: str, table: str, content: bytes, separator: str, names: Sequence[str], limits: Limits, *, ascii_only: bool
+) -> Sheet:
     """The frame of the known columns, the fast way where the bytes are plain."""
     wanted = [(i, n) for i, n in enumerate(names) if n in tables()[table].columns]
     frame = _as_codes(table, content, separator, wanted)
@@ -96,7 +98,7 @@ def _frame(name: str, table: str, content: bytes, separator: str, names: Sequenc
     low = int(np.count_nonzero(np.frombuffer(content, np.uint8) < 32))
     plain = low in {frame.height, frame.height + 1, 2 * frame.height, 2 * (frame.height + 1)}
     widest = max(frame.select(cs.string().str.len_bytes().max().fill_null(0)).row(0), default=0)
-    if not plain or not content.isascii() or widest > limits.cell_chars or b"\x7f" in content:
+    if not plain or not ascii_only or widest > limits.cell_chars or b"\x7f" in content:
         return _carefully(name, table, content, separator, names, limits)
     if frame.height > limits.rows:
         return Sheet(faults=[Fault(name, 0, "", "too_many_rows", f"It has more than {limits.rows:,} rows.")])
@@ -105,7 +107,7 @@ def _frame(name: str, table: str, content: bytes, separator: str, names: Sequenc
 
 def _as_codes(table: str, content: bytes, separator: str, wanted: Sequence[tuple[int, str]]) -> pl.DataFrame | None:
     """The frame with its codes read as codes at once; None when any code is not in the guide as written."""
-    heads = pl.read_csv(content[:65536].split(b"\n", 1)[0], separator=separator, infer_schema=False).columns
+    heads = next(csv.reader([content[:65536].split(b"\n", 1)[0].decode().rstrip("\r")], delimiter=separator))
     known = {heads[i]: pl.Enum([*codes(table, n)]) for i, n in wanted if n in tables()[table].codes}
     if not known:
         return None
@@ -214,11 +216,11 @@ def _without_noise(raw: Raw, before: int, notes: Notebook, faults: list[Fault]) 
 def _plain_ids(frame: pl.DataFrame) -> bool:
     """Whether every row has a child's number that needs no second look."""
     child = pl.col("CHILD")
-    usual = child.is_not_null().all() & (child.min() >= "0") & (child.str.len_bytes().max() <= ID_LONGEST)
-    usual &= ~child.is_in(_NO_IDS).any()
-    if frame.select(usual & child.str.to_integer(strict=False).is_not_null().all()).item():
+    # A whole number without a sign is plain whatever else it is; only other numbers are looked at as texts.
+    if frame.select((child.min() >= "0") & child.str.to_integer(strict=False).is_not_null().all()).item():
         return True
-    return bool(frame.select(usual & child.str.contains(_PLAIN_ID).all()).item())
+    usual = child.is_not_null().all() & (child.min() >= "0") & child.str.contains(_PLAIN_ID).all()
+    return bool(frame.select(usual & ~child.is_in(_NO_IDS).any()).item())
 
 
 def examples(

@@ -37,7 +37,8 @@ def typed(raw: Raw, notes: Notebook) -> tuple[Typed, list[Fault]]:
     spec = tables()[raw.table]
     faults: list[Fault] = []
     frame = raw.frame.with_columns(pl.lit(None, pl.String).alias(c) for c in spec.columns if c not in raw.frame.columns)
-    coded = {c: pl.Enum([*codes(raw.table, c)]) for c in spec.codes if frame.schema[c] == pl.String}
+    schema = frame.schema
+    coded = {c: pl.Enum([*codes(raw.table, c)]) for c in spec.codes if schema[c] == pl.String}
     made = frame.select(
         raw.rows.alias("row"),
         *(_as_usual(c, spec, coded) for c in spec.columns),
@@ -195,7 +196,8 @@ def unknown_codes(table: str, file: str, frame: pl.DataFrame, year: int | None, 
     """Note every code that the guide does not have, or not for this year; the values stay."""
     if not frame.height:
         return
-    doubtful = [c for c in tables()[table].codes if _may_hold_doubts(table, c, frame.schema[c], year)]
+    schema = frame.schema
+    doubtful = [c for c in tables()[table].codes if _may_hold_doubts(table, c, schema[c], year)]
     if not doubtful:
         return
     used = frame.select(pl.col(*doubtful).unique().cast(pl.String).implode()).row(0, named=True)
@@ -220,12 +222,14 @@ def _may_hold_doubts(table: str, column: str, dtype: pl.DataType, year: int | No
 
 def together(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Frames of one table below each other; unknown codes of any of them are codes of all."""
-    first = frames[0]
-    if all(frame.schema == first.schema for frame in frames):
-        return first if len(frames) == 1 else pl.concat(frames)
+    if len(frames) == 1:
+        return frames[0]
+    schemas = [frame.schema for frame in frames]
+    if all(schema == schemas[0] for schema in schemas):
+        return pl.concat(frames)
     union = {
-        c: pl.Enum(list(dict.fromkeys(v for f in frames for v in f.schema[c].categories)))  # type: ignore[attr-defined]
-        for c, dtype in first.schema.items()
+        c: pl.Enum(list(dict.fromkeys(v for schema in schemas for v in schema[c].categories)))  # type: ignore[attr-defined]
+        for c, dtype in schemas[0].items()
         if isinstance(dtype, pl.Enum)
     }
     return pl.concat([frame.cast(union) for frame in frames])  # type: ignore[arg-type]
