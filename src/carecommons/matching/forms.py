@@ -23,7 +23,7 @@ class ReferForm(CommonsForm):
         error_messages={"required": "Choose why a home is looked for"},
     )  # fmt: skip
     stay = forms.ChoiceField(
-        label="For what kind of stay?", choices=list(STAYS.items()), widget=Radios(), initial="any",
+        label="For what kind of stay?", choices=list(STAYS.items()), widget=Radios(),
         help_text="A foster approval names the stays that it is good for.",
         error_messages={"required": "Choose the kind of stay"},
     )  # fmt: skip

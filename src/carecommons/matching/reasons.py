@@ -65,3 +65,43 @@ def gate_of(reason: int) -> int:
 def is_waiting(reason: int) -> bool:
     """Whether the reason is that something is not known yet, so that the home cannot be ordered."""
     return reason in (Reason.CHILD_NOT_KNOWN, Reason.HOME_NOT_KNOWN)
+
+
+# reason -> the published rule (constitution, criteria) that it rests on. A test holds that each is published, under
+# the gate that the reason names: nothing stops a home that anybody could not have read beforehand (C1).
+RULE_OF: dict[Reason, str] = {
+    Reason.UNREGISTERED: "registered",
+    Reason.CANCELLED: "not_suspended",
+    Reason.SUSPENDED: "not_suspended",
+    Reason.RESTRICTED: "not_suspended",
+    Reason.NOT_IN_FORCE: "not_suspended",
+    Reason.CLOSED: "registered",
+    Reason.INADEQUATE: "not_inadequate",
+    Reason.NOT_VERIFIED: "verified",
+    Reason.UNDER_AGE_WITHOUT_CARE: "regulated_under_16",
+    Reason.NAMED_FOR_ANOTHER: "approval_terms",
+    Reason.SECURE_WITHOUT_AUTHORITY: "secure_authority",
+    Reason.SECURE_TOO_YOUNG: "secure_authority",
+    Reason.AVOID_AREA: "avoid",
+    Reason.AVOID_PLACE: "avoid",
+    Reason.AVOID_NOT_KNOWN: "avoid",
+    Reason.TOO_YOUNG: "age",
+    Reason.TOO_OLD: "age",
+    Reason.SEX: "sex",
+    Reason.SEX_NOT_KNOWN: "sex",
+    Reason.STAY: "approval_terms",
+    Reason.USUAL_LIMIT: "approval_terms",
+    Reason.FULL: "vacancy",
+    Reason.VACANCY_RAN_OUT: "vacancy",
+    Reason.VACANCY_NEVER_SAID: "vacancy",
+    Reason.NOT_CLAIMED: "capability_evidenced",
+    Reason.CLAIM_ONLY: "capability_evidenced",
+    Reason.UNCHECKED: "capability_evidenced",
+    Reason.EVIDENCE_RAN_OUT: "capability_evidenced",
+    Reason.NO_ACCESS: "access",
+    Reason.ACCESS_NOT_KNOWN: "access",
+    Reason.UNMET: "unmet_is_compromise",
+    Reason.CHILD_NOT_KNOWN: "unknown_is_not_zero",
+    Reason.HOME_NOT_KNOWN: "unknown_is_not_zero",
+    Reason.HARMS_THE_GROUP: "no_harm",
+}

@@ -167,7 +167,9 @@ class HomeForm(CommonsForm):
     from_day = DayField(label="Registered or approved since", error_messages={"required": "Enter since when"})
     age_min = forms.IntegerField(label="From which age?", min_value=0, max_value=25, widget=NARROW)
     age_max = forms.IntegerField(label="To which age?", min_value=0, max_value=25, widget=NARROW)
-    sexes = forms.ChoiceField(label="For whom?", choices=SEXES, widget=Radios(), initial="any")
+    sexes = forms.ChoiceField(
+        label="For whom?", choices=SEXES, widget=Radios(), error_messages={"required": "Choose whom it may take"}
+    )
     public_urn = forms.CharField(
         label="Number in the regulator’s list (optional)", required=False, max_length=12,
         help_text="The two are shown side by side, never merged",
