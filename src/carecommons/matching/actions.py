@@ -27,7 +27,7 @@ from .lottery import SEED_BYTES, commitment
 from .queries import referral, steps_of, subject_of
 from .rank import rank
 from .reasons import GATE_WORDS
-from .referral import check_next, check_ready, check_referral, check_rung
+from .referral import check_going_on, check_next, check_ready, check_referral, check_rung
 from .rules import rules_of
 from .seeker import seeker_of
 from .shortlist import TEST_ANSWERS
@@ -79,7 +79,7 @@ def answer_ladder(*, referral_id: UUID, rung: str, answer: str, reason: str, by:
     """Write down what parents, then relatives and friends, answered: the law asks them first (s22C(2)-(7))."""
     found = referral(referral_id)
     check_may(by, "matching.answer_ladder", subject_of(found))
-    check_next(found.state, "withdrawn")  # a search that is over takes no more answers
+    check_going_on(found.state)
     homes = homes_of(found.child_id, kind=rung)
     check_rung(rung=rung, answer=answer, reason=reason, ladder=found.ladder, family_homes=len(homes))
     models.LadderAnswer.objects.create(

@@ -76,6 +76,16 @@ def check_next(state: str, new: str) -> None:
         )
 
 
+def check_going_on(state: str) -> None:
+    """Raise NotNow("search_is_over") for a search that takes no more answers."""
+    if not NEXT[state]:
+        raise NotNow(
+            "search_is_over",
+            f"This search is {state}, so nothing can be added to it. Open a new search if the child needs a home.",
+            state=state,
+        )
+
+
 def check_rung(*, rung: str, answer: str, reason: str, ladder: Sequence[Rung], family_homes: int) -> None:
     """The ladder is climbed from the bottom, every answer has its reason, and a yes has its home."""
     if rung not in RUNGS or answer not in RUNG_ANSWERS:
