@@ -11,7 +11,9 @@ from .ready import django_ready
 
 if TYPE_CHECKING:
     from carecommons.planning.audit import Table
+    from carecommons.planning.ledgers import Needs
     from carecommons.planning.queries import Audit
+    from carecommons.planning.supply import Source
 
 EPILOG = """Examples:
   carecommons audit --place council:382 --year 2026
@@ -35,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     django_ready()
     from carecommons.planning.queries import audit
 
-    found = audit(place=args.place, year=args.year, by=asker(args), on=datetime.now(UTC).date())
+    found = audit(place=args.place, year=args.year, by=asker(args), at=datetime.now(UTC))
     if args.json:
         say.document(asdict(found))
     else:
@@ -44,16 +46,35 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell(found: "Audit") -> None:
+    names = [place.name for place in found.places]
     say.line(f"{found.place.name}, at 31 March {found.year}: {found.headline}.")
-    say.line(f"Returns of {found.councils_counted} of {found.councils_in_all} councils. Small counts are withheld.")
+    say.line(
+        f"Returns of {found.councils_counted} of {found.councils_in_all} councils. Counts of 1 to {found.threshold} "
+        "are withheld, and any that would give one away."
+    )
+    _tell_needs(found.needs, names)
     for one in (*found.need, found.starts_by_need, found.moves_by_reason, found.ends_by_reason):
-        _tell_table(one, [place.name for place in found.places])
+        _tell_table(one, names)
     say.line()
     for measure in found.measures:
-        say.line(f"{measure.name}: {', '.join(measure.cells)}")
-    for kind in found.provided:
-        places = f"{kind.places:,} places" if kind.places is not None else "places not published"
-        say.line(f"{kind.words}: {kind.homes:,} homes, {places}")
+        say.line(f"{measure.name}: {' | '.join(measure.cells)}")
+    _tell_source("Homes in the local register", found.local)
+    if found.listed is not None:
+        _tell_source(f"Homes in the public list as at {found.listed_as_at}", found.listed)
+
+
+def _tell_needs(needs: "Needs", names: list[str]) -> None:
+    _tell_table(needs.profiles, names)
+    say.line()
+    say.line(f"GENERAL NEEDS. {needs.general.headline}.")
+    _tell_table(needs.general.strata, names)
+    for part in needs.general.parts:
+        _tell_table(part.table, names)
+    say.line()
+    say.line(f"SPECIALIST NEEDS, each by itself. {needs.special.headline}.  ({' | '.join(names)})")
+    for one in needs.special.categories:
+        counts = " | ".join(f"{cell.words:>9}" for cell in one.cells)
+        say.line(f"  {one.name:<60} {counts}   homes with proof here: {one.homes}, free places: {one.free}")
 
 
 def _tell_table(one: "Table", names: list[str]) -> None:
@@ -61,3 +82,12 @@ def _tell_table(one: "Table", names: list[str]) -> None:
     say.line(f"{one.title}  ({' | '.join(names)})")
     for row in (*one.rows, one.total):
         say.line(f"  {row.words:<60} {' | '.join(f'{cell.words:>9}' for cell in row.cells)}")
+
+
+def _tell_source(title: str, source: "Source") -> None:
+    say.line()
+    say.line(f"{title}:")
+    for kind in source.kinds:
+        places = "places not said" if kind.here.places is None else f"{kind.here.places:,} places"
+        free = "" if kind.here.free is None else f", {kind.here.free:,} free now"
+        say.line(f"  {kind.words}: {kind.here.homes:,} homes, {places}{free}")

@@ -1,14 +1,14 @@
 """Drawings made on the server, each with its figures as a table: nothing is said by colour or shape alone.
 
-A figure of None was too small to print: it is hatched in the drawing and "1 to 7" in the table. Titles are
-findings in a sentence. Figures are nought or more; scales start at nought. Two ledgers never meet in one
-chart: whoever calls sees to that.
+A figure of None was too small to print: it is hatched in the drawing and "1 to 7" in the table, or `few`, where
+larger figures are withheld as well because they would give a small one away. Titles are findings in a sentence.
+Figures are nought or more; scales start at nought. Two ledgers never meet in one chart: whoever calls sees to that.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .drawing import WIDTH, box, check_figures, frame, identity, number, rule, said, scale, text, words
+from .drawing import TOO_FEW, WIDTH, box, check_figures, frame, identity, number, rule, said, scale, text, words
 
 SERIES = ("cc-d1", "cc-d2", "cc-d3", "cc-d4", "cc-d5", "cc-d6")
 LEVELS = 5
@@ -50,8 +50,17 @@ class Chart:
     key: tuple[tuple[str, str], ...] = ()
 
 
-def bars(title: str, desc: str, rows: Sequence[tuple[str, float | None]], unit: str = "", *, head: str = "") -> Chart:
-    """One bar a row, the words above it. `unit` names the figures; "%" is written beside each."""
+def bars(
+    title: str,
+    desc: str,
+    rows: Sequence[tuple[str, float | None]],
+    unit: str = "",
+    *,
+    head: str = "",
+    few: str = TOO_FEW,
+    kind: str = SERIES[0],
+) -> Chart:
+    """One bar a row, the words above it. `unit` names the figures; "%" is written beside each. kind: its look."""
     values = [value for _, value in rows]
     check_figures(values)
     id_ = identity("bars", title, desc, rows)
@@ -59,10 +68,10 @@ def bars(title: str, desc: str, rows: Sequence[tuple[str, float | None]], unit: 
     body: list[str] = []
     for n, (label, value) in enumerate(rows):
         top = n * 42
-        body.append(text(0, top + 14, label) + text(WIDTH, top + 14, said(value, unit), "tb", "end"))
+        body.append(text(0, top + 14, label) + text(WIDTH, top + 14, said(value, unit, few), "tb", "end"))
         body.append(box(0, top + 20, WIDTH, 14, "cc-track"))
-        body.append(_bar(id_, 0, top + 20, value, widest, 14, "cc-d1"))
-    table = Table(title, (head or "What", unit or "Number"), tuple((label, said(v, unit)) for label, v in rows))
+        body.append(_bar(id_, 0, top + 20, value, widest, 14, kind))
+    table = Table(title, (head or "What", unit or "Number"), tuple((label, said(v, unit, few)) for label, v in rows))
     return Chart(frame(id_=id_, title=title, desc=desc, height=max(len(rows) * 42, 1), body=body), table)
 
 
@@ -87,7 +96,8 @@ def grouped(
 
 
 def stacked(
-    title: str, desc: str, labels: Sequence[str], series: Series, unit: str = "", *, head: str = ""
+    title: str, desc: str, labels: Sequence[str], series: Series, unit: str = "", *, head: str = "", few: str = TOO_FEW,
+    kinds: Sequence[str] = SERIES,
 ) -> Chart:  # fmt: skip
     """Parts of a whole, one bar a label. A part too small to print is a hatched sliver of fixed width."""
     _check_series(labels, series)
@@ -102,14 +112,16 @@ def stacked(
             value = values[n]
             wide = 8.0 if value is None else value / widest * (WIDTH - 8 * len(series))
             fill = f"url(#{id_}-h)" if value is None else ""
-            body.append(box(x, top + 20, wide, 18, "cc-part" if value is None else f"cc-part {SERIES[s % 6]}", fill))
+            body.append(
+                box(x, top + 20, wide, 18, "cc-part" if value is None else f"cc-part {kinds[s % len(kinds)]}", fill)
+            )
             x += wide
     svg = frame(id_=id_, title=title, desc=desc, height=max(len(labels) * 46, 1), body=body)
-    return Chart(svg, _table(title, head, labels, series, unit), _key(series))
+    return Chart(svg, _table(title, head, labels, series, unit, few), _key(series, few, kinds))
 
 
 def lines(
-    title: str, desc: str, xs: Sequence[str], series: Series, unit: str = "", *, head: str = ""
+    title: str, desc: str, xs: Sequence[str], series: Series, unit: str = "", *, head: str = "", few: str = TOO_FEW
 ) -> Chart:  # fmt: skip
     """How figures went over time: a line each, its name at its end; a gap and a hatched square where too few."""
     _check_series(xs, series)
@@ -135,8 +147,8 @@ def lines(
     if named_at_end and xs:
         body += [text(places[-1] + 10, y + 5, name, "tb") for y, name in _apart(ends)]
     svg = frame(id_=id_, title=title, desc=desc, height=bottom + 30, body=body)
-    key = _key(series)
-    return Chart(svg, _table(title, head, xs, series, unit), key[len(series) :] if named_at_end else key)
+    key = _key(series, few)
+    return Chart(svg, _table(title, head, xs, series, unit, few), key[len(series) :] if named_at_end else key)
 
 
 def small_multiples(
@@ -248,12 +260,13 @@ def _check_series(labels: Sequence[str], series: Series) -> None:
         check_figures(values)
 
 
-def _table(title: str, head: str, labels: Sequence[str], series: Series, unit: str) -> Table:
-    rows = tuple((label, *(said(values[n], unit) for values in series.values())) for n, label in enumerate(labels))
+def _table(title: str, head: str, labels: Sequence[str], series: Series, unit: str, few: str = TOO_FEW) -> Table:
+    rows = tuple((label, *(said(values[n], unit, few) for values in series.values())) for n, label in enumerate(labels))
     return Table(title, (head or "What", *series), rows)
 
 
-def _key(series: Series) -> tuple[tuple[str, str], ...]:
-    key = tuple((SERIES[n % 6], name) for n, name in enumerate(series))
+def _key(series: Series, few: str = TOO_FEW, kinds: Sequence[str] = SERIES) -> tuple[tuple[str, str], ...]:
+    key = tuple((kinds[n % len(kinds)], name) for n, name in enumerate(series))
     some_hidden = any(v is None for values in series.values() for v in values)
-    return (*key, ("cc-swatch--hatch", "1 to 7: too few to print")) if some_hidden else key
+    hidden = f"{few}: too few to print" if few == TOO_FEW else f"{few}: 1 to 7, or it would give such a figure away"
+    return (*key, ("cc-swatch--hatch", hidden)) if some_hidden else key

@@ -28,10 +28,10 @@ def _never_in_xml(code: int) -> bool:
     return 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF)
 
 
-def said(value: float | None, unit: str = "") -> str:
+def said(value: float | None, unit: str = "", few: str = TOO_FEW) -> str:
     """A figure in words: 1,234 or 12.5 or 40%; None is a count too small to print."""
     if value is None:
-        return TOO_FEW
+        return few
     figure = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
     return f"{figure}%" if unit == "%" else figure
 

@@ -17,5 +17,4 @@ router = Router(tags=["audit"])
 @door_api("planning.see_audit")
 def audit(request: Request, place: str | None = None, year: int | None = None) -> dict[str, Any]:
     """place: council:382, group:CODE, region:NAME or nation. A count that is withheld has the value null."""
-    found = queries.audit(place=place, year=year, by=request.person, on=timezone.localdate(timezone.now()))
-    return asdict(found)
+    return asdict(queries.audit(place=place, year=year, by=request.person, at=timezone.now()))

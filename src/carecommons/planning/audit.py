@@ -71,26 +71,6 @@ class Measure:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Provided:
-    """Homes and places of one kind, in the place that is audited."""
-
-    kind: str
-    words: str
-    homes: int
-    places: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """Homes and places at one level of nearness to a council: same, adjoining, region, nation."""
-
-    level: int
-    words: str
-    homes: int
-    places: int | None
-
-
 def place_of(code: str, on: date) -> Place:
     """The place that a code names. Raises NotFound("place_unknown")."""
     councils = authorities(on)
@@ -108,14 +88,20 @@ def place_of(code: str, on: date) -> Place:
 
 
 def above(place: Place, on: date) -> tuple[Place, ...]:
-    """The places that hold this one, nearest first, ending with the nation: a council's region, then England."""
+    """The places that hold this one, nearest first: a council's declared group and region, then England.
+
+    Of several confirmed groups the smallest stands for the sub-region, when it is smaller than the region.
+    """
     if place.kind == "nation":
         return ()
     nation = place_of(NATION, on)
-    if place.kind == "council":
-        region = authorities(on)[place.councils[0]].region
-        return (place_of(f"region:{region}", on), nation)
-    return (nation,)
+    if place.kind != "council":
+        return (nation,)
+    (council,) = place.councils
+    region = place_of(f"region:{authorities(on)[council].region}", on)
+    held = [each for each in groups(on) if each.status == "confirmed" and council in each.members]
+    sub = sorted((each for each in held if 1 < len(each.members) < len(region.councils)), key=lambda g: len(g.members))
+    return (*(place_of(f"group:{each.code}", on) for each in sub[:1]), region, nation)
 
 
 def choices(known: Sequence[str], on: date) -> tuple[Place, ...]:
@@ -130,12 +116,20 @@ def _holds(group: Group, known: Sequence[str]) -> bool:
     return bool(group.members & set(known))
 
 
-def table(code: str, totals: Sequence[Shown], parts: Sequence[Mapping[str, Shown]]) -> Table:
+def table(
+    code: str,
+    title: str,
+    totals: Sequence[Shown],
+    parts: Sequence[Mapping[str, Shown]],
+    words: Mapping[str, str] | None = None,
+    *,
+    keep_empty: bool = False,
+) -> Table:
     """One dimension over several places. totals, parts: in the order of the places; the same labels in each."""
     labels = list(parts[0]) if parts else []
-    lines = (Row(label, tuple(part[label] for part in parts)) for label in labels)
-    rows = tuple(row for row in lines if any(cell.value != 0 for cell in row.cells))
-    return Table(code, DIMENSIONS.get(code, code), rows, Row("All", tuple(totals)))
+    lines = (Row((words or {}).get(label, label), tuple(part[label] for part in parts)) for label in labels)
+    rows = tuple(row for row in lines if keep_empty or any(cell.value != 0 for cell in row.cells))
+    return Table(code, title, rows, Row("All", tuple(totals)))
 
 
 def headline(total: Shown, inside: Mapping[str, Shown]) -> str:

@@ -1,41 +1,38 @@
-"""The audit as values: need through the two doors of `children`, provision through the counts of `provision`."""
+"""The audit as values: need through the doors of `children`, provision through the counts of `provision`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
 
 from carecommons.children import counts as need
 from carecommons.common.errors import NotFound
-from carecommons.common.places import Level, groups
+from carecommons.common.places import groups as declared_groups
 from carecommons.constitution.parameters import parameter, whole
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 from carecommons.provision import counts as provision
+from carecommons.provision.homes import KINDS
 from carecommons.provision.public_list.words import KIND_NAMES
 from carecommons.provision.queries import release
 
-from .audit import (
-    DIMENSIONS,
-    Measure,
-    Nearness,
-    Place,
-    Provided,
-    Table,
-    above,
-    choices,
-    headline,
-    place_of,
-    table,
-)
+from . import ledgers
+from .audit import DIMENSIONS, Measure, Place, Table, above, choices, headline, place_of, table
+from .ledgers import Needs
+from .supply import Around, Source, Supply, source
 
 __all__ = ["Audit", "NoReturns", "audit"]
 
 SEE = "planning.see_audit"
-LEVEL_WORDS = {
-    Level.SAME: "In the same council",
-    Level.ADJOINING: "In an adjoining council, or a declared group",
-    Level.REGION: "Elsewhere in the region",
-    Level.NATION: "Elsewhere in England",
+LIVED = {
+    "starts": "Children who came into care, by month",
+    "ends": "Children who left care, by month",
+    "moves": "Moves from home to home, by month",
+    "starts_by_need": "Why children came into care",
+    "ends_by_reason": "How care ended",
+    "moves_by_reason": "Why children moved",
 }
 
 
@@ -45,14 +42,18 @@ class NoReturns(NotFound):
     def __init__(self) -> None:
         super().__init__(
             "no_returns",
-            "No return has been imported yet, so there is nothing to count. Import one with: "
-            "carecommons returns import --authority CODE FOLDER",
+            "No return has been imported yet, so there is nothing to count. Import one on the page of returns, "
+            "or with: carecommons returns import --authority CODE FOLDER",
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Everything on the page. places: the one that is audited, then those above it; cells stand in that order."""
+    """Everything on the page. places: the one that is audited, then those above it; cells stand in that order.
+
+    needs is of today; need and what follows are of the return of the year. local and listed are two sources
+    about homes, never added up; listed None: no list was imported.
+    """
 
     places: tuple[Place, ...]
     choices: tuple[Place, ...]
@@ -62,6 +63,7 @@ class Audit:
     councils_counted: int
     councils_in_all: int
     headline: str
+    needs: Needs
     need: tuple[Table, ...]
     starts: Table
     ends: Table
@@ -70,9 +72,10 @@ class Audit:
     ends_by_reason: Table
     moves_by_reason: Table
     measures: tuple[Measure, ...]
-    provision_as_at: date | None
-    provided: tuple[Provided, ...]
-    nearness: tuple[Nearness, ...]
+    local: Source
+    local_held_back: int
+    listed: Source | None
+    listed_as_at: date | None
     threshold: int
 
     @property
@@ -80,94 +83,134 @@ class Audit:
         return self.places[0]
 
 
-def audit(*, place: str | None, year: int | None, by: Person, on: date) -> Audit:
+def audit(*, place: str | None, year: int | None, by: Person, at: datetime) -> Audit:
     """The audit of one place in one collection year (the year to 31 March `year`).
 
     place None: the person's own council where it has a return, else the first that has. year None: the newest.
-    Raises NoReturns, NotFound("place_unknown"), NotFound("year_unknown").
+    Raises NoReturns, NotFound("place_unknown"), NotFound("no_returns_here"), NotFound("year_unknown").
     """
     check_may(by, SEE)
+    on = timezone.localdate(at)
     known = need.known_years()
     if not known:
         raise NoReturns()
     chosen = place_of(place or f"council:{_first(by, known)}", on)
-    here = tuple(code for code in chosen.councils if code in known)
-    years = tuple(sorted({each for code in here for each in known[code]}))
+    years = _years(chosen, known)
     if not years:
-        raise NoReturns()
+        raise NotFound(
+            "no_returns_here",
+            f"No return of {chosen.name} is held here, so nothing can be counted. Choose another place, or import one.",
+        )
     if year is not None and year not in years:
         raise NotFound("year_unknown", f"The returns held for {chosen.name} end in {', '.join(map(str, years))}.")
-    newest = year or years[-1]
-    places = (chosen, *above(chosen, on))
-    return _audit(places, choices(list(known), on), newest, years, counted=len(here), on=on)
+    return _audit((chosen, *above(chosen, on)), choices(list(known), on), year or years[-1], known, at=at, on=on)
 
 
-def _first(by: Person, known: dict[str, tuple[int, ...]]) -> str:
+def _years(place: Place, known: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(sorted({year for code in place.councils for year in known.get(code, ())}))
+
+
+def _first(by: Person, known: Mapping[str, tuple[int, ...]]) -> str:
     return next((code for code in sorted(by.authorities) if code in known), sorted(known)[0])
 
 
 def _audit(
-    places: tuple[Place, ...], offered: tuple[Place, ...], year: int, years: tuple[int, ...], *, counted: int, on: date
+    places: tuple[Place, ...],
+    offered: tuple[Place, ...],
+    year: int,
+    known: Mapping[str, tuple[int, ...]],
+    *,
+    at: datetime,
+    on: date,
 ) -> Audit:
     # The rule in force today suppresses every year that is shown: an old year is not shown by an old rule.
     rule = {"threshold": whole("suppression_threshold", on), "round_to": whole("suppression_round_to", on)}
-    as_at = date(year, 3, 31)
-    asked = {place.code: place.councils for place in places}
+    # Every place that anybody may ask for is counted together: what one page prints, no other gives away.
+    every = {each.code: each.councils for each in (*offered, *places)}
+    with_year = {name: [code for code in codes if year in known.get(code, ())] for name, codes in every.items()}
     cut = whole("distance_statistics_miles", on)
-    told = need.need_on(as_at, asked, distance_cut_miles=cut, **rule)
-    lived = need.year_of_care(year, asked, **rule)
-    codes = [place.code for place in places]
-    provided, nearness, listed = _provision(places[0], on)
-
-    def of_year(field: str, title: str) -> Table:
-        broken = [getattr(lived[code], field) for code in codes]
-        made = table(field, [each.total for each in broken], [each.parts for each in broken])
-        return Table(made.code, title, made.rows, made.total)
-
-    first = told[codes[0]]
+    stability = {
+        "placements_min": whole("ni62_placements_min", on),
+        "age_max": whole("ni63_age_max", on),
+        "looked_after_months": whole("ni63_looked_after_months", on),
+        "same_place_months": whole("ni63_same_place_months", on),
+        "first_time_days": whole("first_time_right_days", on),
+    }
+    counted = need.year_counted(year, with_year, distance_cut_miles=cut, **stability, **rule)
+    told = [counted[place.code] for place in places]
+    local = provision.local_homes(at=at)
+    listed, listed_as_at = _listed(places[0], on)
     return Audit(
-        places=places, choices=offered, year=year, years=years, as_at=as_at, councils_counted=counted,
-        councils_in_all=len(places[0].councils), headline=headline(first["age_band"].total, first["area"].parts),
-        need=tuple(
-            table(name, [told[code][name].total for code in codes], [told[code][name].parts for code in codes])
-            for name in DIMENSIONS
+        places=places, choices=offered, year=year, years=_years(places[0], known), as_at=date(year, 3, 31),
+        councils_counted=len(with_year[places[0].code]), councils_in_all=len(places[0].councils),
+        headline=headline(told[0].need["age_band"].total, told[0].need["area"].parts),
+        needs=_needs(places, every, local, rule, on),
+        need=tuple(_table(name, title, [each.need[name] for each in told]) for name, title in DIMENSIONS.items()),
+        **{name: _table(name, title, [getattr(each.lived, name) for each in told]) for name, title in LIVED.items()},
+        measures=_measures([each.indicators for each in told], stability, on),
+        local=_local(places[0], local, on), local_held_back=_held_back(places[0], local),
+        listed=listed, listed_as_at=listed_as_at, threshold=rule["threshold"],
+    )  # fmt: skip
+
+
+def _table(code: str, title: str, broken: list[need.Broken]) -> Table:
+    return table(code, title, [each.total for each in broken], [each.parts for each in broken])
+
+
+# ------------------------------------------------------------------------------------- what children need now
+def _needs(
+    places: tuple[Place, ...],
+    every: Mapping[str, tuple[str, ...]],
+    local: provision.LocalHomes,
+    rule: dict[str, int],
+    on: date,
+) -> Needs:
+    months = whole("needs_profile_months", on)
+    age_max = whole("looked_after_age_max", on)
+    counted = need.needs_now(every, on, months_valid=months, age_max=age_max, **rule)
+    told = [counted[place.code] for place in places]
+    here = places[0].councils
+    proved = {code: provision.added(found, here) for code, found in local.proved.items()}
+    claimed = {code: provision.added(found, here).homes for code, found in local.claimed.items()}
+    return Needs(
+        on=on, months_valid=months, profiles=ledgers.profiles([_counts(each.profiles) for each in told]),
+        general=ledgers.general(
+            [_counts(each.general.strata) for each in told], _by_domain([each.general.domains for each in told])
         ),
-        starts=of_year("starts", "Children who came into care, by month"),
-        ends=of_year("ends", "Children who left care, by month"),
-        moves=of_year("moves", "Moves from home to home, by month"),
-        starts_by_need=of_year("starts_by_need", "Why children came into care"),
-        ends_by_reason=of_year("ends_by_reason", "How care ended"),
-        moves_by_reason=of_year("moves_by_reason", "Why children moved"),
-        measures=_measures(year, asked, codes, rule, on), provision_as_at=listed, provided=provided,
-        nearness=nearness, threshold=rule["threshold"],
+        special=ledgers.special(
+            [each.special.children for each in told], [each.special.flags for each in told],
+            _by_domain([each.special.domains for each in told]),
+            {code: (tally.homes, tally.places, tally.free) for code, tally in proved.items()}, claimed,
+        ),
     )  # fmt: skip
 
 
-def _measures(
-    year: int, asked: dict[str, tuple[str, ...]], codes: Sequence[str], rule: dict[str, int], on: date
-) -> tuple[Measure, ...]:
-    placements, days = whole("ni62_placements_min", on), whole("first_time_right_days", on)
-    age, months = whole("ni63_age_max", on), whole("ni63_looked_after_months", on)
-    stayed = whole("ni63_same_place_months", on)
-    found = need.indicators(
-        year, asked, placements_min=placements, age_max=age, looked_after_months=months, same_place_months=stayed,
-        first_time_days=days, **rule,
-    )  # fmt: skip
+def _counts(broken: need.Broken) -> ledgers.Counts:
+    return broken.total, broken.parts
+
+
+def _by_domain(told: list[dict[str, need.Broken]]) -> dict[str, list[ledgers.Counts]]:
+    return {code: [_counts(each[code]) for each in told] for code in told[0]}
+
+
+# ------------------------------------------------------------------------------------- what happened, and how stable
+def _measures(found: list[need.Indicators], numbers: dict[str, int], on: date) -> tuple[Measure, ...]:
     words = {
         "many_placements": (
-            f"{placements} placements or more in the year (NI62)",
-            f"Of children in care on 31 March, those who had {placements} or more. Lower is better. "
+            f"{numbers['placements_min']} placements or more in the year (NI62)",
+            f"Of children in care on 31 March, those who had {numbers['placements_min']} or more. Lower is better. "
             f"{parameter('ni62_placements_min', on).source}",
         ),
         "long_in_place": (
             "Long in one home (NI63)",
-            f"Of children aged {age} or under who have been in care for {months} months or more, those who have "
-            f"lived in the same home for {stayed} months or more. Higher is better.",
+            f"Of children aged {numbers['age_max']} or under who have been in care for "
+            f"{numbers['looked_after_months']} months or more, those who have lived in the same home for "
+            f"{numbers['same_place_months']} months or more. Higher is better.",
         ),
         "right_first_time": (
             "Right home, first time",
-            f"Of new stays, those that lasted, or ended as planned, with no unplanned move within {days} days. "
-            "Read it with the case-mix: it is no league table.",
+            "Of new stays, those that lasted, or ended as planned, with no unplanned move within "
+            f"{numbers['first_time_days']} days. Read it with the case-mix: it is no league table.",
         ),
         "emergency_starts": (
             "Began in an emergency",
@@ -175,32 +218,40 @@ def _measures(
         ),
     }
     return tuple(
-        Measure(name, definition, tuple(getattr(found[code], field).words for code in codes))
+        Measure(name, definition, tuple(getattr(each, field).words for each in found))
         for field, (name, definition) in words.items()
     )
 
 
-def _provision(place: Place, on: date) -> tuple[tuple[Provided, ...], tuple[Nearness, ...], date | None]:
-    """Homes and places in the area and, for one council, by nearness; nothing where no list was imported."""
+# ------------------------------------------------------------------------------------- the homes that are there
+def _around(place: Place, on: date) -> Around | None:
+    if place.kind != "council":
+        return None
+    confirmed = {group.code: group.members for group in declared_groups(on) if group.status == "confirmed"}
+    return Around(place.councils[0], on, confirmed)
+
+
+def _local(place: Place, local: provision.LocalHomes, on: date) -> Source:
+    counted = {kind: _supply(found) for kind, found in local.by_kind.items()}
+    return source(counted, KINDS, place.councils, _around(place, on))
+
+
+def _held_back(place: Place, local: provision.LocalHomes) -> int:
+    return sum(number for code, number in local.held_back.items() if code in place.councils)
+
+
+def _listed(place: Place, on: date) -> tuple[Source | None, date | None]:
+    """Nothing where no list was imported."""
     try:
         as_at = release().as_at
     except NotFound:
-        return (), (), None
-    provided = []
-    for kind in provision.HOMES_FOR_CHILDREN:
-        by_council = provision.by_authority(as_at, kinds=[kind])
-        found = [by_council[code] for code in place.councils if code in by_council]
-        known = [tally.places for tally in found if tally.places is not None]
-        provided.append(
-            Provided(
-                kind, KIND_NAMES.get(kind, kind), sum(tally.homes for tally in found), sum(known) if known else None
-            )
-        )
-    nearness: tuple[Nearness, ...] = ()
-    if place.kind == "council":
-        declared = {group.code: group.members for group in groups(on) if group.status == "confirmed"}
-        levels = provision.by_level(place.councils[0], as_at, kinds=provision.HOMES_FOR_CHILDREN, groups=declared)
-        nearness = tuple(
-            Nearness(int(level), LEVEL_WORDS[level], tally.homes, tally.places) for level, tally in levels.items()
-        )
-    return tuple(provided), nearness, as_at
+        return None, None
+    found = provision.by_kind_and_authority(as_at, kinds=provision.HOMES_FOR_CHILDREN)
+    counted = {kind: _supply(each) for kind, each in found.items()}
+    return source(counted, KIND_NAMES, place.councils, _around(place, on)), as_at
+
+
+def _supply(found: Mapping[str, Any]) -> dict[str, Supply]:
+    return {
+        code: Supply(tally.homes, tally.places, getattr(tally, "free", None)) for code, tally in found.items()
+    }  # fmt: skip

@@ -71,7 +71,8 @@ def needs_now(
     groups: Groups, on: date, *, months_valid: int, age_max: int, threshold: int, round_to: int
 ) -> dict[str, NeedsNow]:
     """What children up to `age_max` with a record need on a day, by group of councils."""
-    councils = all_of(groups)
+    held = set(Child.objects.order_by().values_list("authority", flat=True).distinct())
+    councils = tuple(code for code in all_of(groups) if code in held)
     family = _family(list(_known(councils, on, months_valid, age_max)), len(councils))
     told = print_groups([family], groups, councils, threshold=threshold, round_to=round_to)
     return {group: _ledgers(tables) for group, tables in told.items()}

@@ -171,7 +171,7 @@ def _audit(area: Area, cast: Cast, now: datetime) -> None:
     """The audit as the planner will see it: that it can be made is part of what the demonstration shows."""
     planner = cast.at[area.codes[0]][Role.PLANNER]
     for place in (f"council:{area.codes[0]}", "nation"):
-        audit(place=place, year=LAST_YEAR, by=planner, on=now.date())
+        audit(place=place, year=LAST_YEAR, by=planner, at=now)
 
 
 def _seal(now: datetime) -> int:

@@ -1,6 +1,6 @@
 """Homes and places in numbers, from each of the two sources by itself: the public list, and the local register."""
 
-from .local import LocalHomes, LocalTally, local_homes
+from .local import LocalHomes, LocalTally, added, local_homes
 from .public_list import (
     HOMES_FOR_CHILDREN,
     Tally,
@@ -17,6 +17,7 @@ __all__ = [
     "LocalHomes",
     "LocalTally",
     "Tally",
+    "added",
     "by_authority",
     "by_kind",
     "by_kind_and_authority",

@@ -7,7 +7,7 @@ date (handbook B8, B9); a claim alone is counted apart. Nothing here is about ch
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,7 +20,7 @@ from carecommons.provision.homes import FAMILY_KINDS, KINDS, Standing
 from carecommons.provision.models import Home, HomeTerms, Resident, VacancyReport
 from carecommons.provision.queries.gathered import Beside, free_of, standing_of, terms_of
 
-__all__ = ["LocalHomes", "LocalTally", "local_homes"]
+__all__ = ["LocalHomes", "LocalTally", "added", "local_homes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,14 @@ def local_homes(*, at: datetime) -> LocalHomes:
             proved = proof(capability, on) is Proof.PROVED
             _count((found.proved if proved else found.claimed)[capability.code], row.authority, tally)
     return found
+
+
+def added(found: Mapping[str, LocalTally], councils: Collection[str]) -> LocalTally:
+    """The tallies of some councils together."""
+    whole_area = LocalTally()
+    for code, tally in found.items():
+        whole_area += tally if code in councils else LocalTally()
+    return whole_area
 
 
 def _rows(beside: "_Beside", at: datetime) -> Iterator[tuple[Home, bool, LocalTally]]:
