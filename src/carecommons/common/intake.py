@@ -118,6 +118,7 @@ def gather(paths: Sequence[Path], limits: Limits = UPLOAD) -> list[Item]:
             for found in _walk(path, path, limits.depth):
                 name = f"{top.name}/{found.relative_to(path).as_posix()}"
                 items += _open(found, name, named=False, limits=limits)
+                _check_number(len(items), limits)
         else:
             items += _open(path, f"{path.absolute().parent.name}/{path.name}", named=True, limits=limits)
         _check_number(len(items), limits)
