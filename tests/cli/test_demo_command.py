@@ -1,9 +1,10 @@
-"""The demonstration: the same seed gives the same world, its files hold the truth beside them, and nothing real is touched."""
+"""The demonstration: one seed, one world; its files hold the truth beside them; nothing real is touched."""
 
 import csv
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -69,14 +70,13 @@ def test_its_register_verifies_and_an_edited_row_is_found(built, tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(home, copy)
     assert run(copy, "register", "verify").returncode == 0
-    import sqlite3
-
     with sqlite3.connect(copy / "carecommons.sqlite3") as base:
-        tables = [row[0] for row in base.execute("select name from sqlite_master where type = 'table'")]
-        entry = next(name for name in tables if name == "register_entry")
-        for (name,) in base.execute("select name from sqlite_master where type='trigger'").fetchall():
+        for (name,) in base.execute("select name from sqlite_master where type = 'trigger'").fetchall():
             base.execute(f"drop trigger {name}")
-        base.execute(f"update {entry} set public = replace(public, 'team_manager', 'director') where kind = 'decision'")
+        edit = (
+            "update register_entry set public = json_set(public, '$.approver_role', 'nobody') where kind = 'decision'"
+        )
+        assert base.execute(edit).rowcount > 0
     done = run(copy, "register", "verify", "--json")
     assert done.returncode == 3
     assert json.loads(done.stdout)["ok"] is False

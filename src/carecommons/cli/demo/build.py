@@ -20,6 +20,7 @@ from carecommons.people.roles import ROLE_NAMES, Role
 from carecommons.planning.queries import audit
 from carecommons.provision.actions import import_public_list
 from carecommons.provision.public_list import read_limited
+from carecommons.provision.queries import home_cards
 from carecommons.register.actions import sequence
 from carecommons.register.outside import forget
 from carecommons.register.queries import checkpoint
@@ -29,6 +30,7 @@ from .area import Area, make_area
 from .children_fill import Opened, open_records
 from .children_made import age_in_years
 from .command import FIRST_YEAR, LAST_YEAR, MARK, POOL_SIZE, RETURNED_ON, Stages, mark
+from .family_fill import enter_family_homes
 from .homes_fill import Entered, enter_homes, move_in, say_what_is_free
 from .homes_made import HomesMade, make_homes
 from .lookup import postcode_book
@@ -68,7 +70,7 @@ def build(*, children: int, authorities: int, seed: int, now: datetime) -> dict[
     with stages.stage("children", "Opening records, needs, stories and wishes"):
         opened = _children(lives, area, cast, homes, entered, seed=seed, now=now, rng=rng)
     with stages.stage("searches", "Searching, listing and deciding"):
-        tally = _searches(opened, cast, now, random.Random(f"{seed} searches"))  # noqa: S311
+        tally = _searches(opened, area, cast, now, random.Random(f"{seed} searches"))  # noqa: S311
     with stages.stage("audit", "Auditing need and provision"):
         _audit(area, cast, now)
     with stages.stage("register", "Sealing the register"):
@@ -147,6 +149,7 @@ def _children(
     living = [(one.stay.home, one.id, date.fromordinal(one.stay.start)) for one in opened if one.stay.home >= 0]
     with transaction.atomic():
         move_in(entered, living, homes, cast, at=now - timedelta(days=3))
+        enter_family_homes(opened, cast, at=now - timedelta(days=3), rng=rng, draw=rng.randbytes)
         counts = Counter(index for index, _, _ in living)
         say_what_is_free(entered, homes, counts, cast, at=now - timedelta(hours=6), rng=rng)
     first = area.codes[0]
@@ -162,9 +165,9 @@ def _children(
     return opened
 
 
-def _searches(opened: list[Opened], cast: Cast, now: datetime, rng: random.Random) -> Tally:
+def _searches(opened: list[Opened], area: Area, cast: Cast, now: datetime, rng: random.Random) -> Tally:
     with say.progress("Searching for homes", max(6, len(opened) // 60)) as advance, transaction.atomic():
-        return search(opened, cast, at=now, rng=rng, advance=advance)
+        return search(opened, area, cast, at=now, rng=rng, advance=advance)
 
 
 def _audit(area: Area, cast: Cast, now: datetime) -> None:
@@ -185,7 +188,7 @@ def _figures(
     area: Area, lives: list[Life], opened: list[Opened], homes: HomesMade, listed: int, tally: Tally, entries: int,
     cast: Cast, stages: Stages, seed: int,
 ) -> dict[str, Any]:  # fmt: skip
-    kinds = Counter(home.kind for home in homes.homes)
+    kinds = Counter(card.kind for card in home_cards().values())
     total = round(sum(seconds for name, seconds in stages.seconds.items() if name != "postcodes"), 2)
     return {
         "note": "Invented data. No child, home or decision here is real.",
@@ -194,7 +197,7 @@ def _figures(
         "children": len(in_care_on(lives, RETURNED_ON)),
         "children_with_a_record": len(opened),
         "children_in_the_returns": len(lives),
-        "homes": len(homes.homes),
+        "homes": sum(kinds.values()),
         "homes_by_kind": dict(sorted(kinds.items())),
         "providers_in_the_public_list": listed,
         "referrals": tally.referrals,

@@ -16,14 +16,18 @@ from carecommons.decisions.queries import sheet
 from carecommons.matching.actions import answer_ladder, make_shortlist, refer
 from carecommons.matching.shortlist import ShownHome
 from carecommons.people.roles import Person, Role
+from carecommons.provision.actions import add_homes
 
 from . import children_made as made_up
+from .area import Area
 from .children_fill import Opened
+from .family_fill import family_home
 from .people_made import Cast
 
 # How far each search goes, in turn: opened, asked, listed, proposed, decided.
 STAGES = ("decided", "listed", "decided", "proposed", "decided", "asked", "decided", "listed", "opened", "decided")
 SHARE = 60
+RELATIVE_CAN_SHARE = 0.3
 WHYS = ("planned_move", "notice", "child_asked", "nearer", "short_stay_ends")
 
 
@@ -38,13 +42,13 @@ class Tally:
 
 
 def search(
-    opened: list[Opened], cast: Cast, *, at: datetime, rng: random.Random, advance: Callable[[int], object]
+    opened: list[Opened], area: Area, cast: Cast, *, at: datetime, rng: random.Random, advance: Callable[[int], object]
 ) -> Tally:
     """About one search for every 60 children, in every council; the first council has the most."""
     tally = Tally()
     number = max(6, len(opened) // SHARE)
     for place, child in enumerate(_chosen(opened, number, next(iter(cast.at)), at.date(), rng)):
-        _one(child, STAGES[place % len(STAGES)], cast, tally, at=at, rng=rng)
+        _one(child, STAGES[place % len(STAGES)], area, cast, tally, at=at, rng=rng)
         advance(1)
     return tally
 
@@ -71,7 +75,7 @@ def _known(one: Opened) -> bool:
     return None not in needs.levels or one.reference[-1] in "0A"
 
 
-def _one(one: Opened, stage: str, cast: Cast, tally: Tally, *, at: datetime, rng: random.Random) -> None:
+def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: datetime, rng: random.Random) -> None:
     staff = cast.at[one.life.authority]
     worker = staff[Role.SOCIAL_WORKER]
     begun = at - timedelta(hours=30)
@@ -83,11 +87,7 @@ def _one(one: Opened, stage: str, cast: Cast, tally: Tally, *, at: datetime, rng
     tally.referrals += 1
     if stage == "opened":
         return
-    for rung, reason in (
-        ("parents", "Asked at the last review. The court's order stands and they cannot care for the child now."),
-        ("connected_person", "Grandmother and aunt were asked. Neither can take a child in at this time."),
-    ):
-        answer_ladder(referral_id=referral, rung=rung, answer="not_possible", reason=reason, by=worker, at=begun)
+    _ask_family(one, referral, area, staff, at=begun, rng=rng)
     words, how = made_up.wish(one.life, on=at.date(), rng=rng)
     record_wish(
         child_id=one.id, stage="before_shortlist", words=words, how=how, said_on=begun.date(), by=worker, at=begun
@@ -103,6 +103,31 @@ def _one(one: Opened, stage: str, cast: Cast, tally: Tally, *, at: datetime, rng
         said_on=at.date(), by=worker, at=at - timedelta(hours=2),
     )  # fmt: skip
     _decide(one, referral, stage, cast, tally, at=at)
+
+
+def _ask_family(
+    one: Opened, referral: UUID, area: Area, staff: dict[Role, Person], *, at: datetime, rng: random.Random
+) -> None:
+    """Parents first, then relatives and friends; now and then an aunt can, and her home joins the list."""
+    worker = staff[Role.SOCIAL_WORKER]
+    answer_ladder(
+        referral_id=referral, rung="parents", answer="not_possible", by=worker, at=at,
+        reason="Asked at the last review. The court's order stands and they cannot care for the child now.",
+    )  # fmt: skip
+    can = rng.random() < RELATIVE_CAN_SHARE
+    if can:
+        code = one.life.authority
+        entry = family_home("connected_person", [one.id], code, rng.choice(area.spots[code]), at.date(), rng)
+        add_homes(entries=[entry], by=staff[Role.PLACEMENT_OFFICER], at=at, draw=rng.randbytes)
+    reason = (
+        "An aunt was asked, has been assessed and can. Her home is on the list."
+        if can
+        else "Grandmother and aunt were asked. Neither can take a child in at this time."
+    )
+    answer_ladder(
+        referral_id=referral, rung="connected_person", answer="possible" if can else "not_possible", reason=reason,
+        by=worker, at=at,
+    )  # fmt: skip
 
 
 def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *, at: datetime) -> None:
