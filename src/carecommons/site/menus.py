@@ -44,6 +44,8 @@ HOMES = Entry("Homes", "provision:homes")
 DECISIONS = Entry("Decisions", "decisions:list")
 TO_APPROVE = Entry("To approve", "decisions:list")
 NEED = Entry("Need", "planning:audit")
+RETURNS = Entry("Returns", "returns")
+PUBLIC_LIST = Entry("Public list", "public_list")
 CRITERIA = Entry("Rules", "constitution:in_force")
 REGISTER = Entry("Register", "register:log")
 
@@ -71,12 +73,12 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PROVIDER_FINANCE: READER,
     Role.FOSTER_CARER: KEEPER,
     Role.INSPECTOR: (MY_PAGE, REGISTER, HOMES),
-    Role.PLANNER: (NEED, DAY_TOO, HOMES, CRITERIA),
+    Role.PLANNER: (NEED, RETURNS, HOMES, PUBLIC_LIST, DAY_TOO, CRITERIA),
     Role.BANK_OFFICER: READER,
     Role.SEAT_HOLDER: READER,
     Role.ADJUDICATOR: READER,
     Role.AUDITOR: (MY_PAGE, REGISTER, HOMES),
-    Role.OPERATOR: READER,
+    Role.OPERATOR: (MY_PAGE, PUBLIC_LIST, CRITERIA, REGISTER),
 }
 
 

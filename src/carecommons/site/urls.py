@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import source, views, views_pages
 from .api import api
+from .uploads import views as uploads
 
 # An operator opens an account for an address that they know: nobody changes it, or proves it, alone.
 NOT_OFFERED = (
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", include("carecommons.site.register")),
     path("criteria/", include("carecommons.constitution.urls")),
     path("children/", include("carecommons.children.urls")),
+    path("returns/", uploads.returns, name="returns"),
+    path("homes/public-list/", uploads.public_list, name="public_list"),
     path("homes/", include("carecommons.provision.urls")),
     path("searches/", include("carecommons.matching.urls")),
     path("audit/", include("carecommons.planning.urls")),

@@ -37,6 +37,16 @@ def check_within_limits(paths: Sequence[Path], limits: Limits = OPERATOR, year: 
     return report
 
 
+def check_uploads(
+    files: Sequence[tuple[str, bytes]], limits: Limits = UPLOAD, year: int | None = None
+) -> dict[str, object]:
+    """The report of `check_within_limits` for files that came over the web."""
+    report: dict[str, object] = run_limited(
+        _check_held, list(files), limits, year, seconds=limits.seconds, memory_bytes=limits.memory_bytes
+    )
+    return report
+
+
 def _read(paths: Sequence[str], limits: Limits, year: int | None) -> "Reading":
     from .read import read
 
@@ -53,3 +63,9 @@ def _check(paths: Sequence[str], limits: Limits, year: int | None) -> dict[str, 
     from .report import checked
 
     return checked(_read(paths, limits, year))
+
+
+def _check_held(files: Sequence[tuple[str, bytes]], limits: Limits, year: int | None) -> dict[str, object]:
+    from .report import checked
+
+    return checked(_read_held(files, limits, year))

@@ -1,0 +1,65 @@
+"""The same two acts for programs: files as multipart form data, the report as JSON, refusals as problem+json."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from ninja import File, Form, Router
+from ninja.files import UploadedFile
+
+from carecommons.common.errors import Fault, Faulty
+from carecommons.people.doors import Request, door_api
+
+from . import acts
+
+returns = Router(tags=["returns"])
+homes = Router(tags=["homes"])
+
+
+@returns.post("/check", response=dict[str, Any], summary="What a return holds, what was mended, what is wrong")
+@door_api(acts.IMPORT_RETURNS)
+def check_return(
+    request: Request, files: File[list[UploadedFile]], authority: Form[str], year: Form[int | None] = None
+) -> dict[str, Any]:
+    """Stores nothing. `accepted` says whether it could be stored; `faults` name file, row, column and remedy."""
+    on = timezone.localdate(timezone.now())
+    return acts.check_return(_read(files), authority=authority, year=year, by=request.person, on=on)
+
+
+@returns.post("/import", response=dict[str, Any], summary="Store a council's return, all of it or nothing")
+@door_api(acts.IMPORT_RETURNS)
+def import_return(
+    request: Request, files: File[list[UploadedFile]], authority: Form[str], year: Form[int | None] = None
+) -> dict[str, Any]:
+    """The same files again change nothing (`unchanged`). Faults refuse the whole: 422 with every one of them."""
+    given = _read(files)
+    report, stored = acts.store_return(given, authority=authority, year=year, by=request.person, at=timezone.now())
+    if stored is None:
+        raise _faulty("return_faulty", report)
+    return stored
+
+
+@homes.post("/check", response=dict[str, Any], summary="What a release of the regulator's list holds")
+@door_api(acts.IMPORT_LIST)
+def check_list(request: Request, files: File[list[UploadedFile]], as_at: Form[date | None] = None) -> dict[str, Any]:
+    """Stores nothing. `accepted` says whether it could be stored. as_at: the day, where the file does not say it."""
+    return acts.check_list(_read(files), as_at=as_at, by=request.person)
+
+
+@homes.post("/import", response=dict[str, Any], summary="Store a release of the regulator's list, whole or not at all")
+@door_api(acts.IMPORT_LIST)
+def import_list(request: Request, files: File[list[UploadedFile]], as_at: Form[date | None] = None) -> dict[str, Any]:
+    """The same list again changes nothing (`unchanged`). Faults refuse the whole: 422 with every one of them."""
+    report, stored = acts.store_list(_read(files), as_at=as_at, by=request.person, at=timezone.now())
+    if stored is None:
+        raise _faulty("list_faulty", report)
+    return report | {name: value for name, value in stored.items() if name != "words"}
+
+
+def _read(files: list[UploadedFile]) -> acts.Files:
+    return [(str(file.name), file.read()) for file in files]
+
+
+def _faulty(code: str, report: dict[str, Any]) -> Faulty:
+    faults = [Fault(**fault) for fault in report["faults"]]
+    return Faulty(code, f"Nothing was stored: {len(faults):,} faults. Each is named with its file and row.", faults)
