@@ -96,7 +96,7 @@ def _answer(args: argparse.Namespace) -> int:
         if isinstance(refusal, Faulty):
             for fault in refusal.faults[:50]:
                 say.aside(f"  {fault.file} row {fault.row} {fault.column}: {fault.message} [{fault.code}]")
-        return say.REFUSED
+        return say.USAGE if refusal.code == "not_safe_to_start" else say.REFUSED
     except KeyboardInterrupt:
         say.aside("Cancelled. Nothing was half-stored.")
         return say.OUR_FAULT

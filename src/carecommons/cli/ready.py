@@ -2,7 +2,14 @@
 
 import os
 
-from . import say
+from carecommons.common.errors import Refused
+
+
+class NotSafeToStart(Refused):
+    """The settings are wrong: a matter of usage, exit code 2, before anything was touched."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("not_safe_to_start", words)
 
 
 def django_ready(*, migrate: bool = False) -> None:
@@ -15,8 +22,7 @@ def django_ready(*, migrate: bool = False) -> None:
     try:
         settings.HOME.mkdir(parents=True, exist_ok=True)
     except ImproperlyConfigured as refusal:
-        say.aside(str(refusal))
-        raise SystemExit(say.USAGE) from None
+        raise NotSafeToStart(str(refusal)) from None
     django.setup()
     if migrate:
         from django.core.management import call_command
