@@ -69,17 +69,14 @@ def test_a_council_not_yet_formed_is_refused_and_the_one_before_it_named() -> No
     with pytest.raises(Refused) as refusal:
         authority("942", date(2022, 1, 1))
     assert str(refusal.value) == (
-        "Cumberland (942) began on 1 April 2023, after 1 January 2022. "
-        "On that day the area belonged to Cumbria (909)."
+        "Cumberland (942) began on 1 April 2023, after 1 January 2022. On that day the area belonged to Cumbria (909)."
     )
 
 
 def test_a_code_of_no_council_is_refused_with_the_way_to_find_one() -> None:
     with pytest.raises(Refused) as refusal:
         authority("000", TODAY)
-    assert str(refusal.value).startswith(
-        "No council of England has the code '000'. Give the three-digit code"
-    )
+    assert str(refusal.value).startswith("No council of England has the code '000'. Give the three-digit code")
 
 
 GSS_CODES = [

@@ -30,11 +30,7 @@ def test_one_withheld_part_never_stands_alone_beside_a_total(counts):
     assert len(hidden) != 1 or len(nonzero) == 1
 
 
-@given(
-    st.integers(2, 5).flatmap(
-        lambda w: st.lists(st.lists(COUNTS, min_size=w, max_size=w), min_size=2, max_size=5)
-    )
-)
+@given(st.integers(2, 5).flatmap(lambda w: st.lists(st.lists(COUNTS, min_size=w, max_size=w), min_size=2, max_size=5)))
 def test_no_row_or_column_of_a_table_gives_one_withheld_cell_away(rows):
     shown = show_table(rows, **RULE)
     lines = [list(zip(row, cells, strict=True)) for row, cells in zip(rows, shown, strict=True)]

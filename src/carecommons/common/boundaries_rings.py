@@ -5,6 +5,7 @@ or more meet; each line is simplified once, whichever side it is read from (Doug
 Units: metres on the British National Grid.
 """
 
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -75,12 +76,16 @@ def _walked(nexts: dict[Point, list[Point]]) -> list[Ring]:
                 choices = nexts[here]
                 before = ring[-2]
                 # Turning left keeps to the same square.
-                choices.sort(
-                    key=lambda to, a=before, b=here: (b[0] - a[0]) * (to[1] - b[1]) - (b[1] - a[1]) * (to[0] - b[0])
-                )
+                choices.sort(key=partial(_turn, before, here))
                 here = choices.pop()
             rings.append(tuple(ring))
     return rings
+
+
+def _turn(before: Point, here: Point, to: Point) -> int:
+    """How far left one turns at `here`, coming from `before` and going on to `to`."""
+    along, across = here[0] - before[0], here[1] - before[1]
+    return along * (to[1] - here[1]) - across * (to[0] - here[0])
 
 
 def _meeting(rings: dict[int, list[Ring]]) -> frozenset[Point]:

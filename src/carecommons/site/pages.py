@@ -269,7 +269,7 @@ def _vacancies(person: Person, at: datetime) -> Iterator[Aside]:
     open_now = sum(line.opening is Opening.OPEN for line in homes)
     ran_out = sum(line.opening is Opening.RAN_OUT for line in homes)
     never = sum(line.opening is Opening.NEVER_SAID for line in homes)
-    lines = (f"{open_now:,} of {len(homes):,} homes say that they have a place now.",)
+    lines: tuple[str, ...] = (f"{open_now:,} of {len(homes):,} homes say that they have a place now.",)
     if ran_out:
         lines += (f"{ran_out:,} said so too long ago: their word has run out.",)
     if never:

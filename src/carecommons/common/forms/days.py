@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -66,7 +66,8 @@ class DayField(forms.Field):
         return day
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before = self.widget.decompress(initial) if not isinstance(initial, list) else initial
+        boxes = cast("ThreeBoxes", self.widget)
+        before = boxes.decompress(initial) if not isinstance(initial, list) else initial
         return [part or None for part in before] != [part or None for part in (data or [None, None, None])]
 
     def _name(self) -> str:

@@ -47,10 +47,10 @@ def error_summary(shown: Iterable[forms.BaseForm]) -> SafeString:
     """One summary for one or several forms on a page."""
     errors: list[dict[str, str]] = []
     for form in shown:
-        errors += [{"anchor": "", "message": message} for message in form.non_field_errors()]
+        errors += [{"anchor": "", "message": str(message)} for message in form.non_field_errors()]
         for bound in form:
             anchor = bound.anchor if isinstance(bound, CommonsBoundField) else bound.id_for_label
-            errors += [{"anchor": anchor, "message": message} for message in bound.errors]
+            errors += [{"anchor": anchor, "message": str(message)} for message in bound.errors]
     if not errors:
         return mark_safe("")
     return mark_safe(_RENDERER.render("cc/forms/error_summary.html", {"errors": errors}))  # noqa: S308
