@@ -1,10 +1,12 @@
 """The acts of the record (handbook A2, A3, A5, A8): done, refused to a person, refused by the state, never overwritten.
 
-None of these acts writes to the register: the record is private, and decisions seal what they rested on.
+Only a wish for which the law had the child asked goes to the register, sealed: the record is private.
 """
 
+import hashlib
+import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,6 +18,8 @@ from carecommons.children.story import opening, own_words
 from carecommons.children.wishes import asked_at, standing
 from carecommons.common.errors import Faulty, NotAllowed, NotFound, NotNow, Refused
 from carecommons.people.roles import Role
+from carecommons.register.models import Entry
+from carecommons.register.queries import openings
 from children.children_made import (
     AT,
     DEVON,
@@ -434,3 +438,55 @@ def test_brothers_and_sisters_are_linked_both_ways_and_the_last_word_counts():
         actions.link_siblings(child_id=one, sibling_id=one, together=True, by=SOCIAL_WORKER, at=AT)
     with pytest.raises(NotFound):
         actions.link_siblings(child_id=one, sibling_id=uuid4(), together=True, by=SOCIAL_WORKER, at=AT)
+
+
+def test_words_said_just_after_a_summer_midnight_are_kept_on_the_day_they_were_said():
+    """Half past midnight on 2 July is still 1 July in UTC; the page sends 2 July, and the child is right."""
+    child_id = add_child()
+    just_after = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    wish(child_id, said_on=date(2026, 7, 2), at=just_after)
+    assert queries.wishes(child_id)[0].said_on == date(2026, 7, 2)
+    record_needs(child_id, assessed_on=date(2026, 7, 2), at=just_after)
+    with pytest.raises(Faulty):
+        wish(child_id, said_on=date(2026, 7, 3), at=just_after)
+
+
+@pytest.mark.parametrize("stage", ["before_shortlist", "before_decision", "review"])
+def test_that_a_child_was_asked_stands_in_the_register_and_says_nothing_in_public(stage):
+    child_id = add_child()
+    wish_id = wish(child_id, stage=stage, words="Near Nan.")
+    (entry,) = Entry.objects.filter(kind="wish_recorded")
+    assert json.loads(entry.public) == {}
+    sealed = {name: part.value for name, part in openings(entry.id).items()}
+    assert sealed["child"] == str(child_id)
+    assert sealed["wish"] == str(wish_id)
+    assert (sealed["stage"], sealed["said_on"]) == (stage, TODAY.isoformat())
+    assert sealed["words_print"] == hashlib.sha256(b"Near Nan.").hexdigest()
+    assert "Nan" not in entry.commitments
+
+
+def test_what_a_child_says_at_any_time_and_what_is_refused_leave_no_entry():
+    child_id = add_child()
+    wish(child_id, stage="any_time")
+    with pytest.raises(Faulty):
+        wish(child_id, said_on=TOMORROW)
+    assert not Entry.objects.exists()
+
+
+def test_nobody_links_another_councils_child_or_learns_that_there_is_one():
+    mine = add_child()
+    far = add_child(reference="C-22222", authority=DEVON, by=FAR_WORKER)
+    said = []
+    for sibling_id in (far, uuid4()):
+        with pytest.raises(NotFound) as refusal:
+            actions.link_siblings(child_id=mine, sibling_id=sibling_id, together=True, by=SOCIAL_WORKER, at=AT)
+        said.append((type(refusal.value), refusal.value.code, str(refusal.value)))
+    assert said[0] == said[1]
+    assert not models.SiblingLink.objects.exists()
+
+
+def test_many_children_are_found_with_one_question(django_assert_num_queries):
+    one, other = add_child(), add_child(reference="C-22222")
+    with django_assert_num_queries(1):
+        found = queries.children_named([one, other, one, uuid4()])
+    assert found == {one: queries.find_child(one), other: queries.find_child(other)}

@@ -28,7 +28,7 @@ AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 def one():
     with transaction.atomic():
-        actions.record(kind="needs_recorded", public={}, sealed={}, by_id=None, by_role="social_worker", at=AT)
+        actions.record(kind="wish_recorded", public={}, sealed={}, by_id=None, by_role="social_worker", at=AT)
         time.sleep(random.random() * 0.01)  # late commits overtake early ones
 
 if what == "migrate":

@@ -2,6 +2,7 @@
 
 import string
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -32,9 +33,15 @@ def test_a_decision_shows_four_fields_and_no_more():
     assert all(field.required for field in KINDS["decision"].fields.values())
 
 
-def test_searches_and_shortlists_show_only_the_version_and_the_sealed_draw():
-    for kind in ("referral", "shortlist"):
-        assert set(KINDS[kind].fields) == {"criteria_version", "lottery_commitment"}
+def test_only_a_search_shows_its_sealed_draw_so_that_nothing_public_ties_it_to_its_list():
+    assert set(KINDS["referral"].fields) == {"criteria_version", "lottery_commitment"}
+    assert set(KINDS["shortlist"].fields) == {"criteria_version"}
+
+
+def test_every_kind_is_written_by_some_act():
+    source = Path(__file__).resolve().parents[2] / "src" / "carecommons"
+    written = "".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py") if "actions" in str(path))
+    assert [kind for kind in KINDS if f'kind="{kind}"' not in written] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,5 +1,6 @@
 """What production refuses to start with, and what every answer carries."""
 
+import logging
 import os
 import secrets
 import stat
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.test import Client
 
 from carecommons.site.checks import local_key, problems
-from carecommons.site.logs import without_personal_data
+from carecommons.site.logs import NoPersonalData, without_personal_data
 
 GOOD = {
     "CARECOMMONS_PROFILE": "production",
@@ -68,7 +69,7 @@ def test_the_command_says_what_must_be_put_right_and_ends_2(tmp_path: Path) -> N
     code = "from carecommons.cli.main import main; import sys; sys.argv = ['carecommons', 'people', 'list']; main()"
     done = start(tmp_path, code, **(GOOD | {"CARECOMMONS_TLS": ""}))
     assert done.returncode == 2
-    assert done.stderr.startswith("Care Commons does not start:\n  - CARECOMMONS_TLS must say")
+    assert "Care Commons does not start:\n  - CARECOMMONS_TLS must say" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -138,3 +139,38 @@ def test_the_database_is_asked_for_its_safest_manner() -> None:
         assert "synchronous=FULL" in options["init_command"]
     else:
         assert options["isolation_level"].name == "SERIALIZABLE"
+
+
+def _a_record(message, *args, exc_info=None, sinfo=None):
+    return logging.LogRecord("carecommons", logging.ERROR, __file__, 1, message, args, exc_info, sinfo=sinfo)
+
+
+def test_a_traceback_and_a_stack_name_nobody_either():
+    try:
+        raise ValueError("robin@example.org of ME14 1XQ used cc_abcdefghijklmnopqrstuvwxyz")
+    except ValueError:
+        record = _a_record("it broke for %s", "robin@example.org", exc_info=sys.exc_info(), sinfo="at ME14 1XQ")
+    line = NoPersonalData().format(record)
+    assert "it broke for [address]" in line
+    assert "ValueError: [address] of [postcode] used [token]" in line
+    assert line.endswith("at [postcode]")
+
+
+def test_every_log_handler_of_the_house_writes_through_that_formatter():
+    from django.conf import settings
+
+    for handler in settings.LOGGING["handlers"].values():
+        assert settings.LOGGING["formatters"][handler["formatter"]]["()"] == "carecommons.site.logs.NoPersonalData"
+
+
+def test_the_command_line_names_nobody_when_it_breaks(capsys):
+    from argparse import Namespace
+
+    from carecommons.cli.main import _answer
+
+    def broken(args):
+        raise ValueError("robin@example.org of ME14 1XQ used cc_abcdefghijklmnopqrstuvwxyz")
+
+    assert _answer(Namespace(run=broken)) == 1
+    said = capsys.readouterr().err
+    assert "ValueError: [address] of [postcode] used [token]" in said

@@ -97,7 +97,7 @@ def sealed_entry(world: World, authority: str) -> int:
     from carecommons.register import actions
 
     def make() -> int:
-        actions.record(kind="needs_recorded", public={}, sealed={}, by_id=None, by_role="social_worker", at=AT)
+        actions.record(kind="wish_recorded", public={}, sealed={}, by_id=None, by_role="social_worker", at=AT)
         actions.integrate(at=AT)
         return 1
 

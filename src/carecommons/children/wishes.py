@@ -15,6 +15,7 @@ from . import dictionary
 
 STAGES: dict[str, str] = dictionary.choices("wish_stage")
 HOWS: dict[str, str] = dictionary.choices("wish_how")
+ASKED_STAGES = ("before_shortlist", "before_decision", "review")  # when the law has a child asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,15 @@ def _answer(args: argparse.Namespace) -> int:
         if as_json:
             say.document({"error": {"code": "our_fault", "message": "This is our fault, not yours. See stderr."}})
         say.aside("This is our fault, not yours. Nothing was half-stored. What happened, for whoever mends it:")
-        traceback.print_exc()
+        say.aside(_without_personal_data(traceback.format_exc()))
         return say.OUR_FAULT
+
+
+def _without_personal_data(text: str) -> str:
+    # Loaded only when something broke: the quick commands never need it.
+    from carecommons.site.logs import without_personal_data
+
+    return without_personal_data(text)
 
 
 def main() -> None:

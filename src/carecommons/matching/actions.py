@@ -108,9 +108,10 @@ def make_shortlist(*, referral_id: UUID, by: Person, at: datetime) -> UUID:
     made = _look(row, child_for_matching(found.child_id, on), by=by, at=at, on=on)
     made.entry_id = record(
         kind="shortlist",
-        public={"criteria_version": found.criteria_version, "lottery_commitment": found.commitment},
+        public={"criteria_version": found.criteria_version},
         sealed={
-            "search": str(referral_id), "list": str(made.id), "looked_at": made.looked_at, "counts": made.counts,
+            "search": str(referral_id), "list": str(made.id), "lottery_commitment": found.commitment,
+            "looked_at": made.looked_at, "counts": made.counts,
             "homes": [home["reference"] for home in made.shown], "seed": bytes(row.lottery_seed).hex(),
         },
         by_id=by.id, by_role=by.role, at=at,

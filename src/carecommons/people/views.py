@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -109,7 +110,7 @@ def _choices(request: Request) -> list[tuple[str, str]]:
 
 
 def _authority_names() -> dict[str, str]:
-    return {code: place.name for code, place in authorities(datetime.now(UTC).date()).items()}
+    return {code: place.name for code, place in authorities(timezone.localdate()).items()}
 
 
 def _safe_next(request: Request) -> str:

@@ -78,7 +78,6 @@ CRITERIA_VERSION = Field(NUMBER, "Criteria version")
 LOTTERY = Field(FINGERPRINT, "Sealed seed of the draw between equals", required=False)
 NOTHING: dict[str, Field] = {}
 _NO_CHILD = "Nothing here says which child."
-_NEITHER = "Nothing here says which home or child."
 
 KINDS: dict[str, Kind] = {
     "decision": Kind(
@@ -110,12 +109,24 @@ KINDS: dict[str, Kind] = {
         "List of homes",
         "The homes that could be right were listed",
         f"Every home was looked at under the published criteria, and the list was frozen with its reasons. {_NO_CHILD}",
-        {"criteria_version": CRITERIA_VERSION, "lottery_commitment": LOTTERY},
+        {"criteria_version": CRITERIA_VERSION},
     ),
     "proposal": Kind(
         "Home proposed",
         "A home was proposed for a child, with reasons",
         f"A choice and its reasons were put to the person who must approve it. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "proposal_sent_back": Kind(
+        "Proposal sent back",
+        "A proposed home was not approved",
+        f"Whoever had to approve a choice sent it back with words. No place was taken. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "proposal_withdrawn": Kind(
+        "Proposal withdrawn",
+        "A proposed home was withdrawn",
+        f"A choice was taken back before anybody answered it. No place was taken. {_NO_CHILD}",
         {"criteria_version": CRITERIA_VERSION},
     ),
     "criteria": Kind(
@@ -154,31 +165,12 @@ KINDS: dict[str, Kind] = {
         "The law asked for a record to go. The entry it belonged to still checks, and now tells nothing.",
         {"entry_number": Field(NUMBER, "Entry whose sealed parts are gone", required=False)},
     ),
-    "child_added": Kind("Record opened", "A child's record was opened", _NO_CHILD, NOTHING),
-    "needs_recorded": Kind("Needs recorded", "A child's needs were recorded", _NO_CHILD, NOTHING),
-    "story_written": Kind("Story written", "A child's story was written", _NO_CHILD, NOTHING),
     "wish_recorded": Kind(
-        "Wishes recorded", "A child's wishes and feelings were recorded",
-        f"The month shows that they were asked for in time. {_NO_CHILD}", NOTHING,
+        "Wishes recorded", "A child was asked for wishes and feelings",
+        "The law asks that a child be asked before homes are listed, before one is chosen, and at reviews. The "
+        f"place of this entry shows whether that was done in time. {_NO_CHILD}",
+        NOTHING,
     ),
-    "connection_recorded": Kind(
-        "Connections recorded", "The people and places that matter to a child were recorded", _NO_CHILD, NOTHING
-    ),
-    "home_recorded": Kind(
-        "Home recorded", "The local register of homes was changed", "Nothing here says which home.", NOTHING
-    ),
-    "capability_recorded": Kind(
-        "What a home can do", "What a home can do was claimed or evidenced", "Nothing here says which home.", NOTHING
-    ),
-    "vacancy_reported": Kind(
-        "Free places reported", "A home said which of its places are free", "Nothing here says which home.", NOTHING
-    ),
-    "place_taken": Kind("Place taken", "A place in a home was taken", _NEITHER, NOTHING),
-    "place_left": Kind("Place left", "A place in a home was left", _NEITHER, NOTHING),
-    "post_given": Kind(
-        "Post given", "Someone was given a post", "A post says what a person may see and do. No one is named.", NOTHING
-    ),
-    "post_ended": Kind("Post ended", "Someone's post was ended", "No one is named.", NOTHING),
 }  # fmt: skip
 
 _SEALED_NAME = re.compile(r"[a-z][a-z_]{0,39}")

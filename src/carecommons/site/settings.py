@@ -22,8 +22,8 @@ if _found := checks.problems(ENV, profile=PROFILE):
     raise ImproperlyConfigured(checks.refusal(_found))
 IN_PRODUCTION, IN_TEST = PROFILE == "production", PROFILE == "test"
 # A folder that a demonstration was built in is a demonstration, however it is served: its pages say so.
-DEMO = PROFILE == "demo" or checks.is_on(ENV, "CARECOMMONS_DEMO") or (
-    PROFILE == "local" and (HOME / "demo.json").exists()
+DEMO = (
+    PROFILE == "demo" or checks.is_on(ENV, "CARECOMMONS_DEMO") or (PROFILE == "local" and (HOME / "demo.json").exists())
 )
 SOURCE_URL = ENV.get("CARECOMMONS_SOURCE_URL", "")  # where this copy's source is published (AGPL section 13)
 DEBUG = False if IN_PRODUCTION else checks.is_on(ENV, "CARECOMMONS_DEBUG")
@@ -253,10 +253,15 @@ else:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no_personal_data": {"()": "carecommons.site.logs.NoPersonalData"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "carecommons.site.logs.NoPersonalData",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_personal_data"]},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from carecommons.common.errors import NotNow
 from carecommons.people.roles import Person
@@ -48,7 +49,7 @@ def record_needs(
         version=last + 1, child_id=child.pk, assessed_on=assessed_on, ratings=in_order(ratings), flags=tuple(flags),
         strengths=in_order(strengths), matters=tuple(matters), outcomes=tuple(outcomes),
     )  # fmt: skip
-    check_profile(needs, on=at.date())
+    check_profile(needs, on=timezone.localdate(at))
     row = NeedsProfile(
         child=child, version=needs.version, assessed_on=assessed_on, ratings=pack(needs.ratings),
         flags=pack(needs.flags), strengths=pack(needs.strengths), matters=list(needs.matters),

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from carecommons.common.errors import Fault, Faulty, NotFound, NotNow
+from carecommons.common.errors import Fault, Faulty, NotAllowed, NotFound, NotNow
 from carecommons.common.places import authority as council
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
@@ -48,8 +49,8 @@ def add_child(
         "looked_after_since": looked_after_since, "unaccompanied": unaccompanied, "return_key": return_key or None,
         "access_needs": list(access_needs), "languages": list(languages), "faiths": list(faiths),
     }  # fmt: skip
-    _check_child(answers, at.date())
-    council(authority, at.date())
+    _check_child(answers, timezone.localdate(at))
+    council(authority, timezone.localdate(at))
     if Child.objects.filter(reference=reference).exists():
         raise NotNow("reference_taken", "Another record has this reference. Draw a new one and try again.")
     if return_key and Child.objects.filter(authority=authority, return_key=return_key).exists():
@@ -72,8 +73,11 @@ def link_siblings(*, child_id: UUID, sibling_id: UUID, together: bool, by: Perso
     child = child_to_change(child_id=child_id, act="children.write_connections", by=by)
     if child_id == sibling_id:
         raise Faulty("sibling_is_the_same", "A child cannot be their own brother or sister. Check the reference.")
-    if not Child.objects.filter(pk=sibling_id).exists():
-        raise NotFound()
+    try:
+        child_to_change(child_id=sibling_id, act="children.write_connections", by=by)
+    except NotAllowed:
+        # Another council's child answers exactly like no child: nobody learns whose record an id opens.
+        raise NotFound() from None
     for one, other in ((child.pk, sibling_id), (sibling_id, child.pk)):
         SiblingLink(
             child_id=one, sibling_id=other, together=together,
@@ -108,7 +112,7 @@ def add_connection(
     if kind == AVOID:
         check_avoided(name=name, authority=authority, postcode=postcode, miles=miles)
         if authority:
-            council(authority, at.date())
+            council(authority, timezone.localdate(at))
         row = PlaceToAvoid(name=name, authority=authority, postcode=postcode, miles=miles)
     else:
         check_connection(kind=kind, name=name, postcode=postcode, keep=keep, how_often=how_often, note=note)

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from carecommons.common.errors import Fault, Faulty, Refused
 from carecommons.common.places import authority as council
@@ -66,7 +67,7 @@ def import_returns(*, authority: str, reading: "Reading", by: Person, at: dateti
     from ..returns.stored import changes, keep
 
     check_may(by, "children.import_returns", Subject(authority=authority))
-    council(authority, at.date())
+    council(authority, timezone.localdate(at))
     _check_storable(reading)
     report = checked(reading)
     before = {(k.year, k.name): k for k in _kept(authority)}

@@ -1,16 +1,23 @@
-"""Keeping what a child says: the story and the wishes. Each is added; nothing is overwritten."""
+"""Keeping what a child says: the story and the wishes. Each is added; nothing is overwritten.
 
+That a child was asked before the list, before the decision and at reviews is an official act (A2): each such wish
+is an entry of the register, so that its place shows whether it came in time. What was said is only a sealed print.
+"""
+
+import hashlib
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from carecommons.common.errors import NotFound, NotNow
 from carecommons.people.roles import Person
+from carecommons.register.actions import record as record_entry
 
 from ..models import RecordedWish, WrittenStory
 from ..story import check_story
-from ..wishes import check_wish
+from ..wishes import ASKED_STAGES, check_wish
 from .record import child_to_change
 
 __all__ = ["record_wish", "write_story"]
@@ -71,7 +78,7 @@ def record_wish(
     Raises Faulty("wish_not_complete"); NotNow("already_corrected") when `corrects` has been corrected already.
     """
     child = child_to_change(child_id=child_id, act="children.write_wishes", by=by)
-    check_wish(stage=stage, words=words, how=how, said_on=said_on, on=at.date())
+    check_wish(stage=stage, words=words, how=how, said_on=said_on, on=timezone.localdate(at))
     if corrects is not None:
         if not RecordedWish.objects.filter(pk=corrects, child=child).exists():
             raise NotFound()
@@ -85,4 +92,13 @@ def record_wish(
         recorded_at=at, recorded_by=by.id, recorded_by_role=by.role.value,
     )  # fmt: skip
     row.save(force_insert=True)
+    if stage in ASKED_STAGES:
+        print_of_words = hashlib.sha256(words.encode()).hexdigest()
+        record_entry(
+            kind="wish_recorded",
+            public={},
+            sealed={"child": str(child.pk), "wish": str(row.pk), "stage": stage, "said_on": said_on.isoformat(),
+                    "words_print": print_of_words},
+            by_id=by.id, by_role=by.role.value, at=at,
+        )  # fmt: skip
     return row.pk

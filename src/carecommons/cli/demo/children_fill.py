@@ -126,5 +126,7 @@ def _siblings(opened: list[Opened], cast: Cast, at: datetime) -> None:
         groups[one.life.group].append(one)
     for group in groups.values():
         for first, second in combinations(group, 2):
+            if first.life.authority != second.life.authority:
+                continue  # each council links only its own
             worker = cast.at[first.life.authority][Role.SOCIAL_WORKER]
             link_siblings(child_id=first.id, sibling_id=second.id, together=True, by=worker, at=at)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from carecommons.common.errors import Faulty, Refused
 from carecommons.people.may import check_may
@@ -44,7 +45,7 @@ def import_public_list(*, reading: Reading, by: Person, at: datetime) -> ListImp
     check_may(by, "provision.import_list")
     new = reading.list
     _check_whole(reading)
-    if new.as_at > at.date():
+    if new.as_at > timezone.localdate(at):
         raise Refused(
             "list_of_the_future",
             f"The list says that it is as at {new.as_at.isoformat()}, which is still to come. Check the day, or give "

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from carecommons.children.actions import import_returns
 from carecommons.children.returns.apart import check_uploads, read_uploads
 from carecommons.common.places import authority as council
@@ -34,7 +36,7 @@ def store_return(
     check_may(by, IMPORT_RETURNS, Subject(authority=authority))
     reading = read_uploads(files, year=year)
     if reading.faults:
-        return check_return(files, authority=authority, year=year, by=by, on=at.date()), None
+        return check_return(files, authority=authority, year=year, by=by, on=timezone.localdate(at)), None
     done = import_returns(authority=authority, reading=reading, by=by, at=at)
     return done.document, done.as_dict()
 
