@@ -177,31 +177,43 @@ class _Sheet:
 
     def _by_total(self, step: int) -> Costs:
         """(c, l): the cost of one child here, on some line of every other table, and in the total."""
-        cost = self._cost(step)
-        if self.parent is None:
-            return cost
-        rest: Costs = self.parent._by_line(self.line, step)
-        for sheet in self.beside:
-            rest = rest + sheet._cost(step).min(axis=1)
-        return np.asarray(cost + rest[:, None])
+        return np.asarray(self._cost(step) + self._around(step)[:, None])
 
     def _change_total(self, council: int, line: int, step: int) -> None:
         self._make_room(council, line, step)
+        self._make_room_around(council, step)
+
+    def _around(self, step: int) -> Costs:
+        """(c,): the cost of one child more or fewer everywhere outside this table when its total changes."""
+        cost: Costs = np.zeros(self.rule.members.shape[1])
+        if self.parent is not None:
+            for sheet in self.beside:
+                cost = cost + sheet._cost(step).min(axis=1)
+            cost = cost + self.parent._by_line(self.line, step)
+        return cost
+
+    def _by_line(self, line: int, step: int) -> Costs:
+        """(c,): the cost of one child on a line, but for its own families, and what follows from it."""
+        here: Costs = (self.rule.members.T @ self._seen(step))[:, line]
+        return here + np.minimum(self._return(line, step), self._around(step))
+
+    def _return(self, line: int, step: int) -> Costs:
+        """(c,): the cost of one child the other way on another line."""
+        back = np.delete(self._cost(-step), line, axis=1)
+        return np.asarray(back.min(axis=1, initial=NEVER))
+
+    def _make_room_around(self, council: int, step: int) -> None:
         if self.parent is None:
             return
         for sheet in self.beside:
             sheet._make_room(council, int(np.argmin(sheet._cost(step)[council])), step)
-        self.parent._make_room_here(council, self.line, step)
-        if self.parent.parent is not None:
-            self.parent._make_room(council, self.parent._way_back(council, self.line, step), -step)
-
-    def _by_line(self, line: int, step: int) -> Costs:
-        """(c,): the cost of one child on this line and one the other way on another, but for its own families."""
-        here: Costs = (self.rule.members.T @ self._seen(step))[:, line]
-        if self.parent is None:
-            return here
-        back = np.delete(self._cost(-step), line, axis=1)
-        return here + np.asarray(back.min(axis=1, initial=NEVER))
+        parent, line = self.parent, self.line
+        by_swap = parent._return(line, step)[council] < parent._around(step)[council]
+        parent._make_room_here(council, line, step)
+        if by_swap:
+            parent._make_room(council, parent._way_back(council, line, step), -step)
+        else:
+            parent._make_room_around(council, step)
 
     def _way_back(self, council: int, line: int, step: int) -> int:
         back = self._cost(-step)[council].copy()
