@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from carecommons.cli.main import run
+from carecommons.cli.register import _until_next
 from carecommons.register import actions, checkpoint, outside, queries
 from carecommons.register.models import Waiting
 from register.a_register import AT, fill, record
@@ -154,6 +156,15 @@ def test_integrate_numbers_what_waits_and_keeps_the_seal_outside(ids, said):
     assert checkpoint.read(outside.kept(settings.HOME)).size == 13
     assert Waiting.objects.count() == 0
     assert actions.integrate(at=AT) == 0
+
+
+def test_a_sequencer_that_starts_again_does_not_seal_sooner(db):
+    assert _until_next(3600, AT) == 0
+    record(1)
+    actions.integrate(at=AT)
+    assert _until_next(3600, AT + timedelta(minutes=10)) == 3000
+    assert _until_next(3600, AT + timedelta(hours=2)) == 0
+    assert _until_next(3600, AT - timedelta(days=2)) == 3600  # a clock that was put back
 
 
 def test_the_sequencer_goes_on_until_it_is_told_to_stop(tmp_path):

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from carecommons.site.checks import local_key, problems
+from carecommons.site.checks import local_key, problems, seal_every, warnings
 from carecommons.site.logs import NoPersonalData, without_personal_data
 
 GOOD = {
@@ -174,3 +174,17 @@ def test_the_command_line_names_nobody_when_it_breaks(capsys):
     assert _answer(Namespace(run=broken)) == 1
     said = capsys.readouterr().err
     assert "ValueError: [address] of [postcode] used [token]" in said
+
+
+def test_the_register_is_sealed_each_second_here_and_each_hour_in_production() -> None:
+    assert [seal_every({}, profile=each) for each in ("local", "demo", "test", "production")] == [1, 1, 1, 3600]
+    assert seal_every({"CARECOMMONS_SEAL_EVERY": "600"}, profile="production") == 600
+    for wrong in ("0", "-1", "soon", "nan", "86401"):
+        (found,) = problems(GOOD | {"CARECOMMONS_SEAL_EVERY": wrong}, profile="production")
+        assert "CARECOMMONS_SEAL_EVERY must be seconds" in found
+
+
+def test_production_says_that_no_second_factor_is_enforced() -> None:
+    (words,) = warnings(profile="production")
+    assert "not enforced" in words
+    assert warnings(profile="local") == ()

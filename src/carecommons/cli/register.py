@@ -14,7 +14,7 @@ from carecommons.common.errors import Refused
 from . import say
 from .ready import django_ready
 
-EVERY_SECONDS = 1.0
+EVERY_MAX_SECONDS = 86_400.0
 AFTER_REFUSAL_SECONDS = 30.0
 
 
@@ -48,7 +48,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "Example: carecommons register integrate", _integrate,
     )  # fmt: skip
     integrate.add_argument("--keep-on", action="store_true", help="go on for ever, as `carecommons serve` does")
-    integrate.add_argument("--every", type=_seconds, default=EVERY_SECONDS, metavar="SECONDS", help="pause between")
+    integrate.add_argument(
+        "--every", type=_seconds, metavar="SECONDS",
+        help="pause between seals (default: CARECOMMONS_SEAL_EVERY, else 1 second, in production 3600)",
+    )  # fmt: skip
 
 
 def _verb(verbs: Any, name: str, words: str, example: str, run: Any) -> argparse.ArgumentParser:
@@ -108,7 +111,9 @@ def _checkpoint(args: argparse.Namespace) -> int:
 def _integrate(args: argparse.Namespace) -> int:
     django_ready()
     if args.keep_on:
-        return _keep_on(args.every)
+        from django.conf import settings
+
+        return _keep_on(args.every or settings.SEAL_EVERY)
     done = _turns()
     if args.json:
         say.document({"numbered": done})
@@ -141,6 +146,7 @@ def _keep_on(every: float) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     said = ""
+    stopped.wait(_until_next(every, datetime.now(UTC)))  # a restart is no reason to seal sooner
     while not stopped.is_set():
         pause = every
         try:
@@ -161,6 +167,19 @@ def _keep_on(every: float) -> int:
     return say.DONE
 
 
+def _until_next(every: float, now: datetime) -> float:
+    """Seconds until the next seal is due. A database that does not answer yet is asked again by the first turn."""
+    from django.db import DatabaseError
+
+    from carecommons.register.queries import sealed_at
+
+    try:
+        last = sealed_at()
+    except DatabaseError:
+        return 0.0
+    return 0.0 if last is None else min(max(every - (now - last).total_seconds(), 0.0), every)
+
+
 def _entry_number(text: str) -> int:
     number = int(text)
     if not 0 < number < 2**53:
@@ -170,6 +189,6 @@ def _entry_number(text: str) -> int:
 
 def _seconds(text: str) -> float:
     seconds = float(text)
-    if not 0 < seconds <= 3600:
-        raise argparse.ArgumentTypeError("choose a pause above 0 and up to 3600 seconds")
+    if not 0 < seconds <= EVERY_MAX_SECONDS:
+        raise argparse.ArgumentTypeError(f"choose a pause above 0 and up to {EVERY_MAX_SECONDS:.0f} seconds")
     return seconds

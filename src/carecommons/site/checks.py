@@ -12,6 +12,8 @@ PROFILES = ("local", "demo", "test", "production")
 TLS = ("proxy", "own")
 KEY_LENGTH_MIN = 50
 KEY_VARIETY_MIN = 10
+SEAL_EVERY = {"production": 3600.0}  # seconds between two seals of the register; elsewhere one second
+SEAL_EVERY_MAX = 86_400.0
 KNOWN_KEYS = ("changeme", "secret", "insecure", "local-only", "not-a-secret", "example")
 
 
@@ -19,6 +21,8 @@ def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
     """Everything that must be put right before this profile may start; empty when all is well."""
     if profile not in PROFILES:
         return (f"CARECOMMONS_PROFILE is '{profile}'. Choose one of: {', '.join(PROFILES)}.",)
+    if seal_every(env, profile=profile) is None:
+        return (f"CARECOMMONS_SEAL_EVERY must be seconds, above 0 and up to {SEAL_EVERY_MAX:.0f}.",)
     if profile != "production":
         return ()
     found = [_key_problem(env.get("CARECOMMONS_SECRET_KEY", ""))]
@@ -35,6 +39,28 @@ def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
             "X-Forwarded-Proto and X-Forwarded-For itself) or 'own' (this server holds the certificate)."
         )
     return tuple(problem for problem in found if problem)
+
+
+def warnings(*, profile: str) -> tuple[str, ...]:
+    """What production starts with, and whoever runs it must know."""
+    if profile != "production":
+        return ()
+    return (
+        "A second factor is offered and not enforced: whoever holds a password alone reads and changes children's "
+        "records. Keep this service for invented data until docs/manual/trust.md promises otherwise.",
+    )
+
+
+def seal_every(env: Mapping[str, str], *, profile: str) -> float | None:
+    """Seconds from one seal of the register to the next; None when what is set cannot be that."""
+    said = env.get("CARECOMMONS_SEAL_EVERY", "").strip()
+    if not said:
+        return SEAL_EVERY.get(profile, 1.0)
+    try:
+        seconds = float(said)
+    except ValueError:
+        return None
+    return seconds if 0 < seconds <= SEAL_EVERY_MAX else None
 
 
 def refusal(found: tuple[str, ...]) -> str:

@@ -27,6 +27,7 @@ DEMO = (
 )
 SOURCE_URL = ENV.get("CARECOMMONS_SOURCE_URL", "")  # where this copy's source is published (AGPL section 13)
 DEBUG = False if IN_PRODUCTION else checks.is_on(ENV, "CARECOMMONS_DEBUG")
+SEAL_EVERY = checks.seal_every(ENV, profile=PROFILE)  # seconds from one seal of the register to the next
 SECRET_KEY = ENV.get("CARECOMMONS_SECRET_KEY") or checks.local_key(HOME)
 SECRET_KEY_FALLBACKS = checks.names(ENV, "CARECOMMONS_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = checks.names(ENV, "CARECOMMONS_HOSTS") or ["127.0.0.1", "localhost", "testserver"]

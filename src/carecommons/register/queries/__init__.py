@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache, partial, reduce
 from operator import or_
 from pathlib import Path
@@ -195,6 +196,11 @@ def checkpoint() -> SignedCheckpoint:
         raise NotNow("register_empty", "Nothing has been sealed yet. The first checkpoint follows the first entry.")
     public_key = checkpoints.verifier(checkpoints.read(row.text).name, keyring().public_key)
     return SignedCheckpoint(row.size, bytes(row.root).hex(), row.text, public_key)
+
+
+def sealed_at() -> datetime | None:
+    """When the newest seal was made; None while there is none."""
+    return Checkpoint.objects.order_by("-size").values_list("at", flat=True).first()
 
 
 def consistency(old: int, new: int) -> tuple[bytes, ...]:
