@@ -93,7 +93,8 @@ def test_the_general_and_the_specialist_part_share_no_table_and_no_drawing(retur
     special = text[text.index('aria-labelledby="special"') : text.index('aria-labelledby="who"')]
     assert "<svg" in general
     assert "Autism" not in general
-    assert "Daily help in some part of life" not in special
+    assert "Daily or constant help in some part" in general
+    assert "Daily or constant help in some part" not in special
 
 
 def test_homes_come_from_two_sources_that_are_not_added(returns, planner):

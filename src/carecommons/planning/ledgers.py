@@ -20,14 +20,14 @@ LEVEL_WORDS: dict[str, str] = {
     UNKNOWN: "Not known yet",
 }
 STRATUM_WORDS: dict[str, str] = {
-    "G1": "No part of life needs daily help (every level known, none above 2)",
-    "G2": "Some part of life needs daily or constant help (a level of 3 or 4)",
-    UNKNOWN: "Cannot be told yet (a level is not known, none above 2)",
+    "G1": "No daily help in any part",
+    "G2": "Daily or constant help in some part",
+    UNKNOWN: "Not told yet: some level is not known",
 }
 PROFILE_WORDS: dict[str, str] = {
-    "Current": "With a needs profile that is up to date",
-    "Older": "With one that is due to be renewed",
-    "None yet": "With none yet",
+    "Current": "Profile up to date",
+    "Older": "Profile due to be renewed",
+    "None yet": "No profile yet",
 }
 
 Ledger = Mapping[str, "Counts"]
@@ -116,7 +116,12 @@ class Needs:
 def general(strata: Sequence[Counts], domains: Mapping[str, Sequence[Counts]]) -> General:
     """The generalist ledger; each sequence in the order of the places."""
     made = table(
-        "strata", "Daily help in some part of life", _totals(strata), _parts(strata), STRATUM_WORDS, keep_empty=True
+        "strata",
+        "Whether they need daily help (a level of 3 or 4)",
+        _totals(strata),
+        _parts(strata),
+        STRATUM_WORDS,
+        keep_empty=True,
     )
     return General(made, parts_of_life(domains))
 

@@ -66,10 +66,10 @@ def _levels(needs: Needs) -> Chart:
 
 
 def _categories(needs: Needs) -> Chart | None:
-    """One bar for each specialist need of which there is somebody; a child may be in several bars."""
+    """One bar for each specialist need of which there is somebody; None where no count can be printed."""
     rows = [(each.name, each.cells[0].value) for each in needs.special.categories if each.cells[0].value != 0]
-    if not rows:
-        return None
+    if not any(value for _, value in rows):
+        return None  # nothing but withheld counts: the table says it better
     return bars(
         needs.special.headline, "One bar for each category. A child may be in several, so they have no total.",
         rows, "children", head="Category", few=FEW, kind=SPECIAL_KIND,
