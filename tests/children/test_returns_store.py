@@ -325,3 +325,39 @@ def test_a_reading_survives_the_journey_from_the_child_process(tmp_path) -> None
     assert there.tables[0].frame.equals(reading(FIRST).tables[0].frame)
     assert import_returns(authority="330", reading=there, by=PLANNER, at=NOW).episodes == 2
     assert read_uploads([("episodes.csv", FIRST[1])]).years == (2023,)
+
+
+def twelve(first: int, *, home: str = "", **more: str) -> bytes:
+    return table(EPISODES, *(episode(str(n), home=home, **more) for n in range(first, first + 12)))
+
+
+def refused_as_anothers(*files: tuple[str, bytes]) -> None:
+    before = everything()
+    with pytest.raises(Refused) as caught:
+        store(*files)
+    assert caught.value.code == "return_of_another_council"
+    assert "--yes-it-is-ours" in str(caught.value)
+    assert everything() == before
+
+
+def test_another_councils_files_under_this_ones_code_are_refused_until_somebody_says_they_are_ours() -> None:
+    store(("2023/episodes.csv", twelve(1, start="01/05/2022")))
+    strangers = ("2024/episodes.csv", twelve(500))
+    refused_as_anothers(strangers)
+    refused_as_anothers(("2023/episodes.csv", twelve(500, start="01/05/2022")))
+    assert store(("2024/episodes.csv", twelve(11, start="01/05/2022"))).children == 22
+    ReturnTable.objects.filter(year=2024).delete()
+    done = import_returns(authority="330", reading=reading(strangers), by=PLANNER, at=NOW, confirmed_ours=True)
+    assert not done.unchanged
+
+
+def test_homes_in_other_councils_areas_tell_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Book:
+        def find(self, postcodes):  # type: ignore[no-untyped-def]
+            codes = np.array([{"AB": "330", "CV": "331"}.get(p[:2], "") for p in postcodes], dtype="<U3")
+            at = np.zeros(len(postcodes), dtype=np.int32)
+            return Found(at, at, codes)
+
+    monkeypatch.setattr("carecommons.children.actions.returns._postcodes", Book)
+    refused_as_anothers(("2024/episodes.csv", twelve(1, home="CV1 2BH")))
+    assert store(("2024/episodes.csv", twelve(1, home="AB1 2CD"))).children == 12

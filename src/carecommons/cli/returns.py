@@ -50,6 +50,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("--json", action="store_true", help="print one JSON document")
     look.add_argument("--authority", metavar="DFE_CODE", help="taken for symmetry with import; checking needs none")
     store.add_argument("--authority", metavar="DFE_CODE", required=True, help="whose return it is, for example 330")
+    store.add_argument(
+        "--yes-it-is-ours",
+        action="store_true",
+        help="store it although it looks like another council's return: you have checked that it is not",
+    )
     add_token(store)
     look.set_defaults(run=check)
     store.set_defaults(run=import_)
@@ -81,7 +86,10 @@ def import_(args: argparse.Namespace) -> int:
         with say.progress("Reading the return"):
             reading = read_within_limits(args.paths, year=args.year)
         with say.progress("Storing the return"):
-            done = import_returns(authority=args.authority, reading=reading, by=by, at=datetime.now(UTC))
+            done = import_returns(
+                authority=args.authority, reading=reading, by=by, at=datetime.now(UTC),
+                confirmed_ours=args.yes_it_is_ours,
+            )  # fmt: skip
     except Faulty as refused:
         return _refused(args, refused, _nothing(refused))
     if args.json:

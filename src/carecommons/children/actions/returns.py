@@ -58,10 +58,14 @@ class ImportReport:
 
 
 @transaction.atomic
-def import_returns(*, authority: str, reading: "Reading", by: Person, at: datetime) -> ImportReport:
+def import_returns(
+    *, authority: str, reading: "Reading", by: Person, at: datetime, confirmed_ours: bool = False
+) -> ImportReport:
     """Store a council's return: each table replaces its predecessor of the same year, and nothing else changes.
 
-    Raises Faulty("return_faulty") with every fault, Faulty("year_unknown"), Refused("authority_unknown").
+    confirmed_ours: somebody has looked, and it is this council's return although it does not look like it.
+    Raises Faulty("return_faulty") with every fault, Faulty("year_unknown"), Refused("authority_unknown"),
+    Refused("return_of_another_council").
     """
     from ..returns.report import checked
     from ..returns.stored import changes, keep
@@ -76,6 +80,8 @@ def import_returns(*, authority: str, reading: "Reading", by: Person, at: dateti
     if not news:
         size = _size(authority)
         return ImportReport(True, report, (), *size, None)
+    if not confirmed_ours:
+        _check_ours(authority, news, before.values())
     differences = tuple(changes(k, before.get((k.year, k.name))).as_dict() for k in news)
     _store_tables(authority, news, by, at)
     after = before | {(k.year, k.name): k for k in news}
@@ -109,6 +115,19 @@ def _check_storable(reading: "Reading") -> None:
         )
         faults = [Fault(file, 0, "", "year_unknown", why) for table in homeless for file in table.files]
         raise Faulty("year_unknown", "Nothing was stored: the year of a table is not known.", faults)
+
+
+def _check_ours(authority: str, news: list["Kept"], stored: Iterable["Kept"]) -> None:
+    from ..returns.whose import doubt
+
+    episodes = {kept.year: kept for kept in stored if kept.name == "episodes"}
+    words = doubt(authority=authority, given=news, before=episodes, book=_postcodes())
+    if words:
+        raise Refused(
+            "return_of_another_council",
+            f"Nothing was stored: this looks like another council's return. {words} Check the files and the council's "
+            "code. If it is this council's own, say so: --yes-it-is-ours, or confirmed_ours for programs.",
+        )
 
 
 # ------------------------------------------------------------------------------------- tables as they are kept

@@ -30,14 +30,14 @@ def check_return(files: Files, *, authority: str, year: int | None, by: Person, 
 
 
 def store_return(
-    files: Files, *, authority: str, year: int | None, by: Person, at: datetime
+    files: Files, *, authority: str, year: int | None, by: Person, at: datetime, confirmed_ours: bool = False
 ) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """The report of a return, and what storing it did; None where faults kept it from being stored."""
     check_may(by, IMPORT_RETURNS, Subject(authority=authority))
     reading = read_uploads(files, year=year)
     if reading.faults:
         return check_return(files, authority=authority, year=year, by=by, on=timezone.localdate(at)), None
-    done = import_returns(authority=authority, reading=reading, by=by, at=at)
+    done = import_returns(authority=authority, reading=reading, by=by, at=at, confirmed_ours=confirmed_ours)
     return done.document, done.as_dict()
 
 

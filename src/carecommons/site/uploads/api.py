@@ -29,11 +29,20 @@ def check_return(
 @returns.post("/import", response=dict[str, Any], summary="Store a council's return, all of it or nothing")
 @door_api(acts.IMPORT_RETURNS)
 def import_return(
-    request: Request, files: File[list[UploadedFile]], authority: Form[str], year: Form[int | None] = None
+    request: Request,
+    files: File[list[UploadedFile]],
+    authority: Form[str],
+    year: Form[int | None] = None,
+    confirmed_ours: Form[bool] = False,
 ) -> dict[str, Any]:
-    """The same files again change nothing (`unchanged`). Faults refuse the whole: 422 with every one of them."""
+    """The same files again change nothing (`unchanged`). Faults refuse the whole: 422 with every one of them.
+
+    confirmed_ours: store it although it looks like another council's return (`return_of_another_council`).
+    """  # fmt: skip
     given = _read(files)
-    report, stored = acts.store_return(given, authority=authority, year=year, by=request.person, at=timezone.now())
+    report, stored = acts.store_return(
+        given, authority=authority, year=year, by=request.person, at=timezone.now(), confirmed_ours=confirmed_ours
+    )
     if stored is None:
         raise _faulty("return_faulty", report)
     return stored

@@ -43,6 +43,9 @@ class ReturnFiles(CommonsForm):
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
         help_text="Only for files that do not tell theirs: the year of its 31 March, such as 2026.",
     )  # fmt: skip
+    confirmed_ours = forms.BooleanField(
+        label="It is this council’s own return, although it looks like another’s: I have checked", required=False
+    )
 
     def __init__(self, *args: Any, councils: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -61,7 +61,7 @@ def _return_told(request: Request, asked: dict[str, Any]) -> Told:
     whose = {"authority": asked["authority"], "year": asked["year"], "by": request.person}
     try:
         if request.POST.get("act") == STORE:
-            report, stored = acts.store_return(files, at=now, **whose)
+            report, stored = acts.store_return(files, at=now, confirmed_ours=asked["confirmed_ours"], **whose)
             return told_return(report, stored=stored)
         return told_return(acts.check_return(files, on=timezone.localdate(now), **whose))
     except (NotAllowed, NotFound):
