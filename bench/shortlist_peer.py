@@ -161,6 +161,8 @@ def plain_home(child: Seeker, home: HomeFacts, rules: Rules, on: date, sibling_h
         needs = Reason.UNMET if worst > rules.worst_unmet_max or len(unmet) > rules.unmet_max else Reason.NONE
     if impact is Impact.NOT_ACCEPTABLE:
         return PlainFound(int(needs or Reason.HARMS_THE_GROUP), 3, ())
+    if impact is Impact.UNKNOWN and home.living and needs in (Reason.NONE, Reason.UNMET):
+        needs = Reason.IMPACT_NOT_KNOWN
     status = {Reason.NONE: 0, Reason.UNMET: 1}.get(needs, 2)
     specialisms = {each.code for each in home.capabilities if each.specialist}
     unneeded = int(bool(specialisms) and not any(SPECIALISM_BIT[code] & child.flags for code in specialisms))
@@ -182,6 +184,7 @@ def plain_lawful(child: Seeker, home: HomeFacts, rules: Rules, sibling_lives_her
         (home.authority in child.avoid_authorities, Reason.AVOID_AREA),
         (any(plain_near(home, place) for place in child.avoid_places), Reason.AVOID_PLACE),
         (bool(child.avoid_places) and home.easting == -1, Reason.AVOID_NOT_KNOWN),
+        (child.avoid_not_known, Reason.CHILDS_AVOID_NOT_KNOWN),
         (child.age_now < home.age_min, Reason.TOO_YOUNG),
         (child.age_then > home.age_max, Reason.TOO_OLD),
         (child.sex in "MF" and home.sexes not in ("any", child.sex), Reason.SEX),

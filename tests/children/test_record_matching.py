@@ -58,11 +58,21 @@ def test_matching_sees_levels_flags_places_and_wishes_as_plain_values(known_plac
     assert found.flags == ("SP-ASD",)
     assert found.siblings == (brother,)
     assert (found.home_place, found.school_place, found.school_keep) == (GRID["ME14 1XQ"], GRID["CT1 1AA"], True)
+    assert found.avoid_not_known, "a place to avoid that nobody can find is said, and not dropped"
     assert found.culture == {"Arabic", "Muslim"}
     assert found.avoid_authorities == {DEVON}
     assert found.avoid_places == ((292000, 92000, 10),)
     assert [wish.words for wish in found.wishes] == ["Near Nan"]
     assert (found.authority, found.profile_version) == (KENT, 1)
+
+
+def test_places_to_avoid_that_are_found_are_known_and_without_the_lookup_file_none_is(known_places, monkeypatch):
+    child_id = add_child()
+    connect(child_id, kind=AVOID, name="a", authority=DEVON)
+    connect(child_id, kind=AVOID, name="b", postcode="EX1 1AA", miles=10)
+    assert not queries.child_for_matching(child_id, TODAY).avoid_not_known
+    monkeypatch.setattr("carecommons.children.queries.matching.places_of", lambda postcodes: {})
+    assert queries.child_for_matching(child_id, TODAY).avoid_not_known
 
 
 def test_matching_is_told_no_name_story_or_postcode():

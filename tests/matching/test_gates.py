@@ -93,10 +93,10 @@ def test_family_is_a_home_for_the_child_whom_it_is_approved_for_and_nobody_else(
 
 
 def test_a_household_with_the_usual_most_children_may_still_take_a_brother_or_sister():
-    full_house = home(living=3, residents=frozenset({SIBLING}))
+    full_house = home(living=3, impact=Impact.ACCEPTABLE, residents=frozenset({SIBLING}))
     assert reason_of(child(), full_house) == Reason.USUAL_LIMIT
     assert reason_of(child(siblings=(SIBLING,)), full_house) == Reason.NONE
-    assert reason_of(child(), home(living=3, exempt=True)) == Reason.NONE
+    assert reason_of(child(), home(living=3, exempt=True, impact=Impact.ACCEPTABLE)) == Reason.NONE
 
 
 def test_homes_near_what_a_child_must_avoid_are_stopped_and_so_is_one_whose_site_nobody_knows():
@@ -177,8 +177,21 @@ def test_a_judgement_about_this_child_stands_above_one_about_any_newcomer():
     assert reason_of(child(id=an_id("other")), about_me) == Reason.HARMS_THE_GROUP
 
 
-def test_an_impact_that_nobody_has_looked_at_is_shown_and_stops_no_home():
-    assert reason_of(child(), home(impact=Impact.UNKNOWN, living=2)) == Reason.NONE
+def test_a_home_with_children_that_has_not_said_what_a_newcomer_would_mean_waits():
+    """Published at gate 5: not called suitable until it has said. Nor is it a compromise meanwhile."""
+    silent = home(impact=Impact.UNKNOWN, living=2)
+    found = ranked(child(), silent)
+    assert (int(found.reason[0]), found.status[0]) == (Reason.IMPACT_NOT_KNOWN, Status.WAITING)
+    lacking = replace(silent, answers=(replace(home().answers[0], meets=0, with_support=0),) * 12)
+    found = ranked(child(), lacking)
+    assert (int(found.reason[0]), found.status[0]) == (Reason.IMPACT_NOT_KNOWN, Status.WAITING)
+    assert reason_of(child(), home(impact=Impact.UNKNOWN, living=0)) == Reason.NONE
+    about_me = home(impact=Impact.UNKNOWN, living=2, impact_about={CHILD_ID: Impact.ACCEPTABLE})
+    assert reason_of(child(), about_me) == Reason.NONE
+
+
+def test_a_place_to_avoid_that_nobody_can_find_stops_every_home():
+    assert reason_of(child(avoid_not_known=True), home()) == Reason.CHILDS_AVOID_NOT_KNOWN
 
 
 def test_a_home_that_cannot_meet_a_need_and_would_do_harm_is_no_compromise():

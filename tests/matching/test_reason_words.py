@@ -97,6 +97,6 @@ def test_every_reason_has_a_gate_and_words_for_it(reason):
     answers = ("unmet", "unknown", *["met"] * 10)
     said = reason_words(reason, child=seeker, homes=gather([home()], ON), row=0, card=card(), answers=answers)
     assert len(said) > 5
-    assert is_waiting(reason) == (reason in (Reason.CHILD_NOT_KNOWN, Reason.HOME_NOT_KNOWN))
+    assert is_waiting(reason) == (reason in (Reason.CHILD_NOT_KNOWN, Reason.HOME_NOT_KNOWN, Reason.IMPACT_NOT_KNOWN))
     for word in ("unsuitable", "not suitable", "score", "rejected", "price"):
         assert word not in said.lower()

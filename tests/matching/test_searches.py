@@ -428,7 +428,9 @@ def test_an_unverified_provider_stops_the_councils_own_homes_as_well(founding):
     homes(an_entry("Ours", a_provider("Council", "council", verified=False)))
     referral_id = a_ready_search(a_child())
     make_shortlist(referral_id=referral_id, by=OFFICER, at=AT)
-    assert [home.reason for home in shortlist(referral_id).passed_over] == ["Nobody has checked yet who runs it"]
+    assert [home.reason for home in shortlist(referral_id).passed_over] == [
+        "The council has not checked yet who runs it and what is written of it"
+    ]
 
 
 def test_making_a_list_asks_a_few_questions_of_the_database_however_many_homes_there_are(

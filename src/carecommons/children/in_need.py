@@ -14,7 +14,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class ChildInNeed:
-    """One child as matching sees them. levels: twelve, None = unknown; flags: active codes on the day."""
+    """One child as matching sees them. levels: twelve, None = unknown; flags: active codes on the day.
+
+    avoid_not_known: a place to avoid is on record, and nobody can say where it is. No home is safe until it is known.
+    """
 
     id: UUID
     birth_date: date
@@ -34,3 +37,4 @@ class ChildInNeed:
     unaccompanied: bool
     legal_status: str
     profile_version: int | None = None
+    avoid_not_known: bool = False

@@ -21,12 +21,13 @@ from .gates import impact_on
 from .kept import FAMILY_DOMAIN, beside, law_tests, level_of_row, miles_home
 from .lottery import draw, drawn_groups
 from .rank import Ranking, Status
-from .reasons import gate_of
+from .reasons import Reason, gate_of
 from .rules import Rules
 from .seeker import Seeker
 from .shortlist import GateCount, PassedHome, ShownHome, Test
-from .words import place_words, reason_words, waiting_words
+from .words import FIXED, place_words, reason_words, waiting_words
 
+ANOTHER_CHILDS = "A home approved for another child"
 IMPACT_CODES = {
     Impact.UNKNOWN: "unknown",
     Impact.ACCEPTABLE: "acceptable",
@@ -86,7 +87,7 @@ def _shown(
         home_id=card.id, reference=card.reference, name=card.name, kind=card.kind,
         provider_kind=card.sector or "family", authority=card.authority, level=level_of_row(child, homes, row),
         miles=miles_home(child, homes, row),
-        place_words=waiting_words(answers.count("unknown")) if status is Status.WAITING
+        place_words=waiting_words(answers.count("unknown") + (impact == "unknown")) if status is Status.WAITING
         else place_words(rank=rank, equals=equals, compromise=status is Status.COMPROMISE),
         tie=tie, equals=equals, appropriate=status is Status.APPROPRIATE, compromise=status is Status.COMPROMISE,
         answers=answers, supports=_supports(answers, card), failed_gate=gate_of(reason) or None, reason_code=reason,
@@ -97,7 +98,14 @@ def _shown(
 
 
 def _passed(child: Seeker, ranking: Ranking, row: int, card: HomeCard) -> PassedHome:
-    reason = int(ranking.reason[row])
+    homes, reason = ranking.homes, int(ranking.reason[row])
+    if homes.for_named[row] and row not in homes.named.get(child.id, ()):
+        # Another child's family: that it exists is counted; who and where they are is not this child's to know.
+        return PassedHome(
+            home_id=card.id, reference="", name=ANOTHER_CHILDS, kind=card.kind, provider_kind="family", authority="",
+            failed_gate=gate_of(Reason.NAMED_FOR_ANOTHER), reason_code=int(Reason.NAMED_FOR_ANOTHER),
+            reason=FIXED[Reason.NAMED_FOR_ANOTHER],
+        )  # fmt: skip
     answers: tuple[str, ...] = ()
     if gate_of(reason) >= 3:
         answers = tuple(ANSWER_CODES[Answer(code)] for code in ranking.fit.answers[:, ranking.column(row)])

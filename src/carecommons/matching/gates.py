@@ -30,6 +30,7 @@ ASKED = (
     Reason.AVOID_AREA,
     Reason.AVOID_PLACE,
     Reason.AVOID_NOT_KNOWN,
+    Reason.CHILDS_AVOID_NOT_KNOWN,
     Reason.TOO_YOUNG,
     Reason.TOO_OLD,
     Reason.SEX,
@@ -93,9 +94,12 @@ def impact_on(child: Seeker, homes: Homes, rows: Rows) -> NDArray[np.int8]:
 
 
 def together(child: Seeker, homes: Homes, rows: Rows) -> Codes:
-    """Gate 5, of the homes in `rows`: stopped where the effect is known and not acceptable."""
-    harmful = impact_on(child, homes, rows) == Impact.NOT_ACCEPTABLE
-    return np.where(harmful, np.int16(Reason.HARMS_THE_GROUP), np.int16(0))
+    """Gate 5, of the homes in `rows`: harm that is known stops a home; where children live and nobody has said what
+    a newcomer would mean for them, it waits."""
+    impact = impact_on(child, homes, rows)
+    codes = np.where(impact == Impact.NOT_ACCEPTABLE, np.int16(Reason.HARMS_THE_GROUP), np.int16(0))
+    _mark(codes, impact == Impact.UNKNOWN, Reason.IMPACT_NOT_KNOWN)
+    return codes
 
 
 def _tests(child: Seeker, homes: Homes, rules: Rules) -> Iterator[tuple[NDArray[np.bool_], Reason]]:
@@ -126,6 +130,8 @@ def _avoided(child: Seeker, homes: Homes) -> Iterator[tuple[NDArray[np.bool_], R
     if child.avoid_authorities:
         avoided = np.array([code in child.avoid_authorities for code in homes.authorities], dtype=np.bool_)
         yield avoided.take(homes.authority), Reason.AVOID_AREA
+    if child.avoid_not_known:
+        yield np.ones(len(homes), dtype=np.bool_), Reason.CHILDS_AVOID_NOT_KNOWN
     if child.avoid_places:
         yield homes.easting == UNKNOWN, Reason.AVOID_NOT_KNOWN
     for easting, northing, miles in child.avoid_places:

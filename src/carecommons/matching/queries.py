@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from carecommons.children.queries import find_child, profile, wishes
+from carecommons.children.queries import child_for_matching, find_child, profile, wishes
 from carecommons.children.wishes import standing
 from carecommons.common.errors import NotFound, Refused
 from carecommons.constitution.queries import criteria_in_force
@@ -120,6 +120,7 @@ def steps_of(found: Referral, *, on: date) -> tuple[Step, ...]:
         asked=_asked_for(found),
         has_profile=profile(found.child_id) is not None,
         in_force=_in_force(found.criteria_version, on),
+        avoid_known=not child_for_matching(found.child_id, on).avoid_not_known,
     )
 
 

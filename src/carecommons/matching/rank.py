@@ -86,7 +86,7 @@ def rank(child: Seeker, homes: Homes, rules: Rules) -> Ranking:
     answers = fit(child.levels, homes, rows, rules.support_gap_max)
     needs = _needs_codes(child, answers, rules)
     others = together(child, homes, rows)
-    reason[rows] = np.where(needs != 0, needs, others)
+    reason[rows] = np.where(_first_is_needs(needs, others), needs, others)
     status = np.full(len(homes), Status.STOPPED, dtype=np.int8)
     status[rows] = _status(needs, others)
     return Ranking(
@@ -105,11 +105,17 @@ def _needs_codes(child: Seeker, answers: Fit, rules: Rules) -> Codes:
     return codes
 
 
+def _first_is_needs(needs: Codes, others: Codes) -> NDArray[np.bool_]:
+    """Where gate 3 gives the reason. A home that waits says for what, even where a need is unmet as well."""
+    return (needs != 0) & ~((needs == Reason.UNMET) & (others == Reason.IMPACT_NOT_KNOWN))
+
+
 def _status(needs: Codes, others: Codes) -> NDArray[np.int8]:
     status = np.full(len(needs), Status.WAITING, dtype=np.int8)
     status[needs == 0] = Status.APPROPRIATE
     status[needs == Reason.UNMET] = Status.COMPROMISE
-    status[others != 0] = Status.STOPPED
+    status[others == Reason.IMPACT_NOT_KNOWN] = Status.WAITING
+    status[others == Reason.HARMS_THE_GROUP] = Status.STOPPED
     return status
 
 

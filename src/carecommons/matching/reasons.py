@@ -42,6 +42,7 @@ class Reason(IntEnum):
     SEX_NOT_KNOWN = 121
     STAY = 122
     USUAL_LIMIT = 123
+    CHILDS_AVOID_NOT_KNOWN = 124
     FULL = OPENING_BASE + Opening.FULL
     VACANCY_RAN_OUT = OPENING_BASE + Opening.RAN_OUT
     VACANCY_NEVER_SAID = OPENING_BASE + Opening.NEVER_SAID
@@ -55,6 +56,7 @@ class Reason(IntEnum):
     CHILD_NOT_KNOWN = 302
     HOME_NOT_KNOWN = 303
     HARMS_THE_GROUP = 501
+    IMPACT_NOT_KNOWN = 502
 
 
 def gate_of(reason: int) -> int:
@@ -64,7 +66,7 @@ def gate_of(reason: int) -> int:
 
 def is_waiting(reason: int) -> bool:
     """Whether the reason is that something is not known yet, so that the home cannot be ordered."""
-    return reason in (Reason.CHILD_NOT_KNOWN, Reason.HOME_NOT_KNOWN)
+    return reason in (Reason.CHILD_NOT_KNOWN, Reason.HOME_NOT_KNOWN, Reason.IMPACT_NOT_KNOWN)
 
 
 # reason -> the published rule (constitution, criteria) that it rests on. A test holds that each is published, under
@@ -85,6 +87,7 @@ RULE_OF: dict[Reason, str] = {
     Reason.AVOID_AREA: "avoid",
     Reason.AVOID_PLACE: "avoid",
     Reason.AVOID_NOT_KNOWN: "avoid",
+    Reason.CHILDS_AVOID_NOT_KNOWN: "avoid",
     Reason.TOO_YOUNG: "age",
     Reason.TOO_OLD: "age",
     Reason.SEX: "sex",
@@ -104,4 +107,5 @@ RULE_OF: dict[Reason, str] = {
     Reason.CHILD_NOT_KNOWN: "unknown_is_not_zero",
     Reason.HOME_NOT_KNOWN: "unknown_is_not_zero",
     Reason.HARMS_THE_GROUP: "no_harm",
+    Reason.IMPACT_NOT_KNOWN: "impact",
 }

@@ -106,10 +106,24 @@ def check_rung(*, rung: str, answer: str, reason: str, ladder: Sequence[Rung], f
         )
 
 
-def steps(*, ladder: Sequence[Rung], asked: bool, has_profile: bool, in_force: bool) -> tuple[Step, ...]:
+# Named only where it is owed: most children have no place to avoid.
+AVOID_STEP = Step(
+    "avoid",
+    "Where this child must not live",
+    False,
+    "A place that this child must keep away from is on record, and nobody can say where it is. Correct its postcode in "
+    "the child's record, or name the whole council area to avoid; if every postcode is unknown, ask the operator to "
+    "build the postcode lookup.",
+)
+
+
+def steps(
+    *, ladder: Sequence[Rung], asked: bool, has_profile: bool, in_force: bool, avoid_known: bool = True
+) -> tuple[Step, ...]:
     """What must be done before homes are looked at, in order."""
     answered = {each.rung for each in ladder}
     return (
+        *(() if avoid_known else (AVOID_STEP,)),
         Step("parents", "Parents asked first", "parents" in answered, "Record what was found out about parents."),
         Step(
             "connected_person",
@@ -134,6 +148,7 @@ def steps(*, ladder: Sequence[Rung], asked: bool, has_profile: bool, in_force: b
 
 
 REFUSALS: Mapping[str, str] = {
+    "avoid": "avoid_place_not_known",
     "parents": "ladder_not_answered",
     "connected_person": "ladder_not_answered",
     "wishes": "wishes_not_asked",

@@ -21,6 +21,7 @@ class Seeker:
 
     age_now, age_then: on the day of the search and on the day wanted; a home must be lawful on both.
     area_levels: authority code -> 1 same council, 2 next, 3 region, 4 nation.
+    avoid_not_known: a place to avoid is on record, and nobody can say where it is.
     secure_approved: the Secretary of State's approval is on record (needed under `secure_age_min`).
     """
 
@@ -42,6 +43,7 @@ class Seeker:
     avoid_authorities: frozenset[str] = frozenset()
     avoid_places: tuple[tuple[int, int, int], ...] = ()
     secure_approved: bool = False
+    avoid_not_known: bool = False
 
     @property
     def may_be_secure(self) -> bool:
@@ -69,4 +71,5 @@ def seeker_of(child: ChildInNeed, *, on: date, wanted_by: date, stay: str, area_
         culture=child.culture,
         avoid_authorities=child.avoid_authorities,
         avoid_places=child.avoid_places,
+        avoid_not_known=child.avoid_not_known,
     )

@@ -27,7 +27,7 @@ IMPACT_CSS = {
 IMPACT_SAID = {
     "acceptable": "looked at, and acceptable",
     "nobody_there": "nobody lives there now",
-    "unknown": "not looked at yet",
+    "unknown": "not said, or too long ago: it waits until the home has said",
     "not_acceptable": "stopped here",
 }
 
@@ -71,6 +71,8 @@ def rail_of(home: ShownHome, gate_words: Mapping[int, str]) -> tuple[GateStep, .
         if home.appropriate
         else ("no", "some needs unmet: only as a recorded compromise", "is-stop")
         if home.compromise
+        else ("yes", "passed", "is-passed")
+        if not home.count("unknown") + home.count("unmet")
         else ("unknown", "waits for an answer", "is-later")
     )
     states = {

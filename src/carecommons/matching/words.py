@@ -18,7 +18,7 @@ from .seeker import Seeker
 FIXED = {
     Reason.UNREGISTERED: "Not registered. Nobody can choose an unregistered home for a child",
     Reason.NOT_IN_FORCE: "Its approval is not in force today",
-    Reason.NOT_VERIFIED: "Nobody has checked yet who runs it",
+    Reason.NOT_VERIFIED: "The council has not checked yet who runs it and what is written of it",
     Reason.CLOSED: "Closed",
     Reason.INADEQUATE: "Judged inadequate at its last inspection",
     Reason.UNDER_AGE_WITHOUT_CARE: "Gives support, not care: never for a child under 16. Nobody can make an exception",
@@ -28,6 +28,7 @@ FIXED = {
     Reason.AVOID_AREA: "In an area where this child must not live",
     Reason.AVOID_PLACE: "Near a place that this child must keep away from",
     Reason.AVOID_NOT_KNOWN: "Its site is not recorded, so nobody can say that it is away from a place to avoid",
+    Reason.CHILDS_AVOID_NOT_KNOWN: "Nobody can say where a place is that this child must keep away from",
     Reason.SEX_NOT_KNOWN: "Takes children of one sex only, and the child’s is not recorded",
     Reason.STAY: "Not approved for this kind of stay",
     Reason.USUAL_LIMIT: "Has as many foster children already as is usual, and no exemption",
@@ -36,6 +37,7 @@ FIXED = {
     Reason.NO_ACCESS: "The child could not get in or move about here",
     Reason.ACCESS_NOT_KNOWN: "Has not said whether the child could get in and move about",
     Reason.HARMS_THE_GROUP: "Would not be right with the children who live there: reason held",
+    Reason.IMPACT_NOT_KNOWN: "Has not said lately what a newcomer would mean for the children who live there",
 }
 SEX_WORDS = {"M": "boys and young men", "F": "girls and young women"}
 PROOF_WORDS = {

@@ -87,6 +87,10 @@ class EvidenceIn(Schema):
     expires_on: date | None = None
 
 
+class LevelsSeenIn(Schema):
+    said_at: datetime
+
+
 class ImpactIn(Schema):
     answer: str
     words: str
@@ -150,6 +154,7 @@ class HomeOut(Schema):
     owner: str
     legal_form: str
     verified_on: date | None
+    accepted_on: date | None
     standing: str
     opening: str
     free: int
@@ -158,6 +163,8 @@ class HomeOut(Schema):
     next_free_on: date | None
     terms: list[TermsIn]
     answers: dict[str, LevelIn]
+    levels_on: datetime | None
+    levels_checked_on: date | None
     capabilities: list[CapabilityOut]
     impact: str
 
@@ -196,7 +203,7 @@ def free(request: Request, home_id: UUID, body: VacancyIn) -> HomeOut:
 
 
 @router.post("/homes/{home_id}/terms", response=HomeOut, summary="Record a registration or approval")
-@door_api("provision.keep_homes")
+@door_api("provision.verify")
 def terms(request: Request, home_id: UUID, body: TermsIn) -> HomeOut:
     actions.record_terms(home_id=home_id, terms=Terms(**body.dict()), by=request.person, at=datetime.now(UTC))
     return _read(request, home_id)
@@ -207,6 +214,23 @@ def terms(request: Request, home_id: UUID, body: TermsIn) -> HomeOut:
 def levels(request: Request, home_id: UUID, body: LevelsIn) -> HomeOut:
     said = {code: DomainAnswer(each.meets, each.with_support, each.support) for code, each in body.levels.items()}
     actions.record_levels(home_id=home_id, levels=said, basis=body.basis, by=request.person, at=datetime.now(UTC))
+    return _read(request, home_id)
+
+
+@router.post("/homes/{home_id}/accept", response=HomeOut, summary="The council has looked at what is written of it")
+@door_api("provision.verify")
+def accept(request: Request, home_id: UUID) -> HomeOut:
+    now = datetime.now(UTC)
+    actions.accept_home(home_id=home_id, on=timezone.localdate(now), by=request.person, at=now)
+    return _read(request, home_id)
+
+
+@router.post("/homes/{home_id}/levels/checked", response=HomeOut, summary="The council has checked these levels")
+@door_api("provision.verify")
+def accept_levels(request: Request, home_id: UUID, body: LevelsSeenIn) -> HomeOut:
+    now = datetime.now(UTC)
+    on = timezone.localdate(now)
+    actions.accept_levels(home_id=home_id, said_at=body.said_at, on=on, by=request.person, at=now)
     return _read(request, home_id)
 
 

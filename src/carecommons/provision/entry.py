@@ -44,6 +44,17 @@ class HomeEntry:
     free: int | None = None
 
 
+def officers_only(entry: HomeEntry) -> tuple[str, ...]:
+    """What in the entry only an officer of the keeping council may write: nobody makes their own home lawful."""
+    found = {
+        "kind": entry.kind in FAMILY_KINDS,
+        "named": bool(entry.named),
+        "terms": entry.terms is not None,
+        "public_urn": bool(entry.public_urn),
+    }
+    return tuple(name for name, given in found.items() if given)
+
+
 def reference(prefix: str, draw: bytes) -> str:
     """An outside reference such as H-7KX2M from five random bytes: never sequential, never misread."""
     return f"{prefix}-" + "".join(CROCKFORD[byte % len(CROCKFORD)] for byte in draw[:5])

@@ -141,6 +141,10 @@ class LevelsForm(CommonsForm):
         }
 
 
+# What the law says of a home is written by officers of the council: nobody makes their own home lawful.
+OFFICERS_ASK = ("number", "from_day", "age_min", "age_max", "sexes", "public_urn")
+
+
 class HomeForm(CommonsForm):
     """Enter a home in the register."""
 
@@ -178,8 +182,12 @@ class HomeForm(CommonsForm):
         label="What does the building allow? (optional)", required=False, choices=list(ACCESS.items()), widget=Ticks()
     )
 
-    def __init__(self, *args: Any, providers: Sequence[tuple[UUID, str]], on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, providers: Sequence[tuple[UUID, str]], on: date, officer: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        for name in () if officer else OFFICERS_ASK:
+            del self.fields[name]
         self.fields["provider_id"].choices = [("", "Choose"), *providers]  # type: ignore[attr-defined]
         councils = sorted((each.name, code) for code, each in authorities(on).items())
         self.fields["authority"].choices = [("", "Choose"), *((code, name) for name, code in councils)]  # type: ignore[attr-defined]
@@ -190,11 +198,11 @@ class HomeForm(CommonsForm):
         return HomeEntry(
             kind=given["kind"], name=given["name"], kept_by=kept_by, authority=given["authority"],
             places=given["places"], provider_id=UUID(given["provider_id"]), postcode=given["postcode"].upper(),
-            public_urn=given["public_urn"], access=frozenset(given["access"]) or None,
+            public_urn=given.get("public_urn", ""), access=frozenset(given["access"]) or None,
             terms=Terms(
                 number=given["number"], from_day=given["from_day"], to_day=None, age_min=given["age_min"],
                 age_max=given["age_max"], sexes=given["sexes"], places=given["places"],
-            ),
+            ) if "number" in self.fields else None,
         )  # fmt: skip
 
 

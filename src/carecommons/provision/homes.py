@@ -92,13 +92,16 @@ class Terms:
 
 
 def standing(kind: str, terms: Terms | None, *, verified: bool, closed_on: date | None, on: date) -> Standing:
-    """What the law says of the home on a day. An unregistered home is never lawful, whatever else is true."""
+    """What the law says of the home on a day. An unregistered home is never lawful, whatever else is true.
+
+    verified: the council knows who runs it, and an officer has accepted what the register says of it.
+    """
     if kind == "other_arrangement":
         return Standing.UNREGISTERED
     if closed_on is not None and closed_on <= on:
         return Standing.CLOSED
     if kind == "parents":
-        return Standing.LAWFUL
+        return Standing.LAWFUL if verified else Standing.NOT_VERIFIED
     if terms is None or terms.from_day is None:
         return Standing.UNREGISTERED if kind in REGISTERED_KINDS else Standing.NOT_IN_FORCE
     if terms.cancelled_on is not None and terms.cancelled_on <= on:

@@ -14,7 +14,7 @@ STANDING_WORDS = {
     Standing.SUSPENDED: "Suspended",
     Standing.RESTRICTED: "Admissions restricted by the regulator",
     Standing.NOT_IN_FORCE: "Not in force today",
-    Standing.NOT_VERIFIED: "Waiting for its provider to be checked",
+    Standing.NOT_VERIFIED: "Waiting for the council to check who runs it and what is written here",
     Standing.CLOSED: "Closed",
     Standing.INADEQUATE: "Judged inadequate at its last inspection",
 }

@@ -13,5 +13,7 @@ urlpatterns = [
     path("<uuid:home_id>/able/", views.able, name="able"),
     path("<uuid:home_id>/read/<uuid:evidence_id>/", views.read, name="read"),
     path("<uuid:home_id>/levels/", views.levels, name="levels"),
+    path("<uuid:home_id>/accept/", views.accept, name="accept"),
+    path("<uuid:home_id>/levels/checked/", views.accept_levels, name="accept_levels"),
     path("<uuid:home_id>/together/", views.together, name="together"),
 ]

@@ -105,6 +105,32 @@ def read(request: Request, home_id: UUID, evidence_id: UUID) -> HttpResponse:
     return redirect("provision:home", home_id)
 
 
+@door("provision.verify")
+@require_POST
+def accept(request: Request, home_id: UUID) -> HttpResponse:
+    """Say that the council has looked at what a provider wrote of a home."""
+    now = datetime.now(UTC)
+    actions.accept_home(home_id=home_id, on=timezone.localdate(now), by=request.person, at=now)
+    messages.success(
+        request, "Accepted. From today searches look at this home, as far as the law lets it take a child."
+    )
+    return redirect("provision:home", home_id)
+
+
+@door("provision.verify")
+@require_POST
+def accept_levels(request: Request, home_id: UUID) -> HttpResponse:
+    """Say that the council has checked what the home says it can meet: those words, and no later ones."""
+    now = datetime.now(UTC)
+    try:
+        said_at = datetime.fromisoformat(request.POST.get("said_at", ""))
+    except ValueError:
+        raise Refused("said_at_missing", "Say which levels you have checked: open the home and press again.") from None
+    actions.accept_levels(home_id=home_id, said_at=said_at, on=timezone.localdate(now), by=request.person, at=now)
+    messages.success(request, "Recorded: these levels have been checked, and searches count them.")
+    return redirect("provision:home", home_id)
+
+
 @door("provision.keep_homes")
 @require_http_methods(["GET", "HEAD", "POST"])
 def levels(request: Request, home_id: UUID) -> HttpResponse:
@@ -140,8 +166,9 @@ def add(request: Request) -> HttpResponse:
     now = datetime.now(UTC)
     kept_by = _kept_by(request)
     form = HomeForm(
-        request.POST or None, providers=queries.providers_kept_by(request.person), on=timezone.localdate(now)
-    )
+        request.POST or None, providers=queries.providers_kept_by(request.person), on=timezone.localdate(now),
+        officer=bool(may(request.person, "provision.verify", Subject(authority=kept_by))),
+    )  # fmt: skip
     if form.is_valid():
         try:
             home_id = actions.add_home(entry=form.entry(kept_by=kept_by), by=request.person, at=now)

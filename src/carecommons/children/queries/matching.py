@@ -40,6 +40,7 @@ def child_for_matching(child_id: UUID, on: date) -> ChildInNeed:
         culture=frozenset((*child.languages, *child.faiths)),
         avoid_authorities=frozenset(place.authority for place in avoided if place.authority),
         avoid_places=tuple((place[0], place[1], miles) for place, miles in around if place is not None),
+        avoid_not_known=not all(place.authority or where.get(place.postcode) for place in avoided),
         wishes=standing(wishes(child.id)),
         unaccompanied=child.unaccompanied,
         legal_status=child.legal_status,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from carecommons.children.actions import (
     record_wish,
     write_story,
 )
+from carecommons.children.queries.places import places_of
 from carecommons.people.roles import Role
 
 from . import children_made as made_up
@@ -114,10 +116,17 @@ def _connect(child: UUID, life: Life, area: Area, cast: Cast, *, at: datetime, r
             postcode=rng.choice(near).postcode, keep=True, how_often="every second Sunday", by=worker, at=at,
         )  # fmt: skip
     if rng.random() < 0.04:
+        postcode, miles = rng.choice(near).postcode, rng.choice((2, 5))
+        # Without the postcode lookup nobody could say where the place is, and no list would ever be made.
+        elsewhere = next((code for code in area.codes if code != life.authority), "")
+        where: dict[str, Any] = {"postcode": postcode, "miles": miles}
+        if not places_of([postcode]):
+            where = {"authority": elsewhere}
+        if not any(where.values()):
+            return
         add_connection(
-            child_id=child, kind="place_to_avoid", name="Where someone who is a danger lives",
-            postcode=rng.choice(near).postcode, miles=rng.choice((2, 5)), by=worker, at=at,
-        )  # fmt: skip
+            child_id=child, kind="place_to_avoid", name="Where someone who is a danger lives", by=worker, at=at, **where
+        )
 
 
 def _siblings(opened: list[Opened], cast: Cast, at: datetime) -> None:

@@ -169,7 +169,7 @@ def say_what_is_free(
         free = sum(rng.random() < OPEN_SHARE.get(home.kind, 0.3) for _ in range(left))
         officer = cast.at[home.spot.authority][Role.PLACEMENT_OFFICER]
         report_vacancy(home_id=home_id, free=free, by=officer, at=at)
-        if free and living.get(index, 0) and rng.random() < 0.7:
+        if free and living.get(index, 0) and rng.random() < 0.95:
             note_impact(
                 home_id=home_id, answer="acceptable" if rng.random() < 0.9 else "not_acceptable",
                 words="Talked through with those who live here and with their social workers.", by=officer, at=at,

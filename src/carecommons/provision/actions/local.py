@@ -9,15 +9,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from carecommons.common.errors import NotFound, Refused
-from carecommons.people.may import check_may
+from carecommons.common.errors import NotAllowed, NotFound, NotNow, Refused
+from carecommons.people.may import check_may, may
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.capability import (
     Capability,
     DomainAnswer,
     Evidence,
 )
-from carecommons.provision.entry import HomeEntry, check_entry, check_levels, reference
+from carecommons.provision.entry import HomeEntry, check_entry, check_levels, officers_only, reference
 from carecommons.provision.homes import Terms
 from carecommons.provision.models import (
     CapabilityClaim,
@@ -34,6 +34,8 @@ from carecommons.provision.models.local import LEGAL_FORMS, SECTORS
 from carecommons.provision.queries.sites import sites_of
 
 __all__ = [
+    "accept_home",
+    "accept_levels",
     "add_home",
     "add_homes",
     "add_owner",
@@ -45,6 +47,7 @@ __all__ = [
 
 Draw = Callable[[int], bytes]
 KEEP = "provision.keep_homes"
+VERIFY = "provision.verify"
 
 
 @transaction.atomic
@@ -82,7 +85,7 @@ def add_provider(
 def verify_provider(*, provider_id: UUID, on: date, by: Person, at: datetime) -> None:
     """Say that someone outside the provider has made sure that it is who it says. The council's own too."""
     provider = _provider(provider_id)
-    check_may(by, "provision.verify", Subject(authority=provider.kept_by))
+    check_may(by, VERIFY, Subject(authority=provider.kept_by))
     provider.verified_on = on
     provider.verified_by_role = by.role
     provider.save(update_fields=["verified_on", "verified_by_role"])
@@ -98,14 +101,19 @@ def add_home(*, entry: HomeEntry, by: Person, at: datetime, draw: Draw = secrets
 def add_homes(
     *, entries: Sequence[HomeEntry], by: Person, at: datetime, draw: Draw = secrets.token_bytes
 ) -> tuple[UUID, ...]:
-    """Enter homes in the register, all or none; the ids stand in the order of `entries`."""
+    """Enter homes in the register, all or none; the ids stand in the order of `entries`.
+
+    What an officer of the keeping council enters is accepted with it. What a provider enters takes no child until an
+    officer accepts it, and says nothing of what the law allows: that is written by officers alone.
+    """
     for kept_by, provider_id in {(entry.kept_by, entry.provider_id) for entry in entries}:
         check_may(by, KEEP, Subject(authority=kept_by, provider_id=provider_id))
     for entry in entries:
         check_entry(entry)
+        _check_own_entry(entry, by)
     entries = _sited(entries)
     homes = Home.objects.bulk_create(
-        [_home_row(entry, home_id=_id(draw), ref=ref, at=at)
+        [_home_row(entry, home_id=_id(draw), ref=ref, by=by, at=at)
          for entry, ref in zip(entries, _references(len(entries), draw), strict=True)]
     )  # fmt: skip
     pairs = list(zip(homes, entries, strict=True))
@@ -128,10 +136,41 @@ def add_homes(
 @transaction.atomic
 def record_terms(*, home_id: UUID, terms: Terms, by: Person, at: datetime) -> None:
     """Write down a registration or approval, or a change to it. The newest counts; earlier ones are kept."""
-    home = _kept(home_id, by)
+    home = _home(home_id)
+    check_may(by, VERIFY, Subject(authority=home.kept_by))
     entry = _as_entry(home, terms=terms)
     check_entry(entry)
     _terms_row(home, terms, at).save(force_insert=True)
+
+
+@transaction.atomic
+def accept_home(*, home_id: UUID, on: date, by: Person, at: datetime) -> None:
+    """Say that an officer of the keeping council has looked at what is written of this home and found it so."""
+    home = _home(home_id)
+    check_may(by, VERIFY, Subject(authority=home.kept_by))
+    if home.accepted_on is not None:
+        raise NotNow("accepted_already", f"This home was accepted on {home.accepted_on:%-d %B %Y}. Nothing changed.")
+    home.accepted_on = on
+    home.accepted_by_role = by.role
+    home.save(update_fields=["accepted_on", "accepted_by_role"])
+
+
+@transaction.atomic
+def accept_levels(*, home_id: UUID, said_at: datetime, on: date, by: Person, at: datetime) -> None:
+    """Say that an officer of the keeping council has checked what the home says it can meet.
+
+    said_at: when the levels that were looked at were said, so that nobody accepts what they have not seen.
+    """
+    home = _home(home_id)
+    check_may(by, VERIFY, Subject(authority=home.kept_by))
+    row = HomeLevels.objects.select_for_update().filter(home=home).order_by("-recorded_at", "-id").first()
+    if row is None:
+        raise NotFound()
+    if row.recorded_at != said_at:
+        raise NotNow("levels_said_anew", "The home has said its levels anew since you looked. Read them, then accept.")
+    row.checked_on = on
+    row.checked_by_role = by.role
+    row.save(update_fields=["checked_on", "checked_by_role"])
 
 
 @transaction.atomic
@@ -142,6 +181,28 @@ def record_levels(*, home_id: UUID, levels: Mapping[str, DomainAnswer], basis: s
     if not basis.strip():
         raise Refused("basis_missing", "Say on what these levels rest: a review, a visit, a report with its date.")
     _levels_row(home, levels, basis=basis.strip(), by=by, at=at).save(force_insert=True)
+
+
+def _check_own_entry(entry: HomeEntry, by: Person) -> None:
+    """Refuse what only an officer may write, and an entry in the register of a council that does not keep its owner."""
+    if _is_officer(by, entry.kept_by):
+        return
+    if held := officers_only(entry):
+        raise NotAllowed(
+            "officers_only",
+            f"Only an officer of the council that keeps the register may write these: {', '.join(held)}. Leave them "
+            "out, enter the rest, and the council adds them when it accepts the home.",
+            fields=list(held),
+        )
+    if entry.provider_id is None or _provider(entry.provider_id).kept_by != entry.kept_by:
+        raise NotAllowed(
+            "kept_by_another",
+            "A home is entered in the register of the council that keeps its provider. Name that council.",
+        )
+
+
+def _is_officer(by: Person, kept_by: str) -> bool:
+    return bool(may(by, VERIFY, Subject(authority=kept_by)))
 
 
 def _home(home_id: UUID) -> Home:
@@ -192,8 +253,10 @@ def _references(number: int, draw: Draw) -> list[str]:
     return list(fresh)
 
 
-def _home_row(entry: HomeEntry, *, home_id: UUID, ref: str, at: datetime) -> Home:
+def _home_row(entry: HomeEntry, *, home_id: UUID, ref: str, by: Person, at: datetime) -> Home:
+    accepts = _is_officer(by, entry.kept_by)
     return Home(
+        accepted_on=timezone.localdate(at) if accepts else None, accepted_by_role=by.role if accepts else "",
         id=home_id, reference=ref, kind=entry.kind, name=entry.name.strip(), provider_id=entry.provider_id,
         kept_by=entry.kept_by, authority=entry.authority, postcode=entry.postcode, easting=entry.easting,
         northing=entry.northing, places=entry.places, school_places=entry.school_places, public_urn=entry.public_urn,
@@ -218,7 +281,11 @@ def _terms_row(home: Home, terms: Terms, at: datetime) -> HomeTerms:
 
 def _levels_row(home: Home, levels: Mapping[str, DomainAnswer], *, basis: str, by: Person, at: datetime) -> HomeLevels:
     answers = {code: [answer.meets, answer.with_support, answer.support] for code, answer in levels.items()}
-    return HomeLevels(home=home, answers=answers, basis=basis, recorded_at=at, recorded_by_role=by.role)
+    checks = _is_officer(by, home.kept_by)
+    return HomeLevels(
+        home=home, answers=answers, basis=basis, recorded_at=at, recorded_by_role=by.role,
+        checked_on=timezone.localdate(at) if checks else None, checked_by_role=by.role if checks else "",
+    )  # fmt: skip
 
 
 def _add_capabilities(pairs: Sequence[tuple[Home, Capability]], *, by: Person, at: datetime) -> None:

@@ -100,6 +100,9 @@ class Home(models.Model):
     culture = models.JSONField(null=True, blank=True)
     description = models.TextField(blank=True)
     opened_on = models.DateField(null=True, blank=True)
+    # The day on which an officer of the keeping council looked at this entry; until then it takes no child.
+    accepted_on = models.DateField(null=True, blank=True)
+    accepted_by_role = models.CharField(max_length=30, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
 
@@ -170,7 +173,10 @@ class NamedChild(models.Model):
 
 
 class HomeLevels(models.Model):
-    """What a home says it can meet in each domain, and on what basis. The newest row counts; all are kept."""
+    """What a home says it can meet in each domain, and on what basis. The newest row counts; all are kept.
+
+    It counts once an officer of the keeping council has checked it: until then every answer is unknown.
+    """
 
     home = models.ForeignKey(Home, on_delete=models.CASCADE, related_name="levels")
     # domain code -> [meets, with support, words about the support]; null is unknown
@@ -178,6 +184,8 @@ class HomeLevels(models.Model):
     basis = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
     recorded_by_role = models.CharField(max_length=30)
+    checked_on = models.DateField(null=True, blank=True)
+    checked_by_role = models.CharField(max_length=30, blank=True)
 
     data_classes: ClassVar[dict[str, str]] = {"*": "D2"}
 

@@ -50,7 +50,7 @@ class Beside:
     def __init__(self, ids: Sequence[UUID] | None) -> None:
         self.ids = ids
         self.terms = {row.home_id: row for row in self._of(HomeTerms, "from_day")}
-        self.levels = {row["home_id"]: row for row in self._values(HomeLevels, "recorded_at", "answers")}
+        self.levels = {row["home_id"]: row for row in self._values(HomeLevels, "recorded_at", "answers", "checked_on")}
         self.vacancies = {row.home_id: row for row in self._of(VacancyReport, "said_at", newest=True)}
         self.capabilities = self._capabilities()
         self.residents: dict[UUID, list[Resident]] = defaultdict(list)
@@ -97,20 +97,33 @@ def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFact
     free, is_open = free_of(row, beside, terms, at, valid)
     notes = beside.impacts.get(row.id, {})
     general = notes.get(None)
+    still = timedelta(days=whole("impact_valid_days", timezone.localdate(at)))
     return HomeFacts(
         id=row.id, reference=row.reference, kind=row.kind, authority=row.authority,
         standing=standing_of(row, terms, timezone.localdate(at)), opening=is_open, free=free, living=len(living),
         easting=-1 if row.easting is None else row.easting, northing=-1 if row.northing is None else row.northing,
         age_min=terms.age_min if terms else 0, age_max=terms.age_max if terms else 25,
         sexes=terms.sexes if terms else "any", stays=terms.stays if terms else (), exempt=bool(terms and terms.exempt),
-        answers=answers_of(beside.levels.get(row.id)), capabilities=tuple(beside.capabilities.get(row.id, ())),
+        answers=checked_answers_of(beside.levels.get(row.id), timezone.localdate(at)),
+        capabilities=tuple(beside.capabilities.get(row.id, ())),
         access=None if row.access is None else frozenset(row.access),
         culture=None if row.culture is None else frozenset(row.culture),
-        impact=IMPACT_OF[general.answer] if general else Impact.UNKNOWN,
-        impact_about={about: IMPACT_OF[note.answer] for about, note in notes.items() if about is not None},
+        impact=_impact_of(general, at, still) if general else Impact.UNKNOWN,
+        impact_about={
+            about: _impact_of(note, at, still)
+            for about, note in notes.items()
+            if about is not None and _impact_of(note, at, still) is not Impact.UNKNOWN
+        },
         named=frozenset(beside.named.get(row.id, ())),
         residents=frozenset(each.resident for each in living),
     )  # fmt: skip
+
+
+def _impact_of(note: GroupImpact, at: datetime, still: timedelta) -> Impact:
+    """What was said of living together, while it holds: "acceptable" runs out, "not acceptable" until said anew."""
+    if note.answer == "acceptable" and at > note.recorded_at + still:
+        return Impact.UNKNOWN
+    return IMPACT_OF[note.answer]
 
 
 def free_of(row: Home, beside: Beside, terms: Terms | None, at: datetime, valid: timedelta) -> tuple[int, Opening]:
@@ -129,7 +142,8 @@ def free_of(row: Home, beside: Beside, terms: Terms | None, at: datetime, valid:
 
 def standing_of(row: Home, terms: Terms | None, on: date) -> Standing:
     # A relative's approval is the council's own act on a named person: there is no provider to verify.
-    verified = row.provider is None or (row.provider.verified_on is not None and row.provider.verified_on <= on)
+    known = row.provider is None or (row.provider.verified_on is not None and row.provider.verified_on <= on)
+    verified = known and row.accepted_on is not None and row.accepted_on <= on
     return standing(row.kind, terms, verified=verified, closed_on=row.closed_on, on=on)
 
 
@@ -138,6 +152,12 @@ def terms_of(row: HomeTerms | None) -> Terms | None:
         return None
     facts = {each.name: getattr(row, each.name) for each in fields(Terms)}
     return Terms(**facts | {"stays": tuple(row.stays), "range_of_needs": tuple(row.range_of_needs)})
+
+
+def checked_answers_of(row: Mapping[str, Any] | None, on: date) -> tuple[DomainAnswer, ...]:
+    """What counts of a home's word about itself: nothing before an officer has checked it."""
+    checked = row is not None and row["checked_on"] is not None and row["checked_on"] <= on
+    return answers_of(row if checked else None)
 
 
 def answers_of(row: Mapping[str, Any] | None) -> tuple[DomainAnswer, ...]:

@@ -77,6 +77,7 @@ class HomeRecord:
     culture: tuple[str, ...] | None
     description: str
     opened_on: date | None
+    accepted_on: date | None
     closed_on: date | None
     provider_id: UUID | None
     provider: str
@@ -95,6 +96,7 @@ class HomeRecord:
     answers: tuple[DomainAnswer, ...]
     levels_basis: str
     levels_on: datetime | None
+    levels_checked_on: date | None
     capabilities: tuple[CapabilityLine, ...]
     impact: str
     impact_words: str
@@ -209,7 +211,7 @@ def _record(row: Home, at: datetime) -> HomeRecord:
         postcode=row.postcode, places=row.places, school_places=row.school_places, public_urn=row.public_urn,
         access=None if row.access is None else tuple(row.access),
         culture=None if row.culture is None else tuple(row.culture), description=row.description,
-        opened_on=row.opened_on, closed_on=row.closed_on, provider_id=row.provider_id,
+        opened_on=row.opened_on, accepted_on=row.accepted_on, closed_on=row.closed_on, provider_id=row.provider_id,
         provider=provider.name if provider else "", sector=provider.sector if provider else "",
         verified_on=provider.verified_on if provider else None, owner=owner.name if owner else "",
         legal_form=owner.legal_form if owner else "", terms=tuple(each for each in history if each),
@@ -217,7 +219,8 @@ def _record(row: Home, at: datetime) -> HomeRecord:
         living=len(beside.residents.get(row.id, ())), said_free=report.free if report else None,
         said_at=report.said_at if report else None, next_free_on=report.next_free_on if report else None,
         answers=answers_of(beside.levels.get(row.id)), levels_basis=newest.basis if newest else "",
-        levels_on=newest.recorded_at if newest else None, capabilities=_capability_lines(row.id, on),
+        levels_on=newest.recorded_at if newest else None,
+        levels_checked_on=newest.checked_on if newest else None, capabilities=_capability_lines(row.id, on),
         impact=note.answer if note else "unknown", impact_words=note.words if note else "",
     )  # fmt: skip
 
