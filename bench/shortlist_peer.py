@@ -92,7 +92,10 @@ def invented_evidence(dice: random.Random) -> tuple[Evidence, ...]:
         return ()
     issued = ON - timedelta(days=dice.randint(0, 800))
     checked = issued if dice.random() < 0.9 else None
-    return (Evidence("clinical_input", "A letter (invented)", issued, issued + timedelta(days=365), checked),)
+    trained = dice.choice(("staff_qualification", "carer_training"))
+    kinds = dice.choices(((trained, "clinical_input", "outcomes"), ("clinical_input", "inspection")), weights=(9, 1))[0]
+    whole = [Evidence(kind, "A letter (invented)", issued, issued + timedelta(days=365), checked) for kind in kinds]
+    return tuple(whole)
 
 
 def invented_place(dice: random.Random) -> tuple[int, int, int]:
@@ -215,13 +218,21 @@ def plain_able(child: Seeker, home: HomeFacts, on: date) -> int:
         in_date = [item for item in behind if item.issued_on <= on <= item.expires_on]
         if not behind:
             return Reason.CLAIM_ONLY
-        if not in_date:
+        read = {item.kind for item in in_date if item.checked_on is not None and item.checked_on <= on}
+        if not plain_whole({item.kind for item in behind}):
+            return Reason.EVIDENCE_PART
+        if not plain_whole({item.kind for item in in_date}):
             return Reason.EVIDENCE_RAN_OUT
-        if not any(item.checked_on is not None and item.checked_on <= on for item in in_date):
+        if not plain_whole(read):
             return Reason.UNCHECKED
     if child.access and home.access is None:
         return Reason.ACCESS_NOT_KNOWN
     return Reason.NO_ACCESS if child.access - (home.access or frozenset()) else Reason.NONE
+
+
+def plain_whole(kinds: set[str]) -> bool:
+    """People trained for it, a clinician in the work, and outcomes shown."""
+    return bool(kinds & {"staff_qualification", "carer_training"}) and {"clinical_input", "outcomes"} <= kinds
 
 
 def plain_answer(level: int | None, said: DomainAnswer, gap: int) -> str:

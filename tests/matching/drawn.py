@@ -1,6 +1,7 @@
 """Invented homes and children for the hearts' tests: a lawful, able, open home unless the test says otherwise."""
 
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -65,8 +66,11 @@ def evidence(
     return Evidence(kind, "A dated letter (invented)", issued, expires, issued if checked else None)
 
 
-def able_to(code: str, *items: Evidence, specialist: bool = False) -> Capability:
-    return Capability(code, ON - timedelta(days=800), specialist, items)
+def able_to(code: str, *items: Evidence, specialist: bool = False, whole: bool = True) -> Capability:
+    """A claim with each of these documents, in every kind that must stand behind it; `whole` False: as given."""
+    kinds = ("staff_qualification", "clinical_input", "outcomes")
+    behind = tuple(replace(item, kind=kind) for item in items for kind in kinds) if whole else items
+    return Capability(code, ON - timedelta(days=800), specialist, behind)
 
 
 def ranked(seeker: Seeker, *homes: HomeFacts, rules: Rules = RULES) -> Ranking:

@@ -108,8 +108,11 @@ def terms(**changes: Any) -> Terms:
 
 
 def able(code: str, *, proved: bool = True, on: date = TODAY) -> Capability:
-    letter = Evidence("clinical_input", "A letter (invented)", on - timedelta(days=30), on + timedelta(days=300))
-    return Capability(code, on - timedelta(days=700), evidence=(letter,) if proved else ())
+    given = on - timedelta(days=30), on + timedelta(days=300)
+    letters = tuple(
+        Evidence(kind, "A letter (invented)", *given) for kind in ("carer_training", "clinical_input", "outcomes")
+    )
+    return Capability(code, on - timedelta(days=700), evidence=letters if proved else ())
 
 
 def homes(*entries: HomeEntry, at: datetime = AT, by: Person = OFFICER) -> tuple[UUID, ...]:

@@ -139,6 +139,27 @@ def test_every_question_of_gate_one_has_one_priority_and_one_reason():
         ((able_to("SP-ASD", evidence(expires=ON - timedelta(days=1))),), Reason.EVIDENCE_RAN_OUT),
         ((able_to("SP-ASD", evidence(expires=ON)),), Reason.NONE),
         ((able_to("SP-TRA", evidence()),), Reason.NOT_CLAIMED),
+        ((able_to("SP-ASD", evidence(kind="clinical_input"), whole=False),), Reason.EVIDENCE_PART),
+        (
+            (able_to("SP-ASD", evidence(kind="inspection"), evidence(kind="accreditation"), whole=False),),
+            Reason.EVIDENCE_PART,
+        ),
+        (
+            (able_to("SP-ASD", evidence(kind="carer_training"), evidence(), evidence(kind="outcomes"), whole=False),),
+            Reason.NONE,
+        ),
+        (
+            (
+                able_to(
+                    "SP-ASD",
+                    evidence(kind="carer_training", checked=False),
+                    evidence(),
+                    evidence(kind="outcomes"),
+                    whole=False,
+                ),
+            ),
+            Reason.UNCHECKED,
+        ),
     ],
 )
 def test_a_specialist_need_is_met_by_evidence_in_date_and_by_nothing_else(capabilities, reason):

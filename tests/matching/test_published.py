@@ -7,6 +7,7 @@ import pytest
 from carecommons.constitution.reading import packaged_criteria
 from carecommons.matching.reasons import GATE_WORDS, RULE_OF, Reason, gate_of
 from carecommons.matching.rules import ORDER_KEYS, rules_of
+from carecommons.provision.capability import required_kinds
 from matching.drawn import RULES
 
 CRITERIA = packaged_criteria(1)
@@ -35,6 +36,15 @@ def test_the_order_of_the_engine_is_the_published_order():
 @pytest.mark.parametrize("code", ["support_is_near", "specialist_kept", "not_by_numbers", "verified"])
 def test_what_the_engine_adds_to_the_order_and_the_fit_is_published_as_well(code):
     assert CRITERIA.rule(code).words
+
+
+def test_the_evidence_that_the_engine_asks_for_is_the_evidence_that_is_published():
+    """Handbook section 3A: statement of purpose (the claim), staff qualification, clinical input and outcomes."""
+    words = CRITERIA.rule("capability_evidenced").words
+    assert required_kinds(date(2026, 11, 20)) == (
+        frozenset({"staff_qualification", "carer_training"}), frozenset({"clinical_input"}), frozenset({"outcomes"}),
+    )  # fmt: skip
+    assert "a qualification of staff or training of carers, clinical input, and outcomes, all three" in words
 
 
 @pytest.mark.parametrize("code", ["price", "sector", "names", "alphabet", "score", "grade"])

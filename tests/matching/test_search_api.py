@@ -117,8 +117,9 @@ def test_a_home_is_entered_read_and_kept_by_machine(api):
     ratio = ask("post", f"{path}/evidence", {
         "code": "SP-ASD", "kind": "staffing_ratio", "document": "3:1", "issued_on": f"{REAL_TODAY}"})  # fmt: skip
     assert (ratio.status_code, ratio.json()["code"]) == (422, "staffing_ratio_is_not_evidence")
-    proved = ask("post", f"{path}/evidence", {
-        "code": "SP-ASD", "kind": "outcomes", "document": "Outcomes", "issued_on": f"{REAL_TODAY}"})  # fmt: skip
+    for kind in ("carer_training", "clinical_input", "outcomes"):
+        proved = ask("post", f"{path}/evidence", {
+            "code": "SP-ASD", "kind": kind, "document": "Shown", "issued_on": f"{REAL_TODAY}"})  # fmt: skip
     assert proved.json()["capabilities"][0]["proof"] == "proved"
     said = ask("post", f"{path}/levels", {"levels": {"EMO": {"meets": 2, "with_support": 3}}, "basis": "A visit"})
     assert said.json()["answers"]["EMO"]["with_support"] == 3

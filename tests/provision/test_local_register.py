@@ -239,10 +239,13 @@ def test_a_claim_proves_nothing_and_evidence_read_outside_the_home_does(provider
     evidence_id = evidence_capability(
         home_id=alder, code="SP-ASD", kind="clinical_input", document="A letter", issued_on=TODAY, by=own, at=AT
     )
-    assert proof_of(alder, "SP-ASD") is Proof.UNCHECKED, "a provider does not check its own evidence"
+    assert EvidenceItem.objects.get().checked_on is None, "a provider does not check its own evidence"
     with pytest.raises(NotAllowed):
         check_evidence_read(evidence_id=evidence_id, on=TODAY, by=own, at=AT)
     check_evidence_read(evidence_id=evidence_id, on=TODAY, by=OFFICER, at=AT)
+    assert proof_of(alder, "SP-ASD") is Proof.PART, "one document is not all that the published criteria ask for"
+    for kind in ("staff_qualification", "outcomes"):
+        evidence_capability(home_id=alder, code="SP-ASD", kind=kind, document="x", issued_on=TODAY, by=OFFICER, at=AT)
     assert proof_of(alder, "SP-ASD") is Proof.PROVED
 
 
@@ -252,11 +255,14 @@ def proof_of(home_id, code, at=AT):
 
 
 def test_evidence_an_officer_attaches_has_been_read_and_runs_out(alder):
-    evidence_capability(
-        home_id=alder, code="SP-EAT", kind="inspection", document="Report", issued_on=TODAY, by=OFFICER, at=AT
-    )
+    for kind in ("carer_training", "clinical_input", "outcomes"):
+        evidence_capability(
+            home_id=alder, code="SP-EAT", kind=kind, document="Report", issued_on=TODAY, by=OFFICER, at=AT
+        )
     assert proof_of(alder, "SP-EAT") is Proof.PROVED
-    assert EvidenceItem.objects.get().expires_on == date(2027, 11, 20), "twelve months, as the constitution says"
+    assert EvidenceItem.objects.filter(kind="outcomes").get().expires_on == date(2027, 11, 20), (
+        "twelve months, as the constitution says"
+    )
     assert proof_of(alder, "SP-EAT", AT + timedelta(days=366)) is Proof.RAN_OUT
 
 

@@ -50,6 +50,7 @@ class Reason(IntEnum):
     CLAIM_ONLY = PROOF_BASE + Proof.CLAIM_ONLY
     UNCHECKED = PROOF_BASE + Proof.UNCHECKED
     EVIDENCE_RAN_OUT = PROOF_BASE + Proof.RAN_OUT
+    EVIDENCE_PART = PROOF_BASE + Proof.PART
     NO_ACCESS = 211
     ACCESS_NOT_KNOWN = 212
     UNMET = 301
@@ -101,6 +102,7 @@ RULE_OF: dict[Reason, str] = {
     Reason.CLAIM_ONLY: "capability_evidenced",
     Reason.UNCHECKED: "capability_evidenced",
     Reason.EVIDENCE_RAN_OUT: "capability_evidenced",
+    Reason.EVIDENCE_PART: "capability_evidenced",
     Reason.NO_ACCESS: "access",
     Reason.ACCESS_NOT_KNOWN: "access",
     Reason.UNMET: "unmet_is_compromise",

@@ -44,6 +44,7 @@ PROOF_WORDS = {
     Reason.NOT_CLAIMED: "{name}: does not say that it can",
     Reason.CLAIM_ONLY: "{name}: claimed, and no dated evidence. A claim alone never passes",
     Reason.UNCHECKED: "{name}: evidence given, and nobody outside the home has read it yet",
+    Reason.EVIDENCE_PART: "{name}: only part of the evidence that counts is there",
     Reason.EVIDENCE_RAN_OUT: "{name}: evidence ran out on {day}",
 }
 

@@ -10,6 +10,7 @@ from datetime import date
 from enum import IntEnum
 
 from carecommons.common.errors import NotAppropriate, Refused
+from carecommons.constitution.parameters import parameter
 
 # The handbook's order. Children and provision stand side by side and may not read one another; a test in
 # tests/matching holds that both speak of the same twelve domains and the same specialisms.
@@ -83,6 +84,7 @@ class Proof(IntEnum):
     CLAIM_ONLY = 2
     UNCHECKED = 3
     RAN_OUT = 4
+    PART = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +129,34 @@ class DomainAnswer:
 NOT_KNOWN = DomainAnswer(None, None)
 
 
-def proof(capability: Capability | None, on: date) -> Proof:
-    """How far the specialism is proved on a day. A claim alone never counts."""
+Kinds = tuple[frozenset[str], ...]
+
+
+def required_kinds(on: date) -> Kinds:
+    """What must stand behind a specialism on a day: one document of each set (`capability_evidence_kinds`)."""
+    listed = parameter("capability_evidence_kinds", on).value
+    assert isinstance(listed, tuple)
+    return tuple(frozenset(each.split(" or ")) for each in listed)
+
+
+def proof(capability: Capability | None, on: date, kinds: Kinds) -> Proof:
+    """How far the specialism is proved on a day: by a document of each of `kinds`. A claim alone never counts."""
     if capability is None or capability.claimed_on > on:
         return Proof.NOT_CLAIMED
-    if any(item.counts(on) for item in capability.evidence):
+    if not capability.evidence:
+        return Proof.CLAIM_ONLY
+    behind = [[item for item in capability.evidence if item.kind in each] for each in kinds]
+    if all(any(item.counts(on) for item in items) for items in behind):
         return Proof.PROVED
-    if any(item.in_date(on) for item in capability.evidence):
+    if all(any(item.in_date(on) for item in items) for items in behind):
         return Proof.UNCHECKED
-    return Proof.RAN_OUT if capability.evidence else Proof.CLAIM_ONLY
+    return Proof.RAN_OUT if all(behind) else Proof.PART
+
+
+def good_until(capability: Capability, kinds: Kinds) -> date | None:
+    """The last day on which a document of each of `kinds` is in date; None where one is missing altogether."""
+    behind = [[item.expires_on for item in capability.evidence if item.kind in each] for each in kinds]
+    return min(max(days) for days in behind) if behind and all(behind) else None
 
 
 def mask(codes: Iterable[str]) -> int:

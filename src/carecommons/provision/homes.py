@@ -15,7 +15,18 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from .capability import ACCESS, DOMAIN_CODES, LEVEL_MAX, SPECIALISM_BIT, UNKNOWN, Capability, DomainAnswer, Proof, proof
+from .capability import (
+    ACCESS,
+    DOMAIN_CODES,
+    LEVEL_MAX,
+    SPECIALISM_BIT,
+    UNKNOWN,
+    Capability,
+    DomainAnswer,
+    Proof,
+    proof,
+    required_kinds,
+)
 from .vacancies import Opening
 
 KINDS: dict[str, str] = {
@@ -205,11 +216,12 @@ def gather(facts: Sequence[HomeFacts], on: date) -> Homes:
     with_support = meets.copy()
     specialist = np.zeros(len(facts), dtype=np.uint32)
     access_bit = {word: 1 << number for number, word in enumerate(ACCESS)}
+    kinds = required_kinds(on)
     for row, home in enumerate(facts):
         _levels(meets, with_support, row, home.answers)
         for capability in home.capabilities:
             number = SPECIALISM_BIT[capability.code].bit_length() - 1
-            proofs[number, row] = proof(capability, on)
+            proofs[number, row] = proof(capability, on, kinds)
             specialist[row] |= np.uint32(SPECIALISM_BIT[capability.code] if capability.specialist else 0)
     return Homes(
         ids=tuple(home.id for home in facts),

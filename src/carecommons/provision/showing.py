@@ -23,6 +23,7 @@ PROOF_WORDS = {
     Proof.CLAIM_ONLY: ("Claimed only: opens nothing", "unknown"),
     Proof.UNCHECKED: ("Waiting for someone outside the home to read it", "support"),
     Proof.RAN_OUT: ("Evidence ran out", "unmet"),
+    Proof.PART: ("Only part of the evidence that counts is there", "unmet"),
     Proof.NOT_CLAIMED: ("Not claimed", "plain"),
 }
 IMPACT_WORDS = {"acceptable": "Acceptable", "not_acceptable": "Not acceptable now", "unknown": "Not looked at yet"}

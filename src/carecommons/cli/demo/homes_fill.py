@@ -143,8 +143,9 @@ def _evidence(code: str, on: date, rng: random.Random) -> tuple[Evidence, ...]:
         return ()
     issued = on - timedelta(days=rng.randint(30, 700))
     expires = issued + timedelta(days=365 * rng.choice((1, 2, 3)))
-    kind = rng.choice(("staff_qualification", "carer_training", "clinical_input", "outcomes", "inspection"))
-    return (Evidence(kind, f"Invented document for {code}, {issued:%B %Y}", issued, expires, issued),)
+    kinds = (rng.choice(("staff_qualification", "carer_training")), "clinical_input", "outcomes")
+    named = f"Invented document for {code}, {issued:%B %Y}"
+    return tuple(Evidence(kind, f"{named}: {kind.replace('_', ' ')}", issued, expires, issued) for kind in kinds)
 
 
 def move_in(

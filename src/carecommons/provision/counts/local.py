@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from carecommons.constitution.parameters import whole
-from carecommons.provision.capability import SPECIALISMS, Proof, proof
+from carecommons.provision.capability import SPECIALISMS, Proof, proof, required_kinds
 from carecommons.provision.homes import FAMILY_KINDS, KINDS, Standing
 from carecommons.provision.models import Home, HomeTerms, Resident, VacancyReport
 from carecommons.provision.queries.gathered import Beside, free_of, standing_of, terms_of
@@ -58,13 +58,14 @@ def local_homes(*, at: datetime) -> LocalHomes:
         {},
     )
     on, beside = timezone.localdate(at), _Beside()
+    kinds = required_kinds(on)
     for row, lawful, tally in _rows(beside, at):
         if not lawful:
             found.held_back[row.authority] = found.held_back.get(row.authority, 0) + 1
             continue
         _count(found.by_kind[row.kind], row.authority, tally)
         for capability in beside.capabilities.get(row.id, ()):
-            proved = proof(capability, on) is Proof.PROVED
+            proved = proof(capability, on, kinds) is Proof.PROVED
             _count((found.proved if proved else found.claimed)[capability.code], row.authority, tally)
     return found
 

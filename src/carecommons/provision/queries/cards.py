@@ -1,12 +1,12 @@
 """Names and words of homes, for the few that somebody reads and for a list that is frozen whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
 
-from carecommons.provision.capability import Capability
+from carecommons.provision.capability import Kinds, good_until, required_kinds
 from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import Homes, gather
 from carecommons.provision.models import Home
@@ -16,21 +16,27 @@ from .gathered import Beside, facts_of, terms_of
 __all__ = ["home_cards", "homes_and_cards"]
 
 
-def home_cards(ids: Sequence[UUID] | None = None) -> dict[UUID, HomeCard]:
-    """Names and words for homes that a search shows; without ids, of every home."""
+def home_cards(ids: Sequence[UUID] | None = None, *, on: date | None = None) -> dict[UUID, HomeCard]:
+    """Names and words for homes that a search shows; without ids, of every home.
+
+    on: the day for which the ends of evidence are said; without it none is said.
+    """
     rows = Home.objects.select_related("provider").order_by("id")
     rows = rows if ids is None else rows.filter(id__in=ids)
     near = Beside(None if ids is None else list(ids))
-    return {row.id: _card(row, near) for row in rows}
+    kinds = required_kinds(on) if on else ()
+    return {row.id: _card(row, near, kinds) for row in rows}
 
 
 def homes_and_cards(*, at: datetime) -> tuple[Homes, dict[UUID, HomeCard]]:
     """Every home of the register as arrays and in words, read once for one moment."""
     rows, near = list(Home.objects.select_related("provider").order_by("id")), Beside(None)
-    return gather(facts_of(rows, near, at), timezone.localdate(at)), {row.id: _card(row, near) for row in rows}
+    on = timezone.localdate(at)
+    kinds = required_kinds(on)
+    return gather(facts_of(rows, near, at), on), {row.id: _card(row, near, kinds) for row in rows}
 
 
-def _card(row: Home, near: Beside) -> HomeCard:
+def _card(row: Home, near: Beside, kinds: Kinds) -> HomeCard:
     notes = near.impacts.get(row.id, {})
     report = near.vacancies.get(row.id)
     levels = near.levels.get(row.id)
@@ -43,10 +49,7 @@ def _card(row: Home, near: Beside) -> HomeCard:
         support={code: said[2] for code, said in (levels["answers"] if levels else {}).items() if said[2]},
         impact_words=notes[None].words if None in notes else "",
         living=len(near.residents.get(row.id, ())),
-        evidence_dates=_dates(claims, "issued_on"), evidence_ran_out=_dates(claims, "expires_on"),
+        evidence_dates={each.code: max(item.issued_on for item in each.evidence) for each in claims if each.evidence},
+        evidence_ran_out={each.code: day for each in claims if (day := good_until(each, kinds))},
         impact_about={about: note.words for about, note in notes.items() if about is not None},
     )  # fmt: skip
-
-
-def _dates(claims: Iterable[Capability], field: str) -> dict[str, date]:
-    return {each.code: max(getattr(item, field) for item in each.evidence) for each in claims if each.evidence}

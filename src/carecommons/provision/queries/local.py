@@ -19,6 +19,7 @@ from carecommons.provision.capability import (
     Evidence,
     Proof,
     proof,
+    required_kinds,
 )
 from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import (
@@ -186,7 +187,7 @@ def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine
     terms = terms_of(beside.terms.get(row.id))
     free, is_open = free_of(row, beside, terms, at, valid)
     claims = beside.capabilities.get(row.id, ())
-    proved = tuple(each.code for each in claims if proof(each, on) is Proof.PROVED)
+    proved = tuple(each.code for each in claims if proof(each, on, required_kinds(on)) is Proof.PROVED)
     report = beside.vacancies.get(row.id)
     return HomeLine(
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, authority=row.authority,
@@ -234,5 +235,7 @@ def _capability_lines(home_id: UUID, on: date) -> tuple[CapabilityLine, ...]:
     for claim in CapabilityClaim.objects.filter(home_id=home_id).order_by("code"):
         behind = tuple(items[claim.id])
         known = Capability(claim.code, claim.claimed_on, claim.specialist, tuple(item for _, item in behind))
-        lines.append(CapabilityLine(claim.code, claim.claimed_on, claim.specialist, proof(known, on), behind))
+        lines.append(
+            CapabilityLine(claim.code, claim.claimed_on, claim.specialist, proof(known, on, required_kinds(on)), behind)
+        )
     return tuple(lines)
