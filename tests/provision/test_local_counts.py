@@ -14,6 +14,14 @@ pytestmark = pytest.mark.django_db
 KEEPER = acting(Role.PLACEMENT_OFFICER)
 
 
+def prove(home, *kinds, **days):
+    """Documents of every kind that the criteria ask for, attached by a council's officer."""
+    for kind in kinds or ("carer_training", "clinical_input", "outcomes"):
+        actions.evidence_capability(
+            home_id=home, code="SP-ASD", kind=kind, document="A letter (invented)", by=KEEPER, at=NOON, **days
+        )
+
+
 def test_homes_and_places_are_counted_by_kind_and_council_with_what_is_free_now():
     add_home("Alder", places=3, free=2)
     add_home("Birch", places=2, free=1)
@@ -52,10 +60,7 @@ def test_a_specialism_counts_with_proof_and_a_claim_is_counted_apart():
     proved, claimed = add_home("Alder", places=3, free=1), add_home("Birch", places=2)
     for home in (proved, claimed):
         actions.claim_capability(home_id=home, code="SP-ASD", on=date(2026, 1, 5), by=KEEPER, at=NOON)
-    actions.evidence_capability(
-        home_id=proved, code="SP-ASD", kind="staff_qualification", document="Diploma", issued_on=date(2026, 6, 1),
-        by=KEEPER, at=NOON,
-    )  # fmt: skip
+    prove(proved, issued_on=date(2026, 6, 1))
     found = local_homes(at=NOON)
     assert found.proved["SP-ASD"] == {KENT: LocalTally(1, 3, 1)}
     assert found.claimed["SP-ASD"] == {KENT: LocalTally(1, 2, 1)}
@@ -64,10 +69,14 @@ def test_a_specialism_counts_with_proof_and_a_claim_is_counted_apart():
 
 def test_proof_that_ran_out_is_a_claim_again():
     home = add_home("Alder")
-    actions.evidence_capability(
-        home_id=home, code="SP-ASD", kind="staff_qualification", document="Diploma", issued_on=date(2024, 6, 1),
-        expires_on=date(2026, 11, 19), by=KEEPER, at=NOON,
-    )  # fmt: skip
+    prove(home, issued_on=date(2024, 6, 1), expires_on=date(2026, 11, 19))
+    found = local_homes(at=NOON)
+    assert (found.proved["SP-ASD"], set(found.claimed["SP-ASD"])) == ({}, {KENT})
+
+
+def test_some_of_the_evidence_is_no_proof():
+    home = add_home("Alder")
+    prove(home, "outcomes", issued_on=date(2026, 6, 1))
     found = local_homes(at=NOON)
     assert (found.proved["SP-ASD"], set(found.claimed["SP-ASD"])) == ({}, {KENT})
 
