@@ -384,6 +384,16 @@ def test_only_those_who_approve_give_a_place(alder, by):
         take_place(home_id=alder, resident=uuid4(), from_day=TODAY, by=by, at=AT)
 
 
+def test_a_place_is_given_and_left_by_the_childs_council_or_the_homes(alder):
+    far, child = someone(Role.TEAM_MANAGER, DEVON), uuid4()
+    with pytest.raises(NotAllowed):
+        take_place(home_id=alder, resident=child, from_day=TODAY, by=far, at=AT + HOUR)
+    take_place(home_id=alder, resident=child, from_day=TODAY, by=far, at=AT + HOUR, for_authority=DEVON)
+    with pytest.raises(NotAllowed):
+        leave_place(resident=child, to_day=TODAY, by=far, at=AT + HOUR)
+    leave_place(resident=child, to_day=TODAY, by=MANAGER, at=AT + HOUR)
+
+
 def test_fewer_places_in_the_approval_than_in_the_house_bind(provider):
     (one,) = homes(an_entry("Alder", provider, places=4, free=4, terms=terms(places=1)))
     found, row = facts_of(one)

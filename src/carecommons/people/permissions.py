@@ -117,7 +117,7 @@ PERMISSIONS: dict[str, Permission] = {
     "provision.verify": Permission(
         _own(R.PLACEMENT_OFFICER), "D2", "say that a provider or a piece of evidence has been checked"
     ),
-    "provision.take_place": Permission(_all(*APPROVERS), "D2", "give a place in a home, after an approved choice"),
+    "provision.take_place": Permission(_own(*APPROVERS), "D2", "give a place in a home, after an approved choice"),
     "provision.report_vacancy": Permission(
         _own(R.PLACEMENT_OFFICER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
         "D2",

@@ -74,16 +74,20 @@ def add_agreement(
 
 
 @transaction.atomic
-def take_place(*, home_id: UUID, resident: UUID, from_day: date, by: Person, at: datetime) -> int:
+def take_place(
+    *, home_id: UUID, resident: UUID, from_day: date, by: Person, at: datetime, for_authority: str = ""
+) -> int:
     """Give one free place of a home to one child, and answer its number. A place is never given twice.
+
+    for_authority: the council that looks after the child; without it, the one that keeps the home.
 
     Raises NotNow("place_taken") for whoever comes second, NotNow("vacancy_ran_out") where the home's word is
     too old, NotNow("lives_here_already") where the child lives there.
     """
-    check_may(by, "provision.take_place")
     home = Home.objects.select_for_update().filter(id=home_id).first()
     if home is None:
         raise NotFound()
+    check_may(by, "provision.take_place", Subject(authority=for_authority or home.kept_by, home_id=home.id))
     current = {row.place: row for row in Resident.objects.filter(home=home, to_day__isnull=True)}
     if any(row.resident == resident for row in current.values()):
         raise NotNow("lives_here_already", "This child lives in this home already. Nothing was changed.")
@@ -106,12 +110,12 @@ def take_place(*, home_id: UUID, resident: UUID, from_day: date, by: Person, at:
 
 
 @transaction.atomic
-def leave_place(*, resident: UUID, to_day: date, by: Person, at: datetime) -> None:
+def leave_place(*, resident: UUID, to_day: date, by: Person, at: datetime, for_authority: str = "") -> None:
     """Write down that a child no longer lives in the place that they had."""
-    check_may(by, "provision.take_place")
-    row = Resident.objects.filter(resident=resident, to_day__isnull=True).first()
+    row = Resident.objects.select_related("home").filter(resident=resident, to_day__isnull=True).first()
     if row is None:
         raise NotFound()
+    check_may(by, "provision.take_place", Subject(authority=for_authority or row.home.kept_by, home_id=row.home_id))
     if to_day < row.from_day:
         raise Refused("leaves_before_coming", "The last day lies before the first. Check the day.")
     row.to_day = to_day
