@@ -164,3 +164,14 @@ def test_a_child_of_eleven_can_read_it():
     words = [word for each in said for word in each.split() if re.search(r"[a-z]", word, re.I)]
     grade = 0.39 * len(words) / len(said) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
     assert grade + 5 <= 11
+
+
+def test_what_an_adult_typed_says_so_beside_the_words(robin, client_for, worker, child_id):
+    actions.record_wish(
+        child_id=child_id, stage="review", words="Near Nan.", how="written", said_on=AT.date(), by=worker, at=AT
+    )
+    assert "Written down by your social worker" in text_of(robin.get(f"/children/{child_id}/mine/"))
+    for page in ("", "wishes/"):
+        assert "Written down by the social worker" in text_of(client_for(worker).get(f"/children/{child_id}/{page}"))
+    robin.post(f"/children/{child_id}/mine/tell/", {"words": "I sing.", "strengths": "Songs", "helps": "Time"})
+    assert "Tell it again." not in text_of(robin.get(f"/children/{child_id}/mine/"))

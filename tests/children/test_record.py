@@ -292,7 +292,11 @@ def test_a_story_keeps_its_versions_its_author_and_whose_words_it_is():
     assert story(child_id) == 1
     assert story(child_id, words="I sing now.", authorship="agreed") == 2
     newest, first = queries.stories(child_id)
-    assert (newest.words, newest.by_line) == ("I sing now.", "Written with the child, who agrees with it.")
+    assert newest.words == "I sing now."
+    assert newest.by_line == "Written with the child, who agrees with it. Written down by the social worker."
+        "I sing now.",
+        "Written with the child, who agrees with it. Written down by the social worker.",
+    )
     assert (first.version, first.written_by_role, first.written_at) == (1, "social_worker", AT)
     assert queries.story(child_id) == newest
 
@@ -490,3 +494,16 @@ def test_many_children_are_found_with_one_question(django_assert_num_queries):
     with django_assert_num_queries(1):
         found = queries.children_named([one, other, one, uuid4()])
     assert found == {one: queries.find_child(one), other: queries.find_child(other)}
+
+
+def test_words_that_an_adult_typed_say_so_and_a_childs_own_do_not():
+    child_id = add_child()
+    child = person(Role.CHILD, children=frozenset({child_id}))
+    wish(child_id, how="written")
+    wish(child_id, how="written", stage="any_time", words="I typed this.", by=child)
+    typed = {each.words: each.typed_by_adult for each in queries.wishes(child_id)}
+    assert typed == {"I want to stay near Nan.": "social worker", "I typed this.": ""}
+    story(child_id)
+    assert queries.story(child_id).by_line == "In the child’s own words. Written down by the social worker."
+    story(child_id, by=child)
+    assert queries.story(child_id).by_line == "In the child’s own words."

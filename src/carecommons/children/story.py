@@ -30,11 +30,17 @@ class Story:
     written_by_role: str
 
     @property
+    def typed_by_adult(self) -> str:
+        """The role of whoever typed it, when that was not the child; else ""."""
+        return "" if self.written_by_role == "child" else self.written_by_role.replace("_", " ")
+
+    @property
     def by_line(self) -> str:
         """Whose words these are, as a sentence for the foot of the story."""
+        typed = f" Written down by the {self.typed_by_adult}." if self.typed_by_adult else ""
         return {
-            "child": "In the child’s own words.",
-            "agreed": "Written with the child, who agrees with it.",
+            "child": f"In the child’s own words.{typed}",
+            "agreed": f"Written with the child, who agrees with it.{typed}",
             "adult": "Written by an adult. The child has not agreed to it yet.",
         }[self.authorship]
 

@@ -31,6 +31,11 @@ class Wish:
     recorded_by_role: str
     corrects: UUID | None = None
 
+    @property
+    def typed_by_adult(self) -> str:
+        """The role of whoever typed it, when that was not the child; else ""."""
+        return "" if self.recorded_by_role == "child" else self.recorded_by_role.replace("_", " ")
+
 
 def standing(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
     """The wishes that no later one corrects, in the order given."""
