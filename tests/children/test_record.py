@@ -294,9 +294,6 @@ def test_a_story_keeps_its_versions_its_author_and_whose_words_it_is():
     newest, first = queries.stories(child_id)
     assert newest.words == "I sing now."
     assert newest.by_line == "Written with the child, who agrees with it. Written down by the social worker."
-        "I sing now.",
-        "Written with the child, who agrees with it. Written down by the social worker.",
-    )
     assert (first.version, first.written_by_role, first.written_at) == (1, "social_worker", AT)
     assert queries.story(child_id) == newest
 

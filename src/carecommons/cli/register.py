@@ -113,7 +113,8 @@ def _integrate(args: argparse.Namespace) -> int:
     if args.keep_on:
         from django.conf import settings
 
-        return _keep_on(args.every or settings.SEAL_EVERY)
+        every: float = args.every or settings.SEAL_EVERY or 1.0  # the settings refuse what is not seconds
+        return _keep_on(every)
     done = _turns()
     if args.json:
         say.document({"numbered": done})

@@ -25,7 +25,7 @@ def doubt(*, authority: str, given: Sequence[Kept], before: Mapping[int, Kept], 
     before: the stored episodes by year.
     """
     new = {kept.year: kept for kept in given if kept.name == "episodes"}
-    rows = {kept.year: _rows(kept) for kept in (before | new).values()}
+    rows = {kept.year: _rows(kept) for kept in {**before, **new}.values()}
     for year, kept in new.items():
         elsewhere = _elsewhere(rows[year], authority, book)
         if elsewhere:
