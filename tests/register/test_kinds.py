@@ -41,7 +41,7 @@ def test_only_a_search_shows_its_sealed_draw_so_that_nothing_public_ties_it_to_i
 def test_every_kind_is_written_by_some_act():
     source = Path(__file__).resolve().parents[2] / "src" / "carecommons"
     written = "".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py") if "actions" in str(path))
-    assert [kind for kind in KINDS if f'kind="{kind}"' not in written] == []
+    assert [kind for kind in KINDS if f'"{kind}"' not in written] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
