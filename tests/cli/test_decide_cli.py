@@ -8,10 +8,11 @@ import pytest
 
 from carecommons.cli.main import run
 from carecommons.decisions.models import Decision
+from carecommons.decisions.queries import facts_owed
 from carecommons.people.queries import looks_at
 from carecommons.people.roles import Role
 from carecommons.provision.models import Home
-from walk_world import DEVON, KENT, REASONS, search
+from walk_world import DEVON, KENT, MEDWAY, REASONS, choose, search
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +147,31 @@ def test_help_has_an_example(capsys):
         run(["decide", "propose", "--help"])
     assert ended.value.code == 0
     assert "Examples:" in capsys.readouterr().out
+
+
+def test_every_verb_that_prints_a_decision_writes_a_look(found, said, reasons):
+    def looks():
+        return len(looks_at(found.child))
+
+    before = looks()
+    made = json.loads(said(Role.SOCIAL_WORKER, *proposing(found, reasons()))[1])["id"]
+    assert looks() == before + 1
+    assert said(Role.TEAM_MANAGER, "approve", made, "--json")[0] == 0
+    assert looks() == before + 2
+    assert any((look.role, look.purpose) == ("team_manager", "to read a decision") for look in looks_at(found.child))
+    assert said(Role.SOCIAL_WORKER, "show", made, "--json")[0] == 0
+    assert looks() == before + 3
+
+
+def test_out_of_area_the_facts_are_named_and_given_on_the_command_line(monkeypatch, said):
+    monkeypatch.setattr("carecommons.cli.decide.django_ready", lambda **_: None)
+    found = search(at=datetime.now(UTC) - timedelta(minutes=15), Alder={"authority": MEDWAY}, Birch={})
+    made = choose(found)
+    code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (3, "not_satisfied")
+    owed = facts_owed(made, on=found.at.date())
+    assert all(code in out for code in owed)
+    code, out, _ = said(
+        Role.NOMINATED_OFFICER, "approve", made, "--json", *(word for each in owed for word in ("--satisfied", each))
+    )
+    assert (code, json.loads(out)["state"]) == (0, "approved")

@@ -75,7 +75,7 @@ def test_a_search_is_shown_with_what_it_still_owes_and_listed(said, token, child
     code, out, _ = said("referral", "list", "--json", token=token)
     assert [line["reference"] for line in json.loads(out)["searches"]] == [reference]
     assert reference in said("referral", "list", token=token)[1]
-    assert Look.objects.filter(child_id=child_id).count() == 4
+    assert Look.objects.filter(child_id=child_id).count() == 5
 
 
 def test_without_a_token_nothing_is_done(said, child_id):
@@ -113,3 +113,16 @@ def test_every_help_has_an_example(words, capsys):
         run([*words, "--help"])
     assert done.value.code == 0
     assert "Example: carecommons" in capsys.readouterr().out
+
+
+def test_asking_and_recording_what_family_said_print_a_search_and_are_looks(said, token, child_id):
+    before = Look.objects.filter(child_id=child_id).count()
+    made = json.loads(
+        said("referral", "make", "C-7K4QX", "--wanted-by", SOON, "--why", "notice", "--json", token=token)[1]
+    )
+    assert Look.objects.filter(child_id=child_id).count() == before + 1
+    code, *_ = said(
+        "referral", "family", made["reference"], "parents", "nobody", "Asked on Monday.", "--json", token=token
+    )
+    assert code == 0
+    assert Look.objects.filter(child_id=child_id).count() == before + 2

@@ -50,7 +50,9 @@ def test_what_was_not_at_hand_is_marked_unconfirmed():
 
 def test_who_approves_is_a_parameter_with_its_regulation():
     assert parameter("approver_at_a_distance", NOVEMBER).text == "director"
-    assert "reg 11" in parameter("approver_at_a_distance", NOVEMBER).source
+    assert "reg 11(1)(b) and reg 11(5)" in parameter("approver_at_a_distance", NOVEMBER).source
+    assert "SI 2013/3239" in parameter("approver_at_a_distance", NOVEMBER).source
+    assert parameter("approver_with_parents", NOVEMBER).text == "nominated_officer"
 
 
 def test_a_law_does_not_reach_back_before_its_first_day():

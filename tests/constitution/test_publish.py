@@ -74,6 +74,15 @@ def test_a_file_edited_after_publication_decides_nothing(founding, monkeypatch):
     monkeypatch.setattr(queries, "packaged_text", lambda version: text)
     with pytest.raises(Refused, match="the file that comes with this release"):
         queries.criteria_in_force(TODAY)
+    with pytest.raises(Refused, match="the file that comes with this release"):
+        queries.check_in_force(1, TODAY)
+
+
+def test_a_file_edited_after_publication_hides_nothing_that_was_published(founding, monkeypatch):
+    before = queries.criteria(1)
+    text = queries.packaged_text(1).replace("recorded compromise", "quiet compromise")
+    monkeypatch.setattr(queries, "packaged_text", lambda version: text)
+    assert queries.criteria(1) == before
 
 
 def test_text_and_seal_changed_together_still_differ_from_the_file(founding):

@@ -8,18 +8,28 @@ from carecommons.common.errors import Refused
 from carecommons.common.places import authorities
 from carecommons.constitution.parameters import parameter
 from carecommons.decisions.approvals import (
+    FACTS,
     RULES,
+    KeyStage4,
     Where,
-    approval,
+    in_care_with_parents,
     in_key_stage_4,
+    key_stage_4,
     may_approve,
+    stricter,
     where,
 )  # fmt: skip
+from carecommons.decisions.approvals import approval as approval_for
 from carecommons.people.roles import Role
 
 TODAY = date(2026, 11, 20)
 IN_FORCE = {name: parameter(name, TODAY) for name in RULES}
+KEPT, DISTURBED, UNKNOWN = KeyStage4.KEPT, KeyStage4.DISTURBED, KeyStage4.UNKNOWN
 MANAGER, OFFICER, DIRECTOR = Role.TEAM_MANAGER, Role.NOMINATED_OFFICER, Role.DIRECTOR
+
+
+def approval(place, school=KEPT, *, with_parents=False):
+    return approval_for(place, school=school, with_parents=with_parents, rules=IN_FORCE)
 
 
 def _pair(adjoining: bool) -> tuple[str, str]:
@@ -33,31 +43,34 @@ def _pair(adjoining: bool) -> tuple[str, str]:
 
 #            where the home lies     Key Stage 4   who approves
 TABLE = [
-    (Where.IN_AREA, False, MANAGER),
-    (Where.IN_AREA, True, OFFICER),
-    (Where.NEXT_DOOR, False, OFFICER),
-    (Where.NEXT_DOOR, True, OFFICER),
-    (Where.AT_A_DISTANCE, False, DIRECTOR),
-    (Where.AT_A_DISTANCE, True, DIRECTOR),
-    (Where.OUTSIDE_ENGLAND, False, DIRECTOR),
+    (Where.IN_AREA, KEPT, MANAGER),
+    (Where.IN_AREA, DISTURBED, OFFICER),
+    (Where.IN_AREA, UNKNOWN, OFFICER),
+    (Where.NEXT_DOOR, KEPT, OFFICER),
+    (Where.NEXT_DOOR, DISTURBED, OFFICER),
+    (Where.AT_A_DISTANCE, KEPT, DIRECTOR),
+    (Where.AT_A_DISTANCE, DISTURBED, DIRECTOR),
+    (Where.WALES, KEPT, DIRECTOR),
+    (Where.BEYOND, KEPT, DIRECTOR),
 ]
 
 
-@pytest.mark.parametrize(("place", "disturbed", "role"), TABLE)
-def test_who_approves(place, disturbed, role):
-    assert approval(place, key_stage_4_disturbed=disturbed, rules=IN_FORCE).role is role
+@pytest.mark.parametrize(("place", "school", "role"), TABLE)
+def test_who_approves(place, school, role):
+    assert approval(place, school).role is role
 
 
 def test_the_reason_and_the_law_are_said():
-    words = approval(Where.AT_A_DISTANCE, key_stage_4_disturbed=True, rules=IN_FORCE).words
+    words = approval(Where.AT_A_DISTANCE, DISTURBED).words
     assert words == (
         "The director of children's services, in person, because the home is outside the council's area and not "
-        "in a council next to it. Rule: Care Planning Regulations 2010 reg 11(3)."
+        "in a council next to it. Rule: Care Planning Regulations 2010 (SI 2010/959) reg 11(1)(b) and reg 11(5), "
+        "inserted by SI 2013/3239."
     )
 
 
 def test_school_alone_can_raise_the_role_and_says_so():
-    found = approval(Where.IN_AREA, key_stage_4_disturbed=True, rules=IN_FORCE)
+    found = approval(Where.IN_AREA, DISTURBED)
     assert "Key Stage 4" in found.words
     assert "reg 10" in found.words
     assert not found.deciding[0].confirmed
@@ -65,7 +78,7 @@ def test_school_alone_can_raise_the_role_and_says_so():
 
 
 def test_two_rules_that_ask_for_the_same_role_are_both_named():
-    found = approval(Where.NEXT_DOOR, key_stage_4_disturbed=True, rules=IN_FORCE)
+    found = approval(Where.NEXT_DOOR, DISTURBED)
     assert len(found.deciding) == 2
     assert "reg 11" in found.words
     assert "reg 10" in found.words
@@ -75,7 +88,7 @@ def test_a_senior_officer_may_stand_in_but_nobody_for_the_director():
     assert [may_approve(role, MANAGER) for role in (MANAGER, OFFICER, DIRECTOR)] == [True, True, True]
     assert [may_approve(role, OFFICER) for role in (MANAGER, OFFICER, DIRECTOR)] == [False, True, True]
     assert [may_approve(role, DIRECTOR) for role in (MANAGER, OFFICER, DIRECTOR)] == [False, False, True]
-    assert approval(Where.NEXT_DOOR, key_stage_4_disturbed=False, rules=IN_FORCE).roles_allowed == (OFFICER, DIRECTOR)
+    assert approval(Where.NEXT_DOOR).roles_allowed == (OFFICER, DIRECTOR)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (MANAGER, OFFICER, DIRECTOR)])
@@ -92,7 +105,69 @@ def test_next_door_is_a_shared_border_and_distance_is_everything_else():
 
 
 def test_wales_is_outside_england_even_next_door():
-    assert where("884", "W06000023", TODAY) is Where.OUTSIDE_ENGLAND
+    assert where("884", "W06000023", TODAY) is Where.WALES
+
+
+@pytest.mark.parametrize("beyond", ["S12000036", "N09000003", "scotland", "northern_ireland", "outside_england"])
+def test_scotland_and_northern_ireland_are_said_to_be_outside_england_and_need_a_court(beyond):
+    assert where("884", beyond, TODAY) is Where.BEYOND
+    found = approval(Where.BEYOND)
+    assert "outside England and Wales, where a court must approve" in found.words
+    assert "consent_outside_england_and_wales" in found.facts
+    assert "consent_outside_england_and_wales" not in approval(Where.WALES).facts
+
+
+def test_outside_the_area_five_facts_are_owed_and_inside_it_none():
+    assert approval(Where.IN_AREA, DISTURBED).facts == ()
+    told, asked = approval(Where.NEXT_DOOR).facts, approval(Where.AT_A_DISTANCE).facts
+    assert len(told) == len(asked) == 5
+    assert set(told) ^ set(asked) == {"area_authority_notified", "area_authority_consulted"}
+    assert set(told) | set(asked) <= set(FACTS)
+
+
+def test_a_child_in_care_who_would_live_with_parents_needs_the_nominated_officer():
+    found = approval(Where.IN_AREA, with_parents=True)
+    assert found.role is OFFICER
+    assert "with parents" in found.words
+    assert "reg 15 and reg 18(1)" in found.words
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "applies"),
+    [
+        ("parents", "C1", True), ("parents", "C2", True), ("parents", "", True), ("parents", "V2", False),
+        ("connected_person", "C2", False), ("foster_household", "", False),
+    ],
+)  # fmt: skip
+def test_only_a_care_order_or_one_that_may_be_there_asks_for_more_with_parents(kind, status, applies):
+    assert in_care_with_parents(kind, status) is applies
+
+
+@pytest.mark.parametrize(
+    ("examined", "answer", "expected"),
+    [
+        (True, "yes", KEPT), (True, "no", DISTURBED), (True, "part", DISTURBED), (True, "unknown", UNKNOWN),
+        (True, None, UNKNOWN), (False, "no", KEPT), (False, None, KEPT),
+    ],
+)  # fmt: skip
+def test_school_is_undisturbed_only_where_that_is_known(examined, answer, expected):
+    assert key_stage_4(examined, answer) is expected
+
+
+def test_what_is_not_known_of_school_is_said_to_be_not_known():
+    assert "it is not known whether" in approval(Where.IN_AREA, UNKNOWN).words
+
+
+def test_before_2014_distance_asked_for_no_director():
+    before = {name: parameter(name, date(2014, 1, 26)) for name in RULES}
+    assert approval_for(Where.AT_A_DISTANCE, school=KEPT, with_parents=False, rules=before).role is OFFICER
+    assert parameter("approver_at_a_distance", date(2014, 1, 27)).text == "director"
+
+
+def test_stricter_is_more_senior():
+    assert stricter(DIRECTOR, OFFICER)
+    assert not stricter(OFFICER, OFFICER)
+    assert not stricter(MANAGER, DIRECTOR)
 
 
 def test_where_the_homes_council_is_unknown_the_stricter_rule_holds():

@@ -7,20 +7,28 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
+from carecommons.children.models import Child
+from carecommons.children.needs import DOMAINS
+from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing, Refused
 from carecommons.constitution.models import Publication
 from carecommons.decisions import actions, queries
+from carecommons.decisions.approvals import FACTS
 from carecommons.decisions.models import Decision, GapNote
 from carecommons.decisions.state import State
+from carecommons.matching.actions import refer
 from carecommons.matching.queries import referral
 from carecommons.people.roles import Role
-from carecommons.provision.models import HomeTerms, Resident
+from carecommons.provision import actions as provision
+from carecommons.provision.capability import DomainAnswer
+from carecommons.provision.entry import HomeEntry
+from carecommons.provision.models import Home, HomeTerms, Resident
 from carecommons.register.actions import integrate
 from carecommons.register.models import Entry
-from carecommons.register.queries import openings, public_entry
+from carecommons.register.queries import entries_after, openings, public_entry
 from walk_world import (
     DEVON,
     DIRECTOR,
+    KENT,
     MANAGER,
     MEDWAY,
     NOMINATED,
@@ -40,7 +48,10 @@ pytestmark = pytest.mark.django_db
 
 def approve(decision_id, by=MANAGER, at=None):
     found = queries.decision(decision_id)
-    return actions.approve(decision_id=decision_id, by=by, at=at or found.proposed_at + timedelta(minutes=5))
+    satisfied = queries.facts_owed(decision_id, on=TODAY)
+    return actions.approve(
+        decision_id=decision_id, satisfied=satisfied, by=by, at=at or found.proposed_at + timedelta(minutes=5)
+    )
 
 
 def residents(found, home="Alder"):
@@ -61,7 +72,7 @@ def test_a_choice_with_its_reasons_waits_for_the_person_whom_the_law_names():
 
 @pytest.mark.parametrize(
     ("authority", "role", "law"),
-    [(MEDWAY, Role.NOMINATED_OFFICER, "reg 11(1)-(2)"), (DEVON, Role.DIRECTOR, "reg 11(3)")],
+    [(MEDWAY, Role.NOMINATED_OFFICER, "reg 11(1)(a)"), (DEVON, Role.DIRECTOR, "reg 11(1)(b)")],
 )
 def test_out_of_area_a_more_senior_person_approves(authority, role, law):
     decision = queries.decision(choose(search(Alder={"authority": authority}, Birch={})))
@@ -81,6 +92,108 @@ def test_a_move_that_would_disturb_key_stage_4_needs_the_nominated_officer():
     decision = queries.decision(choose(examined))
     assert decision.approver_needed is Role.NOMINATED_OFFICER
     assert "Key Stage 4" in decision.approver_words
+
+
+def test_key_stage_4_without_any_school_on_record_is_not_known_and_needs_the_nominated_officer():
+    found = search()
+    other = add_child(reference="C-9M2WA", born=TODAY.replace(year=TODAY.year - 15))
+    decision = queries.decision(choose(listed(other, found.homes, at=found.at)))
+    assert decision.approver_needed is Role.NOMINATED_OFFICER
+    assert "it is not known whether the move would disturb" in decision.approver_words
+
+
+def with_parents(status):
+    """A search whose list holds the child's own parents, under this legal status."""
+    found = search()
+    child = add_child(reference="C-9M2WA")
+    Child.objects.filter(id=child).update(legal_status=status)
+    ready = {domain.code: DomainAnswer(4, 4) for domain in DOMAINS}
+    entry = HomeEntry(
+        kind="parents", name="Parents", kept_by=KENT, authority=KENT, places=1, named=frozenset({child}), free=1,
+        levels=ready, levels_basis="Seen at home. Invented data.",
+    )  # fmt: skip
+    parents = provision.add_home(entry=entry, by=OFFICER, at=found.at)
+    return listed(child, {**found.homes, "Parents": parents}, at=found.at)
+
+
+@pytest.mark.parametrize(("status", "role"), [("C1", NOMINATED), ("C2", NOMINATED), ("", NOMINATED), ("V2", MANAGER)])
+def test_living_with_parents_under_a_care_order_needs_the_nominated_officer(status, role):
+    decision_id = choose(with_parents(status), "Parents")
+    decision = queries.decision(decision_id)
+    assert decision.approver_needed is role.role
+    assert ("reg 18(1)" in decision.approver_words) is (role is NOMINATED)
+    approve(decision_id, by=role)
+
+
+def test_a_care_order_made_since_the_proposal_needs_somebody_more_senior_at_approval():
+    found = with_parents("V2")
+    decision_id = choose(found, "Parents")
+    Child.objects.filter(id=found.child).update(legal_status="C1")
+    for person in (MANAGER, NOMINATED):
+        with pytest.raises(NotNow, match="a child in care would live with parents") as refused:
+            approve(decision_id, by=person)
+        assert (refused.value.code, refused.value.facts["needed"]) == ("approver_changed", "nominated_officer")
+    assert residents(found, "Parents") == []
+
+
+def test_a_home_that_is_at_a_distance_by_now_needs_the_director_at_approval():
+    found = search()
+    decision_id = choose(found)
+    Home.objects.filter(id=found.homes["Alder"]).update(authority=DEVON)
+    for person in (MANAGER, DIRECTOR):
+        with pytest.raises(NotNow) as refused:
+            approve(decision_id, by=person)
+        assert refused.value.code == "approver_changed"
+    assert queries.decision(decision_id).state is State.PROPOSED
+
+
+def test_outside_the_area_each_fact_of_the_law_is_ticked_or_the_choice_waits():
+    decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
+    owed = queries.facts_owed(decision_id, on=TODAY)
+    at = queries.decision(decision_id).proposed_at + timedelta(minutes=5)
+    assert len(owed) == 5
+    for left in owed:
+        with pytest.raises(ReasonMissing, match=left) as refused:
+            actions.approve(decision_id=decision_id, satisfied=set(owed) - {left}, by=NOMINATED, at=at)
+        assert refused.value.facts["lacks"] == [left]
+    with pytest.raises(Refused, match="luck"):
+        actions.approve(decision_id=decision_id, satisfied={*owed, "luck"}, by=NOMINATED, at=at)
+    entry_id = actions.approve(decision_id=decision_id, satisfied=owed, by=NOMINATED, at=at)
+    integrate(at=at + timedelta(minutes=1))
+    decision = queries.decision(decision_id)
+    assert decision.satisfied == tuple(FACTS[code] for code in owed)
+    assert decision.as_sealed is True
+    assert openings(entry_id)["reasons"].value["satisfied"] == list(decision.satisfied)
+    Decision.objects.filter(id=decision_id).update(satisfied=list(owed[:4]))
+    assert queries.decision(decision_id).as_sealed is False
+
+
+def test_sending_back_and_withdrawing_stand_in_the_register_without_their_words_in_public():
+    found = search()
+    words = "Ask Birch about the bus before this goes any further."
+    actions.send_back(decision_id=choose(found), words=words, by=MANAGER, at=found.at)
+    actions.withdraw(decision_id=choose(found), by=OFFICER, at=found.at)
+    for kind, reason in (("proposal_sent_back", words), ("proposal_withdrawn", "")):
+        entry = Entry.objects.get(kind=kind)
+        assert openings(entry.id)["reasons"].value == reason
+        assert "Birch" not in entry.public
+    integrate(at=found.at + timedelta(hours=1))
+    kinds = [entry.kind for entry in entries_after(0, 100)]
+    assert [kinds.count(kind) for kind in ("proposal", "proposal_sent_back", "proposal_withdrawn")] == [2, 1, 1]
+
+
+def test_another_councils_worker_cannot_tell_a_search_with_a_list_from_one_without():
+    found = search()
+    bare = refer(
+        child_id=add_child(reference="C-9M2WA"), wanted_by=TODAY, why="planned_move", lottery_seed=bytes(32),
+        by=WORKER, at=found.at,
+    )  # fmt: skip
+    refusals = []
+    for each in (found.id, bare):
+        with pytest.raises(NotAllowed) as refused:
+            choose(replace(found, id=found.id), by=acting(Role.SOCIAL_WORKER, DEVON), referral_id=each)
+        refusals.append((str(refused.value), dict(refused.value.facts)))
+    assert refusals[0] == refusals[1]
 
 
 def test_c3_without_a_reason_for_each_suitable_home_nothing_is_recorded():
@@ -193,8 +306,6 @@ def test_c1_a_choice_before_the_criteria_decide_is_refused():
 def test_before_there_is_a_list_nothing_can_be_chosen():
     found = search()
     child = add_child(reference="C-9M2WA")
-    from carecommons.matching.actions import refer
-
     open_search = refer(
         child_id=child, wanted_by=TODAY, why="planned_move", lottery_seed=bytes(32), by=WORKER, at=found.at
     )

@@ -9,15 +9,17 @@ import pytest
 from django.db import models
 from django.test import Client
 
+from carecommons.constitution import queries as constitution
 from carecommons.decisions import actions, queries
 from carecommons.decisions.models import Decision
 from carecommons.decisions.state import State
+from carecommons.matching.actions import refer
 from carecommons.people.queries import looks_at
 from carecommons.people.roles import Role
 from carecommons.provision.models import Home, Resident
 from carecommons.register.actions import integrate
 from carecommons.register.models import Opening
-from walk_world import DEVON, KENT, MANAGER, MEDWAY, REASONS, add_child, choose, listed, wish
+from walk_world import DEVON, KENT, MANAGER, MEDWAY, REASONS, WORKER, add_child, choose, listed, wish
 from walk_world import search as search_at
 
 pytestmark = pytest.mark.django_db
@@ -228,7 +230,7 @@ def test_a_manager_reads_that_a_distant_home_needs_the_director(manager):
     decision_id = choose(found)
     page = text(manager.get(f"/decisions/{decision_id}/"))
     assert "The director of children's services, in person" in page
-    assert "reg 11(3)" in page
+    assert "reg 11(1)(b) and reg 11(5)" in page
     refused = manager.post(f"/decisions/{decision_id}/approve/")
     assert refused.status_code == 403
     assert "cannot answer this choice" in text(refused)
@@ -310,6 +312,83 @@ def test_a_parent_is_told_that_and_how_but_never_where(client_as, approved):
         for word in ("Alder", "Birch", "school", str(approved.home_id), approved.home_reference):
             assert word not in page, (address, word)
     assert "A home was chosen for your child" in text(parent.get(f"/decisions/{approved.id}/"))
+
+
+def test_a_parent_reads_no_place_that_the_wishes_name(client_as, person, token_for, found):
+    named = "They live at Alder on Wharf Lane, so that drama club stays."
+    decision_id = choose(found, wishes_how=named)
+    actions.approve(decision_id=decision_id, by=MANAGER, at=found.at + timedelta(minutes=1))
+    integrate(at=found.at + timedelta(minutes=2))
+    number = queries.decision(decision_id).entry_number
+    token = token_for(person(Role.PARENT, children=[found.child]))
+    parent = client_as(Role.PARENT, children=[found.child])
+    pages = [parent.get(address) for address in (f"/decisions/{decision_id}/", f"/register/{number}/opened/")]
+    pages.append(Client().get(f"/api/v1/decisions/{decision_id}", headers={"authorization": f"Bearer {token}"}))
+    for page in pages:
+        assert page.status_code == 200
+        assert "Wharf" not in text(page)
+    assert "Wharf" in text(client_as(Role.SOCIAL_WORKER, authority=KENT).get(f"/register/{number}/opened/"))
+
+
+def test_out_of_area_the_page_asks_for_each_fact_and_shows_what_was_ticked(client_as):
+    decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
+    officer, address = client_as(Role.NOMINATED_OFFICER, authority=KENT), f"/decisions/{decision_id}/"
+    assert officer.get(address).content.decode().count('name="satisfied"') == 5
+    owed = queries.facts_owed(decision_id, on=EARLIER.date())
+    refused = officer.post(address + "approve/", {"satisfied": owed[:4]})
+    assert refused.status_code == 422
+    assert "govuk-error-summary" in refused.content.decode()
+    assert f"({owed[4]})" in text(refused)
+    assert refused.content.decode().count("checked") == 4
+    assert officer.post(address + "approve/", {"satisfied": owed}).status_code == 302
+    assert "The approver was satisfied" in text(officer.get(address))
+
+
+def test_in_the_area_nothing_is_ticked(manager, found):
+    assert 'name="satisfied"' not in manager.get(f"/decisions/{choose(found)}/").content.decode()
+
+
+def test_the_api_takes_the_facts_and_refuses_with_those_that_lack(person, token_for):
+    decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
+    api = f"/api/v1/decisions/{decision_id}/approve"
+    officer = {"authorization": f"Bearer {token_for(person(Role.NOMINATED_OFFICER, authority=KENT))}"}
+    owed = queries.facts_owed(decision_id, on=EARLIER.date())
+    lacking = Client().post(api, {"satisfied": owed[:4]}, content_type="application/json", headers=officer)
+    assert (lacking.status_code, lacking.json()["code"]) == (422, "not_satisfied")
+    assert Client().generic("POST", api, headers=officer).status_code == 422
+    done = Client().post(api, {"satisfied": owed}, content_type="application/json", headers=officer)
+    assert len(done.json()["satisfied"]) == 5
+
+
+def test_the_api_answers_another_council_alike_with_a_list_without_and_for_no_search(person, token_for, found):
+    bare = refer(
+        child_id=add_child(reference="C-9M2WA", at=EARLIER), wanted_by=WANTED, why="planned_move",
+        lottery_seed=bytes(32), by=WORKER, at=found.at,
+    )  # fmt: skip
+    foreign = {"authorization": f"Bearer {token_for(person(Role.SOCIAL_WORKER, authority=DEVON))}"}
+    body = {"home_id": str(found.homes["Alder"]), **REASONS}
+    told = []
+    for search_id in (found.id, bare, uuid4()):
+        answer = Client().post(
+            "/api/v1/decisions/", {**body, "search_id": str(search_id)}, content_type="application/json",
+            headers=foreign,
+        )  # fmt: skip
+        told.append((answer.status_code, answer.content))
+    assert told[0] == told[1] == told[2]
+    assert told[0][0] == 404
+
+
+def test_an_edited_file_of_the_criteria_stops_acts_and_hides_no_decision(worker, manager, approved, found, monkeypatch):
+    second = listed(add_child(reference="C-9M2WA", at=EARLIER), found.homes, at=found.at)
+    later = choose(second, "Birch", search_evidence="Asked all fourteen agencies; none of them had a place.")
+    edited = constitution.packaged_text(1).replace("recorded compromise", "quiet compromise")
+    monkeypatch.setattr(constitution, "packaged_text", lambda version: edited)
+    assert worker.get(f"/decisions/{approved.id}/").status_code == 200
+    assert worker.get(f"/searches/{found.id}/homes/").status_code == 200
+    assert worker.get("/criteria/1/").status_code == 200
+    refused = manager.post(f"/decisions/{later}/approve/")
+    assert refused.status_code == 422
+    assert "was changed after it was published" in text(refused)
 
 
 @pytest.mark.parametrize("role", [Role.CHILD, Role.ADVOCATE, Role.PARENT])
@@ -415,8 +494,8 @@ def test_the_api_proposes_approves_and_shows_the_same(person, token_for, found):
     assert made.status_code == 201
     one = f"{api}{made.json()['id']}"
     assert client.get(api + "waiting", headers=manager).json()[0]["id"] == made.json()["id"]
-    assert client.post(f"{one}/approve", headers=worker).status_code == 403
-    approved = client.post(f"{one}/approve", headers=manager).json()
+    assert client.generic("POST", f"{one}/approve", headers=worker).status_code == 403
+    approved = client.generic("POST", f"{one}/approve", headers=manager).json()
     assert (approved["state"], approved["home_name"]) == ("approved", "Alder")
     assert client.get(one, headers=worker).json()["answered_by_role"] == "team_manager"
     assert client.get(api, headers=worker).json()[0]["state"] == "approved"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ from carecommons.decisions.reasons import all_alike, cleaned, too_thin
 from carecommons.decisions.ruling import Asked, Draft, lacks, rule
 
 LISTED = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
-ASKED = Asked(words_min=6, choices_min=2)
+ASKED = Asked(words_min=6, choices_min=2, singly_max=12)
 NEAR, FAR, THIRD, SHUT = (UUID(int=n) for n in (1, 2, 3, 4))
 
 
@@ -234,6 +234,30 @@ def test_cleaning_keeps_no_control_character_and_is_done_once(words):
 def test_two_words_said_often_are_still_two_words():
     assert too_thin("good home good home good home", words_min=6)
     assert not too_thin("The school bus stops right outside.", words_min=6)
+
+
+def test_two_texts_that_take_turns_are_alike_too():
+    one, two, three = "One text.", "Two texts.", "Three texts."
+    assert all_alike([one, two, one, two])
+    assert all_alike([one, one, two])
+    assert not all_alike([one, two])
+    assert not all_alike([one, one, two, three])
+
+
+def test_beyond_the_homes_that_are_owed_words_of_their_own_one_text_may_serve_the_rest():
+    homes = [home(uuid4(), f"Cedar {number}") for number in range(6)]
+    draft = replace(
+        DRAFT, why_not={each.home_id: f"{each.name} is farther from the school they know." for each in homes}
+    )
+    shared = {each.home_id: "Farther away than every home above, with nothing for them." for each in homes[3:]}
+    draft = replace(draft, why_not={**draft.why_not, **shared})
+    options = (OPTIONS[0], *homes)
+    given = {"shortlisted_at": LISTED, "wishes_heard_at": [LISTED]}
+    assert [lack.code for lack in lacks(draft, options, asked=replace(ASKED, singly_max=4), **given)] == []
+    shared = {each.home_id: "Farther away than every home above, with nothing for them." for each in homes[2:]}
+    draft = replace(draft, why_not={**draft.why_not, **shared})
+    found = [lack.code for lack in lacks(draft, options, asked=ASKED, **given)]
+    assert found == ["why_not_all_alike"]
 
 
 def test_one_reason_alone_is_not_alike():

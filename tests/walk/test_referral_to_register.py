@@ -14,7 +14,7 @@ from django.test import Client
 from carecommons.children.needs import DOMAINS
 from carecommons.children.queries import find_child
 from carecommons.decisions import actions as decisions
-from carecommons.decisions.queries import decision
+from carecommons.decisions.queries import decision, facts_owed
 from carecommons.matching.queries import referral, shortlist
 from carecommons.people.roles import Role
 from carecommons.provision.models import Home, Resident
@@ -76,7 +76,10 @@ def test_from_a_child_to_a_public_entry_that_anyone_can_check_and_nobody_can_rea
 def test_a_compromise_says_so_in_public_and_nothing_of_what_was_missing():
     found = search(Alder={"EMO": 0, "authority": "887"}, Birch={}, Cedar={})
     decision_id = choose(found, compromise_missing=["Feelings"])
-    decisions.approve(decision_id=decision_id, by=NOMINATED, at=found.at + timedelta(minutes=5))
+    decisions.approve(
+        decision_id=decision_id, satisfied=facts_owed(decision_id, on=found.at.date()), by=NOMINATED,
+        at=found.at + timedelta(minutes=5),
+    )  # fmt: skip
     integrate(at=found.at + timedelta(minutes=6))
     entry = public_entry(decision(decision_id).entry_number)
     assert (entry.public["compromise"], entry.public["approver_role"]) == (True, "nominated_officer")

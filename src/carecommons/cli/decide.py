@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EPILOG = """Examples:
   carecommons decide propose --search ID --home H-7K2QD --reasons reasons.json --json
   carecommons decide approve ID
+  carecommons decide approve ID --satisfied relatives_consulted --satisfied area_authority_notified ...
   carecommons decide show ID --json
 
 reasons.json: {"why_chosen": "...", "why_not": {"H-93MXA": "..."}, "wishes_effect": "changed_how",
@@ -47,6 +48,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         verb = _verb(verbs, name, words)
         verb.add_argument("decision", type=UUID, metavar="ID", help="the decision, by its id")
         verb.set_defaults(run=run)
+        if name == "approve":
+            verb.add_argument(
+                "--satisfied", action="append", default=[], metavar="CODE",
+                help="of what you are satisfied; outside the area the law asks for some: a refusal lists them",
+            )  # fmt: skip
 
 
 def _verb(
@@ -90,18 +96,22 @@ def approve(args: argparse.Namespace) -> int:
     from carecommons.decisions import actions
 
     person = asker(args)
-    again(lambda: actions.approve(decision_id=args.decision, by=person, at=datetime.now(UTC)))
-    return _say(args, args.decision)
+    now = datetime.now(UTC)
+    again(lambda: actions.approve(decision_id=args.decision, satisfied=args.satisfied, by=person, at=now))
+    return _show(args, person)
 
 
 def show(args: argparse.Namespace) -> int:
     """Show a decision; the look is written down as on the page."""
     django_ready(migrate=True)
+    return _show(args, asker(args))
+
+
+def _show(args: argparse.Namespace, person: "Person") -> int:
     from carecommons.decisions.queries import decision
     from carecommons.decisions.state import State
     from carecommons.people.roles import Role
 
-    person = asker(args)
     found = decision(args.decision)
     _open(person, found.child_id, act="decisions.see_decision", purpose="to read a decision", at=datetime.now(UTC))
     if person.role is Role.PARENT or (not person.authorities and found.state is not State.APPROVED):

@@ -21,9 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     make.add_argument("child", metavar="CHILD", help="the child's reference, such as C-7K4QX")
     make.add_argument("--wanted-by", type=_day, required=True, metavar="YYYY-MM-DD", help="the day by which")
     make.add_argument("--why", required=True, metavar="CODE", help="why: planned_move, notice, first_home, ...")
-    make.add_argument(
-        "--stay", default="any", metavar="CODE", help="any, long_term, short_term, ..."
-    )
+    make.add_argument("--stay", default="any", metavar="CODE", help="any, long_term, short_term, ...")
     family = _verb(
         verbs, "family", "record what parents, then relatives and friends, answered",
         'Example: carecommons referral family R-4G21Z parents not_possible "The court found it unsafe."', _family,
@@ -57,18 +55,18 @@ def _day(text: str) -> date:
 
 def _make(args: argparse.Namespace) -> int:
     django_ready()
+    from carecommons.children.doors import open_child
     from carecommons.children.queries import find_child
     from carecommons.matching.actions import refer
     from carecommons.matching.lottery import SEED_BYTES
     from carecommons.matching.queries import referral
-    from carecommons.people.may import check_may
 
-    by = asker(args)
+    by, now = asker(args), datetime.now(UTC)
     child = find_child(args.child)
-    check_may(by, "matching.refer", child.subject)
+    open_child(person=by, child_id=child.id, act="matching.refer", purpose="Asking for a home", at=now)
     search_id = refer(
         child_id=child.id, wanted_by=args.wanted_by, why=args.why, stay=args.stay,
-        lottery_seed=secrets.token_bytes(SEED_BYTES), by=by, at=datetime.now(UTC),
+        lottery_seed=secrets.token_bytes(SEED_BYTES), by=by, at=now,
     )  # fmt: skip
     found = referral(search_id)
     if args.json:
@@ -81,14 +79,14 @@ def _make(args: argparse.Namespace) -> int:
 
 def _family(args: argparse.Namespace) -> int:
     django_ready()
+    from carecommons.children.doors import open_child
     from carecommons.matching.actions import answer_ladder
     from carecommons.matching.queries import referral, see_referral
 
-    by = asker(args)
+    by, now = asker(args), datetime.now(UTC)
     found = see_referral(args.search, by=by)
-    answer_ladder(
-        referral_id=found.id, rung=args.rung, answer=args.answer, reason=args.reason, by=by, at=datetime.now(UTC)
-    )
+    open_child(person=by, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now)
+    answer_ladder(referral_id=found.id, rung=args.rung, answer=args.answer, reason=args.reason, by=by, at=now)
     if args.json:
         say.document(asdict(referral(found.id)))
     else:

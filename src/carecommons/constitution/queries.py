@@ -42,17 +42,22 @@ def criteria_in_force(on: date) -> Criteria:
             "an operator publishes them, and then this can be done.",
             on=on.isoformat(),
         )
+    _check_unedited(row)
     return _opened(row)
 
 
 def criteria(version: int) -> Criteria:
-    """One published version. Raises NotFound("criteria_not_published") for any other."""
+    """One published version, from the text that was published: an edited file of a release hides no old decision.
+
+    Raises NotFound("criteria_not_published") for any other.
+    """
     return _opened(_row(version))
 
 
 def check_in_force(version: int, on: date) -> None:
-    """Raise NotNow unless `version` is published and its first day has come (C1)."""
+    """Raise NotNow unless `version` is published and its first day has come; Refused where it was edited (C1)."""
     row = _row(version)
+    _check_unedited(row)
     if on < row.in_force_from:
         raise NotNow(
             "criteria_not_in_force",
@@ -95,16 +100,25 @@ def _published(row: Publication) -> Published:
 
 
 def _opened(row: Publication) -> Criteria:
-    """The criteria in a row, after making sure that neither the row nor the packaged text was edited."""
-    edited = "the stored text" if hash_of(row.text) != row.text_hash else ""
-    if row.version in packaged_versions() and hash_of(packaged_text(row.version)) != row.text_hash:
-        edited = edited or "the file that comes with this release"
-    if edited:
-        raise Refused(
-            "criteria_changed",
-            f"Version {row.version} of the criteria was changed after it was published: {edited} no longer "
-            "matches its seal in the register. Nothing can be decided until the published text is restored; "
-            "a change belongs in a new version.",
-            version=row.version,
-        )
+    """The criteria in a row, after making sure that the text kept there is the one that was sealed."""
+    if hash_of(row.text) != row.text_hash:
+        raise _changed(row.version, "the stored text")
     return read(row.text, in_force_from=row.in_force_from)
+
+
+def _check_unedited(row: Publication) -> None:
+    """Raise Refused("criteria_changed") where the row or the packaged text was edited: nothing is decided then."""
+    if hash_of(row.text) != row.text_hash:
+        raise _changed(row.version, "the stored text")
+    if row.version in packaged_versions() and hash_of(packaged_text(row.version)) != row.text_hash:
+        raise _changed(row.version, "the file that comes with this release")
+
+
+def _changed(version: int, edited: str) -> Refused:
+    return Refused(
+        "criteria_changed",
+        f"Version {version} of the criteria was changed after it was published: {edited} no longer "
+        "matches its seal in the register. Nothing can be decided until the published text is restored; "
+        "a change belongs in a new version.",
+        version=version,
+    )

@@ -31,6 +31,12 @@ class ProposeIn(Schema):
     search_evidence: str = ""
 
 
+class ApproveIn(Schema):
+    """satisfied: codes of what the approver is satisfied of; owed where the home is outside the council's area."""
+
+    satisfied: list[str] = []
+
+
 class SendBackIn(Schema):
     words: str
 
@@ -83,6 +89,7 @@ class DecisionOut(Schema):
     answered_by_role: str | None
     answered_at: datetime | None
     answer_words: str
+    satisfied: list[str]
     entry_number: int | None
     review_until: date | None
 
@@ -133,8 +140,9 @@ def one(request: Request, decision_id: UUID) -> Told:
 
 @router.post("/{decision_id}/approve", response=DecisionOut, summary="Put a choice in force")
 @door_api("decisions.approve")
-def approve(request: Request, decision_id: UUID) -> DecisionRecord:
-    actions.approve(decision_id=decision_id, by=request.person, at=timezone.now())
+def approve(request: Request, decision_id: UUID, body: ApproveIn | None = None) -> DecisionRecord:
+    ticked = body.satisfied if body else []
+    actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=timezone.now())
     return _opened(request, decision_id)
 
 

@@ -1,8 +1,10 @@
 """Who must approve a choice: worked out from the facts, never chosen by the person who proposes.
 
-Source: Care Planning, Placement and Case Review (England) Regulations 2010, regulation 11 (a nominated
-officer outside the area; the director in person outside it and not next to it) and regulation 10 (a
-nominated officer where Key Stage 4 would be disturbed). Each rule is a dated parameter with its own source.
+Source: Care Planning, Placement and Case Review (England) Regulations 2010: regulation 11(1)(a) (a nominated
+officer outside the area), 11(1)(b) and 11(5) (the director in person outside it and not next to it), 11(2) (of
+what the approver must be satisfied), regulations 15 and 18(1) (a nominated officer before a child in care lives
+with parents) and regulation 10 (a nominated officer where Key Stage 4 would be disturbed); Children Act 1989
+Schedule 2 paragraph 19 (outside England and Wales). Each rule is a dated parameter with its own source.
 
 Seniority: team manager, nominated officer, director. A more senior officer may approve in place of a less
 senior one; nobody may approve in place of the director, whom the regulation names in person.
@@ -25,25 +27,81 @@ RULES = (
     "approver_at_a_distance",
     "approver_outside_england",
     "approver_key_stage_4",
+    "approver_with_parents",
 )
+PARENTS = "parents"
+CARE_ORDERS = frozenset({"C1", "C2"})  # interim and full care order, as the statutory return writes them
 
 
 class Where(StrEnum):
     """Where a home lies, as regulation 11 asks."""
 
-    IN_AREA = "approver_in_area"
-    NEXT_DOOR = "approver_out_of_area"
-    AT_A_DISTANCE = "approver_at_a_distance"
-    OUTSIDE_ENGLAND = "approver_outside_england"
+    IN_AREA = "in_area"
+    NEXT_DOOR = "next_door"
+    AT_A_DISTANCE = "at_a_distance"
+    WALES = "wales"
+    BEYOND = "beyond"
 
 
 WHERE_WORDS = {
     Where.IN_AREA: "the home is in the council's own area",
     Where.NEXT_DOOR: "the home is outside the council's area, in a council next to it",
     Where.AT_A_DISTANCE: "the home is outside the council's area and not in a council next to it",
-    Where.OUTSIDE_ENGLAND: "the home is outside England",
+    Where.WALES: "the home is outside England, in Wales",
+    Where.BEYOND: (
+        "the home is outside England and Wales, where a court must approve that a child in care lives there "
+        "(and everyone with parental responsibility, where no court has made a care order)"
+    ),
 }
-KEY_STAGE_4_WORDS = "the move would or could disturb the last two years before exams (Key Stage 4)"
+RULE_OF = {
+    Where.IN_AREA: "approver_in_area",
+    Where.NEXT_DOOR: "approver_out_of_area",
+    Where.AT_A_DISTANCE: "approver_at_a_distance",
+    Where.WALES: "approver_outside_england",
+    Where.BEYOND: "approver_outside_england",
+}
+
+
+class KeyStage4(StrEnum):
+    """What a move does to the last two years before exams. A child of another age is KEPT: nothing to disturb."""
+
+    KEPT = "kept"
+    DISTURBED = "disturbed"
+    UNKNOWN = "unknown"
+
+
+KEY_STAGE_4_WORDS = {
+    KeyStage4.DISTURBED: "the move would disturb the last two years before exams (Key Stage 4)",
+    KeyStage4.UNKNOWN: (
+        "it is not known whether the move would disturb the last two years before exams (Key Stage 4): "
+        "the school, or how far it is from the home, is not recorded"
+    ),
+}
+PARENTS_WORDS = "a child in care would live with parents"
+
+FACTS = {
+    "wishes_considered": "The child’s wishes and feelings have been asked for and given due consideration.",
+    "most_appropriate": "This is the most appropriate home available, and it fits the care plan.",
+    "relatives_consulted": "The child’s relatives have been consulted, where appropriate.",
+    "reviewing_officer_consulted": "The independent reviewing officer has been consulted.",
+    "area_authority_notified": "The council of the area where the home is has been notified.",
+    "area_authority_consulted": (
+        "The council of the area where the home is has been consulted, and has a copy of the care plan."
+    ),
+    "consent_outside_england_and_wales": (
+        "A court has approved that the child lives outside England and Wales; or, where there is no care order, "
+        "everyone with parental responsibility has."
+    ),
+}
+_ALWAYS = ("wishes_considered", "most_appropriate", "relatives_consulted", "reviewing_officer_consulted")
+# Regulation 11(2): of what the approver must be satisfied before a home outside the area is put into effect.
+FACTS_OF: dict[Where, tuple[str, ...]] = {
+    Where.IN_AREA: (),
+    Where.NEXT_DOOR: (*_ALWAYS, "area_authority_notified"),
+    Where.AT_A_DISTANCE: (*_ALWAYS, "area_authority_consulted"),
+    Where.WALES: (*_ALWAYS, "area_authority_consulted"),
+    Where.BEYOND: (*_ALWAYS, "area_authority_consulted", "consent_outside_england_and_wales"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +116,14 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who must approve: the most senior role that any rule asks for, and every rule that was looked at."""
+    """Who must approve: the most senior role that any rule asks for, and every rule that was looked at.
+
+    facts: codes of FACTS of which the approver must be satisfied, each ticked by name.
+    """
 
     role: Role
     requirements: tuple[Requirement, ...]
+    facts: tuple[str, ...]
 
     @property
     def roles_allowed(self) -> tuple[Role, ...]:
@@ -85,8 +147,10 @@ class Approval:
 def where(child_authority: str, home_authority: str, on: date) -> Where:
     """Where a home lies. Where its council is not known, the stricter rule holds: at a distance."""
     authority(child_authority, on)
-    if home_authority.startswith("W") or home_authority in ("outside_england", "scotland", "wales"):
-        return Where.OUTSIDE_ENGLAND
+    if home_authority.startswith("W") or home_authority == "wales":
+        return Where.WALES
+    if home_authority.startswith(("S", "N")) or home_authority in ("outside_england", "scotland", "northern_ireland"):
+        return Where.BEYOND
     if home_authority not in authorities(on):
         return Where.AT_A_DISTANCE
     # Declared sub-regional sets are left out on purpose: regulation 11 knows only areas that adjoin.
@@ -100,13 +164,32 @@ def in_key_stage_4(birth_date: date, on: date, *, age_min: int, age_max: int) ->
     return age_min <= age_on(birth_date, before) <= age_max
 
 
-def approval(place: Where, *, key_stage_4_disturbed: bool, rules: Mapping[str, Parameter]) -> Approval:
+def key_stage_4(examined: bool, school: str | None) -> KeyStage4:
+    """What the move does to school. examined: in Key Stage 4. school: the answer of the school test; None without."""
+    if not examined or school == "yes":
+        return KeyStage4.KEPT
+    return KeyStage4.DISTURBED if school in ("no", "part") else KeyStage4.UNKNOWN
+
+
+def in_care_with_parents(home_kind: str, legal_status: str) -> bool:
+    """Whether regulation 15 applies. A legal status that is not recorded counts as a care order: the stricter rule."""
+    return home_kind == PARENTS and (not legal_status or legal_status in CARE_ORDERS)
+
+
+def approval(place: Where, *, school: KeyStage4, with_parents: bool, rules: Mapping[str, Parameter]) -> Approval:
     """Who must approve a home that lies at `place`. rules: the parameters named in RULES, as in force."""
-    found = [_requirement(rules[place.value], WHERE_WORDS[place])]
-    if key_stage_4_disturbed:
-        found.append(_requirement(rules["approver_key_stage_4"], KEY_STAGE_4_WORDS))
+    found = [_requirement(rules[RULE_OF[place]], WHERE_WORDS[place])]
+    if with_parents:
+        found.append(_requirement(rules["approver_with_parents"], PARENTS_WORDS))
+    if school is not KeyStage4.KEPT:
+        found.append(_requirement(rules["approver_key_stage_4"], KEY_STAGE_4_WORDS[school]))
     role = max((each.role for each in found), key=SENIORITY.index)
-    return Approval(role=role, requirements=tuple(found))
+    return Approval(role=role, requirements=tuple(found), facts=FACTS_OF[place])
+
+
+def stricter(needed: Role, than: Role) -> bool:
+    """Whether `needed` is more senior than the role that was asked for before."""
+    return SENIORITY.index(needed) > SENIORITY.index(than)
 
 
 def may_approve(role: Role, needed: Role) -> bool:

@@ -11,6 +11,7 @@ from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS
 from carecommons.people.roles import ROLE_NAMES
 
+from .approvals import FACTS
 from .choice import WISHES_WORDS, Option, could_point_apart
 from .queries import Sheet
 from .ruling import Lack
@@ -146,6 +147,22 @@ class DecideForm(CommonsForm):
         home, approver = self.found.shown[option.home_id], ROLE_NAMES[self.found.approvals[option.home_id].role]
         miles = "" if home.miles is None else f", about {round(home.miles)} miles from the child’s home"
         return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}."
+
+
+class ApproveForm(CommonsForm):
+    """Of what the approver is satisfied; nothing is asked where the home is in the council's area."""
+
+    satisfied = forms.MultipleChoiceField(
+        label="Of what are you satisfied?", widget=Ticks(small=True), required=False,
+        help_text="The law asks for each of these before a child lives outside the council’s area.",
+    )  # fmt: skip
+
+    def __init__(self, facts: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if facts:
+            cast(forms.MultipleChoiceField, self.fields["satisfied"]).choices = [(code, FACTS[code]) for code in facts]
+        else:
+            del self.fields["satisfied"]
 
 
 class SendBackForm(CommonsForm):

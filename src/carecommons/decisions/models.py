@@ -46,6 +46,7 @@ class Decision(models.Model):
     answered_by_role = models.CharField(max_length=ROLE_LENGTH, blank=True)
     answered_at = models.DateTimeField(null=True)
     answer_words = models.TextField(blank=True)
+    satisfied = models.JSONField(default=list)  # codes of what the approver was satisfied of
     proposal_entry = RoomKey("register.Entry")
     entry = RoomKey("register.Entry", null=True)
 

@@ -5,6 +5,7 @@ nothing, a phrase too short to say anything, one word over and over, one text fo
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 REASON_LETTERS_MAX = 5000
@@ -30,6 +31,10 @@ def too_thin(words: str, *, words_min: int) -> bool:
 
 
 def all_alike(texts: Iterable[str]) -> bool:
-    """Whether two or more texts are all the same: one text is no reason against each of several homes."""
-    found = [folded(text) for text in texts]
-    return len(found) > 1 and len(set(found)) == 1
+    """Whether two or more texts are one, or a few taking turns: those are no reasons against several homes.
+
+    So: one text for more than half of them, or no more than half as many texts as homes.
+    """
+    found = Counter(folded(text) for text in texts)
+    number = found.total()
+    return number > 1 and (2 * max(found.values()) > number or 2 * len(found) <= number)

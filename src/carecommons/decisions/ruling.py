@@ -5,7 +5,7 @@ over), C6 (a compromise is recorded with what was missing), C8 (never one option
 Every lack is found at once, each with the field that it belongs in.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -57,10 +57,14 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the criteria ask of every decision, as in force: the least words of a reason, the fewest choices."""
+    """What the criteria ask of every decision, as in force: the least words of a reason, the fewest choices.
+
+    singly_max: how many suitable homes from the top are owed words of their own; one text may serve the rest.
+    """
 
     words_min: int
     choices_min: int
+    singly_max: int
 
 
 def lacks(
@@ -83,7 +87,8 @@ def lacks(
     if not any(heard >= shortlisted_at for heard in wishes_heard_at):
         found.append(Lack("wishes", "wish_before_decision_missing", _WISH_MISSING))
     found += _lacks_of_words("why_chosen", draft.why_chosen, _WHY, words_min)
-    found += _lacks_of_why_not(draft, due, words_min)
+    top = {option.home_id for option in [each for each in options if each.appropriate][: asked.singly_max]}
+    found += _lacks_of_why_not(draft, due, words_min, top)
     if draft.wishes_effect not in set(WishesEffect):
         found.append(Lack("wishes_effect", "wishes_effect_missing", "Say what the child's wishes changed."))
     found += _lacks_of_words("wishes_how", draft.wishes_how, _HOW, words_min)
@@ -159,7 +164,7 @@ def _lacks_of_words(field: str, words: str, what: str, words_min: int, home_id: 
     return []
 
 
-def _lacks_of_why_not(draft: Draft, due: Owed, words_min: int) -> list[Lack]:
+def _lacks_of_why_not(draft: Draft, due: Owed, words_min: int, top: Collection[UUID]) -> list[Lack]:
     found: list[Lack] = []
     for option in due.passed_over:
         words = draft.why_not.get(option.home_id, "")
@@ -169,7 +174,7 @@ def _lacks_of_why_not(draft: Draft, due: Owed, words_min: int) -> list[Lack]:
             copied = f"The words against {option.name} are those for the chosen home. Say why it was not chosen."
             lacking = [Lack("why_not", "why_not_copied", copied, option.home_id)]
         found += lacking
-    if not found and all_alike(draft.why_not[option.home_id] for option in due.passed_over):
-        alike = "Every home has the same reason, word for word. Say for each home what decided against it."
+    if not found and all_alike(draft.why_not[option.home_id] for option in due.passed_over if option.home_id in top):
+        alike = "Too many homes have the same reason, word for word. Say for each home what decided against it."
         found.append(Lack("why_not", "why_not_all_alike", alike, due.passed_over[0].home_id))
     return found

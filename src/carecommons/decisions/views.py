@@ -21,8 +21,8 @@ from carecommons.people.may import may
 from carecommons.people.roles import ROLE_NAMES, Role
 
 from . import actions, queries
-from .approvals import may_approve
-from .forms import DecideForm, SendBackForm, typed_before
+from .approvals import FACTS, may_approve
+from .forms import ApproveForm, DecideForm, SendBackForm, typed_before
 from .state import STATE_WORDS, State
 
 OWN_RENDERING = {
@@ -85,14 +85,21 @@ def new(request: Request, search_id: UUID) -> HttpResponse:
 @door("decisions.see_decision")
 def one(request: Request, decision_id: UUID) -> HttpResponse:
     """A decision as its reader may have it: the document, the child's own letter, or a parent's."""
-    return _decision_page(request, decision_id, SendBackForm(), timezone.now())
+    return _decision_page(request, decision_id, timezone.now())
 
 
 @door("decisions.approve")
 @require_POST
 def approve(request: Request, decision_id: UUID) -> HttpResponse:
     """Put a choice in force."""
-    actions.approve(decision_id=decision_id, by=request.person, at=timezone.now())
+    now = timezone.now()
+    ticked = [code for code in request.POST.getlist("satisfied") if code in FACTS]
+    try:
+        actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=now)
+    except ReasonMissing as refusal:
+        form = ApproveForm(queries.facts_owed(decision_id, on=timezone.localdate(now)), request.POST)
+        form.add_error("satisfied", str(refusal))
+        return _decision_page(request, decision_id, now, approving=form)
     messages.success(request, "Approved. The place is taken, and the decision is in the register.")
     return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))
 
@@ -104,12 +111,12 @@ def send_back(request: Request, decision_id: UUID) -> HttpResponse:
     now = timezone.now()
     form = SendBackForm(request.POST)
     if not form.is_valid():
-        return _decision_page(request, decision_id, form, now)
+        return _decision_page(request, decision_id, now, form)
     try:
         actions.send_back(decision_id=decision_id, words=form.cleaned_data["words"], by=request.person, at=now)
     except ReasonMissing as refusal:
         form.add_error("words", str(refusal))
-        return _decision_page(request, decision_id, form, now)
+        return _decision_page(request, decision_id, now, form)
     messages.success(request, "Sent back with your words. No place was taken.")
     return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))
 
@@ -143,7 +150,10 @@ def _decide_page(request: Request, form: DecideForm) -> HttpResponse:
     return render(request, "decisions/decide.html", {"form": form, "found": form.found}, status=status)
 
 
-def _decision_page(request: Request, decision_id: UUID, form: SendBackForm, now: datetime) -> HttpResponse:
+def _decision_page(
+    request: Request, decision_id: UUID, now: datetime, form: SendBackForm | None = None,
+    approving: ApproveForm | None = None,
+) -> HttpResponse:  # fmt: skip
     found, person = queries.decision(decision_id), request.person
     open_child(
         person=person, child_id=found.child_id, act="decisions.see_decision", purpose="to read a decision", at=now
@@ -151,9 +161,14 @@ def _decision_page(request: Request, decision_id: UUID, form: SendBackForm, now:
     if person.role in OWN_RENDERING and found.state is not State.APPROVED:
         raise NotFound()
     waits = found.state is State.PROPOSED
+    wrong = form is not None or approving is not None
+    if approving is None:
+        owed = queries.facts_owed(decision_id, on=timezone.localdate(now)) if waits else ()
+        approving = ApproveForm(owed)
     context = {
         "decision": found,
-        "form": form,
+        "form": form or SendBackForm(),
+        "approving": approving,
         "state_words": STATE_WORDS[found.state],
         "may_answer": waits and may_approve(person.role, found.approver_needed) and found.proposed_by != person.id
         and bool(may(person, "decisions.approve", found.subject)),
@@ -167,7 +182,7 @@ def _decision_page(request: Request, decision_id: UUID, form: SendBackForm, now:
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=422 if wrong else 200)
 
 
 def _typed_before(search_id: UUID) -> dict[str, Any]:

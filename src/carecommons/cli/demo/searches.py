@@ -150,7 +150,7 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
     if stage == "decided":
         approver = _approver(found.approvals[chosen.home_id].role, staff)
         if approver is not None:
-            approve(decision_id=decision, by=approver, at=at)
+            approve(decision_id=decision, satisfied=found.approvals[chosen.home_id].facts, by=approver, at=at)
             tally.decisions += 1
 
 

@@ -4,13 +4,14 @@ Approving takes the place, notes what was missing where the choice is a compromi
 the register: all or nothing. Whoever comes second to the last place gets a clean answer and the next homes.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing
+from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing, Refused
 from carecommons.constitution.queries import check_in_force, whole
 from carecommons.matching.actions import mark_decided
 from carecommons.people.may import check_may
@@ -18,9 +19,9 @@ from carecommons.people.roles import ROLE_NAMES, Person, Role, Subject
 from carecommons.provision.actions import take_place
 from carecommons.register.actions import record
 
-from ..approvals import may_approve
+from ..approvals import FACTS, Approval, may_approve, stricter
 from ..models import Decision, GapNote
-from ..queries import check_lawful_now, sheet
+from ..queries import approval_now, sheet
 from ..queries.sealing import sealed_choice
 from ..reasons import cleaned, too_thin
 from ..state import State, check_waiting
@@ -29,15 +30,24 @@ __all__ = ["approve", "send_back", "withdraw"]
 
 
 @transaction.atomic
-def approve(*, decision_id: UUID, by: Person, at: datetime) -> UUID:
+def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, at: datetime) -> UUID:
     """Put a choice in force, and answer the id of its register entry.
 
-    Raises NotNow("place_taken") with the next homes in order where somebody else was first, and
-    NotAppropriate("home_stopped_since") where a binding gate stops the home by now.
+    satisfied: codes of approvals.FACTS of which the approver is satisfied; a home outside the area owes some.
+    Raises NotNow("place_taken") with the next homes in order where somebody else was first,
+    NotNow("approver_changed") where the facts now ask for somebody more senior, ReasonMissing("not_satisfied")
+    with every fact that is owed, and NotAppropriate("home_stopped_since") where a binding gate stops the home.
     """
     row = _to_answer(decision_id, by)
     check_in_force(row.criteria_version, timezone.localdate(at))
-    check_lawful_now(row.referral_id, row.home_id, criteria_version=row.criteria_version, at=at)
+    try:
+        now = approval_now(row.referral_id, row.home_id, criteria_version=row.criteria_version, at=at)
+    except NotAppropriate:
+        # Whoever lost the race for the last place reads that, and not what the winner's arrival changed.
+        _check_place_left(row, by=by, at=at)
+        raise
+    _check_approver(row, now)
+    row.satisfied = _satisfied(now, satisfied)
     _take(row, by=by, at=at)
     entry_id = record(
         kind="decision",
@@ -74,6 +84,7 @@ def send_back(*, decision_id: UUID, words: str, by: Person, at: datetime) -> Non
             "Say why it goes back, in a sentence, so that whoever proposed it knows what to do next.",
         )
     _answer(row, State.REFUSED, by=by, at=at, words=cleaned(words))
+    _record_answer("proposal_sent_back", row, by=by, at=at)
 
 
 @transaction.atomic
@@ -83,6 +94,48 @@ def withdraw(*, decision_id: UUID, by: Person, at: datetime) -> None:
     check_may(by, "decisions.propose", Subject(authority=row.authority, child_id=row.child_id))
     check_waiting(row.state)
     _answer(row, State.WITHDRAWN, by=by, at=at)
+    _record_answer("proposal_withdrawn", row, by=by, at=at)
+
+
+def _check_approver(row: Decision, now: Approval) -> None:
+    """Raise NotNow("approver_changed") where the facts of today ask for somebody more senior than those of then."""
+    if stricter(now.role, Role(row.approver_needed)):
+        raise NotNow(
+            "approver_changed",
+            f"Since this choice was proposed, what is known has changed. It now needs: {now.words} "
+            "Send it back, so that it can be proposed to them; its words are kept.",
+            needed=now.role.value,
+        )
+
+
+def _satisfied(now: Approval, ticked: Collection[str]) -> list[str]:
+    """The facts that this approval owes, each ticked."""
+    if unknown := sorted(set(ticked) - set(FACTS)):
+        raise Refused(
+            "fact_unknown",
+            f"Nobody asks to be satisfied of {', '.join(unknown)}. Use: {', '.join(now.facts) or 'none'}.",
+        )
+    if lacking := [code for code in now.facts if code not in ticked]:
+        raise ReasonMissing(
+            "not_satisfied",
+            "The home is outside the council's area, so the law asks the approver to be satisfied of more "
+            "(Care Planning Regulations 2010 reg 11(2)). Not ticked yet: "
+            + " ".join(f"{FACTS[code]} ({code})" for code in lacking),
+            lacks=lacking,
+        )
+    return list(now.facts)
+
+
+def _record_answer(kind: str, row: Decision, *, by: Person, at: datetime) -> None:
+    """An answer that takes no place is an act as well: who asked again cannot hide that it was refused."""
+    record(
+        kind=kind,
+        public={"criteria_version": row.criteria_version},
+        sealed={"proposal": str(row.proposal_entry_id), "reasons": row.answer_words},
+        by_id=by.id,
+        by_role=by.role.value,
+        at=at,
+    )
 
 
 def _locked(decision_id: UUID) -> Decision:
@@ -111,9 +164,23 @@ def _to_answer(decision_id: UUID, by: Person) -> Decision:
     return row
 
 
+def _check_place_left(row: Decision, *, by: Person, at: datetime) -> None:
+    """Raise NotNow("place_taken") where no place is left; what is tried here is undone."""
+    try:
+        with transaction.atomic():
+            _take(row, by=by, at=at)
+            transaction.set_rollback(True)
+    except NotNow as refusal:
+        if refusal.code == "place_taken":
+            raise
+
+
 def _take(row: Decision, *, by: Person, at: datetime) -> None:
     try:
-        take_place(home_id=row.home_id, resident=row.child_id, from_day=row.from_day, by=by, at=at)
+        take_place(
+            home_id=row.home_id, resident=row.child_id, from_day=row.from_day, by=by, at=at,
+            for_authority=row.authority,
+        )  # fmt: skip
     except NotNow as refusal:
         if refusal.code != "place_taken":
             raise
@@ -138,4 +205,8 @@ def _answer(
     row.answered_at = at
     row.answer_words = words
     row.entry_id = entry
-    row.save(update_fields=["state", "answered_by", "answered_by_role", "answered_at", "answer_words", "entry"])
+    row.save(
+        update_fields=[
+            "state", "answered_by", "answered_by_role", "answered_at", "answer_words", "satisfied", "entry"
+        ]
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from carecommons.common.errors import NotNow
 from carecommons.constitution.queries import check_in_force
+from carecommons.matching.queries import referral
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 from carecommons.register.actions import record
@@ -44,8 +45,9 @@ def propose(
     Raises ReasonMissing with every lack at once, NotAppropriate for a home that a binding gate stopped,
     NotNow("choice_waiting") where this search has a choice already.
     """
+    search = referral(referral_id)
+    check_may(by, "decisions.propose", Subject(authority=search.authority, child_id=search.child_id))
     found = sheet(referral_id, at=at)
-    check_may(by, "decisions.propose", Subject(authority=found.authority, child_id=found.child_id))
     check_in_force(found.criteria_version, timezone.localdate(at))
     if found.active_id is not None:
         raise _choice_waiting()

@@ -1,35 +1,49 @@
-"""Whether a home still passes the binding gates on the day of approval: a list is a photograph, not a licence."""
+"""What holds on the day of approval: the binding gates, and who must approve. A list is a photograph, no licence."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
 from django.utils import timezone
 
 from carecommons.children.queries import child_for_matching
-from carecommons.common.errors import NotAppropriate
+from carecommons.common.errors import NotAppropriate, NotFound
 from carecommons.constitution.queries import criteria
 from carecommons.matching.gates import able, lawful, together
+from carecommons.matching.kept import law_tests
 from carecommons.matching.queries import referral
 from carecommons.matching.reasons import OPENING_BASE, gate_of
 from carecommons.matching.rules import rules_of
 from carecommons.matching.seeker import seeker_of
 from carecommons.matching.words import reason_words
+from carecommons.provision.homes import KINDS
 from carecommons.provision.queries import home_cards, homes_for_matching
 
-__all__ = ["check_lawful_now"]
+from ..approvals import FACTS_OF, Approval, where
+from ..models import Decision
+from .sheet import approval_of, examined_on
+
+__all__ = ["approval_now", "facts_owed"]
 
 
-def check_lawful_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at: datetime) -> None:
-    """Raise NotAppropriate("home_stopped_since") when a binding gate now stops the home for this child.
+def facts_owed(decision_id: UUID, *, on: date) -> tuple[str, ...]:
+    """Of what the approver of a choice must be satisfied (codes of FACTS): nothing where the home is in the area."""
+    row = Decision.objects.filter(id=decision_id).first()
+    if row is None:
+        raise NotFound()
+    return FACTS_OF[where(row.authority, home_cards([row.home_id])[row.home_id].authority, on)]
 
-    Whether a place is free is not asked here: taking the place answers that.
+
+def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at: datetime) -> Approval:
+    """Who must approve this home today, from the facts as they are today.
+
+    Raises NotAppropriate("home_stopped_since") when a binding gate now stops the home for this child. Whether a
+    place is free is not asked here: taking the place answers that.
     """
     search = referral(referral_id)
     on = timezone.localdate(at)
-    child = seeker_of(
-        child_for_matching(search.child_id, on), on=on, wanted_by=search.wanted_by, stay=search.stay, area_levels={}
-    )
+    needing = child_for_matching(search.child_id, on)
+    child = seeker_of(needing, on=on, wanted_by=search.wanted_by, stay=search.stay, area_levels={})
     homes = homes_for_matching(at=at)
     rules = rules_of(criteria(criteria_version), on)
     row = homes.ids.index(home_id)
@@ -48,3 +62,12 @@ def check_lawful_now(referral_id: UUID, home_id: UUID, *, criteria_version: int,
                 gate=gate_of(code),
                 reason=code,
             )
+    return approval_of(
+        authority=search.authority,
+        home_authority=homes.authorities[homes.authority[row]],
+        home_kind=tuple(KINDS)[homes.kind[row]],
+        laws=law_tests(child, homes, row, rules),
+        examined=examined_on(needing.birth_date, max(on, search.wanted_by), on),
+        legal_status=needing.legal_status,
+        on=on,
+    )

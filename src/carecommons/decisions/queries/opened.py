@@ -31,10 +31,12 @@ REASON_NAMES = {
     "prevailed": "Which prevailed",
     "search_evidence": "The search",
     "missing": "What was missing",
+    "satisfied": "Of what the approver was satisfied",
     "approver": "Who had to approve",
 }
-# A parent may be the person from whom a child must be safe: no page tells them where the child lives.
-PARENT_READS = frozenset({"authority", "wishes", "role"})
+# A parent may be the person from whom a child must be safe: no page tells them where the child lives. What the
+# child's wishes changed may name the place, so it stays closed to them as well.
+PARENT_READS = frozenset({"authority", "role"})
 
 
 @dataclass(frozen=True, slots=True)

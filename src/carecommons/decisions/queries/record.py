@@ -18,7 +18,7 @@ from carecommons.people.roles import Person, Role, Subject
 from carecommons.provision.queries import home_cards
 from carecommons.register.queries import entry_number
 
-from ..approvals import may_approve
+from ..approvals import FACTS, may_approve
 from ..choice import WishesEffect
 from ..models import Decision
 from ..state import State
@@ -79,6 +79,7 @@ class DecisionRecord:
     answered_by_role: Role | None
     answered_at: datetime | None
     answer_words: str
+    satisfied: tuple[str, ...]
     proposal_number: int | None
     entry_id: UUID | None
     entry_number: int | None
@@ -222,6 +223,7 @@ def _record(row: Decision) -> DecisionRecord:
         answered_by_role=Role(row.answered_by_role) if row.answered_by_role else None,
         answered_at=row.answered_at,
         answer_words=row.answer_words,
+        satisfied=tuple(FACTS[code] for code in row.satisfied),
         proposal_number=entry_number(row.proposal_entry_id),
         entry_id=row.entry_id,
         entry_number=number,

@@ -7,6 +7,7 @@ from carecommons.provision.queries import home_cards
 from carecommons.register.leaf import commitment
 from carecommons.register.queries import openings, public_entry
 
+from ..approvals import FACTS
 from ..models import Decision
 
 __all__ = ["as_sealed", "sealed_choice"]
@@ -29,6 +30,8 @@ def sealed_choice(row: Decision) -> dict[str, object]:
             "search_evidence": row.search_evidence,
             "missing": [missing for missing, _ in row.missing],
             "approver": row.approver_words,
+            # Only where owed, and inside one sealed part: the names of the parts are public.
+            **({"satisfied": [FACTS[code] for code in row.satisfied]} if row.satisfied else {}),
         },
         "wishes": {"effect": str(row.wishes_effect), "how": row.wishes_how},
     }

@@ -16,7 +16,15 @@ from carecommons.matching.queries import referral, shortlist
 from carecommons.matching.shortlist import Shortlist, ShownHome, Test
 from carecommons.people.roles import Subject
 
-from ..approvals import RULES, Approval, approval, in_key_stage_4, where
+from ..approvals import (
+    RULES,
+    Approval,
+    approval,
+    in_care_with_parents,
+    in_key_stage_4,
+    key_stage_4,
+    where,
+)
 from ..choice import Option, points_apart
 from ..models import Decision
 from ..ruling import Asked
@@ -94,10 +102,7 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
     listed = shortlist(referral_id)
     child = find_child(search.child_id)
     on = timezone.localdate(at)
-    disturbing = in_key_stage_4(
-        child.birth_date, max(on, search.wanted_by),
-        age_min=whole("key_stage_4_age_min", on), age_max=whole("key_stage_4_age_max", on),
-    )  # fmt: skip
+    examined = examined_on(child.birth_date, max(on, search.wanted_by), on)
     active = Decision.objects.filter(referral_id=referral_id, state__in=[State.PROPOSED, State.APPROVED]).first()
     return Sheet(
         referral_id=referral_id,
@@ -112,29 +117,43 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         looked_at=listed.looked_at,
         options=_options(listed),
         shown={home.home_id: home for home in listed.shown},
-        approvals=_approvals(listed.shown, search.authority, disturbing=disturbing, on=on),
+        approvals={
+            home.home_id: approval_of(
+                authority=search.authority, home_authority=home.authority, home_kind=home.kind, laws=home.laws,
+                examined=examined, legal_status=child.legal_status, on=on,
+            )
+            for home in listed.shown
+        },
         wishes=standing(wishes(search.child_id)),
-        asked=Asked(words_min=whole("reason_words_min", on), choices_min=whole("choices_min", on)),
+        asked=Asked(
+            words_min=whole("reason_words_min", on),
+            choices_min=whole("choices_min", on),
+            singly_max=whole("shortlist_cards_max", on),
+        ),
         cards_max=whole("shortlist_cards_max", on),
         active_id=active.id if active else None,
+    )  # fmt: skip
+
+
+def examined_on(birth_date: date, day: date, on: date) -> bool:
+    """Whether a child is in Key Stage 4 on the day of a move, by the ages in force."""
+    return in_key_stage_4(
+        birth_date, day, age_min=whole("key_stage_4_age_min", on), age_max=whole("key_stage_4_age_max", on)
     )
 
 
-def _approvals(shown: Sequence[ShownHome], authority: str, *, disturbing: bool, on: date) -> dict[UUID, Approval]:
-    rules = {name: parameter(name, on) for name in RULES}
-    return {
-        home.home_id: approval(
-            where(authority, home.authority, on),
-            key_stage_4_disturbed=disturbing and not _school_kept(home.laws),
-            rules=rules,
-        )
-        for home in shown
-    }
-
-
-def _school_kept(laws: Sequence[Test]) -> bool:
-    """Whether nothing is disturbed: the school is kept, or the child has none to keep."""
-    return all(test.answer == "yes" for test in laws if (test.code or test.name) == SCHOOL_TEST)
+def approval_of(
+    *, authority: str, home_authority: str, home_kind: str, laws: Sequence[Test], examined: bool, legal_status: str,
+    on: date,
+) -> Approval:  # fmt: skip
+    """Who must approve this home for this child. laws: the answers of the law's tests; no school test is unknown."""
+    school = next((test.answer for test in laws if (test.code or test.name) == SCHOOL_TEST), None)
+    return approval(
+        where(authority, home_authority, on),
+        school=key_stage_4(examined, school),
+        with_parents=in_care_with_parents(home_kind, legal_status),
+        rules={name: parameter(name, on) for name in RULES},
+    )
 
 
 def _options(listed: Shortlist) -> tuple[Option, ...]:
