@@ -34,43 +34,68 @@ class Traffic:
     """What one page fetched: how much, and whether anything came from elsewhere."""
 
     home: str
-    sizes: dict[str, int] = field(default_factory=dict)
-    elsewhere: list[str] = field(default_factory=list)
-    broken: list[str] = field(default_factory=list)
+    answers: list[Response] = field(default_factory=list)
 
     def note(self, response: Response) -> None:
-        address = response.url
-        if address.startswith(("data:", "blob:")):
-            return
-        if urlsplit(address).netloc != self.home:
-            self.elsewhere.append(address)
-        if response.status >= 400:
-            self.broken.append(f"{response.status} {address}")
-        if response.status == 200:
-            self.sizes[address] = _on_the_wire(response)
+        self.answers.append(response)
+
+    def own(self, response: Response) -> bool:
+        return response.url.startswith(("data:", "blob:")) or urlsplit(response.url).netloc == self.home
 
     @property
-    def weight(self) -> int:
-        return sum(self.sizes.values())
+    def elsewhere(self) -> list[str]:
+        return [response.url for response in self.answers if not self.own(response)]
+
+    @property
+    def broken(self) -> list[str]:
+        return [f"{response.status} {response.url}" for response in self.answers if response.status >= 400]
+
+    def sizes(self, page: Page) -> dict[str, int]:
+        """Bytes by address, as production sends them: each address that the page asked for, asked once more."""
+        whole = {each.url for each in self.answers if each.status in (200, 304) and not each.url.startswith("data:")}
+        return {address: _on_the_wire(page, address) for address in whole}
 
 
-def _on_the_wire(response: Response) -> int:
-    """Bytes as production sends them: text compressed, typefaces and pictures as they are."""
-    body = response.body()
-    kind = response.headers.get("content-type", "")
-    return len(gzip.compress(body, 6)) if kind.startswith(("text/", "image/svg")) or "javascript" in kind else len(body)
+_WEIGHED: dict[str, int] = {}
+
+
+def _on_the_wire(page: Page, address: str) -> int:
+    """Text compressed, typefaces and pictures as they are. What never changes is weighed once."""
+    if address in _WEIGHED:
+        return _WEIGHED[address]
+    answer = page.context.request.get(address)
+    body, kind = answer.body(), answer.headers.get("content-type", "")
+    packed = kind.startswith(("text/", "image/svg")) or "javascript" in kind
+    size = len(gzip.compress(body, 6)) if packed else len(body)
+    if "/static/" in address:
+        _WEIGHED[address] = size
+    return size
 
 
 def watch(page: Page, base: str) -> Traffic:
-    """Begin to note what a page fetches. Read it after `page.goto`."""
+    """Begin to note what a page fetches; `open_page` waits until it has all come."""
     traffic = Traffic(home=urlsplit(base).netloc)
     page.on("response", traffic.note)
     return traffic
 
 
+def as_on_a_first_visit(page: Page) -> None:
+    """Fetch everything anew on each page, as a first visit does: otherwise only the first page is weighed."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+
+def open_page(page: Page, address: str) -> Response | None:
+    """Go there, and wait until everything that belongs to the page has come."""
+    answer = page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return answer
+
+
 def axe_faults(page: Page) -> list[str]:
     """Every violation that axe finds, as a line: rule, where, what to do."""
-    found: dict[str, Any] = Axe().run(page, options={"runOnly": RULES}).response
+    found: dict[str, Any] = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
     return [
         f"{violation['id']}: {node['target']} {violation['help']} | {node['html'][:160]}"
         for violation in found["violations"]
