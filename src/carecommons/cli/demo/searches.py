@@ -17,6 +17,7 @@ from carecommons.matching.actions import answer_ladder, make_shortlist, refer
 from carecommons.matching.shortlist import ShownHome
 from carecommons.people.roles import Person, Role
 from carecommons.provision.actions import add_homes
+from carecommons.provision.queries import homes_for_matching
 
 from . import children_made as made_up
 from .area import Area
@@ -133,7 +134,10 @@ def _ask_family(
 def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *, at: datetime) -> None:
     staff = cast.at[one.life.authority]
     found = sheet(referral, at=at)
-    chosen = next(iter((*found.suitable, *found.possible)), None)
+    homes = homes_for_matching(at=at)
+    here = homes.residents.get(one.id)  # where the child lives now is no place to move to
+    now = homes.ids[here] if here is not None else None
+    chosen = next((each for each in (*found.suitable, *found.possible) if each.home_id != now), None)
     if chosen is None:
         return  # no home could be chosen: the search stays open, and that is a finding too
     choice = found.shown[chosen.home_id]
