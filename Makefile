@@ -46,10 +46,10 @@ docs: $(STAMP)
 	$(PY) tools/docs.py --check
 
 test: setup ## the suite on SQLite
-	$(VENV)/bin/pytest -n 2 $(ARGS)
+	$(VENV)/bin/pytest -n 2 --dist loadgroup $(ARGS)
 
 test-postgres: setup ## the same suite on PostgreSQL, started for the run
-	CARECOMMONS_TEST_DATABASE=postgres $(VENV)/bin/pytest -n 2 -m "not browser" $(ARGS)
+	CARECOMMONS_TEST_DATABASE=postgres $(VENV)/bin/pytest -n 2 -m "not browser" --dist loadgroup $(ARGS)
 
 test-wheel: setup ## build the wheel, install it alone, and look at what it serves
 	$(PY) tools/test_wheel.py

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from browser.checks import WEIGHT_MAX, as_on_a_first_visit, open_page, page_faults, watch
 from browser.crawl import kind_of, links, reachable, roles_offered, sign_in
 
-pytestmark = pytest.mark.slow
+# One worker builds the house and walks it; a second would build it again.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("house")]
 Window = Callable[..., BrowserContext]
 # Pages that must be among those found: if a link to one is lost, this says so.
 LANDMARKS = {

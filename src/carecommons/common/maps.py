@@ -3,7 +3,7 @@
 Outlines are rings of (easting, northing) in metres, north upwards, as `common.boundaries` derives them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .charts import Chart, Table
 from .drawing import WIDTH, check_figures, frame, identity, number, said, words
@@ -69,12 +69,10 @@ def _look(id_: str, code: str, values: Mapping[str, float | None], edges: Sequen
     return f'fill="url(#{id_}-h)"' if value is None else f'class="cc-s{step_of(value, edges)}"'
 
 
-def _placing(outlines: Mapping[str, Sequence[Ring]]):  # type: ignore[no-untyped-def]
+def _placing(outlines: Mapping[str, Sequence[Ring]]) -> tuple[Callable[[Ring], list[tuple[float, float]]], float]:
     """How metres become drawing units, and how tall the drawing is."""
-    points = [point for rings in outlines.values() for ring in rings for point in ring] or [
-        (0.0, 0.0),
-        (1.0, 1.0),
-    ]
+    points = [point for rings in outlines.values() for ring in rings for point in ring]
+    points = points or [(0.0, 0.0), (1.0, 1.0)]
     west, east = min(e for e, _ in points), max(e for e, _ in points)
     south, north = min(n for _, n in points), max(n for _, n in points)
     size = max(east - west, (north - south) * WIDTH / 640, 1.0)

@@ -182,18 +182,14 @@ def family(request: Request, search_id: UUID, body: RungIn) -> Referral:
     return _read(request, search_id)
 
 
-@router.post(
-    "/searches/{search_id}/homes", response={201: ShortlistOut}, summary="Look at every home and freeze it"
-)
+@router.post("/searches/{search_id}/homes", response={201: ShortlistOut}, summary="Look at every home and freeze it")
 @door_api("matching.make_shortlist")
 def look(request: Request, search_id: UUID) -> Status[Shortlist]:
     actions.make_shortlist(referral_id=search_id, by=request.person, at=datetime.now(UTC))
     return Status(201, _listed(request, search_id))
 
 
-@router.get(
-    "/searches/{search_id}/homes", response=ShortlistOut, summary="Every home looked at, in order"
-)
+@router.get("/searches/{search_id}/homes", response=ShortlistOut, summary="Every home looked at, in order")
 @door_api("matching.see_shortlist")
 def shortlist(request: Request, search_id: UUID) -> Shortlist:
     return _listed(request, search_id)
