@@ -30,7 +30,7 @@ def test_the_start_page_offers_each_demonstration_role_by_one_click_and_only_the
     give_post(account_id=account, role=Role.SOCIAL_WORKER, authorities=["886"], at=AT)
     html = client.get("/").content.decode()
     assert f'action="/account/try/{account}/"' in html
-    assert "Enter as Invented Officer" in html
+    assert "> as Invented Officer, social worker<" in html
     assert pages.OFFERS[Role.SOCIAL_WORKER] in html
 
 
