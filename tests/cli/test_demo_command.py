@@ -92,6 +92,18 @@ def test_a_database_that_no_demonstration_made_is_left_alone(tmp_path, lookup):
     assert "someone@council.example" in run(home, "people", "list", "--json").stdout
 
 
+def test_a_build_that_was_cut_off_is_built_again_and_not_served(built, tmp_path):
+    home, _ = built
+    copy = tmp_path / "cut_off"
+    shutil.copytree(home, copy)
+    (copy / "demo.json").write_text(json.dumps({"note": "Invented data.", "made": {"unfinished": True}}))
+    served = run(copy, "demo", "--serve-only")
+    assert served.returncode == 3
+    assert "no_demo" in served.stderr
+    assert run(copy, "demo", "--no-serve", "--json", *SMALL).returncode == 0
+    assert run(copy, "register", "verify").returncode == 0
+
+
 def test_written_returns_say_what_is_true_and_the_product_reads_just_that(tmp_path, lookup):
     home, folder = fresh(tmp_path, lookup, "writer"), tmp_path / "returns"
     done = run(home, "demo", "--write-returns", str(folder), "--children", "80", "--authorities", "1", "--seed", "5")

@@ -51,6 +51,7 @@ def build(*, children: int, authorities: int, seed: int, now: datetime) -> dict[
     with stages.stage("postcodes", "Postcodes"):
         book = postcode_book(home)
     _clear(home)
+    mark(home, {"unfinished": True})  # so that a build which is cut off can be built again
     with stages.stage("world", "Inventing a sub-region"):
         area = make_area(authorities, seed=seed, on=RETURNED_ON, postcodes=book, pool=POOL_SIZE)
         homes = make_homes(area, children=children, seed=seed)

@@ -103,7 +103,8 @@ def _tell(made: dict[str, Any]) -> None:
 def _serve(args: argparse.Namespace) -> int:
     from django.conf import settings
 
-    if not (settings.HOME / MARK).exists():
+    note = settings.HOME / MARK
+    if not note.exists() or json.loads(note.read_text(encoding="utf-8"))["made"].get("unfinished"):
         raise Refused("no_demo", "There is no demonstration here yet. Build one with: carecommons demo")
     from ..serve import gather_static_files, serve
 
