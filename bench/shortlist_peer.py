@@ -112,8 +112,10 @@ def invented_child(dice: random.Random, homes: Sequence[HomeFacts]) -> Seeker:
     levels: list[int | None] = dice.choices((0, 1, 2, 3, 4), weights=(30, 28, 25, 13, 4), k=len(DOMAIN_CODES))
     if dice.random() < 0.05:
         levels[dice.randrange(len(levels))] = None
+    lives_in = dice.choice(homes).residents
+    child_id = min(lives_in) if lives_in else UUID(int=dice.getrandbits(128), version=4)
     return Seeker(
-        id=UUID(int=dice.getrandbits(128), version=4), age_now=age, age_then=min(17, age + dice.randint(0, 1)),
+        id=child_id, age_now=age, age_then=min(17, age + dice.randint(0, 1)),
         sex=dice.choice("MFMFMFU"), stay=dice.choice(("any", "any", "long_term", "short_term")), levels=tuple(levels),
         flags=sum(SPECIALISM_BIT[code] for code in flags), authority=own,
         area_levels={code: 1 if code == own else 1 + AREAS.index(code) % 3 + 1 for code in AREAS},
@@ -196,6 +198,7 @@ def plain_lawful(child: Seeker, home: HomeFacts, rules: Rules, sibling_lives_her
          & ({child.stay} if child.stay != "any" else {"short_term", "long_term", "emergency"}), Reason.STAY),
         (home.kind == "foster_household" and home.living >= rules.foster_children_max and not home.exempt
          and not sibling_lives_here, Reason.USUAL_LIMIT),
+        (child.id in home.residents, Reason.LIVES_THERE),
         (home.opening is not Opening.OPEN, 130 + home.opening),
     )  # fmt: skip
     return next((int(reason) for is_wrong, reason in wrong if is_wrong), 0)

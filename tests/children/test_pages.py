@@ -191,7 +191,7 @@ def test_a_child_who_did_not_want_to_say_is_not_given_words(browser, worker, chi
 
 
 def test_who_may_not_see_looks_is_told_who_may(client_as, child_id):
-    said = text_of(client_as(Role.VIRTUAL_SCHOOL_HEAD, authority=KENT).get(f"/children/{child_id}/"))
+    said = text_of(client_as(Role.CLINICIAN, authority=KENT).get(f"/children/{child_id}/"))
     assert "You are now in that list." in said
 
 
@@ -392,3 +392,26 @@ def test_who_may_read_but_not_write_finds_no_form(client_as, child_id, page):
     assert officer.get(f"/children/{child_id}/{page}").status_code == 403
     assert officer.get(f"/children/{child_id}/").status_code == 200
     assert page not in main_of(officer.get(f"/children/{child_id}/"))
+
+
+# ------------------------------------------------------------------ school
+def test_a_virtual_school_head_reads_school_matters_and_nothing_else(client_as, worker, child_id):
+    actions.add_connection(child_id=child_id, kind="school", name="Hill School", keep=True, by=worker, at=AT)
+    head = client_as(Role.VIRTUAL_SCHOOL_HEAD, authority=KENT)
+    said = text_of(head.get(f"/children/{child_id}/school/"))
+    assert "Hill School" in said
+    assert "School" in said
+    assert "Learning and talking" in said
+    assert "Feelings" not in said
+    assert "My brother" not in said
+    look = Look.objects.filter(child_id=child_id).latest("id")
+    assert (look.act, look.role) == ("children.see_schooling", "virtual_school_head")
+    for page in ("", "needs/", "needs/compare/", "story/", "wishes/", "connections/", "protected/"):
+        assert head.get(f"/children/{child_id}/{page}").status_code == 403
+
+
+def test_the_list_of_a_virtual_school_head_leads_to_school_and_says_nothing_else_of_a_child(client_as, child_id):
+    body = main_of(client_as(Role.VIRTUAL_SCHOOL_HEAD, authority=KENT).get("/children/"))
+    assert f"/children/{child_id}/school/" in body
+    assert "Find out what is unknown" not in body
+    assert "needs, story or wishes are missing" not in body

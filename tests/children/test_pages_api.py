@@ -203,3 +203,15 @@ def test_a_child_s_own_program_reads_their_facts_without_addresses_and_leaves_no
     assert told["known_as"] == "Robin"
     assert not {"home_postcode", "return_key"} & set(told)
     assert not Look.objects.exists()
+
+
+def test_a_program_of_a_virtual_school_head_reads_school_matters_only(program, worker, child_id):
+    head = program(Role.VIRTUAL_SCHOOL_HEAD, authority=KENT)
+    found = head.get(f"{ROOM}{child_id}/school/").json()
+    assert [part["name"] for part in found["parts"]] == ["School", "Learning and talking"]
+    assert found["parts"][0]["rating"]["domain"] == "EDU"
+    assert head.get(f"{ROOM}{child_id}/").status_code == 403
+    assert head.get(f"{ROOM}{child_id}/needs/").status_code == 403
+    (line,) = head.get(ROOM).json()["children"]
+    assert "next" not in line
+    assert worker.get(f"{ROOM}{child_id}/school/").status_code == 403

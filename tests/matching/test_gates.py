@@ -44,6 +44,13 @@ def test_gate_one_stops_a_home_for_one_fact_and_says_which(facts, reason):
     assert reason_of(child(), home(**facts)) == reason
 
 
+def test_the_home_where_a_child_lives_is_no_new_home_for_them_and_is_one_for_others():
+    seeker = child()
+    lived_in = home(residents=frozenset({seeker.id}), living=1)
+    assert reason_of(seeker, lived_in) == Reason.LIVES_THERE
+    assert reason_of(child(id=an_id("somebody else")), lived_in) != Reason.LIVES_THERE
+
+
 @pytest.mark.parametrize("age", range(16))
 def test_nobody_under_sixteen_is_offered_a_home_without_care(age):
     """C10. Even where the home is registered for that age, has a place and meets every need."""

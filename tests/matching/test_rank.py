@@ -220,6 +220,7 @@ def test_a_new_name_or_reference_changes_nothing(world, place, reference):
 @settings(max_examples=60, deadline=None)
 def test_a_home_entered_twice_or_more_gains_no_place(world, place, copies):
     homes, seeker = world
+    assume(seeker.id not in homes[place].residents)  # a child lives once: a copy of their home is another home
     twins = [replace(homes[place], id=an_id(f"twin {n}"), residents=frozenset()) for n in range(copies)]
     before, after = ranks(seeker, homes), ranks(seeker, [*homes, *twins])
     was = before[homes[place].id]
@@ -231,6 +232,7 @@ def test_a_home_entered_twice_or_more_gains_no_place(world, place, copies):
 @settings(max_examples=60, deadline=None)
 def test_a_home_split_in_two_gains_no_place(world, place):
     homes, seeker = world
+    assume(seeker.id not in homes[place].residents)
     whole = replace(homes[place], free=4)
     halves = [replace(whole, free=2), replace(whole, id=an_id("half"), free=2, residents=frozenset())]
     before = ranks(seeker, [*homes[:place], whole, *homes[place + 1 :]])[whole.id]

@@ -405,6 +405,17 @@ def test_withdrawing_says_why(world):
         withdraw(referral_id=referral_id, reason="", by=WORKER, at=AT)
     withdraw(referral_id=referral_id, reason="She goes home to her mother.", by=WORKER, at=AT)
     assert referral(referral_id).state == "withdrawn"
+    entry = Entry.objects.get(kind="search_withdrawn")
+    assert json.loads(entry.public) == {"criteria_version": 1}
+    assert {"child", "reason", "search"} <= set(json.loads(entry.commitments))
+
+
+def test_a_list_of_searches_asks_as_many_questions_however_long_it_is(world, django_assert_max_num_queries):
+    a_search(world[0])
+    for number in range(6):
+        a_search(a_child(*(2,) * 12, reference=f"C-0000{number + 2}"))
+    with django_assert_max_num_queries(2):
+        assert len(referrals_seen_by(WORKER)) == 7
 
 
 # ---------------------------------------------------------------- equal treatment, through the whole shell

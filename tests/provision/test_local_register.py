@@ -503,3 +503,19 @@ def test_renaming_and_reordering_rows_leaves_the_arrays_as_they_are(alder):
     Home.objects.filter(id=alder).update(name="Zebra House", kept_by=KENT)
     after, again = facts_of(alder)
     assert before.levels[:, row].tolist() == after.levels[:, again].tolist()
+
+
+@pytest.mark.parametrize("area", ["W06000023", "S", "N"])
+def test_a_home_outside_england_is_kept_with_its_area(area):
+    """An English council may ask for a home in Wales or beyond: it has to be in the register to be looked at."""
+    (far,) = homes(an_entry("Beyond", a_provider(), authority=area))
+    assert home(far, at=AT, by=OFFICER).authority == area
+    assert area in homes_for_matching(at=AT).authorities
+
+
+@pytest.mark.parametrize("area", ["999", "W06999999", "", "England"])
+def test_a_home_in_no_area_that_exists_is_refused_with_the_way_to_name_one(area):
+    with pytest.raises(Refused, match="three-digit code of the council") as refusal:
+        homes(an_entry("Nowhere", a_provider(), authority=area))
+    assert refusal.value.code == "home_area_unknown"
+    assert not Home.objects.filter(name="Nowhere").exists()

@@ -12,6 +12,7 @@ from ninja.responses import Status
 from carecommons.common.errors import NotFound, ReasonMissing
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
+from carecommons.people.may import may_at_all
 from carecommons.people.roles import ROLE_NAMES
 
 from . import actions, dictionary, packing, queries
@@ -70,6 +71,8 @@ def read_caseload(request: Request, reference: str = "", offset: int = 0) -> dic
     wanted = (read_reference(reference) or "") if reference else None
     cards = queries.caseload(request.person, timezone.localdate(at), reference=wanted)
     shown = cards[max(offset, 0) :][:A_PAGE]
+    # A reader of school matters only is not told what else the record lacks.
+    whole = may_at_all(request.person, "children.see_record")
     for card in shown:
         record_look(
             person=request.person,
@@ -83,8 +86,8 @@ def read_caseload(request: Request, reference: str = "", offset: int = 0) -> dic
         "children": [
             {
                 "id": card.id, "reference": card.reference, "known_as": card.known_as, "age": card.age,
-                "authority": card.authority, "next": card.next_words, "urgent": card.urgent,
-                "assessed_on": card.assessed_on,
+                "authority": card.authority, "assessed_on": card.assessed_on,
+                **({"next": card.next_words, "urgent": card.urgent} if whole else {}),
             }
             for card in shown
         ],
@@ -157,6 +160,25 @@ def read_comparison(request: Request, child_id: UUID, earlier: int, later: int) 
         "earlier": found.earlier, "later": found.later, "headline": found.headline,
         "changes": packing.pack(found.changes), "flags_begun": found.flags_begun, "flags_ended": found.flags_ended,
         "strengths_begun": found.strengths_begun, "matters_changed": found.matters_changed,
+    }  # fmt: skip
+
+
+@router.get("/{uuid:child_id}/school/", summary="What concerns a child's school, and nothing else of the record")
+@door_api("children.see_schooling")
+def read_schooling(request: Request, child_id: UUID) -> dict[str, Any]:
+    child = open_child(
+        person=request.person, child_id=child_id, act="children.see_schooling", purpose="Reading school matters",
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    found = queries.schooling(child.id)
+    return {
+        "reference": child.reference, "known_as": child.known_as, "assessed_on": found.assessed_on,
+        "earlier_on": found.earlier_on, "schools": packing.pack(found.schools),
+        "parts": [
+            {"name": part.name, "before": part.before, "rating": packing.pack([part.rating])[0],
+             "strength": packing.pack([part.strength])[0] if part.strength else None}
+            for part in found.parts
+        ],
     }  # fmt: skip
 
 

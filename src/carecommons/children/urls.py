@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:child_id>/needs/discard/", views.discard, name="needs_discard"),
     path("<uuid:child_id>/needs/compare/", views.compare, name="compare"),
     path("<uuid:child_id>/needs/<str:part>/", views.part, name="needs_part"),
+    path("<uuid:child_id>/school/", views.schooling, name="schooling"),
     path("<uuid:child_id>/story/", views.story, name="story"),
     path("<uuid:child_id>/story/add/", views.add_story, name="add_story"),
     path("<uuid:child_id>/wishes/", views.wishes, name="wishes"),

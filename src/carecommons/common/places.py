@@ -14,6 +14,7 @@ from datetime import date
 from enum import IntEnum
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from .errors import Refused
 from .places_names import folds
@@ -68,6 +69,18 @@ def authority(code: str, on: date) -> Authority:
     if code in standing:
         return standing[code]
     raise Refused("authority_unknown", _unknown(code, on), authority=code, on=on.isoformat())
+
+
+@lru_cache(maxsize=1)
+def areas_beyond() -> Mapping[str, str]:
+    """Where a home may stand outside England, by code: councils of Wales, "S" Scotland, "N" Northern Ireland."""
+    return MappingProxyType({row["code"]: row["name"] for row in _rows("areas_beyond.csv")})
+
+
+def area_name(code: str, on: date) -> str:
+    """The name of the area in which a home stands, in England or beyond; the code where nobody knows a name."""
+    council = authorities(on).get(code)
+    return council.name if council else areas_beyond().get(code, code)
 
 
 def code_for_gss(gss: str) -> str | None:

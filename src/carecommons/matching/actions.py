@@ -164,6 +164,12 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     models.Referral.objects.filter(id=referral_id).update(
         state="withdrawn", closed_at=at, closed_because=reason.strip()
     )
+    record(
+        kind="search_withdrawn",
+        public={"criteria_version": found.criteria_version},
+        sealed={"child": str(found.child_id), "search": str(referral_id), "reason": reason.strip()},
+        by_id=by.id, by_role=by.role, at=at,
+    )  # fmt: skip
 
 
 def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime, on: date) -> models.Shortlist:

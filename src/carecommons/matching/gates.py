@@ -37,6 +37,7 @@ ASKED = (
     Reason.SEX_NOT_KNOWN,
     Reason.STAY,
     Reason.USUAL_LIMIT,
+    Reason.LIVES_THERE,
 )
 PRIORITY = {reason: np.uint8(len(Opening) + len(ASKED) - place) for place, reason in enumerate(ASKED)}
 STANDING_PRIORITY = np.uint8(len(Opening) + len(ASKED))
@@ -124,6 +125,7 @@ def _tests(child: Seeker, homes: Homes, rules: Rules) -> Iterator[tuple[NDArray[
     stay = ANY_STAY if child.stay == "any" else STAY_BIT[child.stay]
     yield (homes.stays & np.int8(stay)) == 0, Reason.STAY
     yield _over_usual_limit(child, homes, rules), Reason.USUAL_LIMIT
+    yield _lives_there(child, homes), Reason.LIVES_THERE
 
 
 def _avoided(child: Seeker, homes: Homes) -> Iterator[tuple[NDArray[np.bool_], Reason]]:
@@ -149,6 +151,15 @@ def _over_usual_limit(child: Seeker, homes: Homes, rules: Rules) -> NDArray[np.b
         if row is not None:
             over[row] = False
     return over
+
+
+def _lives_there(child: Seeker, homes: Homes) -> NDArray[np.bool_]:
+    """The home where the child lives now: it has no second place for them, and staying needs no search."""
+    there = np.zeros(len(homes), dtype=np.bool_)
+    row = homes.residents.get(child.id)
+    if row is not None:
+        there[row] = True
+    return there
 
 
 def _mark(codes: Codes, wrong: NDArray[np.bool_], reason: Reason) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from carecommons.children.queries import child_for_matching, find_child, profile, wishes
+from carecommons.children.queries import child_for_matching, children_named, find_child, profile, wishes
 from carecommons.children.wishes import standing
 from carecommons.common.errors import NotFound, Refused
 from carecommons.constitution.queries import criteria_in_force
@@ -101,7 +101,9 @@ def referrals_seen_by(person: Person, *, state: str = "", child_id: UUID | None 
         rows = rows.filter(state=state)
     if child_id is not None:
         rows = rows.filter(child_id=child_id)
-    lines = [_line(row) for row in rows]
+    found = list(rows)
+    names = children_named(row.child_id for row in found)
+    lines = [_line(row, names[row.child_id].reference) for row in found]
     waiting = [line for line in lines if line.state in ("open", "shortlisted")]
     over = [line for line in lines if line.state not in ("open", "shortlisted")]
     return (*sorted(waiting, key=lambda line: (line.wanted_by, line.made_at)), *over)
@@ -155,9 +157,9 @@ def _newest(rows: QuerySet[models.Shortlist]) -> models.Shortlist | None:
     return rows.order_by("-made_at", "-id").first()
 
 
-def _line(row: models.Referral) -> SearchLine:
+def _line(row: models.Referral, child_reference: str) -> SearchLine:
     return SearchLine(
-        id=row.id, reference=row.reference, child_id=row.child_id, child_reference=find_child(row.child_id).reference,
+        id=row.id, reference=row.reference, child_id=row.child_id, child_reference=child_reference,
         authority=row.authority, wanted_by=row.wanted_by, why=row.why, state=row.state, made_at=row.made_at,
     )  # fmt: skip
 

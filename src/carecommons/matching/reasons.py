@@ -43,6 +43,7 @@ class Reason(IntEnum):
     STAY = 122
     USUAL_LIMIT = 123
     CHILDS_AVOID_NOT_KNOWN = 124
+    LIVES_THERE = 125
     FULL = OPENING_BASE + Opening.FULL
     VACANCY_RAN_OUT = OPENING_BASE + Opening.RAN_OUT
     VACANCY_NEVER_SAID = OPENING_BASE + Opening.NEVER_SAID
@@ -95,6 +96,7 @@ RULE_OF: dict[Reason, str] = {
     Reason.SEX_NOT_KNOWN: "sex",
     Reason.STAY: "approval_terms",
     Reason.USUAL_LIMIT: "approval_terms",
+    Reason.LIVES_THERE: "not_there_already",
     Reason.FULL: "vacancy",
     Reason.VACANCY_RAN_OUT: "vacancy",
     Reason.VACANCY_NEVER_SAID: "vacancy",

@@ -32,6 +32,7 @@ FIXED = {
     Reason.SEX_NOT_KNOWN: "Takes children of one sex only, and the child’s is not recorded",
     Reason.STAY: "Not approved for this kind of stay",
     Reason.USUAL_LIMIT: "Has as many foster children already as is usual, and no exemption",
+    Reason.LIVES_THERE: "The child lives here now. If they can stay, end the search and say so",
     Reason.VACANCY_RAN_OUT: "Its word about free places has run out; ask it again",
     Reason.VACANCY_NEVER_SAID: "Has not said whether a place is free",
     Reason.NO_ACCESS: "The child could not get in or move about here",

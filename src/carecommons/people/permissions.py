@@ -49,7 +49,6 @@ def _all(*roles: Role) -> dict[Role, Reach]:
 
 R = Role
 CASE = (R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR, R.REVIEWING_OFFICER)
-HELPERS = (R.VIRTUAL_SCHOOL_HEAD, R.CLINICIAN)
 APPROVERS = (R.TEAM_MANAGER, R.NOMINATED_OFFICER, R.DIRECTOR)
 
 PERMISSIONS: dict[str, Permission] = {
@@ -75,12 +74,19 @@ PERMISSIONS: dict[str, Permission] = {
     # constitution
     "constitution.publish_criteria": Permission(_all(R.OPERATOR), "D0", "publish a version of the criteria"),
     # children
-    "children.see_caseload": Permission(_own(*CASE, *HELPERS) | _child(R.ADVOCATE), "D3", "see a list of children"),
+    "children.see_caseload": Permission(
+        _own(*CASE, R.CLINICIAN, R.VIRTUAL_SCHOOL_HEAD) | _child(R.ADVOCATE), "D3", "see a list of children"
+    ),
     "children.see_record": Permission(
-        _own(*CASE, *HELPERS) | _child(R.CHILD, R.ADVOCATE), "D3", "see a child's record"
+        _own(*CASE, R.CLINICIAN) | _child(R.CHILD, R.ADVOCATE), "D3", "see a child's record"
+    ),
+    "children.see_schooling": Permission(
+        _own(R.VIRTUAL_SCHOOL_HEAD), "D2", "see what concerns a child's school, and nothing else of the record"
     ),
     "children.add_child": Permission(_own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "open a child's record"),
-    "children.write_needs": Permission(_own(R.SOCIAL_WORKER, R.TEAM_MANAGER, *HELPERS), "D3", "record a child's needs"),
+    "children.write_needs": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.CLINICIAN), "D3", "record a child's needs"
+    ),
     "children.write_story": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER) | _child(R.CHILD, R.ADVOCATE), "D3", "write a child's story"
     ),

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from carecommons.common.forms import CommonsForm, DayField, Radios, Ticks, Words
-from carecommons.common.places import authorities
+from carecommons.common.places import areas_beyond, authorities
 
 from .capability import ACCESS, DOMAIN_CODES, EVIDENCE_KINDS, LEVEL_MAX, SPECIALISMS, DomainAnswer
 from .entry import HomeEntry
@@ -190,7 +190,10 @@ class HomeForm(CommonsForm):
             del self.fields[name]
         self.fields["provider_id"].choices = [("", "Choose"), *providers]  # type: ignore[attr-defined]
         councils = sorted((each.name, code) for code, each in authorities(on).items())
-        self.fields["authority"].choices = [("", "Choose"), *((code, name) for name, code in councils)]  # type: ignore[attr-defined]
+        beyond = tuple(areas_beyond().items())
+        self.fields["authority"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose"), *((code, name) for name, code in councils), ("Outside England", beyond)
+        ]  # fmt: skip
 
     def entry(self, *, kept_by: str) -> HomeEntry:
         """What is written in the register."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from carecommons.common.errors import Faulty, NotFound, Refused
-from carecommons.common.places import Authority, authorities
+from carecommons.common.places import Authority, areas_beyond, authorities
 from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may, may
 from carecommons.people.roles import Subject
@@ -259,7 +259,8 @@ def _line(line: HomeLine, councils: Mapping[str, Authority]) -> dict[str, Any]:
 
 
 def _council(code: str, councils: Mapping[str, Authority]) -> str:
-    return councils[code].name if code in councils else code
+    """The name of the area: councils of one day looked up once, areas beyond England by their own name."""
+    return councils[code].name if code in councils else areas_beyond().get(code, code)
 
 
 def _subject(found: HomeRecord) -> Subject:

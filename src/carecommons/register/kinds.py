@@ -98,6 +98,12 @@ KINDS: dict[str, Kind] = {
         f"Someone asked for a home for a child. {_NO_CHILD} The seed of the draw was sealed before any home was known.",
         {"criteria_version": CRITERIA_VERSION, "lottery_commitment": LOTTERY},
     ),
+    "search_withdrawn": Kind(
+        "Search ended without a home",
+        "A search for a home ended, and no home was chosen",
+        f"Whoever had asked for a home ended the search, and said why. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
     "ladder": Kind(
         "Family asked first",
         "Parents or connected people were considered first",

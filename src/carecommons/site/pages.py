@@ -44,7 +44,7 @@ OFFERS: dict[Role, str] = {
     Role.NOMINATED_OFFICER: "Choices outside the council’s area that wait for you.",
     Role.DIRECTOR: "Choices far from home, which only you may approve.",
     Role.REVIEWING_OFFICER: "Each child’s record and who looked at it.",
-    Role.VIRTUAL_SCHOOL_HEAD: "Children’s records, in full, for what concerns school. Each look is listed.",
+    Role.VIRTUAL_SCHOOL_HEAD: "What concerns a child’s school, and nothing else of the record. Each look is listed.",
     Role.CLINICIAN: "Children’s records, and the needs that only you can rate.",
     Role.PROVIDER_MANAGER: "Your homes: say which places are free, and show your evidence.",
     Role.PROVIDER_RESPONSIBLE: "All the homes of your organisation.",

@@ -5,3 +5,4 @@ from .matching import *  # noqa: F403
 from .needs import *  # noqa: F403
 from .record import *  # noqa: F403
 from .returns import *  # noqa: F403
+from .schooling import *  # noqa: F403

@@ -46,6 +46,7 @@ def caseload(request: Request) -> HttpResponse:
         "urgent": len([card for card in cards if card.urgent]),
         "may_add": bool(may_at_all(request.person, "children.add_child")),
         "speaks_for": request.person.role is Role.ADVOCATE,
+        "school_only": not may_at_all(request.person, "children.see_record"),
     }  # fmt: skip
     return render(request, "children/caseload.html", context)
 

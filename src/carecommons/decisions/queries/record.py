@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from carecommons.children.queries import find_child, wishes
+from carecommons.children.queries import children_named, find_child, wishes
 from carecommons.children.wishes import Wish, standing
 from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotFound
@@ -163,12 +163,13 @@ def made(person: Person, *, at_most: int = 50) -> tuple[DecisionLine, ...]:
 def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]:
     found = list(rows)
     cards = home_cards([row.home_id for row in found]) if found else {}
+    children = children_named(row.child_id for row in found)
     return tuple(
         DecisionLine(
             id=row.id,
             referral_id=row.referral_id,
             child_id=row.child_id,
-            child_reference=find_child(row.child_id).reference,
+            child_reference=children[row.child_id].reference,
             home_name=cards[row.home_id].name,
             state=State(row.state),
             compromise=row.compromise,

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, Refused
+from carecommons.common.places import areas_beyond, authorities
 from carecommons.people.may import check_may, may
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.capability import (
@@ -110,6 +111,7 @@ def add_homes(
         check_may(by, KEEP, Subject(authority=kept_by, provider_id=provider_id))
     for entry in entries:
         check_entry(entry)
+        _check_area(entry.authority, timezone.localdate(at))
         _check_own_entry(entry, by)
     entries = _sited(entries)
     homes = Home.objects.bulk_create(
@@ -241,6 +243,17 @@ def _sited(entries: Sequence[HomeEntry]) -> list[HomeEntry]:
         if entry.easting is None and (site := where.get(entry.postcode)) else entry
         for entry in entries
     ]  # fmt: skip
+
+
+def _check_area(code: str, on: date) -> None:
+    """Raise Refused("home_area_unknown") unless a home can stand there: a council of England, or an area beyond."""
+    if code not in authorities(on) and code not in areas_beyond():
+        raise Refused(
+            "home_area_unknown",
+            f"No area has the code {code!r}. Give the three-digit code of the council in whose area the home stands, "
+            "or, outside England, the nine-character code of a council of Wales, S for Scotland or N for Northern "
+            "Ireland.",
+        )
 
 
 def _references(number: int, draw: Draw) -> list[str]:

@@ -228,13 +228,9 @@ def who(person: Person | None) -> str:
 
 
 def _council(code: str) -> str:
-    from carecommons.common.errors import Refused
-    from carecommons.common.places import authority
+    from carecommons.common.places import area_name
 
-    try:
-        return authority(code, timezone.localdate()).name
-    except Refused:
-        return code
+    return area_name(code, timezone.localdate())
 
 
 # ---- words and figures ----
