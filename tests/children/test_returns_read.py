@@ -7,6 +7,7 @@ import pytest
 from returns_drawn import EPISODES, HEADER, episode, head, kinds, reading, table
 
 from carecommons.children.returns.read import Reading
+from carecommons.children.returns.report import checked
 
 GOOD = table(EPISODES, episode(end="01/02/2024", ended="E4A"))
 
@@ -198,6 +199,10 @@ def test_an_unusable_row_is_a_fault_that_names_it(line: str, row: int, column: s
     result = reading(("2024/e.csv", table(EPISODES, good, line, good.replace("9,", "8,", 1))))
     assert faults(result) == [("2024/e.csv", row, column, code)]
     assert words in result.faults[0].message
+    told = checked(result)
+    assert (told["accepted"], told["faults"]) == (False, [result.faults[0].as_dict()])
+    # The row at fault has no place in a life; the others have.
+    assert (told["children"], told["episodes"]) == (2, 2)
 
 
 def test_every_fault_is_named_not_only_the_first() -> None:

@@ -56,6 +56,19 @@ def test_a_faulty_return_ends_3_with_every_fault(folder: Path, capsys: pytest.Ca
     assert "It cannot be imported: 2 faults." in capsys.readouterr().out
 
 
+def test_an_end_before_its_start_is_named_by_its_row_beside_every_other_fault(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turned = "3,01/06/2023,S,C2,N1,U6,PR1,01/05/2023,E4A,,,,\n"
+    (folder / "episodes.csv").write_text(GOOD + turned + BAD.removeprefix(EPISODES))
+    assert run(["returns", "check", str(folder), "--json"]) == 3
+    report = json.loads(capsys.readouterr().out)
+    assert [(f["row"], f["code"]) for f in report["faults"]] == [
+        (4, "end_before_start"), (5, "date_impossible"), (6, "no_child"),
+    ]  # fmt: skip
+    assert (report["children"], report["episodes"], report["tables"]) == (2, 2, {"episodes": 5})
+
+
 def test_files_that_cannot_be_taken_in_are_a_document_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bomb = tmp_path / "r.zip"
     bomb.write_bytes(b"PK\x03\x04" + bytes(60))

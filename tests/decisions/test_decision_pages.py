@@ -11,6 +11,7 @@ from django.test import Client
 
 from carecommons.constitution import queries as constitution
 from carecommons.decisions import actions, queries
+from carecommons.decisions.approvals import FACTS
 from carecommons.decisions.models import Decision
 from carecommons.decisions.state import State
 from carecommons.matching.actions import refer
@@ -338,7 +339,8 @@ def test_out_of_area_the_page_asks_for_each_fact_and_shows_what_was_ticked(clien
     refused = officer.post(address + "approve/", {"satisfied": owed[:4]})
     assert refused.status_code == 422
     assert "govuk-error-summary" in refused.content.decode()
-    assert f"({owed[4]})" in text(refused)
+    assert text(refused).count(f"Not ticked yet: {FACTS[owed[4]]}") == 2  # in the summary and at the tick
+    assert "Not ticked yet: " + FACTS[owed[0]] not in text(refused)
     assert refused.content.decode().count("checked") == 4
     assert officer.post(address + "approve/", {"satisfied": owed}).status_code == 302
     assert "The approver was satisfied" in text(officer.get(address))

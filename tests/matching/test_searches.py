@@ -12,6 +12,7 @@ from carecommons.matching.actions import (
     answer_wish,
     make_shortlist,
     mark_decided,
+    mark_proposed,
     refer,
     withdraw,
 )
@@ -124,6 +125,8 @@ def test_one_search_at_a_time(world):
     ("change", "code"),
     [
         ({"wanted_by": TODAY - timedelta(days=1)}, "wanted_by_past"),
+        ({"wanted_by": TODAY + timedelta(days=366)}, "wanted_by_far"),
+        ({"wanted_by": TODAY.replace(year=2126)}, "wanted_by_far"),
         ({"why": "because"}, "why_unknown"),
         ({"stay": "forever"}, "stay_unknown"),
     ],
@@ -167,7 +170,7 @@ def test_a_yes_needs_a_home_on_the_list_and_then_stands_first_in_law(world):
     referral_id = a_search(child_id)
     answer_ladder(referral_id=referral_id, rung="parents", answer="not_possible", reason="Unsafe.", by=WORKER, at=AT)
     yes = dict(rung="connected_person", answer="possible", reason="Her aunt says yes.", by=WORKER, at=AT)
-    with pytest.raises(NotNow, match="register of homes"):
+    with pytest.raises(NotNow, match="a placement officer enters it under Homes"):
         answer_ladder(referral_id=referral_id, **yes)
     (aunt,) = homes(
         an_entry("Aunt", None, kind="connected_person", named=frozenset({child_id}), capabilities=(able("SP-ASD"),))
@@ -387,6 +390,16 @@ def test_a_search_ends_decided_or_withdrawn_and_then_takes_nothing_more(world):
     with pytest.raises(NotNow, match="Make the list"):
         mark_decided(referral_id=referral_id, by=MANAGER, at=AT)
     make_shortlist(referral_id=referral_id, by=OFFICER, at=AT)
+    with pytest.raises(NotNow, match="Propose a home"):
+        mark_decided(referral_id=referral_id, by=MANAGER, at=AT)
+    mark_proposed(referral_id=referral_id, by=OFFICER, at=AT)
+    for act in (
+        lambda: make_shortlist(referral_id=referral_id, by=OFFICER, at=AT),
+        lambda: withdraw(referral_id=referral_id, reason="no", by=WORKER, at=AT),
+    ):
+        with pytest.raises(NotNow, match="waits for an answer") as refusal:
+            act()
+        assert refusal.value.code == "choice_waits"
     mark_decided(referral_id=referral_id, by=MANAGER, at=AT)
     assert referral(referral_id).state == "decided"
     for act in (

@@ -96,11 +96,11 @@ def test_the_register_is_only_read(ids):
     assert Client().post("/register/5/").status_code == 405
 
 
-def test_a_stranger_checks_a_proof_with_twenty_lines_of_python_and_no_library(ids, tmp_path):
+def test_a_stranger_checks_a_proof_with_a_page_of_python_and_no_library(ids, tmp_path):
     program, proof = tmp_path / "check.py", tmp_path / "proof.json"
     program.write_text(_get("/register/check.py").text)
     assert program.read_text() == CHECKER
-    assert len(CHECKER.splitlines()) <= 22
+    assert len(CHECKER.splitlines()) <= 30
 
     def run():
         return subprocess.run([sys.executable, "-I", program, proof], capture_output=True, text=True, check=False)

@@ -32,6 +32,10 @@ def asker(args: argparse.Namespace) -> Person:
             f"{VARIABLE}. Make one on your account page, or on the server with: "
             "carecommons people token --email YOUR-ADDRESS --post YOUR-ROLE",
         )
+    from carecommons.people.actions import note_token_use
     from carecommons.people.queries import person_of_token
 
-    return person_of_token(token, at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    person = person_of_token(token, at=now)
+    note_token_use(token=token, at=now)
+    return person

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from carecommons.people.roles import Person
 
 EPILOG = """Examples:
-  carecommons decide propose --search ID --home H-7K2QD --reasons reasons.json --json
+  carecommons decide list
+  carecommons decide propose --search R-XXXXX --home H-7K2QD --reasons reasons.json --json
   carecommons decide approve ID
   carecommons decide approve ID --satisfied relatives_consulted --satisfied area_authority_notified ...
   carecommons decide show ID --json
@@ -37,10 +38,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EPILOG
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     proposing = _verb(verbs, "propose", "propose a home of the list, with reasons")
-    proposing.add_argument("--search", required=True, type=UUID, metavar="ID", help="the search, by its id")
+    proposing.add_argument("--search", required=True, metavar="R-XXXXX", help="the search, by its reference or id")
     proposing.add_argument("--home", required=True, metavar="H-XXXXX", help="the home, by its reference or id")
     proposing.add_argument("--reasons", required=True, metavar="FILE", help="the reasons as JSON; - reads stdin")
     proposing.set_defaults(run=propose)
+    listing = _verb(verbs, "list", "the choices within your reach, newest first, with their ids")
+    listing.set_defaults(run=list_)
     for name, words, run in (
         ("approve", "approve a choice: the place is taken and the decision recorded", approve),
         ("show", "show a decision with its reasons", show),
@@ -71,22 +74,52 @@ def propose(args: argparse.Namespace) -> int:
     from carecommons.common.again import again
     from carecommons.decisions import actions
     from carecommons.decisions.queries import sheet
+    from carecommons.matching.queries import referral
     from carecommons.people.may import check_may
 
     person, now = asker(args), datetime.now(UTC)
     given = _read(args.reasons)
-    _open(person, _child_of_search(args.search), act="decisions.propose", purpose="to choose a home", at=now)
-    found = sheet(args.search, at=now)
+    search = referral(args.search)
+    _open(person, search.child_id, act="decisions.propose", purpose="to choose a home", at=now)
+    found = sheet(search.id, at=now)
     check_may(person, "decisions.propose", found.subject)
     why_not = {_home(found, home): words for home, words in given["why_not"].items()}
     decision_id = again(
         lambda: actions.propose(
-            referral_id=args.search, home_id=_home(found, args.home), by=person, at=now,
+            referral_id=search.id, home_id=_home(found, args.home), by=person, at=now,
             compromise_missing=given["compromise_missing"], why_not=why_not,
             **{name: given[name] for name in WORDS},
         )
     )  # fmt: skip
     return _say(args, decision_id)
+
+
+def list_(args: argparse.Namespace) -> int:
+    """The choices that this person may read; each child named can read that the list was read."""
+    django_ready(migrate=True)
+    from carecommons.decisions.queries import made
+    from carecommons.people.actions import record_look
+    from carecommons.people.may import check_may_at_all
+    from carecommons.people.roles import Role
+
+    person, now = asker(args), datetime.now(UTC)
+    check_may_at_all(person, "decisions.see_decision")
+    lines = () if person.role is Role.PARENT else made(person)
+    for child_id in {line.child_id for line in lines}:
+        record_look(
+            person=person,
+            child_id=child_id,
+            act="decisions.see_decision",
+            purpose="to read a list of decisions",
+            at=now,
+        )
+    if args.json:
+        say.document([asdict(line) for line in lines])
+    else:
+        for line in lines:
+            say.line(f"{line.id}  {line.child_reference}  {line.state:<9}  {line.home_name}, from {line.from_day}")
+        say.aside(say.number(len(lines), "choice"))
+    return say.DONE
 
 
 def approve(args: argparse.Namespace) -> int:
@@ -123,12 +156,6 @@ def _open(person: "Person", child_id: UUID, *, act: str, purpose: str, at: datet
     from carecommons.children.doors import open_child
 
     open_child(person=person, child_id=child_id, act=act, purpose=purpose, at=at)
-
-
-def _child_of_search(search: UUID) -> UUID:
-    from carecommons.matching.queries import referral
-
-    return referral(search).child_id
 
 
 def _say(args: argparse.Namespace, decision_id: UUID) -> int:
@@ -175,7 +202,7 @@ def _read(name: str) -> dict[str, Any]:
         text = sys.stdin.read(LARGEST) if name == "-" else Path(name).read_text(encoding="utf-8")[:LARGEST]
         given = json.loads(text)
     except (OSError, ValueError) as wrong:
-        raise _unreadable(name, f"It cannot be read as JSON: {wrong}.") from wrong
+        raise _unreadable(name, f"It cannot be read as JSON: {_why_unread(wrong)}.") from wrong
     if not isinstance(given, dict):
         raise _unreadable(name, "It must be one JSON object.")
     given = {"why_not": {}, "compromise_missing": [], **dict.fromkeys(WORDS, ""), **given}
@@ -187,6 +214,11 @@ def _read(name: str) -> dict[str, Any]:
         if all(isinstance(each, str) for each in texts):
             return given
     raise _unreadable(name, "Each reason is a text, why_not is an object of texts, compromise_missing a list of texts.")
+
+
+def _why_unread(wrong: Exception) -> str:
+    """What is wrong with the file, without the numbers of the operating system."""
+    return (wrong.strerror or "it cannot be opened").lower() if isinstance(wrong, OSError) else str(wrong)
 
 
 def _unreadable(name: str, why: str) -> Faulty:

@@ -182,7 +182,10 @@ def _until_next(every: float, now: datetime) -> float:
 
 
 def _entry_number(text: str) -> int:
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"an entry is named by its number, such as 12, not by {text!r}") from None
     if not 0 < number < 2**53:
         raise argparse.ArgumentTypeError("an entry's number is 1 or more")
     return number

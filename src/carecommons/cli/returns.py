@@ -104,7 +104,7 @@ def import_(args: argparse.Namespace) -> int:
             f"  {change['year']} {change['table']}: {change['added']:,} rows added, "
             f"{change['removed']:,} taken away, {change['changed']:,} changed"
         )
-    say.line(f"Stored: {done.children:,} children, {done.episodes:,} episodes.")
+    say.line(f"Stored: {say.number(done.children, 'child', 'children')}, {say.number(done.episodes, 'episode')}.")
     return say.DONE
 
 
@@ -139,9 +139,12 @@ def _nothing(refused: Faulty) -> dict[str, object]:
 def _tell(report: dict[str, Any]) -> None:
     """The report in plain words."""
     years = ", ".join(str(year) for year in report["years"]) or "not told"
-    say.line(f"{report['children']:,} children, {report['episodes']:,} episodes. Collection years: {years}.")
+    say.line(
+        f"{say.number(report['children'], 'child', 'children')}, {say.number(report['episodes'], 'episode')}. "
+        f"Collection years: {years}."
+    )
     for table, rows in report["tables"].items():
-        say.line(f"  {table}: {rows:,} rows")
+        say.line(f"  {table}: {say.number(rows, 'row')}")
     for title, sort in (("Put right", "repair"), ("Kept, and worth a look", "doubt"), ("As it was written", "format")):
         notes = [note for note in report["repairs"] if note["sort"] == sort]
         if notes:
@@ -153,10 +156,10 @@ def _tell(report: dict[str, Any]) -> None:
     if report["accepted"]:
         say.line("It can be imported.")
         return
-    say.line(f"It cannot be imported: {len(report['faults']):,} faults.")
+    say.line(f"It cannot be imported: {say.number(len(report['faults']), 'fault')}.")
     for fault in report["faults"][:_SHOWN]:
         column = f" {fault['column']}" if fault["column"] else ""
-        say.line(f"  {fault['file']} row {fault['row']}{column}: {fault['message']} [{fault['code']}]")
+        say.line(f"  {_place(fault)}{column}: {fault['message']} [{fault['code']}]")
     if len(report["faults"]) > _SHOWN:
         say.line(f"  and {len(report['faults']) - _SHOWN:,} more; --json lists them all.")
 
@@ -166,3 +169,9 @@ def _first_example(note: dict[str, Any]) -> str:
         return ""
     first = note["examples"][0]
     return f" (first: {first['file']} row {first['row']})" if first["row"] else f" ({first['file']})"
+
+
+def _place(fault: dict[str, Any]) -> str:
+    """Where a fault is: the file and the row; what concerns a whole file or the whole set names no row."""
+    file = fault["file"] or "these files"
+    return f"{file} row {fault['row']}" if fault["row"] else file

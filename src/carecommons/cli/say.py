@@ -23,6 +23,11 @@ def line(text: str = "") -> None:
     print(text)
 
 
+def number(count: int, noun: str, plural: str = "") -> str:
+    """A count with its noun: 1 fault, 2 faults."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
 def aside(text: str) -> None:
     """A line about the work, on stderr."""
     print(text, file=sys.stderr)

@@ -37,7 +37,7 @@ class NotFound(Refused):
     def __init__(self, code: str = "not_found", message: str = "", **facts: object) -> None:
         super().__init__(
             code,
-            message or "There is no such page, or it is not yours to open. Check the reference.",
+            message or "There is no such thing here, or it is not yours to open. Check the reference.",
             **facts,
         )
 

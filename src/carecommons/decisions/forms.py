@@ -145,12 +145,15 @@ class DecideForm(CommonsForm):
 
     def _hint(self, option: Option) -> str:
         home, approver = self.found.shown[option.home_id], ROLE_NAMES[self.found.approvals[option.home_id].role]
-        miles = "" if home.miles is None else f", about {round(home.miles)} miles from the child’s home"
+        miles = "" if home.miles is None else f", {_miles(home.miles)} from the child’s home"
         return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}."
 
 
 class ApproveForm(CommonsForm):
     """Of what the approver is satisfied; nothing is asked where the home is in the council's area."""
+
+    # Each tick is owed by law; the act names those that lack, so that every door says the same.
+    say_optional = False
 
     satisfied = forms.MultipleChoiceField(
         label="Of what are you satisfied?", widget=Ticks(small=True), required=False,
@@ -159,10 +162,19 @@ class ApproveForm(CommonsForm):
 
     def __init__(self, facts: Sequence[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.facts = tuple(facts)
         if facts:
             cast(forms.MultipleChoiceField, self.fields["satisfied"]).choices = [(code, FACTS[code]) for code in facts]
         else:
             del self.fields["satisfied"]
+
+    def clean_satisfied(self) -> list[str]:
+        """The ticks, when each that the law asks for is there; else one line for each that is not."""
+        ticked = self.cleaned_data["satisfied"]
+        for code in self.facts:
+            if code not in ticked:
+                self.add_error("satisfied", f"Not ticked yet: {FACTS[code]}")
+        return ticked
 
 
 class SendBackForm(CommonsForm):
@@ -181,6 +193,10 @@ def typed_before(before: Mapping[UUID, str], *, form: Mapping[str, Any]) -> dict
 
 def _field_of(home_id: UUID) -> str:
     return f"why_not_{home_id.hex}"
+
+
+def _miles(miles: float) -> str:
+    return "less than a mile" if miles < 1 else "about 1 mile" if round(miles) == 1 else f"about {round(miles)} miles"
 
 
 def _label(option: Option) -> str:

@@ -98,7 +98,8 @@ def approve(request: Request, decision_id: UUID) -> HttpResponse:
         actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=now)
     except ReasonMissing as refusal:
         form = ApproveForm(queries.facts_owed(decision_id, on=timezone.localdate(now)), request.POST)
-        form.add_error("satisfied", str(refusal))
+        if form.is_valid():
+            form.add_error("satisfied", str(refusal))
         return _decision_page(request, decision_id, now, approving=form)
     messages.success(request, "Approved. The place is taken, and the decision is in the register.")
     return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))

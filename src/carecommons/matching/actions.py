@@ -13,7 +13,7 @@ from carecommons.children.in_need import ChildInNeed
 from carecommons.children.queries import child_for_matching, find_child
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.common.places import authorities, groups, level_of
-from carecommons.constitution.queries import criteria, criteria_in_force
+from carecommons.constitution.queries import criteria, criteria_in_force, whole
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 from carecommons.provision.entry import reference
@@ -27,12 +27,21 @@ from .lottery import SEED_BYTES, commitment
 from .queries import referral, steps_of, subject_of
 from .rank import rank
 from .reasons import GATE_WORDS
-from .referral import check_going_on, check_next, check_ready, check_referral, check_rung
+from .referral import check_going_on, check_next, check_no_choice_waits, check_ready, check_referral, check_rung
 from .rules import rules_of
 from .seeker import seeker_of
 from .shortlist import TEST_ANSWERS
 
-__all__ = ["answer_ladder", "answer_wish", "make_shortlist", "mark_decided", "refer", "withdraw"]
+__all__ = [
+    "answer_ladder",
+    "answer_wish",
+    "make_shortlist",
+    "mark_decided",
+    "mark_not_chosen",
+    "mark_proposed",
+    "refer",
+    "withdraw",
+]
 
 
 @transaction.atomic
@@ -47,7 +56,7 @@ def refer(
     child = find_child(child_id)
     check_may(by, "matching.refer", child.subject)
     on = timezone.localdate(at)
-    check_referral(wanted_by=wanted_by, why=why, stay=stay, on=on)
+    check_referral(wanted_by=wanted_by, why=why, stay=stay, on=on, ahead_days_max=whole("search_ahead_days_max", on))
     if len(lottery_seed) != SEED_BYTES:
         raise Refused("seed_length", f"The seed of the draw is {SEED_BYTES} random bytes, not {len(lottery_seed)}.")
     version = criteria_in_force(on).version
@@ -102,6 +111,7 @@ def make_shortlist(*, referral_id: UUID, by: Person, at: datetime) -> UUID:
         raise NotFound()
     found = referral(referral_id)
     check_may(by, "matching.make_shortlist", subject_of(found))
+    check_no_choice_waits(found.state)
     check_next(found.state, "shortlisted")
     on = timezone.localdate(at)
     check_ready(steps_of(found, on=on))
@@ -133,7 +143,8 @@ def answer_wish(
         raise Refused("wish_answer_unknown", f"Answer with one of {', '.join(TEST_ANSWERS)}.")
     if not words.strip():
         raise ReasonMissing("wish_words_missing", "Say in a few words how you know: who answered, and what they said.")
-    check_next(found.state, "decided")
+    check_no_choice_waits(found.state)
+    check_next(found.state, "proposed")
     latest = models.Shortlist.objects.filter(referral_id=referral_id).order_by("-made_at", "-id").first()
     asked = {(row["home_id"], wish["code"]) for row in (latest.shown if latest else ()) for wish in row["wishes"]}
     if (str(home_id), str(wish_id)) not in asked:
@@ -142,6 +153,24 @@ def answer_wish(
         referral_id=referral_id, home_id=home_id, wish=wish_id, answer=answer, words=words.strip(), answered_at=at,
         answered_by_role=by.role,
     )  # fmt: skip
+
+
+@transaction.atomic
+def mark_proposed(*, referral_id: UUID, by: Person, at: datetime) -> None:
+    """Note that a home of the list is proposed: until it is answered, nobody is asked to choose again."""
+    found = referral(referral_id)
+    check_may(by, "matching.make_shortlist", subject_of(found))
+    check_next(found.state, "proposed")
+    models.Referral.objects.filter(id=referral_id).update(state="proposed")
+
+
+@transaction.atomic
+def mark_not_chosen(*, referral_id: UUID, by: Person, at: datetime) -> None:
+    """Note that the proposed home was sent back or withdrawn: a choice is next again."""
+    found = referral(referral_id)
+    check_may(by, "matching.choose_again", subject_of(found))
+    check_next(found.state, "shortlisted")
+    models.Referral.objects.filter(id=referral_id).update(state="shortlisted")
 
 
 @transaction.atomic
@@ -158,6 +187,7 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     """Close the search without a home, and say why."""
     found = referral(referral_id)
     check_may(by, "matching.refer", subject_of(found))
+    check_no_choice_waits(found.state)
     check_next(found.state, "withdrawn")
     if not reason.strip():
         raise ReasonMissing("withdraw_reason_missing", "Say why the search ends: the child may read it one day.")

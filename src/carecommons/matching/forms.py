@@ -68,4 +68,4 @@ class WishForm(CommonsForm):
 
     def __init__(self, *args: Any, wish: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answer"].label = f"“{wish}”: could this home do it?"
+        self.fields["answer"].label = f"{wish.rstrip('. ')}: could this home do it?"

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from carecommons.common.keys import RoomKey
 
-from .shortlist import REFERRAL_STATES, RUNG_ANSWERS, RUNGS, TEST_ANSWERS
+from .shortlist import GOING_ON, REFERRAL_STATES, RUNG_ANSWERS, RUNGS, TEST_ANSWERS
 
 
 class Referral(models.Model):
@@ -41,9 +41,7 @@ class Referral(models.Model):
         indexes = [models.Index(fields=["authority", "state"])]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=REFERRAL_STATES), name="referral_state_is_known"),
-            models.UniqueConstraint(
-                fields=["child"], condition=Q(state__in=["open", "shortlisted"]), name="one_open_search_a_child"
-            ),
+            models.UniqueConstraint(fields=["child"], condition=Q(state__in=GOING_ON), name="one_open_search_a_child"),
         ]
 
 

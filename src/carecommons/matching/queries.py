@@ -17,7 +17,7 @@ from carecommons.people.roles import Person, Subject
 from . import models
 from .freeze import answered, passed_from_rows, shown_from_rows
 from .referral import Step, steps
-from .shortlist import GateCount, Referral, Rung, Shortlist, Test
+from .shortlist import GOING_ON, GateCount, Referral, Rung, Shortlist, Test
 
 __all__ = [
     "SearchLine",
@@ -104,14 +104,14 @@ def referrals_seen_by(person: Person, *, state: str = "", child_id: UUID | None 
     found = list(rows)
     names = children_named(row.child_id for row in found)
     lines = [_line(row, names[row.child_id].reference) for row in found]
-    waiting = [line for line in lines if line.state in ("open", "shortlisted")]
-    over = [line for line in lines if line.state not in ("open", "shortlisted")]
+    waiting = [line for line in lines if line.state in GOING_ON]
+    over = [line for line in lines if line.state not in GOING_ON]
     return (*sorted(waiting, key=lambda line: (line.wanted_by, line.made_at)), *over)
 
 
 def open_search_of(child_id: UUID) -> UUID | None:
     """The search that is going on for a child, if there is one."""
-    row = models.Referral.objects.filter(child_id=child_id, state__in=["open", "shortlisted"]).first()
+    row = models.Referral.objects.filter(child_id=child_id, state__in=GOING_ON).first()
     return row.id if row else None
 
 

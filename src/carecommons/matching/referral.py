@@ -34,9 +34,18 @@ STAYS: dict[str, str] = {
 # state -> the states that may follow; a decided or withdrawn search is over.
 NEXT: dict[str, tuple[str, ...]] = {
     "open": ("shortlisted", "withdrawn"),
-    "shortlisted": ("shortlisted", "decided", "withdrawn"),
+    "shortlisted": ("shortlisted", "proposed", "withdrawn"),
+    "proposed": ("shortlisted", "decided"),
     "decided": (),
     "withdrawn": (),
+}
+# What comes first, in a search of each state, before anything else can follow.
+FIRST: dict[str, str] = {
+    "open": "Make the list of homes first.",
+    "shortlisted": "Propose a home of the list first.",
+    "proposed": "The proposed home must be answered first.",
+    "decided": "Open a new search if the child needs a home.",
+    "withdrawn": "Open a new search if the child needs a home.",
 }
 
 
@@ -55,10 +64,16 @@ class Step:
     binding: bool = True
 
 
-def check_referral(*, wanted_by: date, why: str, stay: str, on: date) -> None:
-    """Refuse a search that nobody could answer."""
+def check_referral(*, wanted_by: date, why: str, stay: str, on: date, ahead_days_max: int) -> None:
+    """Refuse a search that nobody could answer. ahead_days_max: how far ahead a home may be looked for."""
     if wanted_by < on:
         raise Refused("wanted_by_past", "The day by which a home is wanted has passed. Choose today or a later day.")
+    if (wanted_by - on).days > ahead_days_max:
+        raise Refused(
+            "wanted_by_far",
+            f"{wanted_by.day} {wanted_by:%B %Y} is more than {ahead_days_max} days ahead: no home can say today "
+            "whether it has a place then. Look at the year, or open the search nearer the day.",
+        )
     if why not in WHYS:
         raise Refused("why_unknown", f"Say why a home is looked for with one of: {', '.join(WHYS)}.")
     if stay not in STAYS:
@@ -70,9 +85,17 @@ def check_next(state: str, new: str) -> None:
     if new not in NEXT[state]:
         raise NotNow(
             "search_is_over" if not NEXT[state] else "search_not_ready",
-            f"This search is {state}, so it cannot become {new}. "
-            + ("Open a new search if the child needs a home." if not NEXT[state] else "Make the list of homes first."),
+            f"This search is {state}, so it cannot become {new}. " + (FIRST[state]),
             state=state,
+        )
+
+
+def check_no_choice_waits(state: str) -> None:
+    """Raise NotNow("choice_waits") while a proposed home waits for its approver: what it rests on stays as it is."""
+    if state == "proposed":
+        raise NotNow(
+            "choice_waits",
+            "A home is proposed for this child and waits for an answer. Withdraw that choice first, on its own page.",
         )
 
 
@@ -101,8 +124,8 @@ def check_rung(*, rung: str, answer: str, reason: str, ladder: Sequence[Rung], f
     if answer == "possible" and family_homes == 0:
         raise NotNow(
             "family_home_missing",
-            "If it is possible, their home must be on the list: enter it in the register of homes for this child, "
-            "then record the answer.",
+            "If it is possible, their home must be on the list: a placement officer enters it under "
+            "Homes, for this child by name. Then record the answer.",
         )
 
 

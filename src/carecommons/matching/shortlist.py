@@ -16,7 +16,9 @@ ANSWER_NAMES = {
     "none": "No need here",
 }
 TEST_ANSWERS = ("yes", "part", "no", "unknown")
-REFERRAL_STATES = ("open", "shortlisted", "decided", "withdrawn")
+REFERRAL_STATES = ("open", "shortlisted", "proposed", "decided", "withdrawn")
+# A search in one of these still looks for a home: a child has one such search at a time.
+GOING_ON = ("open", "shortlisted", "proposed")
 RUNGS = {"parents": "Parents", "connected_person": "Relatives and friends"}
 RUNG_ANSWERS = {
     "possible": "Possible, and a home with them is on the list",

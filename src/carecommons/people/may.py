@@ -46,6 +46,13 @@ def may_at_all(person: Person, act: str) -> Answer:
     return Answer(True, f"{_a(person.role)} may {permission.what}.")
 
 
+def check_may_at_all(person: Person, act: str) -> None:
+    """Raise NotAllowed("not_allowed") unless the person's role may ever do `act`: what a list asks."""
+    answer = may_at_all(person, act)
+    if not answer:
+        raise NotAllowed("not_allowed", answer.reason, act=act)
+
+
 def check_may(person: Person, act: str, subject: Subject = NOTHING) -> None:
     """Raise NotAllowed("not_allowed") unless `may` says yes."""
     answer = may(person, act, subject)

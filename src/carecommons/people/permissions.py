@@ -142,6 +142,9 @@ PERMISSIONS: dict[str, Permission] = {
         "D3",
         "record whether a home can do what a child asked for",
     ),
+    "matching.choose_again": Permission(
+        _own(R.SOCIAL_WORKER, R.PLACEMENT_OFFICER, *APPROVERS), "D3", "say that a proposed home was not chosen"
+    ),
     "matching.close": Permission(_own(*APPROVERS), "D3", "close a search after an approved choice"),
     "matching.see_referral": Permission(_own(*CASE), "D3", "see a search for a home"),
     "matching.see_shortlist": Permission(_own(*CASE), "D3", "see the homes that could be right, with reasons"),
@@ -149,12 +152,12 @@ PERMISSIONS: dict[str, Permission] = {
     "decisions.propose": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "propose a home with reasons"
     ),
-    "decisions.approve": Permission(_own(*APPROVERS), "D3", "approve a choice as the law requires"),
+    "decisions.approve": Permission(_own(*APPROVERS), "D3", "approve a choice"),
     "decisions.see_decision": Permission(
         _own(*CASE) | _child(R.CHILD, R.ADVOCATE, R.PARENT), "D3", "read a decision with its reasons"
     ),
     # planning
-    "planning.see_audit": Permission(_all(R.PLANNER), "D2", "see the audit of need and provision, suppressed"),
+    "planning.see_audit": Permission(_all(R.PLANNER), "D2", "see the audit of need and provision"),
     # site
     "site.see_my_page": Permission(
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "see one's own start page"

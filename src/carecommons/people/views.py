@@ -9,7 +9,6 @@ from django.contrib.auth import login
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,7 +18,7 @@ from carecommons.common.places import authorities
 
 from . import queries
 from .actions import make_token, revoke_token
-from .doors import POST_IN_SESSION, Request, door
+from .doors import POST_IN_SESSION, Request, door, safe_next
 from .forms import ChooseRole, NewToken, post_words
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -30,7 +29,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def choose_role(request: Request) -> HttpResponse:
     """Say which of one's roles one is in now; every look records it."""
     form = ChooseRole(_sent(request), choices=_choices(request))
-    after = _safe_next(request)
+    after = safe_next(request)
     if request.method == "POST" and form.is_valid():
         request.session[POST_IN_SESSION] = form.cleaned_data["post"]
         return redirect(after or settings.LOGIN_REDIRECT_URL)
@@ -111,9 +110,3 @@ def _choices(request: Request) -> list[tuple[str, str]]:
 
 def _authority_names() -> dict[str, str]:
     return {code: place.name for code, place in authorities(timezone.localdate()).items()}
-
-
-def _safe_next(request: Request) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    fine = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if fine else ""

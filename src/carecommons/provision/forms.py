@@ -53,7 +53,7 @@ class ClaimForm(CommonsForm):
     """A specialism, and the document behind it."""
 
     code = forms.ChoiceField(
-        label="Which specialist need?", choices=list(SPECIALISMS.items()), widget=forms.Select(),
+        label="Which specialist need?", choices=[("", "Choose"), *SPECIALISMS.items()], widget=forms.Select(),
         error_messages={"required": "Choose the specialist need"},
     )  # fmt: skip
     specialist = forms.BooleanField(

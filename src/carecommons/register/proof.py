@@ -71,7 +71,13 @@ CHECKER = '''\
 """Check a Care Commons register proof. Needs only Python. Run: python check.py proof.json"""
 import base64, hashlib, json, sys
 
-proof = json.load(open(sys.argv[1], encoding="utf-8"))
+try:
+    proof = json.load(open(sys.argv[1], encoding="utf-8"))
+    proof["leaf"], proof["index"], proof["size"], proof["path"], proof["checkpoint"], proof["entry"]["number"]
+except IndexError:
+    sys.exit("Which proof? Run: python check.py proof.json")
+except (OSError, ValueError, KeyError, TypeError):
+    sys.exit(f"{sys.argv[1]} cannot be read as a proof. Download it again from the entry's page.")
 found = hashlib.sha256(b"\\x00" + proof["leaf"].encode()).digest()
 at, last = proof["index"], proof["size"] - 1
 for step in map(bytes.fromhex, proof["path"]):

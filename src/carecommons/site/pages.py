@@ -31,6 +31,7 @@ PRESSING = ("now", "first")
 NEXT_OF_SEARCH = {
     "open": "Next: ask the family and the child, then look at every home.",
     "shortlisted": "Next: compare the homes that could be right, and choose with reasons.",
+    "proposed": "A home is proposed and waits for its approver.",
 }
 
 # What a visitor of the demonstration can try in each role.
@@ -215,6 +216,7 @@ def _searches(person: Person, at: datetime) -> Iterator[Waiting]:
         address = _address("matching:search", line.id)
         if address is not None and line.state in NEXT_OF_SEARCH:
             days = working_days_between(on, line.wanted_by)
+            waits_for_us = line.state != "proposed"
             yield Waiting(
                 title=f"Child {line.child_reference} needs a home",
                 why=f"{WHYS[line.why]}. {NEXT_OF_SEARCH[line.state]}",
@@ -223,7 +225,7 @@ def _searches(person: Person, at: datetime) -> Iterator[Waiting]:
                 act="matching.see_referral",
                 due="Today" if line.wanted_by <= on else f"{line.wanted_by.day} {line.wanted_by:%b}",
                 due_below="or sooner" if line.wanted_by <= on else f"{days} working day{'' if days == 1 else 's'}",
-                kind="now" if line.wanted_by <= on else "soon",
+                kind=("now" if line.wanted_by <= on else "soon") if waits_for_us else "plain",
             )
 
 

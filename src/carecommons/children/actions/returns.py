@@ -126,7 +126,8 @@ def _check_ours(authority: str, news: list["Kept"], stored: Iterable["Kept"]) ->
         raise Refused(
             "return_of_another_council",
             f"Nothing was stored: this looks like another council's return. {words} Check the files and the council's "
-            "code. If it is this council's own, say so: --yes-it-is-ours, or confirmed_ours for programs.",
+            "code. If it is this council's own, say so: the tick below the files on the page, --yes-it-is-ours on the "
+            "command line, confirmed_ours for programs.",
         )
 
 

@@ -1,16 +1,41 @@
 """What to tell the person who sent the files: one plain document, the same for people, JSON and pages."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import polars as pl
 
 from .link import Record, link
 from .notes import Example, Note, Notebook
-from .read import Reading
+from .read import Reading, Table
 from .repair import repair
 
 
 def checked(reading: Reading) -> dict[str, object]:
-    """The report of a reading: repaired and linked to count what it holds, then let go."""
-    return document(reading, link(repair(reading)))
+    """The report of a reading: repaired and linked to count what it holds, then let go.
+
+    Rows with a fault of their own are named in `faults` and left out of what is repaired and counted: a day that
+    does not exist, or an end before its start, has no place in a life.
+    """
+    return document(reading, link(repair(_without_faulty(reading))))
+
+
+def _without_faulty(reading: Reading) -> Reading:
+    blamed: dict[str, list[int]] = {}
+    for fault in reading.faults:
+        blamed.setdefault(fault.file, []).append(fault.row)
+    if not blamed:
+        return reading
+    return replace(reading, tables=tuple(_without_rows(table, blamed) for table in reading.tables))
+
+
+def _without_rows(table: Table, blamed: Mapping[str, list[int]]) -> Table:
+    wrong = [
+        (pl.col("file") == place) & pl.col("row").is_in(blamed[file])
+        for place, file in enumerate(table.files)
+        if file in blamed
+    ]
+    return replace(table, frame=table.frame.filter(~pl.any_horizontal(wrong))) if wrong else table
 
 
 def document(reading: Reading, record: Record) -> dict[str, object]:

@@ -22,6 +22,7 @@ from ..reference import draw_reference, read_reference
 
 A_PAGE = 25
 DRAWS = 5
+WRITTEN = ("needs", "story", "wishes")
 
 
 @door("children.see_caseload")
@@ -46,6 +47,7 @@ def caseload(request: Request) -> HttpResponse:
         "urgent": len([card for card in cards if card.urgent]),
         "may_add": bool(may_at_all(request.person, "children.add_child")),
         "speaks_for": request.person.role is Role.ADVOCATE,
+        "may_write": [part for part in WRITTEN if may_at_all(request.person, f"children.write_{part}")],
         "school_only": not may_at_all(request.person, "children.see_record"),
     }  # fmt: skip
     return render(request, "children/caseload.html", context)

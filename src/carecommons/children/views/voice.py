@@ -8,11 +8,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from carecommons.common.errors import Faulty, NotFound, NotNow
-from carecommons.people.doors import Request, door
+from carecommons.people.doors import Request, door, safe_next
 from carecommons.people.may import may
 from carecommons.people.roles import Role
 
@@ -76,7 +77,8 @@ def add_wish(request: Request, child_id: UUID) -> HttpResponse:
 
     def begin(child: ChildRecord) -> dict[str, Any]:
         if corrects is None:
-            return {}
+            stage = request.GET.get("stage", "")
+            return {"stage": stage if stage in STAGES else "", "said_on": timezone.localdate()}
         wish: Wish | None = next((wish for wish in queries.wishes(child.id) if wish.id == corrects), None)
         if wish is None:
             raise NotFound()
@@ -190,7 +192,7 @@ def _added(
             form.add_error(None, str(refusal))
         else:
             messages.success(request, kept)
-            return redirect(f"children:{part}", child_id)
+            return redirect(safe_next(request) or reverse(f"children:{part}", args=[child_id]))
     context = {**named(child, timezone.localdate(at)), "form": form, "part": part, "correcting": correcting}
     return render(request, f"children/{template or FORMS[part]}.html", context, status=422 if form.errors else 200)
 

@@ -29,6 +29,7 @@ from .people_made import Cast
 STAGES = ("decided", "listed", "decided", "proposed", "decided", "asked", "decided", "listed", "opened", "decided")
 SHARE = 60
 RELATIVE_CAN_SHARE = 0.3
+ASKS_FROM_AGE = 6
 WHYS = ("planned_move", "notice", "child_asked", "nearer", "short_stay_ends")
 
 
@@ -82,7 +83,8 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     begun = at - timedelta(hours=30)
     referral = refer(
         child_id=one.id, wanted_by=at.date() + timedelta(days=rng.choice((3, 7, 14, 21))),
-        why=rng.choice(WHYS), why_words="The present home cannot go on for as long as was hoped. Invented data.",
+        why=_why_now(one, at.date(), rng),
+        why_words="The present home cannot go on for as long as was hoped. Invented data.",
         lottery_seed=rng.randbytes(32), by=worker, at=begun, draw=rng.randbytes,
     )  # fmt: skip
     tally.referrals += 1
@@ -104,6 +106,12 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
         said_on=at.date(), by=worker, at=at - timedelta(hours=2),
     )  # fmt: skip
     _decide(one, referral, stage, cast, tally, at=at)
+
+
+def _why_now(one: Opened, on: date, rng: random.Random) -> str:
+    """A reason that this child's age allows: whoever is too young to say has not asked to move."""
+    can_ask = made_up.age_in_years(one.life, on) >= ASKS_FROM_AGE
+    return rng.choice([why for why in WHYS if can_ask or why != "child_asked"])
 
 
 def _ask_family(
@@ -164,20 +172,24 @@ def _approver(role: str, staff: dict[Role, Person]) -> Person | None:
 
 
 def _why(home: ShownHome) -> str:
-    return (
-        f"{home.name} meets {home.count('met')} of the twelve needs and {home.count('support')} more with support "
-        "that is named and can start on the first day."
+    more = home.count("support")
+    with_support = (
+        f", and {_needs(more)} more with support that is named and can start on the first day" if more else ""
     )
+    return f"{home.name} meets {_needs(home.count('met'))} of the twelve{with_support}."
 
 
 def _why_not(home: ShownHome, chosen: ShownHome) -> str:
     """An honest reason, from what is on the list: never the same sentence for every home."""
     if home.tie == chosen.tie:
         return f"{home.name} is an equal in needs; {chosen.name} keeps more of what the child asked to keep."
-    return (
-        f"{home.name} would need support in {home.count('support')} needs, "
-        f"where {chosen.name} needs it in {chosen.count('support')}."
-    )
+    theirs, ours = home.count("support"), chosen.count("support")
+    where = f"where {chosen.name} would need it in {_needs(ours)}" if ours else f"and {chosen.name} would need none"
+    return f"{home.name} would need support in {_needs(theirs)}, {where}."
+
+
+def _needs(number: int) -> str:
+    return "1 need" if number == 1 else f"{number} needs"
 
 
 __all__ = ["Tally", "search"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing, Refused
 from carecommons.constitution.queries import check_in_force, whole
-from carecommons.matching.actions import mark_decided
+from carecommons.matching.actions import mark_decided, mark_not_chosen
 from carecommons.people.may import check_may
 from carecommons.people.roles import ROLE_NAMES, Person, Role, Subject
 from carecommons.provision.actions import take_place
@@ -84,6 +84,7 @@ def send_back(*, decision_id: UUID, words: str, by: Person, at: datetime) -> Non
             "Say why it goes back, in a sentence, so that whoever proposed it knows what to do next.",
         )
     _answer(row, State.REFUSED, by=by, at=at, words=cleaned(words))
+    mark_not_chosen(referral_id=row.referral_id, by=by, at=at)
     _record_answer("proposal_sent_back", row, by=by, at=at)
 
 
@@ -94,6 +95,7 @@ def withdraw(*, decision_id: UUID, by: Person, at: datetime) -> None:
     check_may(by, "decisions.propose", Subject(authority=row.authority, child_id=row.child_id))
     check_waiting(row.state)
     _answer(row, State.WITHDRAWN, by=by, at=at)
+    mark_not_chosen(referral_id=row.referral_id, by=by, at=at)
     _record_answer("proposal_withdrawn", row, by=by, at=at)
 
 

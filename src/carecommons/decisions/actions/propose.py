@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from carecommons.common.errors import NotNow
 from carecommons.constitution.queries import check_in_force
+from carecommons.matching.actions import mark_proposed
 from carecommons.matching.queries import referral
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
@@ -78,6 +79,7 @@ def propose(
             row.save(force_insert=True)
     except IntegrityError as clash:
         raise _choice_waiting() from clash
+    mark_proposed(referral_id=referral_id, by=by, at=at)
     return row.id
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from carecommons.children.doors import open_child
+from carecommons.children.needs import DOMAINS
 from carecommons.children.queries import caseload, profile, story, wishes
 from carecommons.children.wishes import standing
 from carecommons.common.errors import NotFound, NotNow, Refused
@@ -24,14 +25,14 @@ from .. import actions, queries
 from ..forms import LadderForm, ReferForm, WithdrawForm
 from ..lottery import SEED_BYTES
 from ..referral import WHYS
-from ..shortlist import RUNG_ANSWERS, RUNGS
+from ..shortlist import GOING_ON, RUNG_ANSWERS, RUNGS
 from .about import about, uuid_of
 
 A_PAGE = 25
-STILL_OPEN = ("open", "shortlisted")
 STATE_WORDS = {
     "open": "Family, wishes and needs come first",
     "shortlisted": "Homes were looked at; a choice is next",
+    "proposed": "A home is proposed and waits for approval",
     "decided": "Decided",
     "withdrawn": "Withdrawn",
 }
@@ -51,7 +52,7 @@ def searches(request: Request) -> HttpResponse:
         )  # fmt: skip
     context = {
         "page": page, "whys": WHYS, "state_words": STATE_WORDS, "today": timezone.localdate(now),
-        "waiting": sum(line.state in ("open", "shortlisted") for line in lines),
+        "going_on": GOING_ON, "waiting": sum(line.state in GOING_ON for line in lines),
         "may_refer": bool(may_at_all(request.person, "matching.refer")),
     }  # fmt: skip
     return render(request, "matching/searches.html", context)
@@ -140,7 +141,7 @@ def withdraw(request: Request, search_id: UUID) -> HttpResponse:
 
 def _choose_child(request: Request, now: datetime) -> HttpResponse:
     cards = caseload(request.person, timezone.localdate(now))
-    searching = {line.child_id for line in queries.referrals_seen_by(request.person) if line.state in STILL_OPEN}
+    searching = {line.child_id for line in queries.referrals_seen_by(request.person) if line.state in GOING_ON}
     page = Paginator([card for card in cards if card.id not in searching], A_PAGE).get_page(request.GET.get("page"))
     for card in page:
         record_look(
@@ -150,6 +151,13 @@ def _choose_child(request: Request, now: datetime) -> HttpResponse:
     return render(request, "matching/choose_child.html", {"page": page})
 
 
+def _unknown_needs(child_id: UUID) -> list[str]:
+    """The parts of life of which nobody knows yet how much help is needed."""
+    needs = profile(child_id)
+    levels = needs.levels if needs else ()
+    return [domain.name for domain, level in zip(DOMAINS, levels, strict=False) if level is None]
+
+
 def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[str, Any]) -> HttpResponse:
     found = queries.referral(search_id)
     child = open_child(
@@ -157,7 +165,7 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
     )
     steps = queries.steps_of(found, on=timezone.localdate(now))
     subject = queries.subject_of(found)
-    over = found.state not in STILL_OPEN
+    over = found.state not in GOING_ON
     answers = {each.rung: each for each in found.ladder}
     may_answer = not over and bool(may(request.person, "matching.answer_ladder", subject))
     rungs = [
@@ -170,7 +178,8 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
         "wishes": [wish for wish in standing(wishes(child.id)) if wish.stage == "before_shortlist"],
         "may_look": not over and bool(may(request.person, "matching.make_shortlist", subject)),
         "withdraw": typed.get("withdraw") or WithdrawForm(prefix="withdraw")
-        if not over and may(request.person, "matching.refer", subject) else None,
+        if found.state in ("open", "shortlisted") and may(request.person, "matching.refer", subject) else None,
+        "unknown_needs": _unknown_needs(child.id),
         "typed": list(typed.values()),
     }  # fmt: skip
     return render(request, "matching/search.html", context, status=422 if typed else 200)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from carecommons.common.errors import NotAllowed, Refused
 
@@ -42,6 +43,13 @@ def afresh(view: Callable[..., Any], request: HttpRequest, *args: Any, **kwargs:
             for file in sent:
                 file.seek(0)
     return view(request, *args, **kwargs)
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where ?next= leads, when that is a page of ours; else nothing: nobody is sent elsewhere by a link."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    fine = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if fine else ""
 
 
 def hides(refusal: Refused) -> bool:
