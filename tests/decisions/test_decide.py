@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from carecommons.children import actions as children
 from carecommons.children.models import Child
 from carecommons.children.needs import DOMAINS
 from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing, Refused
@@ -15,9 +16,9 @@ from carecommons.decisions import actions, queries
 from carecommons.decisions.approvals import FACTS
 from carecommons.decisions.models import Decision, GapNote
 from carecommons.decisions.state import State
-from carecommons.matching.actions import refer
+from carecommons.matching.actions import refer, withdraw
 from carecommons.matching.queries import referral
-from carecommons.people.roles import Role
+from carecommons.people.roles import Person, Role
 from carecommons.provision import actions as provision
 from carecommons.provision.capability import DomainAnswer
 from carecommons.provision.entry import HomeEntry
@@ -39,6 +40,7 @@ from walk_world import (
     add_child,
     choose,
     listed,
+    record_needs,
     search,
     wish,
 )  # fmt: skip
@@ -480,3 +482,85 @@ def test_when_law_and_wishes_point_apart_the_one_that_prevailed_is_owed():
         choose(found)
     told = "Being in the council's area, because the school stays the same."
     assert queries.decision(choose(found, prevailed=told)).prevailed == told
+
+
+# ---------------------------------------------------------------- what changed between the choice and its approval
+
+
+def test_a2_what_the_child_says_after_the_proposal_stops_the_approval_until_it_is_weighed():
+    found = search()
+    decision_id = choose(found)
+    wish(found.child, "review", at=found.at + timedelta(minutes=5), words="Not Alder, please. I am afraid there.")
+    assert [each.words for each in queries.spoken_since(found.child, found.at)] == [
+        "Not Alder, please. I am afraid there."
+    ]
+    with pytest.raises(NotNow, match="The child has said something since") as refusal:
+        approve(decision_id, at=found.at + timedelta(minutes=6))
+    assert refusal.value.code == "child_spoke_since"
+    assert residents(found) == []
+    actions.send_back(
+        decision_id=decision_id, words="The child is afraid there: weigh that first.", by=MANAGER,
+        at=found.at + timedelta(minutes=7),
+    )  # fmt: skip
+    wish(found.child, "before_decision", at=found.at + timedelta(minutes=8), words="Birch, please.")
+    again = choose(found, "Birch", at=found.at + timedelta(minutes=9))
+    approve(again, at=found.at + timedelta(minutes=10))
+    assert queries.decision(again).state is State.APPROVED
+
+
+@pytest.mark.parametrize("said_days_ago", [1, 400])
+def test_a2_a_wish_from_before_the_list_typed_in_now_is_not_hearing_the_child(said_days_ago):
+    found = search()
+    child = add_child(reference="C-9M2WA")
+    unasked = listed(child, found.homes, at=found.at, asked=False)
+    children.record_wish(
+        child_id=child, stage="before_decision", words="Near my Nan", how="said",
+        said_on=unasked.at.date() - timedelta(days=said_days_ago), by=WORKER, at=unasked.at,
+    )  # fmt: skip
+    with pytest.raises(ReasonMissing, match="Ask the child what they wish"):
+        choose(unasked)
+
+
+def test_a2_mending_a_word_of_an_old_wish_is_not_hearing_the_child_again():
+    found = search()
+    child = add_child(reference="C-9M2WA")
+    old = wish(child, "before_decision", at=found.at - timedelta(days=300))
+    unasked = listed(child, found.homes, at=found.at, asked=False)
+    children.record_wish(
+        child_id=child, stage="before_decision", words="Near my Nana", how="said", said_on=unasked.at.date(),
+        corrects=old, by=WORKER, at=unasked.at,
+    )  # fmt: skip
+    with pytest.raises(ReasonMissing, match="Ask the child what they wish"):
+        choose(unasked)
+
+
+def test_a_home_that_no_longer_meets_the_needs_is_not_sealed_as_appropriate():
+    found = search(Alder={"EMO": 2}, Birch={})
+    decision_id = choose(found)
+    record_needs(found.child, at=found.at + timedelta(minutes=5), EMO=4)
+    with pytest.raises(NotNow, match="answers less well for Feelings") as refusal:
+        approve(decision_id, at=found.at + timedelta(minutes=6))
+    assert (refusal.value.code, refusal.value.facts["domains"]) == ("needs_changed_since", ["Feelings"])
+    assert residents(found) == []
+    record_needs(found.child, at=found.at + timedelta(minutes=7), EMO=1)
+    approve(decision_id, at=found.at + timedelta(minutes=8))
+    assert queries.decision(decision_id).state is State.APPROVED
+
+
+def test_nothing_is_proposed_in_a_search_that_was_withdrawn():
+    found = search()
+    withdraw(referral_id=found.id, reason="Robin goes home.", by=WORKER, at=found.at)
+    with pytest.raises(NotNow, match="withdrawn"):
+        choose(found)
+    assert not Decision.objects.exists()
+    assert not Entry.objects.filter(kind="proposal").exists()
+
+
+@pytest.mark.parametrize("role", [Role.ADVOCATE, Role.CHILD, Role.PARENT])
+def test_a_council_in_the_post_of_a_child_s_person_opens_no_list_of_that_council(role):
+    found = search()
+    approve(choose(found))
+    other = Person(role=role, id=uuid4(), name="Invented", authorities=frozenset({KENT}), children=frozenset({uuid4()}))
+    assert queries.made(other) == ()
+    own = replace(other, children=frozenset({found.child}))
+    assert [line.child_id for line in queries.made(own)] == [found.child]

@@ -394,8 +394,11 @@ def test_an_edited_file_of_the_criteria_stops_acts_and_hides_no_decision(worker,
 
 
 @pytest.mark.parametrize("role", [Role.CHILD, Role.ADVOCATE, Role.PARENT])
-def test_before_approval_the_family_reads_nothing_yet(client_as, found, role):
+def test_before_approval_the_family_reads_nothing_yet(client_as, person, token_for, found, role):
     decision_id = choose(found)
+    program = {"authorization": f"Bearer {token_for(person(role, children=[found.child]))}"}
+    assert Client().get(f"/api/v1/decisions/{decision_id}/", headers=program).status_code == 404
+    assert Client().get("/api/v1/decisions/", headers=program).json() == []
     reader = client_as(role, children=[found.child])
     assert reader.get(f"/decisions/{decision_id}/").status_code == 404
     assert "Alder" not in text(reader.get("/decisions/"))

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carecommons.common.errors import NotAppropriate, ReasonMissing
+from carecommons.common.texts import cleaned
 from carecommons.decisions.choice import Option, check_can_be_chosen, could_point_apart, owed, points_apart
-from carecommons.decisions.reasons import all_alike, cleaned, too_thin
+from carecommons.decisions.reasons import all_alike, too_thin
 from carecommons.decisions.ruling import Asked, Draft, lacks, rule
 
 LISTED = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)

@@ -77,7 +77,7 @@ def test_equals_are_framed_with_the_draw_and_told_that_first_means_nothing(brows
     assert "Nothing in the criteria separates these 2" in page
     assert "Being shown first means nothing" in page
     assert shortlist(listed).seed in page
-    assert referral(listed).commitment in page
+    assert shortlist(listed).commitment in page
 
 
 def test_laws_tests_and_the_childs_wishes_stand_side_by_side(browser, listed):

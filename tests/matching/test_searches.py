@@ -230,6 +230,34 @@ def test_a_wish_said_for_an_earlier_search_does_not_answer_for_this_one(world):
     make_shortlist(referral_id=again, by=WORKER, at=later)
 
 
+def test_neither_an_old_wish_nor_the_mending_of_one_is_hearing_the_child_again(world):
+    """A2: asked before this list means that the child was asked, lately; not that something was typed."""
+    child_id, _ = world
+    referral_id = a_search(child_id)
+    family_asked(referral_id)
+    long_ago = AT - timedelta(days=300)
+    old = wish(child_id, "Near my Nan", said_on=long_ago.date(), at=long_ago)
+    wish(child_id, "Near my Nana", said_on=long_ago.date(), corrects=old)
+    wish(child_id, "By the sea", said_on=TODAY - timedelta(days=91))
+    with pytest.raises(NotNow, match="Ask the child"):
+        make_shortlist(referral_id=referral_id, by=WORKER, at=AT)
+    wish(child_id, "Near my Nana, still", said_on=TODAY - timedelta(days=90))
+    make_shortlist(referral_id=referral_id, by=WORKER, at=AT)
+
+
+@pytest.mark.parametrize("hidden", ["\x00", "\x07", "\ud800"])
+def test_a_hidden_character_is_left_out_of_what_is_kept(world, hidden):
+    referral_id = a_search(world[0], why_words=f"Going{hidden} home")
+    assert Referral.objects.get(id=referral_id).why_words == "Going home"
+
+
+def test_a_text_longer_than_a_person_writes_is_refused_and_nothing_is_kept(world):
+    with pytest.raises(Refused, match="1,500,000 characters") as refusal:
+        a_search(world[0], why_words="x" * 1_500_000)
+    assert refusal.value.code == "text_too_long"
+    assert not Referral.objects.exists()
+
+
 def test_a_list_is_made_only_under_criteria_in_force(world):
     """C1. The search names version 1; if another is in force by then, the list is refused."""
     referral_id = a_ready_search(world[0])
@@ -294,10 +322,11 @@ def test_each_home_says_where_it_stands_and_why(world):
 def test_equals_are_in_the_order_of_the_draw_and_anyone_entitled_can_run_it_again(world):
     child_id, _ = world
     referral_id = a_ready_search(child_id)
+    sealed_before = referral(referral_id).commitment
     make_shortlist(referral_id=referral_id, by=OFFICER, at=AT)
     _, found = see_shortlist(referral_id, by=WORKER)
     seed = bytes.fromhex(found.seed)
-    assert hashlib.sha256(seed).hexdigest() == found.commitment == referral(referral_id).commitment
+    assert hashlib.sha256(seed).hexdigest() == found.commitment == sealed_before
     again = sorted(found.appropriate, key=lambda home: hashlib.sha256(seed + home.home_id.bytes).digest())
     assert list(found.appropriate) == again
 
@@ -317,6 +346,14 @@ def test_a_list_may_be_made_again_and_both_are_kept(world):
     first = make_shortlist(referral_id=referral_id, by=OFFICER, at=AT)
     second = make_shortlist(referral_id=referral_id, by=OFFICER, at=AT + timedelta(hours=80))
     assert shortlist(referral_id).id == second != first
+    seeds = {bytes(row.lottery_seed) for row in Shortlist.objects.filter(referral_id=referral_id)}
+    assert len(seeds) == 2, "a seed that was shown with one list draws no other"
+    for made in (first, second):
+        kept = Shortlist.objects.get(id=made)
+        own = Entry.objects.get(id=kept.entry_id)
+        assert kept.lottery_commitment not in own.public, "nothing public ties a search to its list"
+    entry = Entry.objects.get(id=Shortlist.objects.get(id=first).entry_id)
+    assert json.loads(entry.public)["lottery_commitment"] == shortlist(referral_id).commitment
     assert not shortlist(referral_id).appropriate, "after 72 hours no vacancy is good any more"
     assert {home.reason for home in shortlist(referral_id).passed_over} >= {
         "Its word about free places has run out; ask it again"
@@ -328,7 +365,9 @@ def test_the_register_holds_the_list_sealed(world):
     referral_id = a_ready_search(child_id)
     make_shortlist(referral_id=referral_id, by=OFFICER, at=AT)
     entry = Entry.objects.get(id=shortlist(referral_id).entry_id)
-    assert json.loads(entry.public) == {"criteria_version": 1}
+    assert json.loads(entry.public) == {
+        "criteria_version": 1, "lottery_commitment": referral(referral_id).commitment,
+    }  # fmt: skip
     assert {"homes", "seed", "search", "lottery_commitment"} <= set(json.loads(entry.commitments))
 
 

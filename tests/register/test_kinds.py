@@ -33,9 +33,10 @@ def test_a_decision_shows_four_fields_and_no_more():
     assert all(field.required for field in KINDS["decision"].fields.values())
 
 
-def test_only_a_search_shows_its_sealed_draw_so_that_nothing_public_ties_it_to_its_list():
+def test_a_draw_is_sealed_in_public_by_the_entry_before_its_list_and_never_by_the_list_itself():
+    """What a list's own entry shows is the seal of the next draw, so that nothing public ties a search to its list."""
     assert set(KINDS["referral"].fields) == {"criteria_version", "lottery_commitment"}
-    assert set(KINDS["shortlist"].fields) == {"criteria_version"}
+    assert set(KINDS["shortlist"].fields) == {"criteria_version", "lottery_commitment"}
 
 
 def test_every_kind_is_written_by_some_act():

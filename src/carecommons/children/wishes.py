@@ -43,6 +43,26 @@ def standing(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
     return tuple(wish for wish in wishes if wish.id not in corrected)
 
 
+def heard(wishes: Sequence[Wish], stage: str, *, since: datetime, since_on: date) -> tuple[Wish, ...]:
+    """The standing wishes of a stage for which the child was asked since a moment, in the order given.
+
+    since_on: its day. Both what the child said and its record must be since then; a correction counts from what it
+    corrects, so that mending a word of an old wish is not hearing the child again (A2).
+    """
+    by_id = {wish.id: wish for wish in wishes}
+
+    def first_recorded(wish: Wish) -> datetime:
+        while wish.corrects is not None and wish.corrects in by_id:
+            wish = by_id[wish.corrects]
+        return wish.recorded_at
+
+    return tuple(
+        wish
+        for wish in standing(wishes)
+        if wish.stage == stage and wish.said_on >= since_on and first_recorded(wish) >= since
+    )
+
+
 def asked_at(wishes: Sequence[Wish], stage: str) -> bool:
     """Whether the child has been asked at a stage; being asked and choosing not to say counts."""
     return any(wish.stage == stage for wish in standing(wishes))

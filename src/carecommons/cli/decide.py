@@ -147,7 +147,7 @@ def _show(args: argparse.Namespace, person: "Person") -> int:
 
     found = decision(args.decision)
     _open(person, found.child_id, act="decisions.see_decision", purpose="to read a decision", at=datetime.now(UTC))
-    if person.role is Role.PARENT or (not person.authorities and found.state is not State.APPROVED):
+    if person.role is Role.PARENT or (person.role in (Role.CHILD, Role.ADVOCATE) and found.state is not State.APPROVED):
         raise NotFound()
     return _say(args, args.decision)
 

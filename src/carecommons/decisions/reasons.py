@@ -18,12 +18,6 @@ def folded(words: str) -> str:
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
 
 
-def cleaned(words: str) -> str:
-    """A text as it is kept: no control characters, line ends as one kind, no blanks at the ends."""
-    lines = words.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(each for each in lines if each == "\n" or unicodedata.category(each)[0] != "C").strip()
-
-
 def too_thin(words: str, *, words_min: int) -> bool:
     """Whether a text has fewer than `words_min` words, or fewer than half as many different ones."""
     found = [each for each in folded(words).split() if each not in _FILLERS]

@@ -11,9 +11,10 @@ from datetime import datetime
 from uuid import UUID
 
 from carecommons.common.errors import ReasonMissing
+from carecommons.common.texts import cleaned
 
 from .choice import Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed
-from .reasons import REASON_LETTERS_MAX, all_alike, cleaned, folded, too_thin
+from .reasons import REASON_LETTERS_MAX, all_alike, folded, too_thin
 
 
 @dataclass(frozen=True, slots=True)

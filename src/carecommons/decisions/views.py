@@ -178,6 +178,7 @@ def _decision_page(
         and bool(may(person, "decisions.propose", found.subject)),
         "own": found.proposed_by == person.id,
         "wishes": queries.wishes_before(found),
+        "since": queries.spoken_since(found.child_id, found.proposed_at) if waits else (),
         "advocate": person.role is Role.ADVOCATE,
         "role_names": ROLE_NAMES,
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),

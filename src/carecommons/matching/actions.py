@@ -13,6 +13,7 @@ from carecommons.children.in_need import ChildInNeed
 from carecommons.children.queries import child_for_matching, find_child
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.common.places import authorities, groups, level_of
+from carecommons.common.texts import kept
 from carecommons.constitution.queries import criteria, criteria_in_force, whole
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person
@@ -62,7 +63,8 @@ def refer(
     version = criteria_in_force(on).version
     row = models.Referral(
         id=UUID(bytes=draw(16), version=4), reference=_free_reference(draw), child_id=child_id,
-        authority=child.authority, wanted_by=wanted_by, why=why, why_words=why_words.strip(), stay=stay,
+        authority=child.authority, wanted_by=wanted_by, why=why,
+        why_words=kept(why_words, what="Why, in words,"), stay=stay,
         criteria_version=version, lottery_seed=lottery_seed, lottery_commitment=commitment(lottery_seed),
         made_at=at, made_by=by.id, made_by_role=by.role,
     )  # fmt: skip
@@ -89,23 +91,30 @@ def answer_ladder(*, referral_id: UUID, rung: str, answer: str, reason: str, by:
     found = referral(referral_id)
     check_may(by, "matching.answer_ladder", subject_of(found))
     check_going_on(found.state)
+    reason = kept(reason, what="The reason")
     homes = homes_of(found.child_id, kind=rung)
     check_rung(rung=rung, answer=answer, reason=reason, ladder=found.ladder, family_homes=len(homes))
     models.LadderAnswer.objects.create(
-        referral_id=referral_id, rung=rung, answer=answer, reason=reason.strip(), answered_at=at,
+        referral_id=referral_id, rung=rung, answer=answer, reason=reason, answered_at=at,
         answered_by_role=by.role,
     )  # fmt: skip
     record(
         kind="ladder",
         public={"criteria_version": found.criteria_version},
-        sealed={"search": str(referral_id), "rung": rung, "answer": answer, "reason": reason.strip()},
+        sealed={"search": str(referral_id), "rung": rung, "answer": answer, "reason": reason},
         by_id=by.id, by_role=by.role, at=at,
     )  # fmt: skip
 
 
 @transaction.atomic
-def make_shortlist(*, referral_id: UUID, by: Person, at: datetime) -> UUID:
-    """Look at every home, freeze what was found, and show the seed of the draw to those who may see the list."""
+def make_shortlist(
+    *, referral_id: UUID, by: Person, at: datetime, draw: Callable[[int], bytes] = secrets.token_bytes
+) -> UUID:
+    """Look at every home, freeze what was found, and show the seed of the draw to those who may see the list.
+
+    A seed serves one list: the next one's is drawn now and its SHA-256 sealed with this list, before anybody can
+    know the homes of a list to come.
+    """
     row = models.Referral.objects.select_for_update().filter(id=referral_id).first()
     if row is None:
         raise NotFound()
@@ -116,19 +125,20 @@ def make_shortlist(*, referral_id: UUID, by: Person, at: datetime) -> UUID:
     on = timezone.localdate(at)
     check_ready(steps_of(found, on=on))
     made = _look(row, child_for_matching(found.child_id, on), by=by, at=at, on=on)
+    seed, next_seed = bytes(row.lottery_seed), draw(SEED_BYTES)
     made.entry_id = record(
         kind="shortlist",
-        public={"criteria_version": found.criteria_version},
+        public={"criteria_version": found.criteria_version, "lottery_commitment": commitment(next_seed)},
         sealed={
             "search": str(referral_id), "list": str(made.id), "lottery_commitment": found.commitment,
             "looked_at": made.looked_at, "counts": made.counts,
-            "homes": [home["reference"] for home in made.shown], "seed": bytes(row.lottery_seed).hex(),
+            "homes": [home["reference"] for home in made.shown], "seed": seed.hex(),
         },
         by_id=by.id, by_role=by.role, at=at,
     )  # fmt: skip
     made.save(force_insert=True)
-    row.state = "shortlisted"
-    row.save(update_fields=["state"])
+    row.state, row.lottery_seed, row.lottery_commitment = "shortlisted", next_seed, commitment(next_seed)
+    row.save(update_fields=["state", "lottery_seed", "lottery_commitment"])
     return made.id
 
 
@@ -141,7 +151,8 @@ def answer_wish(
     check_may(by, "matching.answer_wish", subject_of(found))
     if answer not in TEST_ANSWERS:
         raise Refused("wish_answer_unknown", f"Answer with one of {', '.join(TEST_ANSWERS)}.")
-    if not words.strip():
+    words = kept(words, what="How you know")
+    if not words:
         raise ReasonMissing("wish_words_missing", "Say in a few words how you know: who answered, and what they said.")
     check_no_choice_waits(found.state)
     check_next(found.state, "proposed")
@@ -150,8 +161,15 @@ def answer_wish(
     if (str(home_id), str(wish_id)) not in asked:
         raise NotFound()
     models.WishAnswer.objects.create(
-        referral_id=referral_id, home_id=home_id, wish=wish_id, answer=answer, words=words.strip(), answered_at=at,
+        referral_id=referral_id, home_id=home_id, wish=wish_id, answer=answer, words=words, answered_at=at,
         answered_by_role=by.role,
+    )  # fmt: skip
+    record(
+        kind="wish_answered",
+        public={"criteria_version": found.criteria_version},
+        sealed={"search": str(referral_id), "home": str(home_id), "wish": str(wish_id), "answer": answer,
+                "words": words},
+        by_id=by.id, by_role=by.role, at=at,
     )  # fmt: skip
 
 
@@ -189,15 +207,14 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     check_may(by, "matching.refer", subject_of(found))
     check_no_choice_waits(found.state)
     check_next(found.state, "withdrawn")
-    if not reason.strip():
+    reason = kept(reason, what="The reason")
+    if not reason:
         raise ReasonMissing("withdraw_reason_missing", "Say why the search ends: the child may read it one day.")
-    models.Referral.objects.filter(id=referral_id).update(
-        state="withdrawn", closed_at=at, closed_because=reason.strip()
-    )
+    models.Referral.objects.filter(id=referral_id).update(state="withdrawn", closed_at=at, closed_because=reason)
     record(
         kind="search_withdrawn",
         public={"criteria_version": found.criteria_version},
-        sealed={"child": str(found.child_id), "search": str(referral_id), "reason": reason.strip()},
+        sealed={"child": str(found.child_id), "search": str(referral_id), "reason": reason},
         by_id=by.id, by_role=by.role, at=at,
     )  # fmt: skip
 
@@ -214,7 +231,8 @@ def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime,
     shown = shown_homes(seeker, found, seed=seed, rules=rules, cards=cards, wishes=child.wishes)
     return models.Shortlist(
         referral=row, criteria_version=row.criteria_version, profile_version=child.profile_version, made_at=at,
-        made_by_role=by.role, looked_at=len(homes), levels=list(child.levels), flags=list(child.flags),
+        made_by_role=by.role, lottery_seed=seed, lottery_commitment=row.lottery_commitment,
+        looked_at=len(homes), levels=list(child.levels), flags=list(child.flags),
         counts=[asdict(count) for count in gate_counts(found, GATE_WORDS)], shown=as_rows(shown),
         passed_over=as_rows(passed_homes(seeker, found, seed=seed, cards=cards)),
     )  # fmt: skip

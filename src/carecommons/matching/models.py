@@ -74,6 +74,9 @@ class Shortlist(models.Model):
     profile_version = models.PositiveIntegerField(null=True)
     made_at = models.DateTimeField()
     made_by_role = models.CharField(max_length=30)
+    # The seed that drew this list's equals, and its seal from before: open to whoever may read the list.
+    lottery_seed = models.BinaryField(max_length=32)
+    lottery_commitment = models.CharField(max_length=64)
     looked_at = models.PositiveIntegerField()
     counts = models.JSONField()
     levels = models.JSONField()

@@ -1,15 +1,16 @@
 """Searches and their lists, as values. `see_...` ask who may; the bare ones are for rooms that have asked."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from carecommons.children.queries import child_for_matching, children_named, find_child, profile, wishes
-from carecommons.children.wishes import standing
+from carecommons.children.wishes import heard
 from carecommons.common.errors import NotFound, Refused
-from carecommons.constitution.queries import criteria_in_force
+from carecommons.constitution.queries import criteria_in_force, whole
 from carecommons.people.may import check_may, may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Subject
@@ -137,13 +138,17 @@ def child_of(found: Referral) -> str:
 
 
 def _asked_for(found: Referral) -> bool:
-    """Whether the child was asked before this search's list: since the last list of an earlier search, if any."""
+    """Whether the child was asked for this search: lately, and since the last list of an earlier one, if any."""
     earlier = models.Shortlist.objects.filter(referral__child_id=found.child_id, made_at__lt=found.made_at)
     last = _newest(earlier.exclude(referral_id=found.id))
-    return any(
-        wish.stage == "before_shortlist" and (last is None or wish.recorded_at > last.made_at)
-        for wish in standing(wishes(found.child_id))
-    )
+    opened_on = timezone.localdate(found.made_at)
+    lately_on = opened_on - timedelta(days=whole("wish_before_list_days_max", opened_on))
+    asked = heard(
+        wishes(found.child_id), "before_shortlist",
+        since=last.made_at + timedelta(microseconds=1) if last else datetime.min.replace(tzinfo=UTC),
+        since_on=max(lately_on, timezone.localdate(last.made_at)) if last else lately_on,
+    )  # fmt: skip
+    return bool(asked)
 
 
 def _in_force(version: int, on: date) -> bool:
@@ -178,7 +183,6 @@ def _referral(row: models.Referral) -> Referral:
 
 
 def _shortlist(row: models.Shortlist) -> Shortlist:
-    parent = models.Referral.objects.get(id=row.referral_id)
     said = {
         (each.home_id, str(each.wish)): (each.answer, each.words)
         for each in models.WishAnswer.objects.filter(referral_id=row.referral_id)
@@ -189,7 +193,7 @@ def _shortlist(row: models.Shortlist) -> Shortlist:
     return Shortlist(
         id=row.id, referral_id=row.referral_id, criteria_version=row.criteria_version,
         profile_version=row.profile_version, made_at=row.made_at, looked_at=row.looked_at,
-        counts=tuple(GateCount(**each) for each in row.counts), seed=bytes(parent.lottery_seed).hex(),
-        commitment=parent.lottery_commitment, levels=tuple(row.levels), flags=tuple(row.flags),
+        counts=tuple(GateCount(**each) for each in row.counts), seed=bytes(row.lottery_seed).hex(),
+        commitment=row.lottery_commitment, levels=tuple(row.levels), flags=tuple(row.flags),
         shown=answered(shown, tests), passed_over=passed_from_rows(row.passed_over), entry_id=row.entry_id,
     )  # fmt: skip

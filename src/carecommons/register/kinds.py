@@ -114,7 +114,14 @@ KINDS: dict[str, Kind] = {
     "shortlist": Kind(
         "List of homes",
         "The homes that could be right were listed",
-        f"Every home was looked at under the published criteria, and the list was frozen with its reasons. {_NO_CHILD}",
+        f"Every home was looked at under the published criteria, and the list was frozen with its reasons. {_NO_CHILD} "
+        "The seed of the next draw was sealed with it, should the homes be looked at again.",
+        {"criteria_version": CRITERIA_VERSION, "lottery_commitment": LOTTERY},
+    ),
+    "wish_answered": Kind(
+        "Wish answered for a home",
+        "A home was asked whether it can do what a child asked for",
+        f"What the home answered, and how that is known, was recorded before a choice. {_NO_CHILD}",
         {"criteria_version": CRITERIA_VERSION},
     ),
     "proposal": Kind(

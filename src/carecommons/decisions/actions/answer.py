@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing, Refused
+from carecommons.common.texts import cleaned
 from carecommons.constitution.queries import check_in_force, whole
 from carecommons.matching.actions import mark_decided, mark_not_chosen
 from carecommons.people.may import check_may
@@ -21,9 +22,9 @@ from carecommons.register.actions import record
 
 from ..approvals import FACTS, Approval, may_approve, stricter
 from ..models import Decision, GapNote
-from ..queries import approval_now, sheet
+from ..queries import approval_now, sheet, spoken_since
 from ..queries.sealing import sealed_choice
-from ..reasons import cleaned, too_thin
+from ..reasons import too_thin
 from ..state import State, check_waiting
 
 __all__ = ["approve", "send_back", "withdraw"]
@@ -36,7 +37,9 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
     satisfied: codes of approvals.FACTS of which the approver is satisfied; a home outside the area owes some.
     Raises NotNow("place_taken") with the next homes in order where somebody else was first,
     NotNow("approver_changed") where the facts now ask for somebody more senior, ReasonMissing("not_satisfied")
-    with every fact that is owed, and NotAppropriate("home_stopped_since") where a binding gate stops the home.
+    with every fact that is owed, NotAppropriate("home_stopped_since") where a binding gate stops the home,
+    NotNow("needs_changed_since") where it now answers a need worse, and NotNow("child_spoke_since") where the child
+    has said something since the choice was proposed.
     """
     row = _to_answer(decision_id, by)
     check_in_force(row.criteria_version, timezone.localdate(at))
@@ -47,6 +50,7 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
         _check_place_left(row, by=by, at=at)
         raise
     _check_approver(row, now)
+    _check_child_heard(row)
     row.satisfied = _satisfied(now, satisfied)
     _take(row, by=by, at=at)
     entry_id = record(
@@ -107,6 +111,16 @@ def _check_approver(row: Decision, now: Approval) -> None:
             f"Since this choice was proposed, what is known has changed. It now needs: {now.words} "
             "Send it back, so that it can be proposed to them; its words are kept.",
             needed=now.role.value,
+        )
+
+
+def _check_child_heard(row: Decision) -> None:
+    """Raise NotNow("child_spoke_since") where the child has said something that this choice has not weighed (A2)."""
+    if spoken_since(row.child_id, row.proposed_at):
+        raise NotNow(
+            "child_spoke_since",
+            "The child has said something since this choice was proposed. Read it, and send the choice back, so that "
+            "it is made again with those words weighed; what was written for it is kept.",
         )
 
 

@@ -1,17 +1,20 @@
 """What holds on the day of approval: the binding gates, and who must approve. A list is a photograph, no licence."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 import numpy as np
 from django.utils import timezone
 
+from carecommons.children.needs import DOMAINS
 from carecommons.children.queries import child_for_matching
-from carecommons.common.errors import NotAppropriate, NotFound
+from carecommons.common.errors import NotAppropriate, NotFound, NotNow
 from carecommons.constitution.queries import criteria
+from carecommons.matching.fit import ANSWER_CODES, Answer, fit
 from carecommons.matching.gates import able, lawful, together
 from carecommons.matching.kept import law_tests
-from carecommons.matching.queries import referral
+from carecommons.matching.queries import referral, shortlist
 from carecommons.matching.reasons import OPENING_BASE, gate_of
 from carecommons.matching.rules import rules_of
 from carecommons.matching.seeker import seeker_of
@@ -37,8 +40,9 @@ def facts_owed(decision_id: UUID, *, on: date) -> tuple[str, ...]:
 def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at: datetime) -> Approval:
     """Who must approve this home today, from the facts as they are today.
 
-    Raises NotAppropriate("home_stopped_since") when a binding gate now stops the home for this child. Whether a
-    place is free is not asked here: taking the place answers that.
+    Raises NotAppropriate("home_stopped_since") when a binding gate now stops the home for this child, and
+    NotNow("needs_changed_since") when it now answers a need worse than on the list. Whether a place is free is not
+    asked here: taking the place answers that.
     """
     search = referral(referral_id)
     on = timezone.localdate(at)
@@ -62,6 +66,8 @@ def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at:
                 gate=gate_of(code),
                 reason=code,
             )
+    answers = fit(child.levels, homes, np.array([row], dtype=np.intp), rules.support_gap_max).answers[:, 0]
+    _check_answers(referral_id, home_id, [ANSWER_CODES[Answer(code)] for code in answers])
     return approval_of(
         authority=search.authority,
         home_authority=homes.authorities[homes.authority[row]],
@@ -71,3 +77,29 @@ def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at:
         legal_status=needing.legal_status,
         on=on,
     )
+
+
+# From the best answer to a need to the worst; what nobody knows may be the worst.
+_WORSE = ("none", "met", "support", "unmet", "unknown")
+
+
+def _check_answers(referral_id: UUID, home_id: UUID, answers: Sequence[str]) -> None:
+    """Raise NotNow("needs_changed_since") naming the parts of life that the home now answers worse than on the list.
+
+    Levels or needs may have been written anew since: a choice made as appropriate must not be sealed as that when
+    it has become a compromise.
+    """
+    listed = shortlist(referral_id).home(home_id)
+    assert listed is not None, "a choice is made from its list"
+    worse = [
+        domain.name
+        for domain, before, now in zip(DOMAINS, listed.answers, answers, strict=True)
+        if _WORSE.index(now) > _WORSE.index(before)
+    ]
+    if worse:
+        raise NotNow(
+            "needs_changed_since",
+            f"Since the list was made, what is known has changed: this home now answers less well for "
+            f"{', '.join(worse)}. Send the choice back and make a new list; its words are kept.",
+            domains=worse,
+        )

@@ -14,6 +14,7 @@ from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotFound
 from carecommons.constitution.queries import whole
 from carecommons.people.may import may_at_all
+from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role, Subject
 from carecommons.provision.queries import home_cards
 from carecommons.register.queries import entry_number
@@ -27,7 +28,7 @@ from .sheet import BEFORE_DECISION
 
 __all__ = [
     "DecisionLine", "DecisionRecord", "PassedOver", "decision", "decision_of_entry", "last_answered", "made",
-    "waiting_for", "wishes_before",
+    "spoken_since", "waiting_for", "wishes_before",
 ]  # fmt: skip
 
 
@@ -140,6 +141,11 @@ def wishes_before(found: DecisionRecord) -> tuple[Wish, ...]:
     return tuple(wish for wish in said if wish.stage == BEFORE_DECISION and wish.recorded_at <= found.proposed_at)
 
 
+def spoken_since(child_id: UUID, moment: datetime) -> tuple[Wish, ...]:
+    """What the child has said since a moment, at whatever stage: an approver reads it, and a choice must weigh it."""
+    return tuple(wish for wish in standing(wishes(child_id)) if wish.recorded_at > moment)
+
+
 def waiting_for(person: Person) -> tuple[DecisionLine, ...]:
     """The choices that wait for this person's approval, longest waiting first."""
     if person.id is None or not may_at_all(person, "decisions.approve"):
@@ -153,7 +159,7 @@ def made(person: Person, *, at_most: int = 50) -> tuple[DecisionLine, ...]:
     """The choices within this person's reach, newest first; a child, advocate or parent sees those in force."""
     if not may_at_all(person, "decisions.see_decision"):
         return ()
-    if person.authorities:
+    if PERMISSIONS["decisions.see_decision"].reach[person.role] is Reach.OWN_AUTHORITY:
         rows = Decision.objects.filter(authority__in=person.authorities)
     else:
         rows = Decision.objects.filter(child_id__in=person.children, state=State.APPROVED)

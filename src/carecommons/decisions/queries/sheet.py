@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from carecommons.children.needs import DOMAINS
 from carecommons.children.queries import find_child, wishes
-from carecommons.children.wishes import Wish, standing
+from carecommons.children.wishes import Wish, heard, standing
 from carecommons.common.errors import NotNow
 from carecommons.constitution.queries import parameter, whole
 from carecommons.matching.queries import referral, shortlist
@@ -55,6 +55,7 @@ class Sheet:
     shown: Mapping[UUID, ShownHome]
     approvals: Mapping[UUID, Approval]
     wishes: tuple[Wish, ...]
+    heard_since: tuple[Wish, ...]  # before the decision, asked since the list was made
     asked: Asked
     cards_max: int
     active_id: UUID | None
@@ -81,13 +82,8 @@ class Sheet:
 
     @property
     def wishes_heard_at(self) -> tuple[datetime, ...]:
-        """When each wish before the decision was put on record."""
-        return tuple(wish.recorded_at for wish in self.wishes if wish.stage == BEFORE_DECISION)
-
-    @property
-    def heard_since(self) -> tuple[Wish, ...]:
-        """The wishes before the decision that were put on record after the list was made."""
-        return tuple(wish for wish in self.wishes if wish.stage == BEFORE_DECISION and wish.recorded_at >= self.made_at)
+        """When each wish about the homes of this list was put on record."""
+        return tuple(wish.recorded_at for wish in self.heard_since)
 
 
 def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
@@ -100,7 +96,7 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
             search=str(referral_id),
         )
     listed = shortlist(referral_id)
-    child = find_child(search.child_id)
+    child, said = find_child(search.child_id), wishes(search.child_id)
     on = timezone.localdate(at)
     examined = examined_on(child.birth_date, max(on, search.wanted_by), on)
     active = Decision.objects.filter(referral_id=referral_id, state__in=[State.PROPOSED, State.APPROVED]).first()
@@ -124,7 +120,10 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
             )
             for home in listed.shown
         },
-        wishes=standing(wishes(search.child_id)),
+        wishes=standing(said),
+        heard_since=heard(
+            said, BEFORE_DECISION, since=listed.made_at, since_on=timezone.localdate(listed.made_at)
+        ),
         asked=Asked(
             words_min=whole("reason_words_min", on),
             choices_min=whole("choices_min", on),
