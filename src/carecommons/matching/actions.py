@@ -161,9 +161,9 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     check_next(found.state, "withdrawn")
     if not reason.strip():
         raise ReasonMissing("withdraw_reason_missing", "Say why the search ends: the child may read it one day.")
-    models.Referral.objects.filter(id=referral_id).update(
-        state="withdrawn", closed_at=at, closed_because=reason.strip()
-    )
+    row = models.Referral.objects.get(id=referral_id)
+    row.state, row.closed_at, row.closed_because = "withdrawn", at, reason.strip()
+    row.save(update_fields=["state", "closed_at", "closed_because"])
     record(
         kind="search_withdrawn",
         public={"criteria_version": found.criteria_version},

@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from carecommons.common.key_source import problem as field_keys_problem
+
 PROFILES = ("local", "demo", "test", "production")
 TLS = ("proxy", "own")
 KEY_LENGTH_MIN = 50
@@ -38,6 +40,7 @@ def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
             "CARECOMMONS_TLS must say who ends TLS: 'proxy' (a trusted proxy in front, which sets "
             "X-Forwarded-Proto and X-Forwarded-For itself) or 'own' (this server holds the certificate)."
         )
+    found.append(field_keys_problem(env))
     return tuple(problem for problem in found if problem)
 
 
