@@ -34,4 +34,8 @@ def asker(args: argparse.Namespace) -> Person:
         )
     from carecommons.people.queries import person_of_token
 
-    return person_of_token(token, at=datetime.now(UTC))
+    from carecommons.people.doors import behind
+
+    person = person_of_token(token, at=datetime.now(UTC))
+    args.until_answered.enter_context(behind(person))  # the database shows this person's councils, until the end
+    return person

@@ -87,9 +87,9 @@ class KeyRing:
         """A fingerprint by which equal values of one place are found: 64 hex digits, the same for ever."""
         return hmac.new(self.index, _bound(table, column, within) + _SEPARATOR + value.encode(), hashlib.sha256).hexdigest()
 
-    def with_new(self, key: bytes) -> "KeyRing":
+    def with_key(self, key: bytes) -> "KeyRing":
         """This ring with one more key, which seals from now on."""
-        number = max(int(name[1:].partition("-")[0]) for name in self.keys) + 1
+        number = max((int(name[1:].partition("-")[0]) for name in self.keys), default=0) + 1
         return KeyRing({_name(f"k{number}", key): key, **self.keys}, self.index)
 
     def without(self, name: str) -> "KeyRing":

@@ -19,6 +19,13 @@ SEAL_EVERY_MAX = 86_400.0
 KNOWN_KEYS = ("changeme", "secret", "insecure", "local-only", "not-a-secret", "example")
 
 
+WALKS_THROUGH = (
+    "The database's user is a superuser or has BYPASSRLS, so row-level security does not hold: a mistake in this "
+    "software could show one council the children of another. Give it a plain user that owns its tables: "
+    "CREATE ROLE care LOGIN NOSUPERUSER NOBYPASSRLS; ALTER DATABASE care OWNER TO care;"
+)
+
+
 def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
     """Everything that must be put right before this profile may start; empty when all is well."""
     if profile not in PROFILES:
@@ -44,11 +51,16 @@ def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
     return tuple(problem for problem in found if problem)
 
 
-def warnings(*, profile: str) -> tuple[str, ...]:
-    """What production starts with, and whoever runs it must know."""
+def warnings(*, profile: str, walks_through: bool = False) -> tuple[str, ...]:
+    """What a house starts with, and whoever runs it must know. walks_through: the database's user passes the wall.
+
+    Production does not start with such a user (cli/ready.py); any other house is told.
+    """
+    wall = (WALKS_THROUGH,) if walks_through else ()
     if profile != "production":
-        return ()
+        return wall
     return (
+        *wall,
         "A second factor is offered and not enforced: whoever holds a password alone reads and changes children's "
         "records. Keep this service for invented data until docs/manual/trust.md promises otherwise.",
     )
