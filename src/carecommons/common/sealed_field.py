@@ -2,8 +2,8 @@
 
 A value is bound to table, column and row. The row is its primary key; a model whose key the database gives names
 what it is bound to instead (`bound_to`). Blank and missing stay blank and missing, so that constraints and
-"is there one?" work without opening anything. What a sealed column holds cannot be asked for, sorted by, or read
-through `values`: equal values are found through a blind index (`blind`).
+"is there one?" work without opening anything. What a sealed column holds cannot be asked for or read through
+`values`, and an order by it is an order of nothing: equal values are found through a blind index (`blind`).
 """
 
 import json
