@@ -10,6 +10,7 @@ from django.utils import timezone
 from carecommons.children import counts as need
 from carecommons.common.errors import NotFound
 from carecommons.common.places import groups as declared_groups
+from carecommons.common.walls import seeing_all
 from carecommons.constitution.parameters import parameter, whole
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person
@@ -90,6 +91,11 @@ def audit(*, place: str | None, year: int | None, by: Person, at: datetime) -> A
     Raises NoReturns, NotFound("place_unknown"), NotFound("no_returns_here"), NotFound("year_unknown").
     """
     check_may(by, SEE)
+    with seeing_all("the audit counts children of every council, and suppresses what it shows"):
+        return _asked(place, year, by=by, at=at)
+
+
+def _asked(place: str | None, year: int | None, *, by: Person, at: datetime) -> Audit:
     on = timezone.localdate(at)
     known = need.known_years()
     if not known:

@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from carecommons.common.key_source import problem as field_keys_problem
+
 PROFILES = ("local", "demo", "test", "production")
 TLS = ("proxy", "own")
 KEY_LENGTH_MIN = 50
@@ -15,6 +17,13 @@ KEY_VARIETY_MIN = 10
 SEAL_EVERY = {"production": 3600.0}  # seconds between two seals of the register; elsewhere one second
 SEAL_EVERY_MAX = 86_400.0
 KNOWN_KEYS = ("changeme", "secret", "insecure", "local-only", "not-a-secret", "example")
+
+
+WALKS_THROUGH = (
+    "The database's user is a superuser or has BYPASSRLS, so row-level security does not hold: a mistake in this "
+    "software could show one council the children of another. Give it a plain user that owns its tables: "
+    "CREATE ROLE care LOGIN NOSUPERUSER NOBYPASSRLS; ALTER DATABASE care OWNER TO care;"
+)
 
 
 def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
@@ -38,14 +47,20 @@ def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
             "CARECOMMONS_TLS must say who ends TLS: 'proxy' (a trusted proxy in front, which sets "
             "X-Forwarded-Proto and X-Forwarded-For itself) or 'own' (this server holds the certificate)."
         )
+    found.append(field_keys_problem(env))
     return tuple(problem for problem in found if problem)
 
 
-def warnings(*, profile: str) -> tuple[str, ...]:
-    """What production starts with, and whoever runs it must know."""
+def warnings(*, profile: str, walks_through: bool = False) -> tuple[str, ...]:
+    """What a house starts with, and whoever runs it must know. walks_through: the database's user passes the wall.
+
+    Production does not start with such a user (cli/ready.py); any other house is told.
+    """
+    wall = (WALKS_THROUGH,) if walks_through else ()
     if profile != "production":
-        return ()
+        return wall
     return (
+        *wall,
         "A second factor is offered and not enforced: whoever holds a password alone reads and changes children's "
         "records. Keep this service for invented data until docs/manual/trust.md promises otherwise.",
     )
