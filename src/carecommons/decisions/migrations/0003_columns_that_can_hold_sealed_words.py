@@ -11,7 +11,7 @@ TEXT = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0002_what_the_approver_was_satisfied_of")]
+    dependencies = [("decisions", "0003_searches_with_a_choice_that_waits")]
     operations = [
         migrations.AlterField(model_name=model, name=name, field=models.TextField(**how))
         for model, fields in TEXT.items()

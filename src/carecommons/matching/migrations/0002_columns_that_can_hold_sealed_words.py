@@ -11,7 +11,7 @@ TEXT = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0001_initial")]
+    dependencies = [("matching", "0004_seeds_of_lists_that_were_made")]
     operations = [
         migrations.AlterField(model_name=model, name=name, field=models.TextField(**how))
         for model, fields in TEXT.items()
