@@ -22,6 +22,7 @@ GOOD = {
     "CARECOMMONS_SECRET_KEY": secrets.token_urlsafe(64),
     "CARECOMMONS_HOSTS": "care.example.org",
     "CARECOMMONS_FIELD_KEYS": new_ring().as_text(","),
+    "CARECOMMONS_PRIVATE_KEYS": new_ring().as_text(","),
     "CARECOMMONS_TLS": "proxy",
 }
 # A ring whose data key is the beginning of the secret key: one secret would then open both.
@@ -38,6 +39,7 @@ WRONG = [
     ({"CARECOMMONS_FIELD_KEYS": ""}, "CARECOMMONS_FIELD_KEY_FILE and CARECOMMONS_FIELD_KEYS are not set"),
     ({"CARECOMMONS_FIELD_KEY_FILE": "/keys"}, "are both set: say one"),
     ({"CARECOMMONS_FIELD_KEYS": "", "CARECOMMONS_FIELD_KEY_FILE": "/no/such"}, "cannot be read (No such file"),
+    ({"CARECOMMONS_PRIVATE_KEYS": ""}, "private messages would be sealed with keys that nobody keeps"),
     ({"CARECOMMONS_FIELD_KEYS": "k1=abc"}, "does not begin with the name of a key"),
     ({"CARECOMMONS_FIELD_KEYS": "k1-000000=" + "A" * 43 + "="}, "is no random key"),
     ({"CARECOMMONS_FIELD_KEYS": OF_THE_SECRET}, "is made of CARECOMMONS_SECRET_KEY"),

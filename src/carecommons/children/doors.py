@@ -1,16 +1,26 @@
 """Opening a child's record at a door: found, permitted, and the look written down, in that order.
 
 Missing and out of reach answer alike. A child reading about themselves leaves no look: nobody looked.
+What a young person began to write is shown again here too, as far as their session may read it back.
 """
 
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
+from carecommons.constitution.queries import whole
 from carecommons.people.actions import record_look
+from carecommons.people.doors import Request
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Role
 
+from . import queries
+from .actions import drop_draft
+from .own import reads_back
 from .queries import ChildRecord, find_child
+
+DRAFT_DAYS = "own_draft_days"
 
 
 def open_child(*, person: Person, child_id: UUID, act: str, purpose: str, at: datetime) -> ChildRecord:
@@ -20,3 +30,27 @@ def open_child(*, person: Person, child_id: UUID, act: str, purpose: str, at: da
     if not (person.role is Role.CHILD and child.id in person.children):
         record_look(person=person, child_id=child.id, act=act, purpose=purpose, at=at)
     return child
+
+
+def begun(request: Request, child_id: UUID, form: str, at: datetime) -> dict[str, str]:
+    """What this account typed here and has not sent, as far as this session may read it back.
+
+    A session that began with a code from a member of staff is shown no draft of a private message.
+    """
+    person = request.person
+    if request.method == "POST" or person.id is None:
+        return {}
+    if form == "message" and person.role is Role.CHILD and not reads_back(signed_in_by(request)):
+        return {}
+    since = queries.drafts_since(at, whole(DRAFT_DAYS, timezone.localdate(at)))
+    return queries.draft(child_id, account=person.id, form=form, since=since)
+
+
+def sent(request: Request, child_id: UUID, form: str) -> None:
+    """What was sent is no draft any more."""
+    drop_draft(child_id=child_id, form=form, by=request.person)
+
+
+def signed_in_by(request: Request) -> str:
+    """How this session began. One that does not say began with a password."""
+    return str(request.session.get("signed_in_by", "password"))

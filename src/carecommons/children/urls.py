@@ -23,7 +23,11 @@ urlpatterns = [
     path("<uuid:child_id>/connections/add/", views.add_connection, name="add_connection"),
     path("<uuid:child_id>/connections/avoid/", views.add_avoided, name="add_avoided"),
     path("<uuid:child_id>/protected/", views.protected, name="protected"),
-    path("<uuid:child_id>/mine/", views.mine, name="mine"),
+    path("<uuid:child_id>/shared/", views.shared, name="shared"),
+    path("<uuid:child_id>/mine/needs/", views.own_needs, name="own_needs"),
+    path("<uuid:child_id>/mine/needs/<str:part>/", views.own_need, name="own_need"),
+    path("<uuid:child_id>/mine/advocate/", views.advocate, name="advocate"),
+    path("<uuid:child_id>/mine/keep/<str:form>/", views.keep, name="keep"),
     path("<uuid:child_id>/mine/say/", views.say, name="say"),
     path("<uuid:child_id>/mine/tell/", views.tell, name="tell"),
 ]

@@ -1,7 +1,8 @@
 """Where the keys of sealed fields are kept: outside the database, in a file of their own or in the environment.
 
 CARECOMMONS_FIELD_KEY_FILE names the file; CARECOMMONS_FIELD_KEYS holds the text itself, which only reads. Without
-either a local house makes a file in its own folder, where its owner alone reads it (mode 0600).
+either a local house makes a file in its own folder, where its owner alone reads it (mode 0600). What a young person
+and their advocate write to each other has keys of its own, apart: CARECOMMONS_PRIVATE_KEY_FILE and _KEYS.
 """
 
 import os
@@ -13,9 +14,10 @@ from pathlib import Path
 
 from .sealing import KeyRing, KeysFaulty, new_ring, read_ring
 
-__all__ = ["FILE", "KeySource", "problem"]
+__all__ = ["FILE", "PRIVATE", "PRIVATE_FILE", "KeySource", "problem"]
 
-FILE = "field-keys"
+FILE, PRIVATE_FILE = "field-keys", "private-keys"
+FIELD, PRIVATE = "FIELD", "PRIVATE"
 LOOK_EVERY_SECONDS = 1.0
 HEADER = "# Keys of sealed fields. Whoever loses this file loses what it opens: docs/manual/keys.md.\n"
 
@@ -26,24 +28,25 @@ class KeySource:
 
     text: str = ""
     file: Path | None = None
+    which: str = FIELD
     _ring: KeyRing | None = field(default=None, repr=False)
     _stamp: tuple[int, int, int] = (0, 0, 0)
     _looked: float = 0.0
 
     @classmethod
-    def of(cls, env: Mapping[str, str], home: Path) -> "KeySource":
+    def of(cls, env: Mapping[str, str], home: Path, which: str = FIELD) -> "KeySource":
         """The source that the environment names; a file in `home`, made where there is none, otherwise."""
-        text, named = env.get("CARECOMMONS_FIELD_KEYS", "").strip(), env.get("CARECOMMONS_FIELD_KEY_FILE", "").strip()
+        text, named = _named(env, which)
         if text:
-            return cls(text=text)
-        source = cls(file=Path(named) if named else home / FILE)
+            return cls(text=text, which=which)
+        source = cls(file=Path(named) if named else home / (FILE if which == FIELD else PRIVATE_FILE), which=which)
         if not named:
             source.make()
         return source
 
     @property
     def where(self) -> str:
-        return str(self.file) if self.file else "CARECOMMONS_FIELD_KEYS"
+        return str(self.file) if self.file else f"CARECOMMONS_{self.which}_KEYS"
 
     def ring(self, *, afresh: bool = False) -> KeyRing:
         """The keys. afresh: look at the file now (a value names a key that is not known here yet)."""
@@ -80,13 +83,14 @@ class KeySource:
             raise KeysFaulty(f"The keys of sealed fields cannot be read at {self.file} ({error.strerror}).") from None
 
 
-def problem(env: Mapping[str, str]) -> str:
+def problem(env: Mapping[str, str], which: str = FIELD) -> str:
     """What production must put right about its keys; empty when they may be used."""
     how = "Make them with: carecommons keys make > FILE; chmod 600 FILE"
-    text, named = env.get("CARECOMMONS_FIELD_KEYS", "").strip(), env.get("CARECOMMONS_FIELD_KEY_FILE", "").strip()
+    text, named = _named(env, which)
     if bool(text) == bool(named):
-        few = "both set: say one" if text else "not set, so children's names would be sealed with keys that nobody keeps"
-        return f"CARECOMMONS_FIELD_KEY_FILE and CARECOMMONS_FIELD_KEYS are {few}. {how}"
+        what = "children's names" if which == FIELD else "private messages"
+        few = "both set: say one" if text else f"not set, so {what} would be sealed with keys that nobody keeps"
+        return f"CARECOMMONS_{which}_KEY_FILE and CARECOMMONS_{which}_KEYS are {few}. {how}"
     try:
         if named and stat.S_IMODE(Path(named).stat().st_mode) & 0o077:
             return f"The key file {named} can be read by others than its owner. Set it right with: chmod 600 {named}"
@@ -101,6 +105,10 @@ def problem(env: Mapping[str, str]) -> str:
     ):
         return f"A key of sealed fields is made of CARECOMMONS_SECRET_KEY: each needs a secret of its own. {how}"
     return ""
+
+
+def _named(env: Mapping[str, str], which: str) -> tuple[str, str]:
+    return env.get(f"CARECOMMONS_{which}_KEYS", "").strip(), env.get(f"CARECOMMONS_{which}_KEY_FILE", "").strip()
 
 
 def _write(file: Path, ring: KeyRing, *, replace: bool) -> None:

@@ -18,12 +18,16 @@ from django.db.models.query_utils import DeferredAttribute
 
 from .sealing import FieldNotOpened, KeyRing, NotSealed
 
-__all__ = ["Sealed", "SealedBytes", "SealedDate", "SealedField", "SealedJSON", "SealedText", "blind", "ring", "row_text"]
+__all__ = [
+    "PrivateText", "Sealed", "SealedBytes", "SealedDate", "SealedField", "SealedJSON", "SealedText", "blind", "ring",
+    "row_text",
+]  # fmt: skip
 
 
-def ring(*, afresh: bool = False) -> KeyRing:
-    """The keys of this house."""
-    found: KeyRing = settings.FIELD_KEYS.ring(afresh=afresh)
+def ring(*, afresh: bool = False, private: bool = False) -> KeyRing:
+    """The keys of this house; `private`: those of what a young person and their advocate write to each other."""
+    source = settings.PRIVATE_KEYS if private else settings.FIELD_KEYS
+    found: KeyRing = source.ring(afresh=afresh)
     return found
 
 
@@ -69,6 +73,7 @@ class SealedField(models.TextField):
     """A column of sealed values; its kinds say how a value becomes text."""
 
     descriptor_class = Opening
+    private = False  # whether the keys are those of private messages, kept apart
 
     def __init__(self, *args: Any, bound_to: Sequence[str] = ("pk",), **kwargs: Any) -> None:
         self.bound_to = tuple(bound_to)
@@ -93,7 +98,8 @@ class SealedField(models.TextField):
         """The value as it goes into this column of that row."""
         if value is None or value == "":
             return value  # type: ignore[no-any-return]
-        return Sealed(ring().seal(self.to_bytes(value), table=self._table, column=self.column, row=row))
+        keys = ring(private=self.private)
+        return Sealed(keys.seal(self.to_bytes(value), table=self._table, column=self.column, row=row))
 
     def opened(self, value: Any, row: str) -> Any:
         """What this column of that row holds. Raises FieldNotOpened."""
@@ -101,9 +107,9 @@ class SealedField(models.TextField):
             return value
         place = {"table": self._table, "column": self.column, "row": row}
         try:
-            plain = ring().open(value.text, **place)
-        except FieldNotOpened:
-            plain = ring(afresh=True).open(value.text, **place)  # a rotation may have made its key a moment ago
+            plain = ring(private=self.private).open(value.text, **place)
+        except FieldNotOpened:  # a rotation may have made its key a moment ago
+            plain = ring(afresh=True, private=self.private).open(value.text, **place)
         return self.from_bytes(plain)
 
     @property
@@ -146,6 +152,12 @@ class SealedField(models.TextField):
 
 class SealedText(SealedField):
     """Words."""
+
+
+class PrivateText(SealedText):
+    """Words between a young person and their advocate: sealed with keys of their own, kept in a file of their own."""
+
+    private = True
 
 
 class SealedDate(SealedField):
@@ -197,5 +209,3 @@ def _plain(part: Any) -> str:
     if isinstance(part, datetime):
         part = part.astimezone(UTC)  # as the database gives it back
     return part.isoformat() if isinstance(part, date) else str(part)
-
-

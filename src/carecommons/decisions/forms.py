@@ -5,7 +5,9 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from carecommons.children.forms import OwnForm
 from carecommons.children.needs import DOMAINS
 from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS
@@ -201,3 +203,26 @@ def _miles(miles: float) -> str:
 
 def _label(option: Option) -> str:
     return option.name if option.appropriate else f"{option.name} (recorded as a compromise)"
+
+
+class DisagreeForm(OwnForm):
+    """The young person says no to a decision: one word is enough."""
+
+    words = forms.CharField(
+        label=_("What is not right?"), widget=Words(rows=4), help_text=_("One word is enough."),
+        error_messages={"required": _("Say what is not right. One word is enough.")},
+    )  # fmt: skip
+    wants = forms.CharField(label=_("What should happen instead?"), widget=Words(rows=3), required=False)
+    move_should_wait = forms.BooleanField(label=_("I want the move to wait until someone has looked"), required=False)
+    wants_advocate = forms.BooleanField(label=_("I want my advocate to help me"), required=False)
+
+
+class AnswerForm(CommonsForm):
+    """The answer to a child who does not agree, in words that the child reads."""
+
+    words = forms.CharField(
+        label="What do you answer?", widget=Words(rows=5),
+        help_text="The child reads this. Say what you looked at, what happens now, and why. Short sentences.",
+        error_messages={"required": "Write your answer to the child."},
+    )  # fmt: skip
+    move_waits = forms.BooleanField(label="The move waits while this is looked at", required=False)

@@ -1,7 +1,7 @@
 """Choices of a home, with their reasons; and what was missing when a choice was a compromise."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -106,3 +106,58 @@ class GapNote(models.Model):
             models.CheckConstraint(condition=Q(level__gte=1, level__lte=4), name="gap_level_is_one_to_four"),
             models.UniqueConstraint(fields=["decision", "missing"], name="a_gap_is_noted_once"),
         ]
+
+
+class OnlyAdded(models.Model):
+    """A row that may be added and read, never changed or taken away."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        assert self._state.adding, "What a child said, and what was answered, stands as it was: add another."
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise AssertionError("What a child said, and what was answered, is kept.")
+
+
+class Disagreement(OnlyAdded):
+    """A child, or their advocate for them, said no to a decision in force, and why (handbook C4)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="disagreements")
+    child = RoomKey("children.Child")
+    authority = models.CharField(max_length=3)
+    words = SealedText()
+    wants = SealedText(blank=True)  # what should happen instead
+    move_should_wait = models.BooleanField()
+    wants_advocate = models.BooleanField()
+    said_at = models.DateTimeField()
+    said_by = models.UUIDField()
+    said_by_role = models.CharField(max_length=ROLE_LENGTH)
+    entry = RoomKey("register.Entry")
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D3"}
+
+    class Meta:
+        ordering = ["said_at", "id"]
+        indexes = [models.Index(fields=["authority", "said_at"], name="disagreement_latest")]
+
+
+class DisagreementAnswer(OnlyAdded):
+    """What a child who did not agree was answered, in words that they can read. There may be several, in turn."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    disagreement = models.ForeignKey(Disagreement, on_delete=models.PROTECT, related_name="answers")
+    words = SealedText()
+    move_waits = models.BooleanField()
+    answered_at = models.DateTimeField()
+    answered_by = models.UUIDField()
+    answered_by_role = models.CharField(max_length=ROLE_LENGTH)
+    entry = RoomKey("register.Entry")
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D3"}
+
+    class Meta:
+        ordering = ["answered_at", "id"]

@@ -10,5 +10,7 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/approve/", views.approve, name="approve"),
     path("decisions/<uuid:decision_id>/send-back/", views.send_back, name="send_back"),
     path("decisions/<uuid:decision_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("decisions/<uuid:decision_id>/disagree/", views.disagree, name="disagree"),
+    path("disagreements/<uuid:disagreement_id>/answer/", views.answer, name="answer"),
     path("register/<int:number>/opened/", views.opened, name="opened"),
 ]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from carecommons.children.actions import record_wish
 from carecommons.children.in_need import ChildInNeed
 from carecommons.children.queries import child_for_matching, find_child
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
@@ -16,16 +17,17 @@ from carecommons.common.places import authorities, groups, level_of
 from carecommons.common.texts import kept
 from carecommons.constitution.queries import criteria, criteria_in_force, whole
 from carecommons.people.may import check_may
-from carecommons.people.roles import Person
+from carecommons.people.roles import Person, Role
 from carecommons.provision.entry import reference
 from carecommons.provision.homes import Homes
 from carecommons.provision.queries import homes_and_cards, homes_of
 from carecommons.register.actions import record
 
 from . import models
+from .childs import kept_words
 from .freeze import as_rows, gate_counts, passed_homes, shown_homes
 from .lottery import SEED_BYTES, commitment
-from .queries import referral, steps_of, subject_of
+from .queries import homes_for_child, referral, steps_of, subject_of
 from .rank import rank
 from .reasons import GATE_WORDS
 from .referral import check_going_on, check_next, check_no_choice_waits, check_ready, check_referral, check_rung
@@ -34,6 +36,7 @@ from .seeker import seeker_of
 from .shortlist import TEST_ANSWERS
 
 __all__ = [
+    "say_of_home",
     "answer_ladder",
     "answer_wish",
     "make_shortlist",
@@ -256,3 +259,26 @@ def _free_reference(draw: Callable[[int], bytes]) -> str:
         drawn = reference("R", draw(5))
         if not models.Referral.objects.filter(reference=drawn).exists():
             return drawn
+
+
+@transaction.atomic
+def say_of_home(
+    *, child_id: UUID, home_id: UUID, view: str = "", words: str = "", question: str = "", by: Person, at: datetime
+) -> UUID:
+    """Keep what a child says of one home of the list, as their wish before the decision (A2, A6).
+
+    Raises Faulty("home_view_not_complete"), NotNow("homes_not_open") where nothing is left to choose.
+    """
+    child = find_child(child_id)
+    check_may(by, "matching.see_own_homes", child.subject)
+    found = homes_for_child(child_id)
+    home = found.home(home_id)
+    if home is None:
+        raise NotFound()
+    if found.state != "listed":
+        raise NotNow("homes_not_open", "A home was chosen already. You can still say that you do not agree.")
+    return record_wish(
+        child_id=child_id, stage="before_decision", how="written" if by.role is Role.CHILD else "advocate",
+        words=kept_words(name=home.name, view=view, words=words, question=question), said_on=timezone.localdate(at),
+        by=by, at=at,
+    )  # fmt: skip

@@ -3,9 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
 
+from carecommons.children.forms import OwnForm
 from carecommons.common.forms import CommonsForm, DayField, Radios, Words
 
+from .childs import VIEWS
 from .referral import STAYS, WHYS
 from .shortlist import RUNG_ANSWERS
 
@@ -69,3 +73,21 @@ class WishForm(CommonsForm):
     def __init__(self, *args: Any, wish: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answer"].label = f"{wish.rstrip('. ')}: could this home do it?"
+
+
+class OwnHomeForm(OwnForm):
+    """What the young person thinks of one home, and what they want to ask it. Nothing must be chosen."""
+
+    view = forms.ChoiceField(
+        label=_("What do you think of this home?"), widget=Radios(), required=False,
+        error_messages={"invalid_choice": _("Choose one of the answers in the list.")},
+    )  # fmt: skip
+    words = forms.CharField(label=_("Do you want to say why?"), widget=Words(rows=3), required=False)
+    question = forms.CharField(
+        label=_("Do you want to ask this home something?"), widget=Words(rows=2), required=False,
+        help_text=_("Your social worker asks them, and tells you what they said."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["view"].choices = [(code, now(words)) for code, words in VIEWS.items()]  # type: ignore[attr-defined]

@@ -14,8 +14,10 @@ from carecommons.constitution.queries import criteria_in_force, whole
 from carecommons.people.may import check_may, may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Subject
+from carecommons.provision.queries import home_cards
 
 from . import models
+from .childs import ChildsHomes, childs_homes
 from .freeze import answered, passed_from_rows, shown_from_rows
 from .referral import Step, steps
 from .shortlist import GOING_ON, GateCount, Referral, Rung, Shortlist, Test
@@ -24,6 +26,7 @@ __all__ = [
     "SearchLine",
     "child_of",
     "has_list",
+    "homes_for_child",
     "open_search_of",
     "referral",
     "referrals_seen_by",
@@ -85,6 +88,23 @@ def see_shortlist(ref: UUID | str, *, by: Person) -> tuple[Referral, Shortlist]:
     found = referral(ref)
     check_may(by, "matching.see_shortlist", subject_of(found))
     return found, shortlist(found.id)
+
+
+def homes_for_child(child_id: UUID, *, at_most: int | None = None) -> ChildsHomes:
+    """What a child may read of the newest search for them: the suitable homes, once there is a list."""
+    row = models.Referral.objects.filter(child_id=child_id).exclude(state="withdrawn").order_by("-made_at").first()
+    if row is None:
+        return ChildsHomes("none")
+    if _newest(row.shortlists.all()) is None:
+        return ChildsHomes("searching", row.id)
+    suitable = shortlist(row.id).appropriate
+    shown = suitable if at_most is None else suitable[:at_most]
+    cards = home_cards([home.home_id for home in shown])
+    living = {home_id: card.living for home_id, card in cards.items()}
+    return ChildsHomes(
+        "over" if row.state == "decided" else "listed", row.id, childs_homes(shown, living, wishes(child_id)),
+        len(suitable) - len(shown),
+    )  # fmt: skip
 
 
 def has_list(referral_id: UUID) -> bool:

@@ -99,6 +99,19 @@ PERMISSIONS: dict[str, Permission] = {
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "record the people and places that matter to a child"
     ),
     "children.see_own_page": Permission(_child(R.CHILD, R.ADVOCATE), "D3", "read the child's own page"),
+    "children.write_own_view": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "say how much help the child needs, as the child sees it"
+    ),
+    "children.keep_draft": Permission(_child(R.CHILD, R.ADVOCATE), "D6", "keep words that are not sent yet"),
+    "children.see_messages": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D6", "read the private messages between a child and their advocate"
+    ),
+    "children.write_message": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D6", "send a private message between a child and their advocate"
+    ),
+    "children.see_shared_messages": Permission(
+        _own(R.REVIEWING_OFFICER), "D6", "read a private message that the child chose to share with them"
+    ),
     "children.see_protected": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER),
         "D4",
@@ -146,6 +159,9 @@ PERMISSIONS: dict[str, Permission] = {
         _own(R.SOCIAL_WORKER, R.PLACEMENT_OFFICER, *APPROVERS), "D3", "say that a proposed home was not chosen"
     ),
     "matching.close": Permission(_own(*APPROVERS), "D3", "close a search after an approved choice"),
+    "matching.see_own_homes": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "read and answer the homes that the child could live in"
+    ),
     "matching.see_referral": Permission(_own(*CASE), "D3", "see a search for a home"),
     "matching.see_shortlist": Permission(_own(*CASE), "D3", "see the homes that could be right, with reasons"),
     # decisions
@@ -155,6 +171,13 @@ PERMISSIONS: dict[str, Permission] = {
     "decisions.approve": Permission(_own(*APPROVERS), "D3", "approve a choice"),
     "decisions.see_decision": Permission(
         _own(*CASE) | _child(R.CHILD, R.ADVOCATE, R.PARENT), "D3", "read a decision with its reasons"
+    ),
+    "decisions.disagree": Permission(_child(R.CHILD, R.ADVOCATE), "D3", "say that the child does not agree"),
+    "decisions.see_disagreements": Permission(
+        _own(R.REVIEWING_OFFICER, *APPROVERS) | _child(R.CHILD, R.ADVOCATE), "D3", "read why a child does not agree"
+    ),
+    "decisions.answer_disagreement": Permission(
+        _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "answer a child who does not agree, in words"
     ),
     # planning
     "planning.see_audit": Permission(_all(R.PLANNER), "D2", "see the audit of need and provision"),

@@ -271,3 +271,9 @@ def _look_line(row: Look) -> LookLine:
         at=row.at,
         automatic=row.automatic,
     )
+
+
+def has_advocate(child_id: UUID) -> bool:
+    """Whether somebody speaks for this child as their advocate now."""
+    held = PostReach.objects.filter(kind="child", value=str(child_id), post__role=Role.ADVOCATE.value)
+    return held.filter(post__ended_at__isnull=True, post__account__is_active=True).exists()

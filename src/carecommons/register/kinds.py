@@ -178,6 +178,16 @@ KINDS: dict[str, Kind] = {
         "The law asked for a record to go. The entry it belonged to still checks, and now tells nothing.",
         {"entry_number": Field(NUMBER, "Entry whose sealed parts are gone", required=False)},
     ),
+    "disagreement": Kind(
+        "Disagreement", "A child did not agree with a decision",
+        f"A child, or their advocate, said no to a decision. Somebody must answer in words. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "disagreement_answered": Kind(
+        "Disagreement answered", "A child who did not agree was answered",
+        f"Somebody answered a child who did not agree with a decision. {_NO_CHILD}",
+        NOTHING,
+    ),
     "wish_recorded": Kind(
         "Wishes recorded", "A child was asked for wishes and feelings",
         "The law asks that a child be asked before homes are listed, before one is chosen, and at reviews. The "

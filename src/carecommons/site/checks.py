@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from carecommons.common.key_source import PRIVATE
 from carecommons.common.key_source import problem as field_keys_problem
 
 PROFILES = ("local", "demo", "test", "production")
@@ -47,7 +48,7 @@ def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
             "CARECOMMONS_TLS must say who ends TLS: 'proxy' (a trusted proxy in front, which sets "
             "X-Forwarded-Proto and X-Forwarded-For itself) or 'own' (this server holds the certificate)."
         )
-    found.append(field_keys_problem(env))
+    found += [field_keys_problem(env), field_keys_problem(env, PRIVATE), _not_apart(env)]
     return tuple(problem for problem in found if problem)
 
 
@@ -81,6 +82,21 @@ def seal_every(env: Mapping[str, str], *, profile: str) -> float | None:
 def refusal(found: tuple[str, ...]) -> str:
     """The message with which the house refuses to start."""
     return "Care Commons does not start:\n" + "\n".join(f"  - {problem}" for problem in found)
+
+
+def _not_apart(env: Mapping[str, str]) -> str:
+    """Whoever may read the keys of the records must not by that hold those of a young person's private messages."""
+    for name in ("KEYS", "KEY_FILE"):
+        one, other = (
+            env.get(f"CARECOMMONS_FIELD_{name}", "").strip(),
+            env.get(f"CARECOMMONS_PRIVATE_{name}", "").strip(),
+        )
+        if one and one == other:
+            return (
+                f"CARECOMMONS_PRIVATE_{name} is the same as CARECOMMONS_FIELD_{name}. Private messages need keys of their "
+                "own, kept apart. Make them with: carecommons keys make > FILE; chmod 600 FILE"
+            )
+    return ""
 
 
 def local_key(home: Path) -> str:

@@ -34,7 +34,9 @@ class Uses:
 def sealed_models() -> Iterator[tuple[type[models.Model], list[SealedField]]]:
     """Every table with sealed columns, and those columns."""
     for model in apps.get_models():
-        fields = [field for field in model._meta.concrete_fields if isinstance(field, SealedField)]
+        fields = [
+            field for field in model._meta.concrete_fields if isinstance(field, SealedField) and not field.private
+        ]
         if fields:
             yield model, fields
 

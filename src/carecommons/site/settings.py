@@ -12,7 +12,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from carecommons.common.key_source import KeySource
+from carecommons.common.key_source import PRIVATE, KeySource
 
 from . import checks
 
@@ -28,9 +28,12 @@ DEMO = (
     PROFILE == "demo" or checks.is_on(ENV, "CARECOMMONS_DEMO") or (PROFILE == "local" and (HOME / "demo.json").exists())
 )
 SOURCE_URL = ENV.get("CARECOMMONS_SOURCE_URL", "")  # where this copy's source is published (AGPL section 13)
+# Where "Exit this page" leads: a page that anybody may have open.
+EXIT_ADDRESS = ENV.get("CARECOMMONS_EXIT_ADDRESS") or "https://www.bbc.co.uk/weather"
 DEBUG = False if IN_PRODUCTION else checks.is_on(ENV, "CARECOMMONS_DEBUG")
 SEAL_EVERY = checks.seal_every(ENV, profile=PROFILE)  # seconds from one seal of the register to the next
 SECRET_KEY = ENV.get("CARECOMMONS_SECRET_KEY") or checks.local_key(HOME)
+PRIVATE_KEYS = KeySource.of(ENV, HOME, PRIVATE)  # private messages: a file of its own
 FIELD_KEYS = KeySource.of(ENV, HOME)  # the keys of sealed columns (docs/manual/keys.md)
 SECRET_KEY_FALLBACKS = checks.names(ENV, "CARECOMMONS_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = checks.names(ENV, "CARECOMMONS_HOSTS") or ["127.0.0.1", "localhost", "testserver"]

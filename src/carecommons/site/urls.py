@@ -3,7 +3,7 @@
 from allauth.account import urls as sign_in
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import source, views, views_pages
+from . import source, views, views_own, views_pages
 from .api import api
 from .uploads import views as uploads
 
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("register/", include("carecommons.site.register")),
     path("criteria/", include("carecommons.constitution.urls")),
+    path("children/<uuid:child_id>/mine/", views_own.mine, name="mine"),
     path("children/", include("carecommons.children.urls")),
     path("returns/", uploads.returns, name="returns"),
     path("homes/public-list/", uploads.public_list, name="public_list"),

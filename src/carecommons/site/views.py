@@ -19,6 +19,7 @@ from .api import problem
 from .menus import landing, menu
 from .pages import demo_doors, my_day
 from .reference import described, operations
+from .views_own import own_looks
 
 
 @door("site.read_public")
@@ -36,7 +37,7 @@ def my_page(request: Request) -> HttpResponse:
     person = request.person
     if person.role is Role.CHILD and len(person.children) == 1:
         (child_id,) = person.children
-        return redirect("children:mine", child_id)
+        return redirect("mine", child_id)
     first = landing(person)
     if first is not None:
         return redirect(first)
@@ -66,7 +67,11 @@ def looks(request: Request, child_id: UUID) -> HttpResponse:
             person=request.person, child_id=child.id, act="people.see_looks",
             purpose="to see who looked at this record", at=datetime.now(UTC),
         )  # fmt: skip
-    return render(request, "people/looks.html", {"looks": people.looks_at(child.id)})
+    found = people.looks_at(child.id)
+    if request.person.role in (Role.CHILD, Role.ADVOCATE):
+        context = {"looks": own_looks(found), "child": child, "is_child": request.person.role is Role.CHILD}
+        return render(request, "site/looks_own.html", context)
+    return render(request, "people/looks.html", {"looks": found})
 
 
 @door("site.read_public")

@@ -1,6 +1,7 @@
 """The only writers of this room."""
 
 from .needs import *  # noqa: F403
+from .own import *  # noqa: F403
 from .record import *  # noqa: F403
 from .returns import *  # noqa: F403
 from .voice import *  # noqa: F403

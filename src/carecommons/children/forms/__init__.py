@@ -2,6 +2,7 @@
 
 from .asked import RecordForm, ask
 from .needs import AssessmentForm, EndFlagForm, FlagForm, MattersForm, OutcomeForm, RatingForm, StrengthsForm
+from .own import MessageForm, OwnForm, OwnNeedForm
 from .record import (
     AddChildForm,
     AvoidForm,
@@ -15,6 +16,7 @@ from .record import (
 
 __all__ = [
     "AddChildForm", "AssessmentForm", "AvoidForm", "ConnectionForm", "EndFlagForm", "FlagForm", "MattersForm",
+    "MessageForm", "OwnForm", "OwnNeedForm",
     "OutcomeForm", "RatingForm", "ReasonForm", "RecordForm", "SayForm", "StoryForm", "StrengthsForm", "TellForm",
     "WishForm", "ask",
 ]  # fmt: skip

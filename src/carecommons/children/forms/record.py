@@ -1,10 +1,13 @@
 """The forms of the record: opening it, and what the child says and holds dear."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
 
 from carecommons.common.errors import Fault
 from carecommons.common.forms import CommonsForm, Words
@@ -60,18 +63,19 @@ class TellForm(StoryForm):
     """The child's own form of the story: three boxes, and nothing to choose."""
 
     names = ("strengths", "words", "helps")
-    OWN: ClassVar[dict[str, tuple[str, str]]] = {
-        "strengths": ("What are you good at? What do you love?", ""),
-        "words": ("Tell your story", "Who you are, and what has happened. You choose what to say."),
-        "helps": ("What helps you? What makes things worse?", ""),
+    OWN: ClassVar[dict[str, tuple[Any, Any]]] = {
+        "strengths": (_("What are you good at? What do you love?"), ""),
+        "words": (_("Tell your story"), _("Who you are, and what has happened. You choose what to say.")),
+        "helps": (_("What helps you? What makes things worse?"), ""),
     }
 
     def changes(self, name: str) -> dict[str, Any]:
         label, hint = self.OWN[name]
-        return {"label": label, "help_text": hint, "error_messages": {"required": f"Write something here: {label}"}}
+        missing = now("Write something here: %(question)s") % {"question": label}
+        return {"label": label, "help_text": hint, "error_messages": {"required": missing}}
 
     def judged(self) -> Iterable[Fault]:
-        return [fault for fault in super().judged() if fault.column in self.names]
+        return [_in_words(fault) for fault in super().judged() if fault.column in self.names]
 
 
 class WishForm(RecordForm):
@@ -89,13 +93,13 @@ class SayForm(RecordForm):
 
     def changes(self, name: str) -> dict[str, Any]:
         return {
-            "label": "What do you want to say?",
-            "help_text": "What you want, how you feel, or what we got wrong.",
-            "error_messages": {"required": "Write what you want to say."},
+            "label": _("What do you want to say?"),
+            "help_text": _("What you want, how you feel, or what we got wrong."),
+            "error_messages": {"required": _("Write what you want to say.")},
         }
 
     def judged(self) -> Iterable[Fault]:
-        return [fault for fault in super().judged() if fault.column in self.names]
+        return [_in_words(fault) for fault in super().judged() if fault.column in self.names]
 
 
 class ConnectionForm(RecordForm):
@@ -144,3 +148,9 @@ class ReasonForm(CommonsForm):
         max_length=200,
         error_messages={"required": "Say why you need to see this now."},
     )
+
+
+def _in_words(fault: Fault) -> Fault:
+    """What the dictionary says of a young person's own answer, in two words that they read."""
+    words = now("This is too long. Write a bit less.") if fault.code == "too_long" else now("Write something here.")
+    return replace(fault, message=words)

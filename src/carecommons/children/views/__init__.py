@@ -1,14 +1,15 @@
 """The pages of this room."""
 
 from .caseload import add_child, caseload
-from .mine import mine, say, tell
+from .drafts import keep
+from .mine import advocate, own_need, own_needs, say, shared, tell
 from .needs import check, compare, discard, needs, part
 from .record import protected, record
 from .schooling import schooling
 from .voice import add_avoided, add_connection, add_story, add_wish, connections, story, wishes
 
 __all__ = [
-    "add_avoided", "add_child", "add_connection", "add_story", "add_wish", "caseload", "check", "compare",
-    "connections", "discard", "mine", "needs", "part", "protected", "record", "say", "schooling", "story", "tell",
-    "wishes",
+    "add_avoided", "add_child", "add_connection", "add_story", "add_wish", "advocate", "caseload", "check", "compare",
+    "connections", "discard", "keep", "needs", "own_need", "own_needs", "part", "protected", "record", "say",
+    "schooling", "shared", "story", "tell", "wishes",
 ]  # fmt: skip

@@ -117,7 +117,7 @@ def discard(request: Request, child_id: UUID) -> HttpResponse:
 def compare(request: Request, child_id: UUID) -> HttpResponse:
     """Two versions side by side: what changed, in words."""
     if request.person.role in (Role.CHILD, Role.ADVOCATE):
-        return redirect("children:mine", child_id)
+        return redirect("mine", child_id)
     at = datetime.now(UTC)
     child = open_child(
         person=request.person, child_id=child_id, act="children.see_record", purpose="Comparing needs over time", at=at

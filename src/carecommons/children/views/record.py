@@ -69,7 +69,7 @@ class Looks:
 def record(request: Request, child_id: UUID) -> HttpResponse:
     """The child: their own words first, strengths before needs, people and places, changes, who looked."""
     if request.person.role in (Role.CHILD, Role.ADVOCATE):
-        return redirect("children:mine", child_id)
+        return redirect("mine", child_id)
     at = datetime.now(UTC)
     child = open_child(
         person=request.person, child_id=child_id, act="children.see_record", purpose="Reading the record", at=at

@@ -156,7 +156,7 @@ def _listed(
     request: Request, child_id: UUID, part: str, purpose: str, gather: Callable[[ChildRecord], dict[str, Any]]
 ) -> HttpResponse:
     if request.person.role in (Role.CHILD, Role.ADVOCATE):
-        return redirect("children:mine", child_id)
+        return redirect("mine", child_id)
     at = datetime.now(UTC)
     child = open_child(person=request.person, child_id=child_id, act="children.see_record", purpose=purpose, at=at)
     context = {

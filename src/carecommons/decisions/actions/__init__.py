@@ -1,4 +1,5 @@
 """The only writers of this room."""
 
 from .answer import *  # noqa: F403
+from .disagree import *  # noqa: F403
 from .propose import *  # noqa: F403

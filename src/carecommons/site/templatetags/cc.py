@@ -14,6 +14,7 @@ from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -48,6 +49,15 @@ def glyph(name: str, label: str = "", size: str = "") -> SafeString:
     """How a need or a test is answered: shape first. `label` is read aloud; "" when words stand beside it."""
     classes = f"cc-g cc-g--{size}" if size else "cc-g"
     return _symbol(f"g-{name if name in GLYPHS else 'unknown'}", classes, 24, label)
+
+
+@register.simple_tag
+def picture(name: str) -> SafeString:
+    """A small drawing beside a heading of a young person's page: words stand beside it, so nothing is read aloud."""
+    return format_html(
+        '<svg class="cc-pic" aria-hidden="true" focusable="false" viewBox="0 0 48 48"><use href="{}#p-{}"/></svg>',
+        static("cc/pictures.svg"), name,
+    )  # fmt: skip
 
 
 @register.filter
@@ -238,7 +248,7 @@ def _council(code: str) -> str:
 def uk_date(value: date | datetime | str | None) -> str:
     """20 November 2026, with a space that does not break."""
     day = _moment(value)
-    return f"{day.day}\u00a0{day:%B} {day.year}" if day else ""
+    return f"{day.day}\u00a0{MONTHS[day.month]} {day.year}" if day else ""
 
 
 @register.filter

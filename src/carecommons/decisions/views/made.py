@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from carecommons.children.doors import open_child
+from carecommons.children.plain import in_own_voice, who_words
 from carecommons.common.errors import NotFound, ReasonMissing
 from carecommons.constitution.queries import whole
 from carecommons.matching.queries import referral
@@ -20,10 +21,11 @@ from carecommons.people.doors import Request, door
 from carecommons.people.may import may
 from carecommons.people.roles import ROLE_NAMES, Role
 
-from . import actions, queries
-from .approvals import FACTS, may_approve
-from .forms import ApproveForm, DecideForm, SendBackForm, typed_before
-from .state import STATE_WORDS, State
+from .. import actions, queries
+from ..approvals import FACTS, may_approve
+from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
+from ..state import STATE_WORDS, State
+from .disagree import disagreements_for, ways
 
 OWN_RENDERING = {
     Role.CHILD: "decisions/decision_child.html",
@@ -178,9 +180,13 @@ def _decision_page(
         and bool(may(person, "decisions.propose", found.subject)),
         "own": found.proposed_by == person.id,
         "wishes": queries.wishes_before(found),
+        "heard": [(wish, in_own_voice(wish)) for wish in queries.wishes_before(found)] if person.role in OWN_RENDERING else (),
+        "answered_by_words": who_words(str(found.answered_by_role)),
         "since": queries.spoken_since(found.child_id, found.proposed_at) if waits else (),
         "advocate": person.role is Role.ADVOCATE,
         "role_names": ROLE_NAMES,
+        **disagreements_for(request, found),
+        **ways(now),
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")

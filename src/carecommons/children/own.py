@@ -1,0 +1,82 @@
+"""What a young person says for themselves, as values: their own view of a part of life, drafts, private messages.
+
+Source: handbook A3 and A6 (the child's own view beside the adults'), section 6 class D6 (private messages).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from carecommons.common.errors import Fault, Faulty
+
+from .needs import DOMAIN, LEVEL_MAX
+
+WORDS_MAX = 4_000
+# How a session began decides what it may read: a code that a member of staff handed over lets nobody read back.
+MAY_READ_BACK = frozenset({"passkey", "password", "code_advocate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """How much help a young person says they need in one part of life (0 to 4; None: they only wrote), and when."""
+
+    domain: str
+    level: int | None
+    words: str
+    said_at: datetime
+    recorded_by_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One private message. Class D6: shown to the young person and their advocate, and to nobody else unless shared."""
+
+    id: UUID
+    words: str
+    from_child: bool
+    with_reviewing: bool
+    sent_at: datetime
+
+
+def newest_of_each(said: Sequence[Own]) -> dict[str, Own]:
+    """The newest view of each part of life. said: oldest first."""
+    return {each.domain: each for each in said}
+
+
+def check_own_view(*, domain: str, level: int | None, words: str) -> None:
+    """Raise Faulty("own_view_not_complete") with what keeps a view from being kept."""
+    found = []
+    if domain not in DOMAIN:
+        found.append(Fault("own_view", 0, "domain", "unknown", "There is no such part of life."))
+    if level is not None and (type(level) is not int or not 0 <= level <= LEVEL_MAX):
+        found.append(Fault("own_view", 0, "level", "not_in_list", "Choose one of the answers in the list."))
+    if level is None and not words.strip():
+        found.append(Fault("own_view", 0, "level", "missing", "Choose an answer, or write some words."))
+    found += _too_long("own_view", words)
+    if found:
+        raise Faulty("own_view_not_complete", "Your answer was not kept. Put right what is named below.", found)
+
+
+def check_message(words: str) -> None:
+    """Raise Faulty("message_not_complete") unless there is something to send."""
+    found = [] if words.strip() else [Fault("message", 0, "words", "missing", "Write your message first.")]
+    found += _too_long("message", words)
+    if found:
+        raise Faulty("message_not_complete", "Your message was not sent. Put right what is named below.", found)
+
+
+def reads_back(signed_in_by: str) -> bool:
+    """Whether a session that began in this way may read earlier private messages and drafts."""
+    return signed_in_by in MAY_READ_BACK
+
+
+def worth_keeping(answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers of a form that say something, each cut at what a form may hold."""
+    return {name: str(value)[:WORDS_MAX] for name, value in answers.items() if str(value).strip()}
+
+
+def _too_long(record: str, words: str) -> list[Fault]:
+    if len(words) <= WORDS_MAX:
+        return []
+    return [Fault(record, 0, "words", "too_long", f"This is too long. Keep it under {WORDS_MAX:,} letters.")]

@@ -1,0 +1,111 @@
+"""A young person's record in words that they read: no codes, no levels, no word of the trade. All marked to be translated.
+
+Source: look and feel section 10 (reading age 11, "you", sentences of 15 words or fewer).
+"""
+
+from carecommons.common.texts import gettext_noop as _
+from carecommons.people.roles import Role
+
+from .wishes import Wish
+
+__all__ = ["HELP_WORDS", "OWN_WORDS", "PARTS", "QUESTIONS", "UNKNOWN_WORDS", "WHYS", "WHO", "in_own_voice", "who_words"]
+
+# What each level means, said to the young person. Index 0 to 4; an unknown part has its own words.
+HELP_WORDS = (
+    _("You manage this like most people your age."),
+    _("You need a bit of help now and then."),
+    _("You need some help in most weeks."),
+    _("You need help every day."),
+    _("You need someone there for you all the time."),
+)
+UNKNOWN_WORDS = _("We do not know yet. You can tell us.")
+# The same five, as the young person says them of themselves.
+OWN_WORDS = (
+    _("I manage this like most people my age"),
+    _("I need a bit of help now and then"),
+    _("I need some help in most weeks"),
+    _("I need help every day"),
+    _("I need someone there for me all the time"),
+)
+PARTS = {
+    "EMO": _("Feelings"), "ATT": _("Trust in adults"), "BEH": _("Behaviour"), "SAF": _("Staying safe"),
+    "HEA": _("Health"), "DEV": _("Learning and talking"), "EDU": _("School"), "SOC": _("Friends"),
+    "FAM": _("Family"), "IDE": _("Identity"), "IND": _("Doing things on your own"), "STA": _("Settling"),
+}  # fmt: skip
+QUESTIONS = {
+    "EMO": _("How do you feel most days? What helps when you feel bad?"),
+    "ATT": _("Is there an adult you trust? Is trust hard for you?"),
+    "BEH": _("Do things sometimes get too much? What happens then?"),
+    "SAF": _("Do you feel safe? Is there anyone or any place that scares you?"),
+    "HEA": _("How is your body? Do you sleep well? Do you have pain?"),
+    "DEV": _("Is it easy to learn new things, and to say what you mean?"),
+    "EDU": _("How is school? Who helps you there?"),
+    "SOC": _("Who are your friends? Do you see them enough?"),
+    "FAM": _("Who in your family do you want to see? How is it when you do?"),
+    "IDE": _("What makes you, you? Think of food, faith, language and style."),
+    "IND": _("What can you do on your own? What do you want to learn?"),
+    "STA": _("Have you moved a lot? What would help you to stay?"),
+}  # fmt: skip
+WHO = {
+    Role.SOCIAL_WORKER: _("Your social worker"),
+    Role.TEAM_MANAGER: _("The boss of your social worker"),
+    Role.PLACEMENT_OFFICER: _("Someone who looks for homes"),
+    Role.NOMINATED_OFFICER: _("A boss at the council who says yes or no"),
+    Role.DIRECTOR: _("The head of children’s care at the council"),
+    Role.REVIEWING_OFFICER: _("Your reviewing officer"),
+    Role.ADVOCATE: _("Your advocate"),
+    Role.VIRTUAL_SCHOOL_HEAD: _("The head who looks after your school plan"),
+    Role.CLINICIAN: _("A nurse or a doctor"),
+    Role.AUDITOR: _("Someone who checks that we keep the rules"),
+    Role.PARENT: _("Your parent"),
+    Role.PLANNER: _("Someone who plans homes"),
+    Role.CHILD: _("You"),
+}
+SOMEONE = _("Someone who works with us")
+# Why somebody looked, by what they did.
+WHYS = {
+    "children.see_record": _("To read about you, so that they can help."),
+    "children.see_caseload": _("To see the list of young people they help."),
+    "children.see_schooling": _("To help with school."),
+    "children.see_own_page": _("To read this page with you."),
+    "children.write_needs": _("To write down what you need."),
+    "children.write_story": _("To write down your story."),
+    "children.write_wishes": _("To write down what you want."),
+    "children.write_own_view": _("To write down how you see things."),
+    "children.write_connections": _("To write down who matters to you."),
+    "children.see_protected": _("To see an address that is kept safe."),
+    "children.see_shared_messages": _("To read what you chose to share."),
+    "people.see_looks": _("To check who looked at your page."),
+    "matching.refer": _("To look for a home for you."),
+    "matching.answer_ladder": _("To ask your family first."),
+    "matching.make_shortlist": _("To look for a home for you."),
+    "matching.answer_wish": _("To find out if a home can do what you want."),
+    "matching.see_referral": _("To look for a home for you."),
+    "matching.see_shortlist": _("To look at homes for you."),
+    "matching.see_own_homes": _("To look at homes with you."),
+    "decisions.propose": _("To choose a home for you."),
+    "decisions.approve": _("To say yes or no to a home for you."),
+    "decisions.see_decision": _("To read what was decided for you."),
+    "decisions.disagree": _("To say no for you."),
+    "decisions.see_disagreements": _("To read why you do not agree."),
+    "decisions.answer_disagreement": _("To answer you."),
+    "register.open_entry": _("To check that nobody changed your letter."),
+}
+SOME_REASON = _("To help with your care.")
+# Only what they said, wrote or had read out in their own words is shown as their voice.
+OWN_HOWS = frozenset({"said", "written", "interpreter"})
+
+
+def in_own_voice(wish: Wish) -> bool:
+    """Whether the words are the young person's own, and not somebody's account of them."""
+    return wish.how in OWN_HOWS
+
+
+def who_words(role: str) -> str:
+    """Who a role is, to the young person."""
+    return WHO.get(Role(role), SOMEONE) if role in set(Role) else SOMEONE
+
+
+def why_words(act: str) -> str:
+    """Why somebody looked, to the young person."""
+    return WHYS.get(act, SOME_REASON)

@@ -1,0 +1,93 @@
+"""A child does not agree: their form, and the page on which they are answered."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from carecommons.children.doors import begun, open_child, sent
+from carecommons.common.errors import NotFound, ReasonMissing, Refused
+from carecommons.constitution.queries import parameter, whole
+from carecommons.people.doors import Request, door
+from carecommons.people.may import check_may, may
+from carecommons.people.roles import ROLE_NAMES, Role
+
+from .. import actions, queries
+from ..forms import AnswerForm, DisagreeForm
+from ..state import State
+
+
+@door("decisions.disagree")
+@require_http_methods(["GET", "HEAD", "POST"])
+def disagree(request: Request, decision_id: UUID) -> HttpResponse:
+    """Say no to a decision in force: what happens next stands above the boxes."""
+    at = datetime.now(UTC)
+    found = queries.decision(decision_id)
+    child = open_child(
+        person=request.person, child_id=found.child_id, act="decisions.disagree", purpose="Writing for the child", at=at
+    )
+    if found.state is not State.APPROVED:
+        raise NotFound()
+    name = f"disagree-{decision_id}"
+    form = DisagreeForm(request.POST or None, initial=begun(request, child.id, name, at))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.disagree(decision_id=decision_id, by=request.person, at=at, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, _(str(refusal)))
+        else:
+            sent(request, child.id, name)
+            messages.success(request, _("We kept your no. Someone must look again and answer you."))
+            return redirect("decisions:one", decision_id)
+    context = {"child": child, "decision": found, "form": form, "form_name": name, **ways(at),
+               "is_child": request.person.role is Role.CHILD}  # fmt: skip
+    return render(request, "decisions/disagree.html", context, status=422 if form.errors else 200)
+
+
+@door("decisions.answer_disagreement")
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: Request, disagreement_id: UUID) -> HttpResponse:
+    """Read what the child said, and answer in words that the child reads."""
+    at = datetime.now(UTC)
+    found = queries.disagreement(disagreement_id)
+    check_may(request.person, "decisions.answer_disagreement", found.subject)
+    child = open_child(
+        person=request.person, child_id=found.child_id, act="decisions.answer_disagreement",
+        purpose="To answer a child who does not agree", at=at,
+    )  # fmt: skip
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer_disagreement(disagreement_id=disagreement_id, by=request.person, at=at, **form.cleaned_data)
+        except ReasonMissing as refusal:
+            form.add_error("words", str(refusal))
+        else:
+            messages.success(request, "Sent. The child and their advocate read it on the child’s own page.")
+            return redirect("decisions:one", found.decision_id)
+    context = {"child": child, "found": found, "form": form, "role_names": ROLE_NAMES}
+    return render(request, "decisions/answer.html", context, status=422 if form.errors else 200)
+
+
+def ways(at: datetime) -> dict[str, object]:
+    """Everything that stays open to a child who does not agree, with its days: dated parameters, never constants."""
+    on = timezone.localdate(at)
+    return {
+        "answer_days": whole("review_finding_working_days", on),
+        "urgent_days": whole("review_finding_urgent_working_days", on),
+        "help_line": parameter("help_line_children", on).text, "ombudsman": parameter("ombudsman", on).text,
+    }  # fmt: skip
+
+
+def disagreements_for(request: Request, found: queries.DecisionRecord) -> dict[str, object]:
+    """What a page of a decision shows of disagreements to this reader; nothing to those who may not read them."""
+    if not may(request.person, "decisions.see_disagreements", found.subject):
+        return {"disagreements": (), "may_answer_no": False}
+    return {
+        "disagreements": queries.disagreements(found.id),
+        "may_answer_no": bool(may(request.person, "decisions.answer_disagreement", found.subject)),
+    }

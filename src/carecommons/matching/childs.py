@@ -1,0 +1,121 @@
+"""The homes that a young person could live in, as they read them: who lives there, and what each can do for them.
+
+No code, no score, no price, no address, and no order: by name. Source: handbook A6 (options shown to the child).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from carecommons.children.wishes import Wish, standing
+from carecommons.common.errors import Fault, Faulty
+from carecommons.common.texts import gettext_noop as _
+
+from .shortlist import ShownHome, Test
+
+KIND_WORDS = {
+    "parents": _("Your family’s home."),
+    "connected_person": _("A home with someone you know."),
+    "foster_household": _("A foster family."),
+    "childrens_home": _("A home with other young people. Adults work there day and night."),
+    "secure_childrens_home": _("A home with locked doors. A court must say yes first."),
+    "special_school_registered_as_home": _("A school where you also live."),
+    "supported_accommodation": _("A place of your own, with people who help."),
+    "residential_family_centre": _("A home for a parent and child."),
+}
+OTHER_KIND = _("Another kind of home.")
+# What the law asks to keep, answered for the young person: (code of the test, answer) -> words. The rest is left out.
+LAW_WORDS = {
+    ("family", "yes"): _("You would live with your family or friends."),
+    ("near_home", "yes"): _("It is near your home."),
+    ("near_home", "no"): _("It is not near your home."),
+    ("school", "yes"): _("You could stay at your school."),
+    ("school", "no"): _("Your school would be too far away."),
+    ("siblings", "yes"): _("Your brother or sister lives here."),
+    ("siblings", "part"): _("There is room for your brother or sister, or one lives here."),
+    ("siblings", "no"): _("There is no room for your brother or sister."),
+    ("area", "yes"): _("It is in your own area."),
+    ("area", "no"): _("It is outside your own area."),
+}
+ANSWER_WORDS = {
+    "yes": _("They say: yes, we can do that."),
+    "part": _("They say: we can do a part of that."),
+    "no": _("They say: no, we cannot do that."),
+    "unknown": _("We do not know yet. We are asking."),
+}
+VIEWS = {
+    "like": _("I like this home"),
+    "not": _("I do not want this home"),
+    "unsure": _("I do not know yet"),
+}
+# How a view is kept as a wish: the young person's own sentence, with the home's name in front.
+KEPT = {"like": "I like this home.", "not": "I do not want this home.", "unsure": "I do not know yet."}
+QUESTION = "My question: "
+WORDS_MAX = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ChildsHome:
+    """One home as the young person reads it. living: how many young people live there now; miles: whole, or None."""
+
+    id: UUID
+    name: str
+    kind_words: str
+    living: int
+    miles: int | None
+    good: tuple[str, ...]
+    asked: tuple[tuple[str, str], ...]
+    said: tuple[Wish, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildsHomes:
+    """What a young person may read of a search for a home. state: none, searching, listed or over."""
+
+    state: str
+    search_id: UUID | None = None
+    homes: tuple[ChildsHome, ...] = ()
+    more: int = 0  # suitable homes beyond the first ones of the list, shown when they are asked for
+
+    def home(self, home_id: UUID) -> ChildsHome | None:
+        return next((home for home in self.homes if home.id == home_id), None)
+
+
+def childs_homes(shown: Sequence[ShownHome], living: dict[UUID, int], wishes: Sequence[Wish]) -> tuple[ChildsHome, ...]:
+    """These homes by name: their place in the list says nothing here and is not told."""
+    found = [
+        ChildsHome(
+            id=home.home_id, name=home.name, kind_words=KIND_WORDS.get(home.kind, OTHER_KIND),
+            living=living.get(home.home_id, 0), miles=None if home.miles is None else max(1, round(home.miles)),
+            good=_good(home.laws), asked=tuple((test.name, ANSWER_WORDS[test.answer]) for test in home.wishes),
+            said=said_of(home.name, wishes),
+        )
+        for home in shown
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda home: (home.name, str(home.id))))
+
+
+def said_of(name: str, wishes: Sequence[Wish]) -> tuple[Wish, ...]:
+    """What the young person has said of the home with this name, in the order given."""
+    return tuple(wish for wish in standing(wishes) if wish.words.startswith(f"{name}: "))
+
+
+def kept_words(*, name: str, view: str, words: str, question: str) -> str:
+    """A view of a home as it is kept. Raises Faulty("home_view_not_complete") where nothing was said."""
+    found = []
+    if view and view not in VIEWS:
+        found.append(Fault("home_view", 0, "view", "not_in_list", "Choose one of the answers in the list."))
+    if not (view or words.strip() or question.strip()):
+        found.append(Fault("home_view", 0, "view", "missing", "Choose an answer, or write some words."))
+    for field, text in (("words", words), ("question", question)):
+        if len(text) > WORDS_MAX:
+            found.append(Fault("home_view", 0, field, "too_long", "This is too long. Write a bit less."))
+    if found:
+        raise Faulty("home_view_not_complete", "Your answer was not kept. Put right what is named below.", found)
+    asked = f"{QUESTION}{question.strip()}" if question.strip() else ""
+    return f"{name}: " + " ".join(part for part in (KEPT.get(view, ""), words.strip(), asked) if part)
+
+
+def _good(laws: Sequence[Test]) -> tuple[str, ...]:
+    found = (LAW_WORDS.get((test.code, test.answer)) for test in laws)
+    return tuple(words for words in found if words)

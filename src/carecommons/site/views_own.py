@@ -1,0 +1,103 @@
+"""The young person's page: everything that concerns them, on one page with jumps, composed from what the rooms say.
+
+It stands here because it shows homes and decisions beside the story, and no room below may know those above it.
+Source: handbook A2, A5, A6 and section 6; look and feel section 10.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from carecommons.children import queries as children
+from carecommons.children.doors import open_child, signed_in_by
+from carecommons.children.own import newest_of_each, reads_back
+from carecommons.children.plain import in_own_voice, who_words, why_words
+from carecommons.children.views.mine import help_lines
+from carecommons.children.wishes import Wish, standing
+from carecommons.constitution.queries import whole
+from carecommons.decisions import queries as decisions
+from carecommons.decisions.views.disagree import ways
+from carecommons.matching.queries import homes_for_child
+from carecommons.people.doors import Request, door
+from carecommons.people.queries import LookLine, has_advocate, looks_at
+from carecommons.people.roles import Role
+
+LOOKS_SHOWN = 5
+WISHES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLook:
+    """The looks of one role for one reason on one day, as the young person reads them; `at` is the last of them.
+
+    typed: the reason in the words of whoever looked, where the law of the house makes them type one.
+    """
+
+    who: str
+    why: str
+    typed: str
+    at: datetime
+    automatic: bool
+    times: int
+
+
+@door("children.see_own_page")
+@require_safe
+def mine(request: Request, child_id: UUID) -> HttpResponse:
+    """My story, what I want, my needs, homes, what was decided, who looked: for the young person and their advocate."""
+    at = datetime.now(UTC)
+    child = open_child(
+        person=request.person, child_id=child_id, act="children.see_own_page", purpose="Reading the page with the child",
+        at=at,
+    )  # fmt: skip
+    on = timezone.localdate(at)
+    profile = children.profile(child.id)
+    is_child = request.person.role is Role.CHILD
+    back = not is_child or reads_back(signed_in_by(request))
+    wishes = standing(children.wishes(child.id))
+    at_most = None if request.GET.get("homes") == "all" else whole("shortlist_cards_max", on)
+    return render(request, "site/mine.html", {
+        "child": child, "is_child": is_child, "story": children.story(child.id), "profile": profile,
+        "strengths": [each.text for each in profile.strengths if each.state != "unknown"] if profile else (),
+        "wishes": [(wish, in_own_voice(wish)) for wish in wishes[:WISHES_SHOWN]],
+        "helps": help_lines(profile, newest_of_each(children.own_views(child.id))), "rated": profile is not None,
+        "connections": children.connections(child.id), "found": homes_for_child(child.id, at_most=at_most),
+        **_decided(request, on), **ways(at),
+        "looks": own_looks(looks_at(child.id))[:LOOKS_SHOWN],
+        "has_advocate": has_advocate(child.id), "reads_back": back,
+        "messages_number": len(children.messages(child.id)) if back else 0,
+    })  # fmt: skip
+
+
+def own_looks(looks: Sequence[LookLine]) -> tuple[OwnLook, ...]:
+    """Looks, newest first, with those of one role, reason and day as one line. None is left out."""
+    found: dict[tuple[str, str, str, date, bool], OwnLook] = {}
+    for look in looks:
+        who, why = who_words(look.role), why_words(look.act)
+        typed = look.purpose if look.act == "children.see_protected" else ""
+        key = (who, why, typed, timezone.localdate(look.at), look.automatic)
+        held = found.get(key)
+        found[key] = (
+            replace(held, times=held.times + 1) if held else OwnLook(who, why, typed, look.at, look.automatic, 1)
+        )
+    return tuple(found.values())
+
+
+def _decided(request: Request, on: date) -> dict[str, object]:
+    """The decision in force, if there is one, with the wishes it weighed and every no to it."""
+    made = decisions.made(request.person)
+    ours = [line for line in made if str(line.child_id) == str(request.resolver_match.kwargs["child_id"])]  # type: ignore[union-attr]
+    if not ours:
+        return {"decision": None, "disagreements": (), "heard": (), "moved": False}
+    found = decisions.decision(ours[0].id)
+    heard: tuple[Wish, ...] = decisions.wishes_before(found)
+    return {
+        "decision": found, "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
+        "heard": [(wish, in_own_voice(wish)) for wish in heard], "answered_by": who_words(str(found.answered_by_role)),
+    }  # fmt: skip
