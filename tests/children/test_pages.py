@@ -18,7 +18,7 @@ PAGES = (
     "needs/assessment/", "needs/check/", "needs/compare/", "story/", "story/add/", "wishes/", "wishes/add/",
     "connections/", "connections/add/", "connections/avoid/", "protected/",
 )  # fmt: skip
-OWN_PAGES = ("mine/", "mine/say/", "mine/tell/")
+OWN_PAGES = ("mine/", "mine/say/", "mine/tell/", "mine/needs/", "mine/needs/EMO/", "mine/advocate/")
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_production_names_what_must_be_put_right(change: dict[str, str], words: 
 
 
 def test_every_problem_is_named_at_once_and_no_profile_is_guessed() -> None:
-    assert len(problems({}, profile="production")) == 4
+    assert len(problems({}, profile="production")) == 5
     assert "Choose one of: local, demo, test, production" in problems({}, profile="prod")[0]
     assert problems({}, profile="local") == ()
 

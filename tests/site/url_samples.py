@@ -177,6 +177,18 @@ def decided_entry(world: World, authority: str) -> int:
     return number
 
 
+def disagreed(world: World, authority: str) -> UUID:
+    """A child's no to the council's decision."""
+    from carecommons.decisions.actions import disagree
+
+    def make() -> UUID:
+        decision_id = decided(world, authority)
+        child = Person(role=Role.CHILD, id=officer_id(), children=frozenset({world.child(authority)}))
+        return disagree(decision_id=decision_id, words="No.", by=child, at=AT)
+
+    return world.thing("disagreement", authority, make)
+
+
 SAMPLES: dict[str, Sample] = {
     "decision_id": Sample(decided, stands=True),
     "search_id": Sample(searched, stands=True),
@@ -187,6 +199,12 @@ SAMPLES: dict[str, Sample] = {
     # Entry numbers are public and one after another; who may open one is tested in tests/decisions.
     "decisions:opened.number": Sample(decided_entry),
     "child_id": Sample(lambda world, authority: world.child(authority), stands=True),
+    "children:own_need.part": Sample(lambda world, authority: "EMO", stands=True),
+    "children.api:say_own_view.part": Sample(lambda world, authority: "EMO", stands=True),
+    "form": Sample(lambda world, authority: "say", stands=True),
+    "matching:own_home.home_id": Sample(home_found, stands=True),
+    "matching.api:say_of_home.home_id": Sample(home_found, stands=True),
+    "disagreement_id": Sample(disagreed, stands=True),
     "children:needs_part.part": Sample(lambda world, authority: "EMO", stands=True),
     "token_id": Sample(opaque),
     "account_id": Sample(opaque),

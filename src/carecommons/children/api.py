@@ -12,13 +12,13 @@ from ninja.responses import Status
 from carecommons.common.errors import NotFound, ReasonMissing
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
-from carecommons.people.may import may_at_all
+from carecommons.people.may import check_may, may_at_all
 from carecommons.people.roles import ROLE_NAMES
 
 from . import actions, dictionary, packing, queries
 from .changes import compare
 from .connections import AVOID
-from .doors import open_child
+from .doors import check_reads_back, open_child
 from .needs import DOMAINS, FLAGS, Flag, Outcome, Profile, Rating, Strength
 from .queries import ChildRecord
 from .reference import draw_reference, read_reference
@@ -254,6 +254,70 @@ def read_protected(request: Request, child_id: UUID, given: ReasonShape) -> dict
         "whereabouts": packing.pack(queries.whereabouts(child.id)),
         "avoid": packing.pack(queries.avoided_places(child.id)),
     }
+
+
+class OwnViewShape(Shape):
+    """How much help the child says they need in one part of life: 0 to 4, or null with words."""
+
+    level: int | None = None
+    words: str = ""
+
+
+class MessageShape(Shape):
+    """One private message. with_reviewing: the child lets their reviewing officer read it too."""
+
+    words: str
+    with_reviewing: bool = False
+
+
+@router.get("/{uuid:child_id}/own-view/", summary="What the child says of the parts of life, oldest first")
+@door_api("children.write_own_view")
+def read_own_views(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+    child = open_child(
+        person=request.person, child_id=child_id, act="children.write_own_view", purpose="Reading needs with the child",
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return packing.pack(queries.own_views(child.id))
+
+
+@router.post(
+    "/{uuid:child_id}/own-view/{part}/", response={201: dict[str, Any]}, summary="Say how the child sees one part"
+)
+@door_api("children.write_own_view")
+def say_own_view(request: Request, child_id: UUID, part: str, given: OwnViewShape) -> Any:
+    view_id = actions.say_own_view(
+        child_id=child_id, domain=part, level=given.level, words=given.words, by=request.person, at=datetime.now(UTC)
+    )
+    return Status(201, {"id": view_id})
+
+
+@router.get("/{uuid:child_id}/messages/", summary="The private thread: for the child and their advocate alone")
+@door_api("children.see_messages")
+def read_messages(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+    child = queries.find_child(child_id)
+    check_may(request.person, "children.see_messages", child.subject)
+    check_reads_back(request)
+    return packing.pack(queries.messages(child.id))
+
+
+@router.post("/{uuid:child_id}/messages/", response={201: dict[str, Any]}, summary="Send a private message")
+@door_api("children.write_message")
+def send_message(request: Request, child_id: UUID, given: MessageShape) -> Any:
+    message_id = actions.send_message(
+        child_id=child_id, words=given.words, with_reviewing=given.with_reviewing, by=request.person,
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return Status(201, {"id": message_id})
+
+
+@router.get("/{uuid:child_id}/messages/shared/", summary="What the child chose to share with the reviewing officer")
+@door_api("children.see_shared_messages")
+def read_shared_messages(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+    child = open_child(
+        person=request.person, child_id=child_id, act="children.see_shared_messages",
+        purpose="Reading what the child chose to share", at=datetime.now(UTC),
+    )  # fmt: skip
+    return packing.pack(queries.messages_shared(child.id))
 
 
 def _open(request: Request, child_id: UUID, purpose: str) -> ChildRecord:

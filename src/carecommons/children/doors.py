@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from carecommons.constitution.queries import whole
+from carecommons.common.errors import NotAllowed
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request
 from carecommons.people.may import check_may
@@ -54,3 +55,16 @@ def sent(request: Request, child_id: UUID, form: str) -> None:
 def signed_in_by(request: Request) -> str:
     """How this session began. One that does not say began with a password."""
     return str(request.session.get("signed_in_by", "password"))
+
+
+def check_reads_back(request: Request) -> None:
+    """Raise NotAllowed("not_read_back") unless a young person asks in a session of their own.
+
+    A personal token says nothing of how the session began in which it was made, so it reads back nothing.
+    """
+    own = not request.headers.get("Authorization") and reads_back(signed_in_by(request))
+    if request.person.role is Role.CHILD and not own:
+        raise NotAllowed(
+            "not_read_back",
+            "Private messages are read on the page, after signing in with your own key. You can still write one.",
+        )

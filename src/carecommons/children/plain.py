@@ -1,4 +1,4 @@
-"""A young person's record in words that they read: no codes, no levels, no word of the trade. All marked to be translated.
+"""A young person's record in words that they read: no codes, no levels, no word of the trade. All are marked.
 
 Source: look and feel section 10 (reading age 11, "you", sentences of 15 words or fewer).
 """

@@ -13,7 +13,7 @@ from carecommons.people.doors import Request, door_api
 from carecommons.people.roles import Role
 
 from . import actions, queries
-from .queries import DecisionLine, DecisionRecord
+from .queries import DecisionLine, DecisionRecord, DisagreementRecord
 from .state import State
 
 router = Router(tags=["decisions"])
@@ -158,6 +158,65 @@ def send_back(request: Request, decision_id: UUID, body: SendBackIn) -> Decision
 def withdraw(request: Request, decision_id: UUID) -> DecisionRecord:
     actions.withdraw(decision_id=decision_id, by=request.person, at=timezone.now())
     return _opened(request, decision_id)
+
+
+class DisagreeIn(Schema):
+    words: str
+    wants: str = ""
+    move_should_wait: bool = False
+    wants_advocate: bool = False
+
+
+class AnswerIn(Schema):
+    words: str
+    move_waits: bool
+
+
+class AnswerOut(Schema):
+    words: str
+    move_waits: bool
+    answered_at: datetime
+    answered_by_role: str
+
+
+class DisagreementOut(Schema):
+    id: UUID
+    decision_id: UUID
+    words: str
+    wants: str
+    move_should_wait: bool
+    wants_advocate: bool
+    said_at: datetime
+    said_by_role: str
+    answer_by: date
+    answers: list[AnswerOut]
+
+
+@router.get("/{decision_id}/disagreements", response=list[DisagreementOut], summary="Where the child did not agree")
+@door_api("decisions.see_disagreements")
+def read_disagreements(request: Request, decision_id: UUID) -> tuple[DisagreementRecord, ...]:
+    found = queries.decision(decision_id)
+    open_child(
+        person=request.person, child_id=found.child_id, act="decisions.see_disagreements",
+        purpose="to read why a child does not agree", at=timezone.now(),
+    )  # fmt: skip
+    return queries.disagreements(decision_id)
+
+
+@router.post("/{decision_id}/disagreements", response={201: list[DisagreementOut]}, summary="Say no for the child")
+@door_api("decisions.disagree")
+def disagree(request: Request, decision_id: UUID, body: DisagreeIn) -> Status[tuple[DisagreementRecord, ...]]:
+    actions.disagree(decision_id=decision_id, by=request.person, at=timezone.now(), **body.dict())
+    return Status(201, queries.disagreements(decision_id))
+
+
+@router.post(
+    "/disagreements/{disagreement_id}/answers", response={201: DisagreementOut}, summary="Answer a child who disagrees"
+)
+@door_api("decisions.answer_disagreement")
+def answer(request: Request, disagreement_id: UUID, body: AnswerIn) -> Status[DisagreementRecord]:
+    actions.answer_disagreement(disagreement_id=disagreement_id, by=request.person, at=timezone.now(), **body.dict())
+    return Status(201, queries.disagreement(disagreement_id))
 
 
 def _seen(request: Request, lines: tuple[DecisionLine, ...]) -> tuple[DecisionLine, ...]:

@@ -11,6 +11,7 @@ from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
 
 from . import actions, queries
+from .childs import ChildsHomes
 from .lottery import SEED_BYTES
 from .queries import SearchLine
 from .shortlist import Referral, Shortlist
@@ -225,3 +226,54 @@ def _listed(request: Request, search_id: UUID) -> Shortlist:
         at=datetime.now(UTC),
     )  # fmt: skip
     return queries.shortlist(found.id)
+
+
+class OwnWishOut(Schema):
+    words: str
+    said_on: date
+
+
+class OwnHomeOut(Schema):
+    """One home as a child reads it: no code, no score, no price, no address."""
+
+    id: UUID
+    name: str
+    kind_words: str
+    living: int
+    miles: int | None
+    good: list[str]
+    asked: list[tuple[str, str]]
+    said: list[OwnWishOut]
+
+
+class OwnHomesOut(Schema):
+    state: str
+    search_id: UUID | None
+    homes: list[OwnHomeOut]
+
+
+class OwnHomeIn(Schema):
+    """view: like, not, unsure or empty."""
+
+    view: str = ""
+    words: str = ""
+    question: str = ""
+
+
+@router.get("/mine/{uuid:child_id}", response=OwnHomesOut, summary="The homes that the child could live in, by name")
+@door_api("matching.see_own_homes")
+def own_homes(request: Request, child_id: UUID) -> ChildsHomes:
+    child = open_child(
+        person=request.person, child_id=child_id, act="matching.see_own_homes", purpose="Reading about homes",
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return queries.homes_for_child(child.id)
+
+
+@router.post(
+    "/mine/{uuid:child_id}/{uuid:home_id}", response={201: OwnHomesOut}, summary="Say what the child thinks of a home"
+)
+@door_api("matching.see_own_homes")
+def say_of_home(request: Request, child_id: UUID, home_id: UUID, body: OwnHomeIn) -> Status[ChildsHomes]:
+    actions.say_of_home(child_id=child_id, home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    return Status(201, queries.homes_for_child(child_id))

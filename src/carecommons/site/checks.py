@@ -93,8 +93,8 @@ def _not_apart(env: Mapping[str, str]) -> str:
         )
         if one and one == other:
             return (
-                f"CARECOMMONS_PRIVATE_{name} is the same as CARECOMMONS_FIELD_{name}. Private messages need keys of their "
-                "own, kept apart. Make them with: carecommons keys make > FILE; chmod 600 FILE"
+                f"CARECOMMONS_PRIVATE_{name} is the same as CARECOMMONS_FIELD_{name}. Private messages need keys "
+                "of their own, kept apart. Make them with: carecommons keys make > FILE; chmod 600 FILE"
             )
     return ""
 

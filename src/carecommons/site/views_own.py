@@ -50,7 +50,7 @@ class OwnLook:
 @door("children.see_own_page")
 @require_safe
 def mine(request: Request, child_id: UUID) -> HttpResponse:
-    """My story, what I want, my needs, homes, what was decided, who looked: for the young person and their advocate."""
+    """My story, what I want, my needs, homes, what was decided, who looked; the advocate reads the same."""
     at = datetime.now(UTC)
     child = open_child(
         person=request.person, child_id=child_id, act="children.see_own_page", purpose="Reading the page with the child",

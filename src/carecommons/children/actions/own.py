@@ -22,7 +22,7 @@ __all__ = ["drop_draft", "keep_draft", "say_own_view", "send_message"]
 
 @transaction.atomic
 def say_own_view(*, child_id: UUID, domain: str, level: int | None, words: str, by: Person, at: datetime) -> UUID:
-    """Keep how much help the young person says they need in one part of life. Raises Faulty("own_view_not_complete")."""
+    """Keep how much help the young person says they need in one part. Raises Faulty("own_view_not_complete")."""
     child = child_to_change(child_id=child_id, act="children.write_own_view", by=by)
     check_own_view(domain=domain, level=level, words=words)
     row = OwnView(

@@ -1,6 +1,6 @@
 """A child does not agree, and is answered in words. Both are kept for good, and both are entries of the register.
 
-Source: handbook C4 (a right of review for the child); Children Act 1989 s26(3) (the complaint that stays open beside it).
+Source: handbook C4 (a right of review for the child); Children Act 1989 s26(3) (the complaint beside it).
 """
 
 from datetime import datetime

@@ -1,6 +1,6 @@
 """Choosing a home, answering a choice, and reading a decision: by those who made it, and by the child."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,7 @@ OWN_RENDERING = {
 @door("decisions.see_decision")
 def listed(request: Request) -> HttpResponse:
     """What waits for me, and what was decided within my reach."""
-    person, now = request.person, timezone.now()
+    person, now = request.person, datetime.now(UTC)
     waiting, made = queries.waiting_for(person), queries.made(person)
     if person.role is not Role.CHILD:
         for child_id in sorted({line.child_id for line in (*waiting, *made)}):
@@ -57,7 +57,7 @@ def listed(request: Request) -> HttpResponse:
 @door("decisions.propose")
 def new(request: Request, search_id: UUID) -> HttpResponse:
     """Choose a home of the list, with every reason that the choice owes."""
-    now = timezone.now()
+    now = datetime.now(UTC)
     open_child(
         person=request.person, child_id=referral(search_id).child_id, act="decisions.propose",
         purpose="to choose a home", at=now,
@@ -87,14 +87,14 @@ def new(request: Request, search_id: UUID) -> HttpResponse:
 @door("decisions.see_decision")
 def one(request: Request, decision_id: UUID) -> HttpResponse:
     """A decision as its reader may have it: the document, the child's own letter, or a parent's."""
-    return _decision_page(request, decision_id, timezone.now())
+    return _decision_page(request, decision_id, datetime.now(UTC))
 
 
 @door("decisions.approve")
 @require_POST
 def approve(request: Request, decision_id: UUID) -> HttpResponse:
     """Put a choice in force."""
-    now = timezone.now()
+    now = datetime.now(UTC)
     ticked = [code for code in request.POST.getlist("satisfied") if code in FACTS]
     try:
         actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=now)
@@ -111,7 +111,7 @@ def approve(request: Request, decision_id: UUID) -> HttpResponse:
 @require_POST
 def send_back(request: Request, decision_id: UUID) -> HttpResponse:
     """Say no to a choice, and why."""
-    now = timezone.now()
+    now = datetime.now(UTC)
     form = SendBackForm(request.POST)
     if not form.is_valid():
         return _decision_page(request, decision_id, now, form)
@@ -129,7 +129,7 @@ def send_back(request: Request, decision_id: UUID) -> HttpResponse:
 def withdraw(request: Request, decision_id: UUID) -> HttpResponse:
     """Take back a choice that nobody has answered."""
     found = queries.decision(decision_id)
-    actions.withdraw(decision_id=decision_id, by=request.person, at=timezone.now())
+    actions.withdraw(decision_id=decision_id, by=request.person, at=datetime.now(UTC))
     messages.success(request, "Withdrawn. Its words are there for the next choice.")
     return HttpResponseRedirect(reverse("decisions:new", args=[found.referral_id]))
 
@@ -137,7 +137,7 @@ def withdraw(request: Request, decision_id: UUID) -> HttpResponse:
 @door("register.open_entry")
 def opened(request: Request, number: int) -> HttpResponse:
     """The sealed parts of a decision's entry, for its parties, each checked against its seal."""
-    now = timezone.now()
+    now = datetime.now(UTC)
     found = queries.opened(number)
     open_child(
         person=request.person, child_id=found.decision.child_id, act="register.open_entry",
@@ -180,7 +180,7 @@ def _decision_page(
         and bool(may(person, "decisions.propose", found.subject)),
         "own": found.proposed_by == person.id,
         "wishes": queries.wishes_before(found),
-        "heard": [(wish, in_own_voice(wish)) for wish in queries.wishes_before(found)] if person.role in OWN_RENDERING else (),
+        "heard": [(wish, in_own_voice(wish)) for wish in queries.wishes_before(found)],
         "answered_by_words": who_words(str(found.answered_by_role)),
         "since": queries.spoken_since(found.child_id, found.proposed_at) if waits else (),
         "advocate": person.role is Role.ADVOCATE,

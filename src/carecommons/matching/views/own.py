@@ -25,7 +25,7 @@ def own_home(request: Request, child_id: UUID, home_id: UUID) -> HttpResponse:
     """Read about one home of the list, and say what one thinks of it; the officer reads it before choosing."""
     at = datetime.now(UTC)
     child = open_child(
-        person=request.person, child_id=child_id, act="matching.see_own_homes", purpose="Reading about homes with the child",
+        person=request.person, child_id=child_id, act="matching.see_own_homes", purpose="Reading about homes",
         at=at,
     )  # fmt: skip
     found = queries.homes_for_child(child.id)
