@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 
+from carecommons.common.texts import gettext_noop as _
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import ANYONE, ROLE_NAMES, Person, Role
 
@@ -34,14 +35,14 @@ class Item:
 
 
 HOME = Entry("Home", "home")
-MY_PAGE = Entry("My page", "my_page")
+MY_PAGE = Entry(_("My page"), "my_page")
 MY_DAY = Entry("My day", "my_page")
 # Of those who begin elsewhere: /me/ would lead them back there.
 DAY_TOO = Entry("My day", "my_day")
 CHILDREN = Entry("Children", "children:caseload")
 SEARCHES = Entry("Searches", "matching:searches")
 HOMES = Entry("Homes", "provision:homes")
-DECISIONS = Entry("Decisions", "decisions:list")
+DECISIONS = Entry(_("Decisions"), "decisions:list")
 TO_APPROVE = Entry("To approve", "decisions:list")
 NEED = Entry("Need", "planning:audit")
 RETURNS = Entry("Returns", "returns")
@@ -65,7 +66,7 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.NOMINATED_OFFICER: APPROVING,
     Role.DIRECTOR: APPROVING,
     Role.REVIEWING_OFFICER: (MY_DAY, CHILDREN, SEARCHES, DECISIONS),
-    Role.ADVOCATE: (MY_PAGE, Entry("The young people I speak for", "children:caseload"), DECISIONS),
+    Role.ADVOCATE: (MY_PAGE, Entry(_("The young people I speak for"), "children:caseload"), DECISIONS),
     Role.VIRTUAL_SCHOOL_HEAD: (MY_DAY, CHILDREN),
     Role.CLINICIAN: (MY_DAY, CHILDREN),
     Role.PROVIDER_MANAGER: KEEPER,

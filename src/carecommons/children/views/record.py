@@ -1,6 +1,6 @@
 """The record of one child, as those who work with the child read it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -23,6 +23,7 @@ from ..changes import change, compare
 from ..doors import open_child
 from ..forms import ReasonForm
 from ..needs import DOMAINS, Profile
+from ..own import Own, newest_of_each
 from ..queries import ChildRecord
 from ..story import Story, opening, own_words
 from ..wishes import STAGES, Wish, standing
@@ -82,7 +83,7 @@ def record(request: Request, child_id: UUID) -> HttpResponse:
         **named(child, timezone.localdate(at)),
         "own_words": own_words(story, profile.matters if profile else (), wishes),
         "story": story, "profile": profile, "previous": previous,
-        "strengths": _strengths(profile), "needs": need_lines(profile, previous), "raters": _raters(profile),
+        "strengths": _strengths(profile), "needs": need_lines(profile, previous, newest_of_each(queries.own_views(child.id))), "raters": _raters(profile),
         "flags": [flag for flag in profile.flags if flag.active(timezone.localdate(at))] if profile else (),
         "connections": queries.connections(child.id), "wishes": standing(wishes)[:3],
         "lines": _lines(versions, stories, wishes), "looks": _looks(request, child, at),
@@ -128,8 +129,13 @@ def gathered(looks: Sequence[LookLine]) -> tuple[Looks, ...]:
     return tuple(found.values())
 
 
-def need_lines(profile: Profile | None, previous: Profile | None) -> list[NeedLine]:
-    """The twelve, in their order: level now, earlier, the child's own view, and what was seen."""
+def need_lines(
+    profile: Profile | None, previous: Profile | None, own: Mapping[str, Own] | None = None
+) -> list[NeedLine]:
+    """The twelve, in their order: level now, earlier, the child's own view, and what was seen.
+
+    own: what the child has said on their own page, which counts before what an adult wrote down that they said.
+    """
     if profile is None:
         return []
     before = {rating.domain: rating.level for rating in previous.ratings} if previous else {}
@@ -138,12 +144,14 @@ def need_lines(profile: Profile | None, previous: Profile | None) -> list[NeedLi
         earlier = before.get(domain.code)
         moved = change(domain.code, domain.name, earlier, rating.level) if previous else None
         said = rating.evidence if rating.level is not None else rating.unknown_because
+        said_own = (own or {}).get(domain.code)
+        own_level = said_own.level if said_own else rating.own_level
         aloud = "unknown" if rating.level is None else f"level {rating.level} of 4"
         aloud += f", was {earlier}" if moved and moved.direction in ("less", "more") else ""
-        aloud += f", child says {rating.own_level}" if rating.own_level is not None else ""
+        aloud += f", child says {own_level}" if own_level is not None else ""
         lines.append(
             NeedLine(
-                domain.name, rating.level, earlier if earlier != rating.level else None, rating.own_level,
+                domain.name, rating.level, earlier if earlier != rating.level else None, own_level,
                 opening(said, 110), aloud, moved.words if moved and moved.direction not in ("same", "unknown") else "",
                 rating.confidence,
             )
@@ -194,7 +202,9 @@ def _looks(request: Request, child: ChildRecord, at: datetime) -> tuple[Looks, .
 
 
 def _may(request: Request, child: ChildRecord) -> dict[str, bool]:
-    acts = ("write_needs", "write_story", "write_wishes", "write_connections", "see_protected")
+    acts = (
+        "write_needs", "write_story", "write_wishes", "write_connections", "see_protected", "see_shared_messages",
+    )  # fmt: skip
     return {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
 
 
