@@ -54,7 +54,8 @@ def test_the_page_greets_the_child_and_says_what_they_said_first(robin, child_id
     said = text_of(robin.get(f"/children/{child_id}/mine/"))
     assert "Hello Robin. This is your page." in said
     order = ["Nothing is changing now", "My story", "What goes well", "My people and places", "What I want",
-             "Seeing my brother every week", "My needs, as I see them", "Who looked at my page", "My advocate"]  # fmt: skip
+             "Seeing my brother every week", "My needs, as I see them", "Who looked at my page",
+             "My advocate"]  # fmt: skip
     jumps = said.index("My advocate", said.index("Hello Robin")) + 1
     places = [said.index(order[0]), *(said.index(words, jumps) for words in order[1:])]
     assert places == sorted(places)

@@ -15,7 +15,6 @@ from uuid import UUID
 
 from django.utils import translation
 from django.utils.translation import trans_real
-from walk_world import MANAGER, add_home, choose, listed, record_needs, search
 
 from carecommons.children import actions as children
 from carecommons.children.models import Child
@@ -23,6 +22,7 @@ from carecommons.decisions.actions import answer_disagreement, approve, disagree
 from carecommons.people.actions import record_look
 from carecommons.people.roles import Person, Role
 from carecommons.register.actions import integrate
+from walk_world import MANAGER, add_home, choose, listed, record_needs, search
 
 PSEUDO, PSEUDO_LEFTWARDS = "qps", "qpr"
 KEPT = re.compile(r"(<[^>]+>|%\([a-z_]+\)[sd]|%%|&\w+;)")

@@ -9,15 +9,15 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from carecommons.constitution.queries import whole
 from carecommons.common.errors import NotAllowed
+from carecommons.constitution.queries import whole
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Role
 
 from . import queries
-from .actions import drop_draft
+from .actions import drop_own_draft
 from .own import reads_back
 from .queries import ChildRecord, find_child
 
@@ -44,12 +44,12 @@ def begun(request: Request, child_id: UUID, form: str, at: datetime) -> dict[str
     if form == "message" and person.role is Role.CHILD and not reads_back(signed_in_by(request)):
         return {}
     since = queries.drafts_since(at, whole(DRAFT_DAYS, timezone.localdate(at)))
-    return queries.draft(child_id, account=person.id, form=form, since=since)
+    return queries.own_draft(child_id, account=person.id, form=form, since=since)
 
 
 def sent(request: Request, child_id: UUID, form: str) -> None:
     """What was sent is no draft any more."""
-    drop_draft(child_id=child_id, form=form, by=request.person)
+    drop_own_draft(child_id=child_id, form=form, by=request.person)
 
 
 def signed_in_by(request: Request) -> str:

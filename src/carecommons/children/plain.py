@@ -8,7 +8,7 @@ from carecommons.people.roles import Role
 
 from .wishes import Wish
 
-__all__ = ["HELP_WORDS", "OWN_WORDS", "PARTS", "QUESTIONS", "UNKNOWN_WORDS", "WHYS", "WHO", "in_own_voice", "who_words"]
+__all__ = ["HELP_WORDS", "OWN_WORDS", "PARTS", "QUESTIONS", "UNKNOWN_WORDS", "WHO", "WHYS", "in_own_voice", "who_words"]
 
 # What each level means, said to the young person. Index 0 to 4; an unknown part has its own words.
 HELP_WORDS = (

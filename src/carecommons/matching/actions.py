@@ -36,7 +36,6 @@ from .seeker import seeker_of
 from .shortlist import TEST_ANSWERS
 
 __all__ = [
-    "say_of_home",
     "answer_ladder",
     "answer_wish",
     "make_shortlist",
@@ -44,6 +43,7 @@ __all__ = [
     "mark_not_chosen",
     "mark_proposed",
     "refer",
+    "say_of_home",
     "withdraw",
 ]
 

@@ -140,7 +140,7 @@ def demo_doors(sign_ins: tuple[DemoSignIn, ...]) -> tuple[DemoDoor, ...]:
 
 def my_day(person: Person, *, at: datetime) -> Day:
     """What waits for this person now, the most pressing first."""
-    found = [*_approvals(person, at), *_searches(person, at), *_children(person, at)]
+    found = [*_disagreements(person, at), *_approvals(person, at), *_searches(person, at), *_children(person, at)]
     found.sort(key=lambda each: PRESSING.index(each.kind) if each.kind in PRESSING else len(PRESSING))
     shown, more = found[:SHOWN_MAX], len(found) - SHOWN_MAX
     first = shown[0] if shown and shown[0].kind in PRESSING else None
@@ -185,6 +185,26 @@ def _title(found: list[Waiting]) -> str:
         )
     lead = "One thing comes first today" if pressing == 1 else f"{pressing} things come first today"
     return lead if not others else f"{lead}. Everything else can wait"
+
+
+def _disagreements(person: Person, at: datetime) -> Iterator[Waiting]:
+    on = timezone.localdate(at)
+    for each in decisions.disagreements_waiting(person):
+        address = _address("decisions:answer", each.id)
+        if address is None:
+            continue
+        days = working_days_between(on, each.answer_by)
+        yield Waiting(
+            title=f"Child {each.child_reference} does not agree with a decision",
+            why="Read what they say, and answer them in words."
+            + (" They want the move to wait." if each.move_should_wait else ""),
+            address=address,
+            due="Answer",
+            child_id=each.child_id,
+            act="decisions.see_disagreements",
+            due_below=f"{days} working day{'' if days == 1 else 's'} left" if on <= each.answer_by else "overdue",
+            kind="first",
+        )
 
 
 def _approvals(person: Person, at: datetime) -> Iterator[Waiting]:

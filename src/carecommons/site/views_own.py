@@ -53,7 +53,7 @@ def mine(request: Request, child_id: UUID) -> HttpResponse:
     """My story, what I want, my needs, homes, what was decided, who looked; the advocate reads the same."""
     at = datetime.now(UTC)
     child = open_child(
-        person=request.person, child_id=child_id, act="children.see_own_page", purpose="Reading the page with the child",
+        person=request.person, child_id=child_id, act="children.see_own_page", purpose="Reading the page",
         at=at,
     )  # fmt: skip
     on = timezone.localdate(at)

@@ -17,7 +17,7 @@ from ..models import OwnDraft, OwnView, PrivateMessage
 from ..own import check_message, check_own_view, worth_keeping
 from .record import child_to_change
 
-__all__ = ["drop_draft", "keep_draft", "say_own_view", "send_message"]
+__all__ = ["drop_own_draft", "keep_own_draft", "say_own_view", "send_message"]
 
 
 @transaction.atomic
@@ -57,13 +57,13 @@ def send_message(*, child_id: UUID, words: str, with_reviewing: bool = False, by
 
 
 @transaction.atomic
-def keep_draft(*, child_id: UUID, form: str, answers: Mapping[str, str], days: int, by: Person, at: datetime) -> None:
+def keep_own_draft(*, child_id: UUID, form: str, answers: Mapping[str, str], days: int, by: Person, at: datetime) -> None:
     """Keep what was typed and not sent, for its writer alone; drafts older than `days` are dropped on the way."""
     child = child_to_change(child_id=child_id, act="children.keep_draft", by=by)
     OwnDraft.objects.filter(child=child, kept_at__lt=at - timedelta(days=days)).delete()
     told = worth_keeping(answers)
     if not told:
-        drop_draft(child_id=child_id, form=form, by=by)
+        drop_own_draft(child_id=child_id, form=form, by=by)
         return
     assert by.id is not None, "the policy lets nobody in who has not signed in"
     row = OwnDraft.objects.select_for_update().filter(child=child, account=by.id, form=form).first()
@@ -72,6 +72,6 @@ def keep_draft(*, child_id: UUID, form: str, answers: Mapping[str, str], days: i
     row.save()
 
 
-def drop_draft(*, child_id: UUID, form: str, by: Person) -> None:
+def drop_own_draft(*, child_id: UUID, form: str, by: Person) -> None:
     """What was sent, or emptied, is no draft any more."""
     OwnDraft.objects.filter(child_id=child_id, account=by.id, form=form).delete()

@@ -15,8 +15,24 @@ from .record import (
 )
 
 __all__ = [
-    "AddChildForm", "AssessmentForm", "AvoidForm", "ConnectionForm", "EndFlagForm", "FlagForm", "MattersForm",
-    "MessageForm", "OwnForm", "OwnNeedForm",
-    "OutcomeForm", "RatingForm", "ReasonForm", "RecordForm", "SayForm", "StoryForm", "StrengthsForm", "TellForm",
-    "WishForm", "ask",
+    "AddChildForm",
+    "AssessmentForm",
+    "AvoidForm",
+    "ConnectionForm",
+    "EndFlagForm",
+    "FlagForm",
+    "MattersForm",
+    "MessageForm",
+    "OutcomeForm",
+    "OwnForm",
+    "OwnNeedForm",
+    "RatingForm",
+    "ReasonForm",
+    "RecordForm",
+    "SayForm",
+    "StoryForm",
+    "StrengthsForm",
+    "TellForm",
+    "WishForm",
+    "ask",
 ]  # fmt: skip

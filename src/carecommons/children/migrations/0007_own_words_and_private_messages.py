@@ -7,57 +7,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('children', '0006_the_second_wall'),
+        ("children", "0006_the_second_wall"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OwnDraft',
+            name="OwnDraft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('account', models.UUIDField()),
-                ('form', models.CharField(max_length=60)),
-                ('answers', carecommons.common.sealed_field.PrivateText()),
-                ('kept_at', models.DateTimeField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("account", models.UUIDField()),
+                ("form", models.CharField(max_length=60)),
+                ("answers", carecommons.common.sealed_field.PrivateText()),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="children.child"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('child', 'account', 'form'), name='one_draft_a_form')],
+                "constraints": [models.UniqueConstraint(fields=("child", "account", "form"), name="one_draft_a_form")],
             },
         ),
         migrations.CreateModel(
-            name='OwnView',
+            name="OwnView",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('domain', models.CharField(max_length=3)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('words', carecommons.common.sealed_field.SealedText(blank=True)),
-                ('said_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField(null=True)),
-                ('recorded_by_role', models.CharField(max_length=24)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_views', to='children.child')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("domain", models.CharField(max_length=3)),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("words", carecommons.common.sealed_field.SealedText(blank=True)),
+                ("said_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField(null=True)),
+                ("recorded_by_role", models.CharField(max_length=24)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="own_views", to="children.child"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['child', 'said_at'], name='own_view_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__isnull', True), ('level__lte', 4), _connector='OR'), name='own_view_level_is_0_to_4')],
+                "indexes": [models.Index(fields=["child", "said_at"], name="own_view_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__isnull", True), ("level__lte", 4), _connector="OR"),
+                        name="own_view_level_is_0_to_4",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PrivateMessage',
+            name="PrivateMessage",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', carecommons.common.sealed_field.PrivateText()),
-                ('from_child', models.BooleanField()),
-                ('with_reviewing', models.BooleanField(default=False)),
-                ('sent_at', models.DateTimeField()),
-                ('sent_by', models.UUIDField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='children.child')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("words", carecommons.common.sealed_field.PrivateText()),
+                ("from_child", models.BooleanField()),
+                ("with_reviewing", models.BooleanField(default=False)),
+                ("sent_at", models.DateTimeField()),
+                ("sent_by", models.UUIDField()),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="children.child"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['child', 'sent_at'], name='private_message_latest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('from_child', True), ('with_reviewing', False), _connector='OR'), name='only_the_young_person_brings_another_in')],
+                "indexes": [models.Index(fields=["child", "sent_at"], name="private_message_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_child", True), ("with_reviewing", False), _connector="OR"),
+                        name="only_the_young_person_brings_another_in",
+                    )
+                ],
             },
         ),
     ]

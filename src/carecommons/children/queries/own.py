@@ -7,7 +7,7 @@ from uuid import UUID
 from ..models import OwnDraft, OwnView, PrivateMessage
 from ..own import Message, Own
 
-__all__ = ["draft", "drafts_since", "messages", "messages_shared", "own_views"]
+__all__ = ["own_draft", "drafts_since", "messages", "messages_shared", "own_views"]
 
 
 def own_views(child_id: UUID) -> tuple[Own, ...]:
@@ -27,7 +27,7 @@ def messages_shared(child_id: UUID) -> tuple[Message, ...]:
     return tuple(_message(row) for row in rows)
 
 
-def draft(child_id: UUID, *, account: UUID, form: str, since: datetime) -> dict[str, str]:
+def own_draft(child_id: UUID, *, account: UUID, form: str, since: datetime) -> dict[str, str]:
     """What this account typed into a form of this child's and has not sent; nothing where it is older than `since`."""
     row = OwnDraft.objects.filter(child_id=child_id, account=account, form=form, kept_at__gte=since).first()
     return json.loads(row.answers) if row else {}

@@ -36,7 +36,7 @@ def keep(request: Request, child_id: UUID, form: str) -> HttpResponse:
         raise NotFound()
     told = {name: value for name, value in request.POST.items() if name not in NOT_KEPT}
     days = whole(DRAFT_DAYS, timezone.localdate(at))
-    actions.keep_draft(
+    actions.keep_own_draft(
         child_id=child_id, form=form, answers={k: str(v) for k, v in told.items()}, days=days, by=request.person, at=at
     )
     if request.headers.get("HX-Request"):

@@ -95,7 +95,9 @@ def own_need(request: Request, child_id: UUID, part: str) -> HttpResponse:
     last = {} if line.own_level is None else {"level": str(line.own_level)}
     if line.own_words:
         last["words"] = line.own_words
-    form = OwnNeedForm(request.POST or None, initial=last | begun(request, child_id, f"need-{part}", at))
+    form = OwnNeedForm(
+        request.POST if request.method == "POST" else None, initial=last | begun(request, child_id, f"need-{part}", at)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.say_own_view(child_id=child_id, domain=part, by=request.person, at=at, **form.answers)
@@ -126,7 +128,7 @@ def advocate(request: Request, child_id: UUID) -> HttpResponse:
     is_child = person.role is Role.CHILD
     asked = ASKS.get(request.GET.get("about", ""), "")
     initial = ({"words": _(asked)} if asked else {}) | begun(request, child_id, "message", at)
-    form = MessageForm(request.POST or None, initial=initial, is_child=is_child)
+    form = MessageForm(request.POST if request.method == "POST" else None, initial=initial, is_child=is_child)
     if request.method == "POST" and form.is_valid():
         try:
             actions.send_message(child_id=child_id, by=person, at=at, **form.cleaned_data)

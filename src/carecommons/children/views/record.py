@@ -24,6 +24,7 @@ from ..doors import open_child
 from ..forms import ReasonForm
 from ..needs import DOMAINS, Profile
 from ..own import Own, newest_of_each
+from ..plain import OWN_WORDS
 from ..queries import ChildRecord
 from ..story import Story, opening, own_words
 from ..wishes import STAGES, Wish, standing
@@ -79,11 +80,13 @@ def record(request: Request, child_id: UUID) -> HttpResponse:
     stories, wishes = queries.stories(child.id), queries.wishes(child.id)
     profile, previous = (*versions[:2], None, None)[:2]
     story = stories[0] if stories else None
+    own = newest_of_each(queries.own_views(child.id))
     return render(request, "children/record.html", {
         **named(child, timezone.localdate(at)),
         "own_words": own_words(story, profile.matters if profile else (), wishes),
         "story": story, "profile": profile, "previous": previous,
-        "strengths": _strengths(profile), "needs": need_lines(profile, previous, newest_of_each(queries.own_views(child.id))), "raters": _raters(profile),
+        "strengths": _strengths(profile), "needs": need_lines(profile, previous, own), "raters": _raters(profile),
+        "own_said": _own_said(own),
         "flags": [flag for flag in profile.flags if flag.active(timezone.localdate(at))] if profile else (),
         "connections": queries.connections(child.id), "wishes": standing(wishes)[:3],
         "lines": _lines(versions, stories, wishes), "looks": _looks(request, child, at),
@@ -157,6 +160,18 @@ def need_lines(
             )
         )  # fmt: skip
     return lines
+
+
+def _own_said(said: Mapping[str, Own]) -> list[tuple[str, str, str, date]]:
+    """What the child said on their own page of parts of life: name, how much help, words, day."""
+    return [
+        (
+            domain.name, "" if own.level is None else OWN_WORDS[own.level], own.words,
+            timezone.localdate(own.said_at),
+        )
+        for domain in DOMAINS
+        if (own := said.get(domain.code))
+    ]  # fmt: skip
 
 
 def _strengths(profile: Profile | None) -> list[tuple[str, str, str]]:

@@ -8,52 +8,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('children', '0007_own_words_and_private_messages'),
-        ('decisions', '0006_the_second_wall'),
-        ('register', '0003_sealed_openings'),
+        ("children", "0007_own_words_and_private_messages"),
+        ("decisions", "0006_the_second_wall"),
+        ("register", "0003_sealed_openings"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Disagreement',
+            name="Disagreement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('authority', models.CharField(max_length=3)),
-                ('words', carecommons.common.sealed_field.SealedText()),
-                ('wants', carecommons.common.sealed_field.SealedText(blank=True)),
-                ('move_should_wait', models.BooleanField()),
-                ('wants_advocate', models.BooleanField()),
-                ('said_at', models.DateTimeField()),
-                ('said_by', models.UUIDField()),
-                ('said_by_role', models.CharField(max_length=32)),
-                ('child', carecommons.common.keys.RoomKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='children.child')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disagreements', to='decisions.decision')),
-                ('entry', carecommons.common.keys.RoomKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.entry')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("authority", models.CharField(max_length=3)),
+                ("words", carecommons.common.sealed_field.SealedText()),
+                ("wants", carecommons.common.sealed_field.SealedText(blank=True)),
+                ("move_should_wait", models.BooleanField()),
+                ("wants_advocate", models.BooleanField()),
+                ("said_at", models.DateTimeField()),
+                ("said_by", models.UUIDField()),
+                ("said_by_role", models.CharField(max_length=32)),
+                (
+                    "child",
+                    carecommons.common.keys.RoomKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="children.child"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="disagreements",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "entry",
+                    carecommons.common.keys.RoomKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="register.entry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['said_at', 'id'],
+                "ordering": ["said_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DisagreementAnswer',
+            name="DisagreementAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('words', carecommons.common.sealed_field.SealedText()),
-                ('move_waits', models.BooleanField()),
-                ('answered_at', models.DateTimeField()),
-                ('answered_by', models.UUIDField()),
-                ('answered_by_role', models.CharField(max_length=32)),
-                ('disagreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='decisions.disagreement')),
-                ('entry', carecommons.common.keys.RoomKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.entry')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("words", carecommons.common.sealed_field.SealedText()),
+                ("move_waits", models.BooleanField()),
+                ("answered_at", models.DateTimeField()),
+                ("answered_by", models.UUIDField()),
+                ("answered_by_role", models.CharField(max_length=32)),
+                (
+                    "disagreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="decisions.disagreement"
+                    ),
+                ),
+                (
+                    "entry",
+                    carecommons.common.keys.RoomKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="register.entry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['answered_at', 'id'],
+                "ordering": ["answered_at", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='disagreement',
-            index=models.Index(fields=['authority', 'said_at'], name='disagreement_latest'),
+            model_name="disagreement",
+            index=models.Index(fields=["authority", "said_at"], name="disagreement_latest"),
         ),
     ]

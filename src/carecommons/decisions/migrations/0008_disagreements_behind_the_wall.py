@@ -6,8 +6,7 @@ from carecommons.common.walls import wall
 
 TABLES = {
     "decisions_disagreement": "carecommons_sees_council(authority) OR carecommons_sees_child(child_id)",
-    "decisions_disagreementanswer":
-        "carecommons_sees_all() OR disagreement_id IN (SELECT id FROM decisions_disagreement)",
+    "decisions_disagreementanswer": "carecommons_sees_all() OR disagreement_id IN (SELECT id FROM decisions_disagreement)",
 }
 
 

@@ -34,7 +34,7 @@ def disagree(request: Request, decision_id: UUID) -> HttpResponse:
     if found.state is not State.APPROVED:
         raise NotFound()
     name = f"disagree-{decision_id}"
-    form = DisagreeForm(request.POST or None, initial=begun(request, child.id, name, at))
+    form = DisagreeForm(request.POST if request.method == "POST" else None, initial=begun(request, child.id, name, at))
     if request.method == "POST" and form.is_valid():
         try:
             actions.disagree(decision_id=decision_id, by=request.person, at=at, **form.cleaned_data)
@@ -60,7 +60,7 @@ def answer(request: Request, disagreement_id: UUID) -> HttpResponse:
         person=request.person, child_id=found.child_id, act="decisions.answer_disagreement",
         purpose="To answer a child who does not agree", at=at,
     )  # fmt: skip
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.answer_disagreement(disagreement_id=disagreement_id, by=request.person, at=at, **form.cleaned_data)

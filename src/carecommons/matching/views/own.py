@@ -33,7 +33,7 @@ def own_home(request: Request, child_id: UUID, home_id: UUID) -> HttpResponse:
     if home is None:
         raise NotFound()
     name = f"home-{home_id}"
-    form = OwnHomeForm(request.POST or None, initial=begun(request, child_id, name, at))
+    form = OwnHomeForm(request.POST if request.method == "POST" else None, initial=begun(request, child_id, name, at))
     if request.method == "POST" and form.is_valid():
         try:
             actions.say_of_home(child_id=child_id, home_id=home_id, by=request.person, at=at, **form.cleaned_data)
