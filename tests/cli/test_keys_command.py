@@ -166,7 +166,10 @@ if what == "read":
 
 def test_a_rotation_that_is_killed_in_the_middle_of_a_batch_goes_on_and_every_value_opens(tmp_path: Path) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("CARECOMMONS_", "DATABASE_"))}
-    env = clean | {"CARECOMMONS_HOME": str(tmp_path / "house"), "PYTHONPATH": str(Path(carecommons.__file__).parents[1])}
+    env = clean | {
+        "CARECOMMONS_HOME": str(tmp_path / "house"),
+        "PYTHONPATH": str(Path(carecommons.__file__).parents[1]),
+    }
 
     def start(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([sys.executable, *words], env=env, capture_output=True, text=True, timeout=120)

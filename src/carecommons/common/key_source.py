@@ -85,7 +85,9 @@ def problem(env: Mapping[str, str]) -> str:
     how = "Make them with: carecommons keys make > FILE; chmod 600 FILE"
     text, named = env.get("CARECOMMONS_FIELD_KEYS", "").strip(), env.get("CARECOMMONS_FIELD_KEY_FILE", "").strip()
     if bool(text) == bool(named):
-        few = "both set: say one" if text else "not set, so children's names would be sealed with keys that nobody keeps"
+        few = (
+            "both set: say one" if text else "not set, so children's names would be sealed with keys that nobody keeps"
+        )
         return f"CARECOMMONS_FIELD_KEY_FILE and CARECOMMONS_FIELD_KEYS are {few}. {how}"
     try:
         if named and stat.S_IMODE(Path(named).stat().st_mode) & 0o077:

@@ -18,7 +18,17 @@ from django.db.models.query_utils import DeferredAttribute
 
 from .sealing import FieldNotOpened, KeyRing, NotSealed
 
-__all__ = ["Sealed", "SealedBytes", "SealedDate", "SealedField", "SealedJSON", "SealedText", "blind", "ring", "row_text"]
+__all__ = [
+    "Sealed",
+    "SealedBytes",
+    "SealedDate",
+    "SealedField",
+    "SealedJSON",
+    "SealedText",
+    "blind",
+    "ring",
+    "row_text",
+]
 
 
 def ring(*, afresh: bool = False) -> KeyRing:
@@ -197,5 +207,3 @@ def _plain(part: Any) -> str:
     if isinstance(part, datetime):
         part = part.astimezone(UTC)  # as the database gives it back
     return part.isoformat() if isinstance(part, date) else str(part)
-
-

@@ -40,7 +40,9 @@ def text_of(model: Any, column: str, sealed: str, *bound: Any) -> str:
     return bytes_of(model, column, sealed, *bound).decode()
 
 
-def write_rows(schema_editor: Any, model: Any, columns: Sequence[str], rows: Iterator[tuple[Any, Sequence[Any]]]) -> None:
+def write_rows(
+    schema_editor: Any, model: Any, columns: Sequence[str], rows: Iterator[tuple[Any, Sequence[Any]]]
+) -> None:
     """Set these columns of each row: (key, values in the order of the columns)."""
     connection, meta = schema_editor.connection, model._meta
     quote = connection.ops.quote_name

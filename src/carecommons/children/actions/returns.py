@@ -197,7 +197,9 @@ def _insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
     prepare = [_preparation(field) for field in fields]
     with connection.cursor() as cursor:
         for part in _batched(chain([first], rows), _AT_ONCE):
-            cursor.executemany(sql, [[make(v, row) for make, v in zip(prepare, row.values(), strict=True)] for row in part])
+            cursor.executemany(
+                sql, [[make(v, row) for make, v in zip(prepare, row.values(), strict=True)] for row in part]
+            )
 
 
 def _preparation(field: Any) -> Callable[[Any, dict[str, Any]], Any]:
