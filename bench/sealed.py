@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/sealed.py [--children 900] [--json]
 
-A scratch SQLite database; invented names. Measured: processor milliseconds, the best of 20, to read the rows and have every
-name and birth date in hand. The run ends with 1 when opening them costs more than 60 ms for 900.
+A scratch SQLite database; invented names. Measured: processor milliseconds, the best of 20, to read the rows and
+have every name and birth date in hand. The run ends with 1 when opening them costs more than 60 ms for 900.
 """
 
 import argparse
@@ -77,8 +77,8 @@ def best(act: Callable[[], object], times: int = 20) -> float:
 
 def sentence(found: dict[str, float]) -> str:
     return (
-        f"{found['children']:,.0f} names and birth dates out of sealed columns: {found['sealed_ms']:.1f} ms of processor time, "
-        f"rows and objects included; plain text by a cursor: {found['plain_ms']:.1f} ms"
+        f"{found['children']:,.0f} names and birth dates out of sealed columns: {found['sealed_ms']:.1f} ms of "
+        f"processor time, rows and objects included; plain text by a cursor: {found['plain_ms']:.1f} ms"
     )
 
 

@@ -1,10 +1,11 @@
-"""Sealed columns: only their own row opens them, nothing asks for them by value, and a copy of the database tells nothing."""
+"""Sealed columns: only their own row opens them, nothing asks for them by value, and a copy tells nothing."""
 
 import re
 import sqlite3
 from pathlib import Path
 
 import pytest
+from children_made import AT, SOCIAL_WORKER, TODAY, add_child
 from django.apps import apps
 from django.db import connection, models, transaction
 
@@ -13,7 +14,6 @@ from carecommons.children.actions import add_connection, record_wish, write_stor
 from carecommons.children.models import Child, KnownConnection, RecordedWish
 from carecommons.common.sealed_field import SealedField
 from carecommons.common.sealing import FieldNotOpened, NotSealed
-from children_made import AT, SOCIAL_WORKER, TODAY, add_child
 
 pytestmark = pytest.mark.django_db
 

@@ -123,7 +123,7 @@ def test_keys_of_the_environment_are_not_written_by_the_command(keys, monkeypatc
 def test_fresh_keys_are_printed_in_both_forms(capsys) -> None:
     for words in ([], ["--one-line"]):
         assert run(["keys", "make", *words]) == 0
-        assert list(read_ring(capsys.readouterr().out).keys)[0].startswith("k1-")
+        assert next(iter(read_ring(capsys.readouterr().out).keys)).startswith("k1-")
     assert len(read_ring(said(capsys, "make")["text"]).keys) == 1
 
 

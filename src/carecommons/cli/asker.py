@@ -32,9 +32,8 @@ def asker(args: argparse.Namespace) -> Person:
             f"{VARIABLE}. Make one on your account page, or on the server with: "
             "carecommons people token --email YOUR-ADDRESS --post YOUR-ROLE",
         )
-    from carecommons.people.queries import person_of_token
-
     from carecommons.people.doors import behind
+    from carecommons.people.queries import person_of_token
 
     person = person_of_token(token, at=datetime.now(UTC))
     args.until_answered.enter_context(behind(person))  # the database shows this person's councils, until the end

@@ -76,7 +76,7 @@ class KeyRing:
             known = _NAME.fullmatch(name) is not None
             raise FieldNotOpened(
                 table, column,
-                f"it was sealed with the key {name}, which is not among the keys. Put that key back (docs/manual/keys.md)."
+                f"it was sealed with the key {name}, which is not among the keys. Put it back (docs/manual/keys.md)."
                 if known else "the name of its key is not one.",
             )  # fmt: skip
         try:
