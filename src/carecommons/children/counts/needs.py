@@ -150,7 +150,6 @@ def _known(councils: tuple[str, ...], on: date, months_valid: int, age_max: int)
 
 def _newest(councils: tuple[str, ...], on: date) -> dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]]:
     rows = NeedsProfile.objects.filter(child__authority__in=councils, assessed_on__lte=on).order_by("version")
-    found = {}
     newest = {row.child_id: row for row in rows.only("child", "assessed_on", "ratings", "flags")}
     found: dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]] = {}
     for child_id, row in newest.items():  # only the newest of each child is opened
