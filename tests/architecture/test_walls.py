@@ -42,6 +42,7 @@ def test_nothing_else_says_who_stands_behind_a_connection() -> None:
     said = [
         str(path.relative_to(SOURCE))
         for path in SOURCE.rglob("*.py")
-        if "set_config" in path.read_text(encoding="utf-8") or "carecommons.authorities'" in path.read_text(encoding="utf-8")
+        if "set_config" in path.read_text(encoding="utf-8")
+        or "carecommons.authorities'" in path.read_text(encoding="utf-8")
     ]
     assert sorted(said) == ["common/walls.py", "people/migrations/0003_who_stands_behind_a_connection.py"]

@@ -317,7 +317,12 @@ def test_distance_and_area_come_from_the_postcodes(monkeypatch: pytest.MonkeyPat
     store(("2024/episodes.csv", table(EPISODES, *lines)))
     rows = sorted(ReturnedEpisode.objects.select_related("child"), key=lambda row: row.child.return_key)
     assert [row.place_postcode for row in rows] == ["B1 1BB", "CV1 2BH", "CF10 3NP", "CV1 2BH"]
-    assert [(row.place_authority, row.distance_miles) for row in rows] == [("330", 0.0), ("331", 10.0), ("", None), ("331", None)]
+    assert [(row.place_authority, row.distance_miles) for row in rows] == [
+        ("330", 0.0),
+        ("331", 10.0),
+        ("", None),
+        ("331", None),
+    ]
     need = counts.need_on(date(2024, 3, 31), {"One": ["330"]}, distance_cut_miles=10, threshold=0, round_to=1)["One"]
     assert {label: shown.value for label, shown in need["distance"].parts.items()} == {
         "Under 10 miles": 1, "10 miles or more": 1, "Not known": 2,

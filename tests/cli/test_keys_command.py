@@ -123,7 +123,7 @@ def test_keys_of_the_environment_are_not_written_by_the_command(keys, monkeypatc
 def test_fresh_keys_are_printed_in_both_forms(capsys) -> None:
     for words in ([], ["--one-line"]):
         assert run(["keys", "make", *words]) == 0
-        assert list(read_ring(capsys.readouterr().out).keys)[0].startswith("k1-")
+        assert next(iter(read_ring(capsys.readouterr().out).keys)).startswith("k1-")
     assert len(read_ring(said(capsys, "make")["text"]).keys) == 1
 
 
@@ -166,7 +166,10 @@ if what == "read":
 
 def test_a_rotation_that_is_killed_in_the_middle_of_a_batch_goes_on_and_every_value_opens(tmp_path: Path) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("CARECOMMONS_", "DATABASE_"))}
-    env = clean | {"CARECOMMONS_HOME": str(tmp_path / "house"), "PYTHONPATH": str(Path(carecommons.__file__).parents[1])}
+    env = clean | {
+        "CARECOMMONS_HOME": str(tmp_path / "house"),
+        "PYTHONPATH": str(Path(carecommons.__file__).parents[1]),
+    }
 
     def start(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([sys.executable, *words], env=env, capture_output=True, text=True, timeout=120)

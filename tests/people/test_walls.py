@@ -103,7 +103,10 @@ def test_another_councils_rows_cannot_be_seen_changed_or_removed_by_raw_sql(kent
 
 
 def test_a_row_cannot_be_put_into_another_council_or_moved_there(kent) -> None:
-    copy = "INSERT INTO children_child SELECT (json_populate_record(c, %s)).* FROM children_child c WHERE authority = '878'"
+    copy = (
+        "INSERT INTO children_child SELECT (json_populate_record(c, %s)).* "
+        "FROM children_child c WHERE authority = '878'"
+    )
     for statement, values in (
         (copy, [f'{{"id": "{uuid4()}", "reference": "C-XXXXX", "authority": "886"}}']),
         ("UPDATE children_child SET authority = '886'", []),
@@ -126,15 +129,25 @@ def test_a_child_an_advocate_and_a_parent_see_the_rows_of_that_child_alone(kent)
         assert {rows(table) for table in tables()} == {0}
 
 
+def fail_seeing_all() -> None:
+    with seeing_all("to test"):
+        assert rows("children_child") == 2
+        raise ZeroDivisionError
+
+
+def fail_behind_a_worker() -> None:
+    with transaction.atomic(), behind(WORKER):
+        assert [row.authority for row in Child.objects.all()] == [KENT]
+        sql("SELECT 1 / 0")
+
+
 def test_what_was_shown_before_is_shown_after_even_when_the_work_failed(kent) -> None:
     with seeing(authorities=[DEVON]):
-        with pytest.raises(ZeroDivisionError), seeing_all("to test"):
-            assert rows("children_child") == 2
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            fail_seeing_all()
         assert [row.authority for row in Child.objects.all()] == [DEVON]
-        with pytest.raises(DatabaseError), transaction.atomic(), behind(WORKER):
-            assert [row.authority for row in Child.objects.all()] == [KENT]
-            sql("SELECT 1 / 0")
+        with pytest.raises(DatabaseError):
+            fail_behind_a_worker()
         assert [row.authority for row in Child.objects.all()] == [DEVON]
 
 

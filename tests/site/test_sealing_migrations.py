@@ -81,7 +81,7 @@ def fill(apps) -> dict[str, object]:
         entry_id=entry.pk,
     )  # fmt: skip
     get("matching", "LadderAnswer").objects.create(
-        referral=referral, rung="parents", answer="no", reason="Not safe", answered_at=AT, answered_by_role="x"
+        referral=referral, rung="parents", answer="possible", reason="Not safe", answered_at=AT, answered_by_role="x"
     )
     return {"child": child.pk}
 

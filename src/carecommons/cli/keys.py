@@ -89,7 +89,9 @@ def _rotate(args: argparse.Namespace) -> int:
                 while more := reseal(advance=advance, at_once=args.batch):
                     done += more  # until nothing was sealed with the old key in the meantime
         except FieldNotOpened as broken:
-            raise Refused("value_does_not_open", f"{broken} What was sealed anew stays so; the rest is as it was.") from None
+            raise Refused(
+                "value_does_not_open", f"{broken} What was sealed anew stays so; the rest is as it was."
+            ) from None
         except KeyboardInterrupt:
             say.aside("Stopped. What was sealed anew stays so; run this again to go on where it stopped.")
             return say.OUR_FAULT
@@ -156,7 +158,9 @@ def _retire(args: argparse.Namespace) -> int:
     if args.json:
         say.document({"retired": args.key, "keys": list(held.without(args.key).keys)})
     else:
-        say.line(f"{args.key} was taken away. Copies of the database from before the rotation open only with a copy of it.")
+        say.line(
+            f"{args.key} was taken away. Copies of the database from before the rotation open only with a copy of it."
+        )
     return say.DONE
 
 

@@ -57,6 +57,8 @@ class Sealed:
 class Opening(DeferredAttribute):
     """Opens the value when it is first read, and keeps it in the row's object."""
 
+    field: Any
+
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
             return self
@@ -69,7 +71,7 @@ class Opening(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class SealedField(models.TextField):
+class SealedField(models.Field):
     """A column of sealed values; its kinds say how a value becomes text."""
 
     descriptor_class = Opening
@@ -85,6 +87,9 @@ class SealedField(models.TextField):
             kwargs["bound_to"] = list(self.bound_to)
         return name, path, args, kwargs
 
+    def get_internal_type(self) -> str:
+        return "TextField"
+
     # ------------------------------------------------------------------------------------- sealing and opening
     def row_of(self, instance: Any) -> str:
         """What a value of this row is bound to."""
@@ -97,15 +102,15 @@ class SealedField(models.TextField):
     def sealed(self, value: Any, row: str) -> Sealed | str | None:
         """The value as it goes into this column of that row."""
         if value is None or value == "":
-            return value  # type: ignore[no-any-return]
+            return value
         keys = ring(private=self.private)
-        return Sealed(keys.seal(self.to_bytes(value), table=self._table, column=self.column, row=row))
+        return Sealed(keys.seal(self.to_bytes(value), table=self._table, column=str(self.column), row=row))
 
     def opened(self, value: Any, row: str) -> Any:
         """What this column of that row holds. Raises FieldNotOpened."""
         if not isinstance(value, Sealed):
             return value
-        place = {"table": self._table, "column": self.column, "row": row}
+        place = {"table": self._table, "column": str(self.column), "row": row}
         try:
             plain = ring(private=self.private).open(value.text, **place)
         except FieldNotOpened:  # a rotation may have made its key a moment ago
@@ -135,7 +140,7 @@ class SealedField(models.TextField):
         if value is None or value == "":
             return value
         raise NotSealed(
-            f"{self.model.__name__}.{self.name} is sealed to its row: save the row itself, and find rows by a blind index."
+            f"{self.model.__name__}.{self.name} is sealed to its row: save the row, and find rows by a blind index."
         )
 
     def to_python(self, value: Any) -> Any:
@@ -177,7 +182,7 @@ class SealedJSON(SealedField):
         return None if value is None else Sealed(self._sealed_json(value, row))
 
     def _sealed_json(self, value: Any, row: str) -> str:
-        return ring().seal(self.to_bytes(value), table=self._table, column=self.column, row=row)
+        return ring().seal(self.to_bytes(value), table=self._table, column=str(self.column), row=row)
 
     def to_bytes(self, value: Any) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder).encode()

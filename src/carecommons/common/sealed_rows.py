@@ -4,12 +4,13 @@ Works on the models of a migration's own past, whose columns are plain text by t
 the migration's transaction makes it all or nothing.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .sealed_field import ring, row_text
 
-__all__ = ["bytes_of", "sealed_text", "text_of", "unseal_columns", "seal_columns", "write_rows"]
+__all__ = ["bytes_of", "seal_columns", "sealed_text", "unseal_columns", "write_rows"]
 
 AT_ONCE = 500
 Columns = Mapping[str, Sequence[str]]
@@ -18,7 +19,7 @@ Columns = Mapping[str, Sequence[str]]
 
 def seal_columns(schema_editor: Any, model: Any, columns: Columns) -> None:
     """Seal every value of these columns."""
-    _each(schema_editor, model, columns, lambda value, place: ring().seal(value.encode(), **place))
+    _each(schema_editor, model, columns, lambda value, place: ring().seal(value.encode(), nonce=os.urandom, **place))
 
 
 def unseal_columns(schema_editor: Any, model: Any, columns: Columns) -> None:
@@ -28,7 +29,7 @@ def unseal_columns(schema_editor: Any, model: Any, columns: Columns) -> None:
 
 def sealed_text(model: Any, column: str, plain: bytes, *bound: Any) -> str:
     """One value as a sealed column keeps it."""
-    return ring().seal(plain, **_place(model, column, bound))
+    return ring().seal(plain, nonce=os.urandom, **_place(model, column, bound))
 
 
 def bytes_of(model: Any, column: str, sealed: str, *bound: Any) -> bytes:
@@ -36,11 +37,9 @@ def bytes_of(model: Any, column: str, sealed: str, *bound: Any) -> bytes:
     return ring().open(sealed, **_place(model, column, bound))
 
 
-def text_of(model: Any, column: str, sealed: str, *bound: Any) -> str:
-    return bytes_of(model, column, sealed, *bound).decode()
-
-
-def write_rows(schema_editor: Any, model: Any, columns: Sequence[str], rows: Iterator[tuple[Any, Sequence[Any]]]) -> None:
+def write_rows(
+    schema_editor: Any, model: Any, columns: Sequence[str], rows: Iterator[tuple[Any, Sequence[Any]]]
+) -> None:
     """Set these columns of each row: (key, values in the order of the columns)."""
     connection, meta = schema_editor.connection, model._meta
     quote = connection.ops.quote_name

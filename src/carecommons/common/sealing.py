@@ -57,7 +57,9 @@ class KeyRing:
     def current(self) -> str:
         return next(iter(self.keys))
 
-    def seal(self, plain: bytes, *, table: str, column: str, row: str, nonce: Callable[[int], bytes] = os.urandom) -> str:
+    def seal(
+        self, plain: bytes, *, table: str, column: str, row: str, nonce: Callable[[int], bytes] = os.urandom
+    ) -> str:
         """The sealed form of `plain`, bound to this place."""
         own = nonce(NONCE_BYTES)
         sealed = own + self._ciphers[self.current].encrypt(own, plain, _bound(table, column, row))
@@ -74,18 +76,22 @@ class KeyRing:
             known = _NAME.fullmatch(name) is not None
             raise FieldNotOpened(
                 table, column,
-                f"it was sealed with the key {name}, which is not among the keys. Put that key back (docs/manual/keys.md)."
+                f"it was sealed with the key {name}, which is not among the keys. Put it back (docs/manual/keys.md)."
                 if known else "the name of its key is not one.",
             )  # fmt: skip
         try:
             raw = base64.b64decode(packed, validate=True)
             return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(table, column, row))
         except (InvalidTag, ValueError, binascii.Error):
-            raise FieldNotOpened(table, column, "it was changed, moved here from another place, or the key is wrong.") from None
+            raise FieldNotOpened(
+                table, column, "it was changed, moved here from another place, or the key is wrong."
+            ) from None
 
     def blind(self, value: str, *, table: str, column: str, within: str) -> str:
         """A fingerprint by which equal values of one place are found: 64 hex digits, the same for ever."""
-        return hmac.new(self.index, _bound(table, column, within) + _SEPARATOR + value.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(
+            self.index, _bound(table, column, within) + _SEPARATOR + value.encode(), hashlib.sha256
+        ).hexdigest()
 
     def with_key(self, key: bytes) -> "KeyRing":
         """This ring with one more key, which seals from now on."""

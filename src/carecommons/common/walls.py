@@ -1,4 +1,4 @@
-"""The second wall: PostgreSQL itself shows a connection the children of the councils that stand behind it, and no others.
+"""The second wall: PostgreSQL shows a connection the children of the councils that stand behind it, and no others.
 
 The first wall is the policy (people/may.py) and the filters of each room. If a filter is forgotten, this one holds:
 row-level security on every table that holds a child's rows, forced on the owner of the tables too. A door says who
@@ -82,7 +82,7 @@ def _say_again(before: tuple[str, str]) -> None:
 
 # ------------------------------------------------------------------------------------- for migrations
 def wall(tables: Mapping[str, str]) -> migrations.RunPython:
-    """Row-level security on these tables, forced on their owner: a row is seen and written where its condition holds."""
+    """Row-level security on these tables, forced on their owner: a row is seen and written where this holds."""
     up = [
         statement
         for table, condition in tables.items()

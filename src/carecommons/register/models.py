@@ -92,7 +92,8 @@ class Sealed(Added):
 class Opening(models.Model):
     """Salt and value of one sealed part, shown to the parties only, and emptied when the law asks.
 
-    The value is sealed in the database as well: a copy of it opens nothing. An emptied opening keeps its row and a stamp, so that a lawful erasure and a missing row look different.
+    The value is sealed in the database as well: a copy of it opens nothing.
+    An emptied opening keeps its row and a stamp, so that a lawful erasure and a missing row look different.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)  # made from entry and name (queries.opening_id)

@@ -16,9 +16,9 @@ from django.utils import timezone
 from carecommons.common.errors import Fault, Faulty, Refused
 from carecommons.common.places import authority as council
 from carecommons.common.postcodes import NAME, PostcodeBook
+from carecommons.common.sealed_field import SealedField
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
-from carecommons.common.sealed_field import SealedField
 from carecommons.register.actions import record as record_entry
 
 from ..models import return_key_index
@@ -198,7 +198,9 @@ def _insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
     prepare = [_preparation(field) for field in fields]
     with connection.cursor() as cursor:
         for part in _batched(chain([first], rows), _AT_ONCE):
-            cursor.executemany(sql, [[make(v, row) for make, v in zip(prepare, row.values(), strict=True)] for row in part])
+            cursor.executemany(
+                sql, [[make(v, row) for make, v in zip(prepare, row.values(), strict=True)] for row in part]
+            )
 
 
 def _preparation(field: Any) -> Callable[[Any, dict[str, Any]], Any]:
@@ -216,7 +218,7 @@ def _preparation(field: Any) -> Callable[[Any, dict[str, Any]], Any]:
 
 def _given(model: type[Model], name: str) -> str:
     """The name by which a new row gives what a sealed value is bound to."""
-    return model._meta.pk.name if name == "pk" else str(model._meta.get_field(name).name)  # type: ignore[union-attr]
+    return model._meta.pk.name if name == "pk" else str(model._meta.get_field(name).name)
 
 
 def _batched(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:

@@ -150,9 +150,8 @@ def _known(councils: tuple[str, ...], on: date, months_valid: int, age_max: int)
 
 def _newest(councils: tuple[str, ...], on: date) -> dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]]:
     rows = NeedsProfile.objects.filter(child__authority__in=councils, assessed_on__lte=on).order_by("version")
-    found = {}
     newest = {row.child_id: row for row in rows.only("child", "assessed_on", "ratings", "flags")}
-    found = {}
+    found: dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]] = {}
     for child_id, row in newest.items():  # only the newest of each child is opened
         level = {rating["domain"]: rating["level"] for rating in row.ratings}
         held = tuple(flag["code"] for flag in row.flags if not flag["ended_on"] or flag["ended_on"] > on.isoformat())

@@ -72,7 +72,9 @@ class Child(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["authority", "return_key_index"], name="child_return_key_once_per_authority"),
+            models.UniqueConstraint(
+                fields=["authority", "return_key_index"], name="child_return_key_once_per_authority"
+            ),
             models.CheckConstraint(condition=models.Q(sex__in=["F", "M", "U"]), name="child_sex_as_the_return"),
             models.CheckConstraint(condition=~models.Q(known_as=""), name="child_is_called_something"),
         ]

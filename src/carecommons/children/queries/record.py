@@ -110,9 +110,7 @@ def wishes(child_id: UUID) -> tuple[Wish, ...]:
 
 def connections(child_id: UUID) -> tuple[Connection, ...]:
     """The people and places that matter now: those to keep first, then as they were recorded. No postcodes."""
-    rows = sorted(
-        _standing_connections(child_id), key=lambda row: (not row.keep, row.recorded_at, row.kind, row.name)
-    )
+    rows = sorted(_standing_connections(child_id), key=lambda row: (not row.keep, row.recorded_at, row.kind, row.name))
     return tuple(
         Connection(
             row.pk,

@@ -73,7 +73,9 @@ def _opened(fields: Sequence[Any], row: Raw) -> Raw:
     for field in fields:
         if isinstance(field, SealedField) and row[field.attname]:
             try:
-                bound = field.row(*(row[field.model._meta.pk.attname if name == "pk" else name] for name in field.bound_to))
+                bound = field.row(
+                    *(row[field.model._meta.pk.attname if name == "pk" else name] for name in field.bound_to)
+                )
                 row[field.attname] = field.opened(Sealed(row[field.attname]), bound)
             except (FieldNotOpened, UnicodeError, AssertionError):
                 row[field.attname] = None
