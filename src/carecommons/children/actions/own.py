@@ -57,7 +57,9 @@ def send_message(*, child_id: UUID, words: str, with_reviewing: bool = False, by
 
 
 @transaction.atomic
-def keep_own_draft(*, child_id: UUID, form: str, answers: Mapping[str, str], days: int, by: Person, at: datetime) -> None:
+def keep_own_draft(
+    *, child_id: UUID, form: str, answers: Mapping[str, str], days: int, by: Person, at: datetime
+) -> None:
     """Keep what was typed and not sent, for its writer alone; drafts older than `days` are dropped on the way."""
     child = child_to_change(child_id=child_id, act="children.keep_draft", by=by)
     OwnDraft.objects.filter(child=child, kept_at__lt=at - timedelta(days=days)).delete()
@@ -74,4 +76,5 @@ def keep_own_draft(*, child_id: UUID, form: str, answers: Mapping[str, str], day
 
 def drop_own_draft(*, child_id: UUID, form: str, by: Person) -> None:
     """What was sent, or emptied, is no draft any more."""
+    assert by.id is not None, "the policy lets nobody in who has not signed in"
     OwnDraft.objects.filter(child_id=child_id, account=by.id, form=form).delete()

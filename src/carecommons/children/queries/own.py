@@ -7,7 +7,7 @@ from uuid import UUID
 from ..models import OwnDraft, OwnView, PrivateMessage
 from ..own import Message, Own
 
-__all__ = ["own_draft", "drafts_since", "messages", "messages_shared", "own_views"]
+__all__ = ["drafts_since", "messages", "messages_shared", "own_draft", "own_views"]
 
 
 def own_views(child_id: UUID) -> tuple[Own, ...]:

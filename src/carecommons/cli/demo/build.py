@@ -35,11 +35,12 @@ from .family_fill import enter_family_homes
 from .homes_fill import Entered, enter_homes, move_in, say_what_is_free
 from .homes_made import HomesMade, make_homes
 from .lookup import postcode_book
+from .own_voice import speak_after, speak_before
 from .people_made import Cast, cast_family, cast_providers, cast_staff
 from .process import Life, in_care_on, make_lives
 from .public_list_file import write_public_list
 from .returns_files import write_returns
-from .searches import Tally, search
+from .searches import Tally, search, searchable
 
 
 def build(*, children: int, authorities: int, seed: int, now: datetime) -> dict[str, Any]:
@@ -161,20 +162,30 @@ def _children(
         say_what_is_free(entered, homes, counts, cast, at=now - timedelta(hours=6), rng=rng)
     first = area.codes[0]
     own = [one for one in opened if one.life.authority == first]
-    speaker = max(own, key=lambda one: (12 <= age_in_years(one.life, now.date()) < 16, one.reference), default=None)
+    speaker = max(own, key=lambda one: _speaks(one, now.date()), default=None)
     with transaction.atomic():
         if speaker is not None:
             others = [one.id for one in own[:8] if one.id != speaker.id]
             cast_family(cast, first, child_id=speaker.id, spoken_for=[speaker.id, *others], at=now)
+            cast.speaker = speaker.id
+            speak_before(cast.at[first], speaker.id, at=now - timedelta(days=2))
         runs = Counter(home.provider for home in homes.homes if home.kind == "childrens_home").most_common(1)[0][0]
         foster = next(i for i, home in enumerate(homes.homes) if home.kind == "foster_household")
         cast_providers(cast, first, provider_id=entered.providers[runs], foster_home_id=entered.homes[foster], at=now)
     return opened
 
 
+def _speaks(one: Opened, on: date) -> tuple[bool, bool, str]:
+    """Who is to speak for themselves in the demonstration: somebody of an age to, for whom a home can be chosen."""
+    return searchable(one, on), 12 <= age_in_years(one.life, on) < 16, one.reference
+
+
 def _searches(opened: list[Opened], area: Area, cast: Cast, now: datetime, rng: random.Random) -> Tally:
     with say.progress("Searching for homes", max(6, len(opened) // 60)) as advance, transaction.atomic():
-        return search(opened, area, cast, at=now, rng=rng, advance=advance)
+        tally = search(opened, area, cast, at=now, rng=rng, advance=advance)
+        if cast.speaker is not None:
+            speak_after(cast.at[area.codes[0]], cast.speaker, at=now)
+        return tally
 
 
 def _audit(area: Area, cast: Cast, now: datetime) -> None:

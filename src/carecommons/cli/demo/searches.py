@@ -23,6 +23,7 @@ from . import children_made as made_up
 from .area import Area
 from .children_fill import Opened
 from .family_fill import family_home
+from .own_voice import speak_of_homes
 from .people_made import Cast
 
 # How far each search goes, in turn: opened, asked, listed, proposed, decided.
@@ -49,7 +50,11 @@ def search(
     """About one search for every 60 children, in every council; the first council has the most."""
     tally = Tally()
     number = max(6, len(opened) // SHARE)
-    for place, child in enumerate(_chosen(opened, number, next(iter(cast.at)), at.date(), rng)):
+    picked = _chosen(opened, number, next(iter(cast.at)), at.date(), rng)
+    # Whoever signs in as the young person finds a decision on their page.
+    own = [one for one in opened if one.id == cast.speaker and searchable(one, at.date())]
+    picked = [*own, *(one for one in picked if one.id != cast.speaker)]
+    for place, child in enumerate(picked[:number]):
         _one(child, STAGES[place % len(STAGES)], area, cast, tally, at=at, rng=rng)
         advance(1)
     return tally
@@ -57,8 +62,7 @@ def search(
 
 def _chosen(opened: list[Opened], number: int, first: str, on: date, rng: random.Random) -> list[Opened]:
     """Children in foster care or a children's home whose needs are on record; two thirds in the first council."""
-    ready = [one for one in opened if one.stay.pool in ("foster_own", "foster_agency", "home")]
-    ready = [one for one in ready if made_up.age_in_years(one.life, on) < 17.5]
+    ready = [one for one in opened if _of_an_age(one, on)]
     rng.shuffle(ready)
     ready = [one for one in ready if _known(one)]
     own = [one for one in ready if one.life.authority == first]
@@ -67,6 +71,17 @@ def _chosen(opened: list[Opened], number: int, first: str, on: date, rng: random
     picked = own[:half] + others[: number - len(own[:half])]
     rng.shuffle(picked)
     return picked
+
+
+def searchable(one: Opened, on: date) -> bool:
+    """Whether a home can be looked for, with every need known."""
+    needs = profile(one.id) if _of_an_age(one, on) else None
+    return needs is not None and None not in needs.levels
+
+
+def _of_an_age(one: Opened, on: date) -> bool:
+    of_a_kind = one.stay.pool in ("foster_own", "foster_agency", "home")
+    return of_a_kind and made_up.age_in_years(one.life, on) < 17.5
 
 
 def _known(one: Opened) -> bool:
@@ -99,6 +114,8 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
         return
     make_shortlist(referral_id=referral, by=staff[Role.PLACEMENT_OFFICER], at=at - timedelta(hours=3))
     tally.shortlists += 1
+    if one.id == cast.speaker:
+        speak_of_homes(cast.at[one.life.authority], one.id, at=at - timedelta(hours=2, minutes=30))
     if stage == "listed":
         return
     record_wish(
@@ -192,4 +209,4 @@ def _needs(number: int) -> str:
     return "1 need" if number == 1 else f"{number} needs"
 
 
-__all__ = ["Tally", "search"]
+__all__ = ["Tally", "search", "searchable"]
