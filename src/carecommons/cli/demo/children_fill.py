@@ -80,7 +80,9 @@ def _open_one(
     if rng.random() < 0.5:
         words, how = made_up.wish(life, on=at.date(), rng=rng)
         said = at.date() - timedelta(days=rng.randint(2, 80))
-        record_wish(child_id=child, stage="review", words=words, how=how, said_on=said, by=worker, at=at)
+        # Written down when it was said, so that no choice of today is made before it.
+        written = at - timedelta(days=2)
+        record_wish(child_id=child, stage="review", words=words, how=how, said_on=said, by=worker, at=written)
     return Opened(child, reference, life, stay)
 
 
