@@ -67,6 +67,11 @@ class ChildsHome:
     asked: tuple[tuple[str, str], ...]
     said: tuple[Wish, ...]
 
+    @property
+    def answered(self) -> tuple[tuple[str, str], ...]:
+        """What the young person asked and this home has answered."""
+        return tuple(pair for pair in self.asked if pair[1] != ANSWER_WORDS["unknown"])
+
 
 @dataclass(frozen=True, slots=True)
 class ChildsHomes:

@@ -1,0 +1,129 @@
+"""A young person's pages in a real browser: longer words, right to left, without scripts, on paper, kept as typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from own_pages import PSEUDO, PSEUDO_LEFTWARDS, OwnWorld, own_world, speaking
+from playwright.sync_api import BrowserContext, Page
+
+from browser.checks import DESK, PHONE, SHOTS, ZOOMED, axe_faults, sideways, too_wide
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+Window = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def world(person) -> OwnWorld:
+    return own_world(person)
+
+
+@pytest.fixture
+def as_robin(world, client_for, live_server, window) -> Callable[..., Page]:
+    """as_robin(width=375, ...) -> a page of a browser that is signed in as the young person."""
+
+    def make(**more: Any) -> Page:
+        cookie = client_for(world.robin).cookies[django_settings.SESSION_COOKIE_NAME].value
+        context = window(**more)
+        context.add_cookies([
+            {"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url},
+        ])  # fmt: skip
+        return context.new_page()
+
+    return make
+
+
+@pytest.mark.parametrize("language", [PSEUDO, PSEUDO_LEFTWARDS])
+def test_longer_words_and_the_other_way_round_fit_at_every_width(as_robin, world, live_server, settings, language):
+    wrong: list[str] = []
+    with speaking(settings, language):
+        page = as_robin()
+        for width in (ZOOMED, PHONE, DESK):
+            page.set_viewport_size({"width": width, "height": 900})
+            for address in world.pages():
+                page.goto(live_server.url + address)
+                if sideways(page) > 0:
+                    wrong.append(f"{width}: {address} is {sideways(page)} pixels too wide: {too_wide(page)}")
+        page.set_viewport_size({"width": PHONE, "height": 900})
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        own = f"/children/{world.child}/mine/"
+        for name, address in (("mine", own), ("messages", f"{own}advocate/"), ("need", f"{own}needs/EMO/")):
+            page.goto(live_server.url + address)
+            page.screenshot(path=SHOTS / f"own-{name}-{language}.png", full_page=True)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_right_to_left_turns_the_page_round(as_robin, world, live_server, settings):
+    at = f"{live_server.url}/children/{world.child}/mine/advocate/"
+
+    def sides(page: Page) -> tuple[float, float]:
+        page.goto(at)
+        mine = page.locator(".cc-message--mine").first.bounding_box()
+        theirs = page.locator(".cc-message:not(.cc-message--mine)").first.bounding_box()
+        assert mine
+        assert theirs
+        return mine["x"], theirs["x"]
+
+    page = as_robin(viewport={"width": PHONE, "height": 900})
+    mine, theirs = sides(page)
+    assert mine > theirs
+    with speaking(settings, PSEUDO_LEFTWARDS):
+        mine, theirs = sides(page)
+        assert mine < theirs
+        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+
+
+def test_every_own_page_is_accessible(as_robin, world, live_server):
+    wrong: dict[str, list[str]] = {}
+    page = as_robin(viewport={"width": PHONE, "height": 900})
+    for address in world.pages():
+        page.goto(live_server.url + address)
+        if faults := axe_faults(page):
+            wrong[address] = faults
+    assert not wrong
+
+
+def test_without_scripts_the_words_are_kept_by_a_button(as_robin, world, live_server):
+    page = as_robin(java_script_enabled=False)
+    at = f"{live_server.url}/children/{world.child}/mine/say/"
+    page.goto(at)
+    page.fill("textarea", "I want to keep my bike")
+    page.click("text=Keep it for later")
+    assert "We kept your words for 14 days" in page.inner_text("main")
+    page.goto(at)
+    assert page.input_value("textarea") == "I want to keep my bike"
+
+
+def test_with_scripts_they_are_kept_while_they_are_typed_and_come_back_after_a_time_out(as_robin, world, live_server):
+    page = as_robin()
+    at = f"{live_server.url}/children/{world.child}/mine/say/"
+    page.goto(at)
+    page.type("textarea", "I want to keep my bike")
+    page.wait_for_selector("#kept:not(:empty)", timeout=15_000)
+    page.context.clear_cookies()
+    page.goto(at)
+    assert "/account/login/" in page.url
+    again = as_robin()
+    again.goto(at)
+    assert again.input_value("textarea") == "I want to keep my bike"
+
+
+def test_exit_leads_away_at_once_and_the_page_is_not_kept_in_the_browser(as_robin, world, live_server):
+    page = as_robin()
+    answer = page.goto(f"{live_server.url}/children/{world.child}/mine/")
+    assert "no-store" in answer.headers["cache-control"]
+    assert page.title() == "My page"
+    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Weather"))
+    page.locator(".govuk-exit-this-page__button").click()
+    page.wait_for_url("https://www.bbc.co.uk/weather")
+
+
+def test_on_paper_it_is_a_letter_without_buttons(as_robin, world, live_server):
+    page = as_robin()
+    page.goto(f"{live_server.url}/decisions/{world.decision}/")
+    page.emulate_media(media="print")
+    for hidden in (".govuk-exit-this-page", "main .govuk-button", ".cc-jump", ".govuk-back-link", ".cc-who"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator("h1").is_visible()
+    assert "Keep it somewhere safe." in page.locator(".cc-print-only").first.inner_text()
