@@ -11,6 +11,16 @@ from playwright.sync_api import BrowserContext, Page
 from browser.checks import DESK, PHONE, SHOTS, ZOOMED, axe_faults, sideways, too_wide
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+DRAWN_OVER_ITS_BOX = """() => {
+  const labels = [...document.querySelectorAll('.govuk-radios__label, .govuk-checkboxes__label')];
+  return labels.length > 0 && labels.every(label => {
+    const item = label.parentElement.getBoundingClientRect();
+    const box = label.parentElement.querySelector('input').getBoundingClientRect();
+    const drawn = getComputedStyle(label, '::before');
+    const right = item.right - parseFloat(drawn.right);
+    return right <= box.right + 1 && right - parseFloat(drawn.width) >= box.left - 3;
+  });
+}"""
 Window = Callable[..., BrowserContext]
 
 
@@ -72,6 +82,10 @@ def test_right_to_left_turns_the_page_round(as_robin, world, live_server, settin
         mine, theirs = sides(page)
         assert mine < theirs
         assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+        # What GOV.UK draws for a box that is ticked must lie where the box itself lies, and not on the words.
+        for address in ("mine/advocate/", "mine/needs/EMO/"):
+            page.goto(f"{live_server.url}/children/{world.child}/{address}")
+            assert page.evaluate(DRAWN_OVER_ITS_BOX)
 
 
 def test_every_own_page_is_accessible(as_robin, world, live_server):
