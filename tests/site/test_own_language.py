@@ -1,7 +1,9 @@
 """The young person's pages can be put into any language, either way round, and a child of eleven reads them."""
 
+import os
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from own_pages import PSEUDO, PSEUDO_LEFTWARDS, own_world, pseudo, speaking, texts_of
@@ -19,6 +21,17 @@ WALK_WORDS = (
     "I want to stay near my school and see my brother.", "Seeing my brother every week", "Goes well",
     "is farther from the school that they know.",
 )  # fmt: skip
+MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
+FIGURES = MANUAL / "reading-ages.md"
+HEAD = """# Reading ages of a young person's pages
+
+Flesch-Kincaid grade and five years (`common/reading_age.py`), over all that a page says in its main part, with invented data
+on it. At most 11, and at most 15 words a sentence on average; a test fails above that. Written by
+`CARECOMMONS_WRITE_READING_AGES=1 pytest tests/site/test_own_language.py`.
+
+| page | reading age, years |
+|---|---|
+"""
 AGE_MAX, WORDS_A_SENTENCE_MAX = 11.0, 15
 
 
@@ -83,10 +96,36 @@ def readings(person, client_for):
             yield who.role.value, page, reading_of(main_texts(browser.get(page).content.decode()))
 
 
-def test_a_child_of_eleven_reads_every_page(person, client_for):
+def kinds(found) -> dict[str, float]:
+    """Reading age by kind of page, the hardest of each, for the young person."""
+    ages: dict[str, float] = {}
+    for role, page, reading in found:
+        if role == "child":
+            kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "*", page)
+            ages[kind] = max(ages.get(kind, 0.0), reading.age)
+    return ages
+
+
+def test_a_child_of_eleven_reads_every_page_and_the_manual_says_how_old(person, client_for):
     found = list(readings(person, client_for))
     assert len(found) > 30
+    made = {kind: f"{age:.1f}" for kind, age in sorted(kinds(found).items())}
+    if os.environ.get("CARECOMMONS_WRITE_READING_AGES"):
+        FIGURES.write_text(HEAD + "".join(f"| `{kind}` | {age} |\n" for kind, age in made.items()))
+    told = dict(re.findall(r"\| `([^`]+)` \| ([\d.]+) \|", FIGURES.read_text()))
+    assert told.keys() == made.keys()
+    # The wording of a date or a number of days moves the last digit.
+    assert not {kind for kind, age in made.items() if abs(float(told[kind]) - float(age)) > 0.3}
     for role, page, reading in found:
         assert reading.words > 20, page
         assert reading.age <= AGE_MAX, (role, page, reading)
         assert reading.words_a_sentence <= WORDS_A_SENTENCE_MAX, (role, page, reading)
+
+
+def test_a_child_of_eleven_reads_their_page_of_the_manual():
+    lines = (MANUAL / "for-young-people.md").read_text().splitlines()
+    text = " ".join(line if not line.startswith(("#", "-")) else f". {line} " for line in lines if line.strip())
+    reading = reading_of([re.sub(r"[#*`]", "", text)])
+    assert reading.words > 300
+    assert reading.age <= AGE_MAX
+    assert reading.words_a_sentence <= WORDS_A_SENTENCE_MAX
