@@ -25,8 +25,8 @@ MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
 FIGURES = MANUAL / "reading-ages.md"
 HEAD = """# Reading ages of a young person's pages
 
-Flesch-Kincaid grade and five years (`common/reading_age.py`), over all that a page says in its main part, with invented data
-on it. At most 11, and at most 15 words a sentence on average; a test fails above that. Written by
+Flesch-Kincaid grade and five years (`common/reading_age.py`), over all that a page says in its main part,
+with invented data on it. At most 11, and at most 15 words a sentence on average; a test fails above that. Written by
 `CARECOMMONS_WRITE_READING_AGES=1 pytest tests/site/test_own_language.py`.
 
 | page | reading age, years |
