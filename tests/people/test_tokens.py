@@ -69,7 +69,7 @@ def test_unknown_revoked_expired_and_ended_answer_alike(worker, person) -> None:
     refused(revoked)
     director = person(Role.DIRECTOR, authority="800")
     ended = made(director)
-    end_post(post_id=posts_of(director.id)[0].id, at=NOON)
+    end_post(post_id=posts_of(director.id)[0].id, at=NOON, by=None)
     refused(ended)
     closed = made(worker)
     Account.objects.filter(pk=worker.id).update(is_active=False)

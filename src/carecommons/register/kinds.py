@@ -171,6 +171,19 @@ KINDS: dict[str, Kind] = {
         "The law asked for a record to go. The entry it belonged to still checks, and now tells nothing.",
         {"entry_number": Field(NUMBER, "Entry whose sealed parts are gone", required=False)},
     ),
+    "role_given": Kind(
+        "Role given",
+        "Somebody was given a role in this house",
+        "A role opens records and lets decisions be made, so each one that is given leaves an entry. Nothing here says "
+        "who, which role, or where.",
+        NOTHING,
+    ),
+    "role_ended": Kind(
+        "Role ended",
+        "Somebody's role in this house came to an end",
+        "The role and its keys stopped at once; what was done in it stays on record. Nothing here says who.",
+        NOTHING,
+    ),
     "wish_recorded": Kind(
         "Wishes recorded", "A child was asked for wishes and feelings",
         "The law asks that a child be asked before homes are listed, before one is chosen, and at reviews. The "

@@ -5,9 +5,12 @@ from typing import Any, ClassVar
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from carecommons.common.errors import NotNow
+from carecommons.people.actions import revoke_every_token
 from carecommons.people.doors import refusal_page
 
 
@@ -27,6 +30,14 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A new password, and an end of every personal token: a stolen account is the owner's again."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            person = getattr(self.request, "person", None)
+            by = person if person is not None and person.id == user.pk else None
+            revoke_every_token(account_id=user.pk, at=timezone.now(), by=by)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
