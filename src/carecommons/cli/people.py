@@ -67,7 +67,7 @@ def _add_token(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--email", required=True, help="whose token")
     parser.add_argument("--post", required=True, metavar="ROLE", help="the role it acts in, or the id of the post")
     parser.add_argument("--name", default="command line", help="what it is used for")
-    parser.add_argument("--days", type=int, default=90, help="how long it lasts (90)")
+    parser.add_argument("--days", type=int, default=None, help="how long it lasts; without this as long as it may")
     parser.set_defaults(run=add_token)
 
 

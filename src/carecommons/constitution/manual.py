@@ -11,6 +11,7 @@ BEHIND = {
     Kind.PHYSICS: "could not be otherwise",
     Kind.POLICY_CHOICE: "people chose it",
 }
+NOT_USED = "Not used by this software yet"
 INSTEAD = {
     "none": "Nobody can make an exception.",
     "recorded compromise": "Beyond this line a home may be chosen only as a recorded compromise.",
@@ -67,8 +68,10 @@ def _keys(keys: Iterable[OrderKey]) -> Iterator[str]:
 
 def _numbers(parameters: Iterable[Parameter]) -> Iterator[str]:
     yield "“Unconfirmed” means that the source was not at hand: read it before you rely on the number."
+    yield "“Not used by this software yet” means what it says: the number is published, and nothing acts on it."
     yield from ("", "| Name | Value | What it does | Behind it | In force from |", "|---|---|---|---|---|")
     for each in parameters:
         doubt = "" if each.confirmed else " **Unconfirmed.**"
+        unused = "" if each.used else f" **{NOT_USED}.**"
         behind = f"{BEHIND[each.kind]}: {each.source}{doubt}"
-        yield f"| `{each.name}` | {each.shown} {each.unit} | {each.words} | {behind} | {each.valid_from} |"
+        yield f"| `{each.name}` | {each.shown} {each.unit} | {each.words}{unused} | {behind} | {each.valid_from} |"

@@ -20,7 +20,10 @@ PlainValue = int | float | str | bool | date | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One number or list in force from `valid_from` to `valid_to`, both days included."""
+    """One number or list in force from `valid_from` to `valid_to`, both days included.
+
+    used: False where this software does not act on it yet; the page and the manual then say so.
+    """
 
     name: str
     value: PlainValue
@@ -32,6 +35,7 @@ class Parameter:
     valid_from: date
     valid_to: date | None
     confirmed: bool
+    used: bool = True
 
     @property
     def served(self) -> Value:
@@ -91,6 +95,14 @@ def whole(name: str, on: date) -> int:
     return parameter(name, on).whole
 
 
+def listed(name: str, on: date) -> tuple[str, ...]:
+    """The list of words that `name` stands for on the day `on`."""
+    value = parameter(name, on).value
+    if not isinstance(value, tuple):
+        raise TypeError(f"{name} is no list")
+    return value
+
+
 def parameters(on: date) -> tuple[Parameter, ...]:
     """Every parameter in force on the day `on`, in the order of the published file."""
     return tuple(
@@ -136,6 +148,7 @@ def _one(name: str, block: Mapping[str, Any]) -> Parameter:
         valid_from=block["valid_from"],
         valid_to=block.get("valid_to"),
         confirmed=block["confirmed"],
+        used=block.get("used", True),
     )
     if not found.source.strip() or found.value_served not in values():
         raise Refused(

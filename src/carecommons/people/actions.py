@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -16,8 +17,6 @@ from .models import Account, Look, Post, PostReach, Token
 from .roles import ROLE_NAMES, Person, Role
 from .tokens import BYTES, digest_of, token_from
 
-TOKEN_DAYS = 90
-TOKEN_DAYS_MAX = 366
 NOTE_USE_EVERY = timedelta(hours=1)
 
 
@@ -90,12 +89,13 @@ def make_token(
     post_id: UUID,
     name: str,
     at: datetime,
-    days: int = TOKEN_DAYS,
+    days: int | None = None,
     by: Person | None,
     randomness: Callable[[int], bytes] = secrets.token_bytes,
 ) -> str:
     """A new personal token for one's own post: returned this once, kept only as its digest.
 
+    days: at most the published number, which is what it lasts when nothing is said.
     by None: an operator at the command line of the server, who could read the database anyway.
     """
     post = Post.objects.filter(pk=post_id, ended_at__isnull=True).select_related("account").first()
@@ -103,8 +103,10 @@ def make_token(
         check_may(by, "people.make_token")
     if post is None or (by is not None and post.account_id != by.id):
         raise NotFound("post_not_found", "You do not hold this role, or it has ended. Choose another role.")
-    if not 1 <= days <= TOKEN_DAYS_MAX:
-        raise Refused("token_days", f"A token lasts from 1 to {TOKEN_DAYS_MAX} days. Choose a number in between.")
+    longest = settings.TOKEN_DAYS_MAX
+    days = longest if days is None else days
+    if not 1 <= days <= longest:
+        raise Refused("token_days", f"A token lasts from 1 to {longest} days. Choose a number in between.")
     token = token_from(randomness(BYTES))
     Token.objects.create(
         post=post,

@@ -110,10 +110,11 @@ def client_address(request: HttpRequest) -> str:
 
 
 def locked_out_page(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
-    """After five wrong passwords from one place for one account: wait a quarter of an hour."""
+    """After too many wrong passwords from one place for one account: wait."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     refusal = NotNow(
         "locked_out",
-        "There were too many wrong passwords for this account from this place. Wait 15 minutes and try again, "
+        f"There were too many wrong passwords for this account from this place. Wait {minutes} minutes and try again, "
         "or set a new password by e-mail. Nobody elsewhere is kept out by this.",
     )
     refusal.status = 429
