@@ -38,7 +38,7 @@ def numbers(request: Request) -> HttpResponse:
     found = queries.parameters(today)
     context = {
         "today": today, "parameters": found, "unused": sum(not each.used for each in found),
-        "values": tuple(values().values()),
+        "values": tuple(values().values()), "seal": queries.numbers_sealed(),
     }  # fmt: skip
     return render(request, "constitution/numbers.html", context)
 

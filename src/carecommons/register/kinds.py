@@ -145,6 +145,13 @@ KINDS: dict[str, Kind] = {
             "digest": Field(FINGERPRINT, "Fingerprint of the text", required=False),
         },
     ),
+    "numbers": Kind(
+        "Policy numbers published",
+        "The policy numbers were published, as they now decide",
+        "Every deadline, limit and threshold is a published number. Nothing is decided under numbers that have no such "
+        "entry; when one of them changes, there is a new one. The fingerprint fixes every number and its source.",
+        {"digest": Field(FINGERPRINT, "Fingerprint of the numbers")},
+    ),
     "returns_imported": Kind(
         "Statutory return imported",
         "A council's statutory return was imported",
