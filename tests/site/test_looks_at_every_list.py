@@ -40,7 +40,7 @@ DOORS = (
     Door("/decisions/", Role.TEAM_MANAGER, FIRST, "decisions/views.py"),
     Door("/api/v1/decisions/", Role.SOCIAL_WORKER, FIRST, "decisions/api.py"),
     Door("/api/v1/decisions/waiting", Role.TEAM_MANAGER, FIRST, "decisions/api.py"),
-    Door("/me/day/", Role.TEAM_MANAGER, FIRST, "site/views.py"),
+    Door("/me/day/", Role.TEAM_MANAGER, BOTH, "site/views.py"),
 )
 
 
