@@ -8,6 +8,7 @@ import ast
 import re
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -37,14 +38,15 @@ def asked_in_code() -> set[str]:
     return found
 
 
-def asked() -> set[str]:
+@cache
+def asked() -> frozenset[str]:
     """Every parameter that something reads."""
     pages = {name for path in SOURCE.rglob("*.html") for name in TAG.findall(path.read_text("utf-8"))}
     criteria = {
         tomllib.loads((DATA / "criteria" / f"{version}.toml").read_text("utf-8"))["suppression_parameter"]
         for version in packaged_versions()
     }
-    return asked_in_code() | pages | criteria | set(RULES)
+    return frozenset(asked_in_code() | pages | criteria | set(RULES))
 
 
 def test_every_number_is_used_or_says_that_it_is_not() -> None:

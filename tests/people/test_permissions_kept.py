@@ -5,6 +5,7 @@ Write the list again with: python -m people.test_permissions_kept (from the fold
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 from carecommons.people.permissions import PERMISSIONS
@@ -41,6 +42,7 @@ def test_no_permission_is_wider_or_narrower_than_the_list_that_was_read() -> Non
     )
 
 
+@cache
 def said() -> dict[str, set[str]]:
     """Every act named as a string in the product, outside the table itself -> the files that name it."""
     found: dict[str, set[str]] = {}

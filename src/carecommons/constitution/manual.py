@@ -12,6 +12,12 @@ BEHIND = {
     Kind.POLICY_CHOICE: "people chose it",
 }
 NOT_USED = "Not used by this software yet"
+SEALED = (
+    "All numbers together have one fingerprint in the register (kind `numbers`). Nothing is decided under numbers that are",
+    "not those published last. `carecommons criteria numbers` says whether they are, and ends 3 when not; an operator",
+    "publishes those of a new release with `carecommons criteria numbers --publish`, and a new version of the criteria with",
+    "`carecommons criteria publish VERSION`. Starting a new release publishes nothing by itself.",
+)
 INSTEAD = {
     "none": "Nobody can make an exception.",
     "recorded compromise": "Beyond this line a home may be chosen only as a recorded compromise.",
@@ -32,7 +38,7 @@ def criteria_page(versions: Iterable[Criteria], parameters: Iterable[Parameter])
         lines += ["", *_version(found)]
     lines += ["", "## The values that every rule serves", "", "| Value | Meaning | Source |", "|---|---|---|"]
     lines += [f"| {each.name} | {each.words} | {each.source} |" for each in values().values()]
-    lines += ["", "## Policy numbers", "", *_numbers(parameters)]
+    lines += ["", "## Policy numbers", "", *SEALED, "", *_numbers(parameters)]
     return "\n".join(lines) + "\n"
 
 
