@@ -13,10 +13,10 @@ BEHIND = {
 }
 NOT_USED = "Not used by this software yet"
 SEALED = (
-    "All numbers together have one fingerprint in the register (kind `numbers`). Nothing is decided under numbers that are",
-    "not those published last. `carecommons criteria numbers` says whether they are, and ends 3 when not; an operator",
-    "publishes those of a new release with `carecommons criteria numbers --publish`, and a new version of the criteria with",
-    "`carecommons criteria publish VERSION`. Starting a new release publishes nothing by itself.",
+    "All numbers together have one fingerprint in the register (kind `numbers`). Nothing is decided under numbers that",
+    "are not those published last. `carecommons criteria numbers` says whether they are, and ends 3 when not; an",
+    "operator publishes those of a new release with `carecommons criteria numbers --publish`, and a new version of the",
+    "criteria with `carecommons criteria publish VERSION`. Starting a new release publishes nothing by itself.",
 )
 INSTEAD = {
     "none": "Nobody can make an exception.",
