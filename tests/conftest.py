@@ -61,7 +61,10 @@ def person(db: None) -> PersonFactory:
         number = next(numbers)
         role = Role(role)
         account_id = make_account(
-            email=email or f"{role.value}.{number}@example.org", name=name or f"Invented Person {number}", at=at
+            email=email or f"{role.value}.{number}@example.org",
+            name=name or f"Invented Person {number}",
+            at=at,
+            by=None,
         )
         post_id = give_post(
             account_id=account_id,
@@ -71,6 +74,7 @@ def person(db: None) -> PersonFactory:
             provider_id=provider_id,
             home_ids=home_ids,
             at=at,
+            by=None,
         )
         return person_for(account_id, post_id)
 

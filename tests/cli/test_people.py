@@ -150,6 +150,6 @@ class TestTheAsker:
     def test_with_a_token_of_an_ended_role_is_refused(self, person, token_for) -> None:
         worker = person(Role.SOCIAL_WORKER, authority="800")
         token = token_for(worker)
-        end_post(post_id=posts_of(worker.id)[0].id, at=datetime.now(UTC))
+        end_post(post_id=posts_of(worker.id)[0].id, at=datetime.now(UTC), by=None)
         with pytest.raises(NotAllowed, match="not in force"):
             asker(self.args("--token", token))

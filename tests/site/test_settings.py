@@ -28,6 +28,11 @@ WRONG = [
     ({"CARECOMMONS_SECRET_KEY": "short"}, "too short"),
     ({"CARECOMMONS_SECRET_KEY": "a" * 80}, "too short"),
     ({"CARECOMMONS_SECRET_KEY": "django-insecure-" + "k3y" * 20}, "a default that anyone may know"),
+    ({"CARECOMMONS_OLD_SECRET_KEYS": "changeme"}, "CARECOMMONS_OLD_SECRET_KEYS holds a default that anyone may know"),
+    (
+        {"CARECOMMONS_OLD_SECRET_KEYS": f"{secrets.token_urlsafe(64)}, short"},
+        "CARECOMMONS_OLD_SECRET_KEYS holds a key too short",
+    ),
     ({"CARECOMMONS_HOSTS": ""}, "CARECOMMONS_HOSTS must list"),
     ({"CARECOMMONS_HOSTS": "*"}, "CARECOMMONS_HOSTS must list"),
     ({"CARECOMMONS_TLS": ""}, "CARECOMMONS_TLS must say who ends TLS"),
@@ -43,6 +48,8 @@ def start(tmp_path: Path, code: str, **env: str) -> subprocess.CompletedProcess[
 
 def test_production_that_is_whole_has_nothing_to_put_right() -> None:
     assert problems(GOOD, profile="production") == ()
+    old = {"CARECOMMONS_OLD_SECRET_KEYS": f"{secrets.token_urlsafe(64)},{secrets.token_urlsafe(64)}"}
+    assert problems(GOOD | old, profile="production") == ()
 
 
 @pytest.mark.parametrize(("change", "words"), WRONG)

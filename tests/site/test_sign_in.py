@@ -9,8 +9,10 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 
-from carecommons.people.actions import give_post, make_account
+from carecommons.common.errors import Refused
+from carecommons.people.actions import give_post, make_account, make_token
 from carecommons.people.models import Account
+from carecommons.people.queries import person_of_token
 from carecommons.people.roles import Role
 from carecommons.site import hashers
 from carecommons.site.middleware import BEGAN, SEEN
@@ -22,8 +24,8 @@ PASSWORD = "three odd words here"
 
 @pytest.fixture
 def ada() -> Account:
-    pk = make_account(email="ada@example.org", name="Ada Ash", at=AT, password=PASSWORD)
-    give_post(account_id=pk, role=Role.PLANNER, authorities=["800"], at=AT)
+    pk = make_account(email="ada@example.org", name="Ada Ash", at=AT, password=PASSWORD, by=None)
+    give_post(account_id=pk, role=Role.PLANNER, authorities=["800"], at=AT, by=None)
     return Account.objects.get(pk=pk)
 
 
@@ -83,7 +85,7 @@ def test_five_wrong_passwords_from_one_place_lock_that_place_out_and_nobody_else
 
 
 def test_another_account_from_the_same_place_is_not_locked_out(ada: Account) -> None:
-    make_account(email="ben@example.org", name="Ben", at=AT, password=PASSWORD)
+    make_account(email="ben@example.org", name="Ben", at=AT, password=PASSWORD, by=None)
     for _ in range(5):
         sign_in(Client(), "wrong")
     assert sign_in(Client(), email="ben@example.org").status_code == 302
@@ -129,6 +131,47 @@ def test_a_new_password_is_set_by_a_link_that_works_once(client: Client, ada: Ac
     client.post(where, {"password1": new, "password2": new})
     assert sign_in(Client(), new).status_code == 302
     assert "does not work any more" in Client().get(link[1], follow=True).content.decode()
+
+
+def token_of(ada: Account) -> str:
+    return make_token(post_id=ada.posts.get().pk, name="script", at=datetime.now(UTC), by=None)
+
+
+def opens(token: str) -> bool:
+    try:
+        return person_of_token(token, at=datetime.now(UTC)).role is Role.PLANNER
+    except Refused:
+        return False
+
+
+def test_a_token_ends_with_the_password_it_was_made_under(client: Client, ada: Account) -> None:
+    token = token_of(ada)
+    assert opens(token)
+    client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    new = "four words that rhyme not"
+    body = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    answer = client.post("/account/password/change/", body, follow=True)
+    assert not opens(token)
+    assert "your personal tokens have stopped" in answer.content.decode()
+
+
+def test_a_token_ends_when_a_password_is_set_by_a_link(client: Client, ada: Account) -> None:
+    token = token_of(ada)
+    client.post("/account/password/reset/", {"email": "ada@example.org"})
+    link = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", str(mail.outbox[0].body))
+    assert link is not None
+    where = client.get(link[1], follow=True).redirect_chain[-1][0]
+    new = "four words that rhyme not"
+    done = client.post(where, {"password1": new, "password2": new}, follow=True)
+    assert not opens(token)
+    assert "personal tokens have stopped" in done.content.decode()
+
+
+def test_a_refused_password_ends_no_token(client: Client, ada: Account) -> None:
+    token = token_of(ada)
+    client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": "short", "password2": "short"})
+    assert opens(token)
 
 
 def test_asking_for_a_link_tells_nobody_who_has_an_account(ada: Account) -> None:
@@ -227,8 +270,8 @@ def test_the_second_step_is_there_for_whoever_wants_it(here: Client) -> None:
 
 class TestTheDemonstration:
     def test_one_click_signs_in_to_an_invented_account_only(self, client: Client, ada: Account, settings) -> None:
-        invented = make_account(email="demo@example.org", name="Invented Ida", at=AT, is_demo=True)
-        give_post(account_id=invented, role=Role.SOCIAL_WORKER, authorities=["800"], at=AT)
+        invented = make_account(email="demo@example.org", name="Invented Ida", at=AT, is_demo=True, by=None)
+        give_post(account_id=invented, role=Role.SOCIAL_WORKER, authorities=["800"], at=AT, by=None)
         assert client.post(f"/account/try/{invented}/").status_code == 404, "not outside the demonstration"
         settings.DEMO = True
         assert client.post(f"/account/try/{ada.pk}/").status_code == 404, "not for somebody's own account"
@@ -240,9 +283,9 @@ class TestTheDemonstration:
         from carecommons.people.queries import demo_sign_ins
 
         for name, role in (("Oda", Role.AUDITOR), ("Wim", Role.SOCIAL_WORKER), ("Pia", Role.PLANNER)):
-            pk = make_account(email=f"{name}@example.org", name=name, at=AT, is_demo=True)
-            give_post(account_id=pk, role=role, at=AT)
-        make_account(email="real@example.org", name="Real", at=AT)
+            pk = make_account(email=f"{name}@example.org", name=name, at=AT, is_demo=True, by=None)
+            give_post(account_id=pk, role=role, at=AT, by=None)
+        make_account(email="real@example.org", name="Real", at=AT, by=None)
         assert [(each.name, each.role_names) for each in demo_sign_ins()] == [
             ("Wim", ("social worker",)), ("Pia", ("planner",)), ("Oda", ("auditor",)),
         ]  # fmt: skip

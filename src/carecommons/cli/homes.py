@@ -4,8 +4,10 @@ import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from carecommons.common.days import day_in_london
 from carecommons.common.errors import Faulty
-from carecommons.common.intake import UPLOAD, gather
+from carecommons.common.intake import gather
+from carecommons.constitution.limits import upload_limits
 from carecommons.provision.public_list import Reading, read_limited, summary
 from carecommons.provision.public_list.words import KIND_NAMES
 
@@ -83,10 +85,11 @@ def import_list(args: argparse.Namespace) -> int:
 
 
 def _read(args: argparse.Namespace) -> Reading:
-    found = [item for item in gather([args.file], UPLOAD) if item.kind not in ("link", "special")]
+    limits = upload_limits(day_in_london(datetime.now(UTC)))
+    found = [item for item in gather([args.file], limits) if item.kind not in ("link", "special")]
     files = [(args.file.name if item.named else item.name, item.data) for item in found]
     with say.progress(f"Reading {args.file.name}"):
-        return read_limited(files, args.as_at)
+        return read_limited(files, args.as_at, limits)
 
 
 def _day(text: str) -> date:

@@ -21,6 +21,7 @@ NOUNS: dict[str, str] = {
     "referral": "ask for a home for a child",
     "shortlist": "the homes that could be right, each with its reasons",
     "decide": "propose or approve a choice, with reasons",
+    "criteria": "the published rules and numbers, and publishing them",
     "register": "check the register, prove an entry",
     "people": "accounts, posts and personal tokens",
     "demo": "build and serve an invented sub-region",
@@ -46,6 +47,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .shortlist import add
         case "decide":
             from .decide import add
+        case "criteria":
+            from .criteria import add
         case "register":
             from .register import add
         case "people":

@@ -1,6 +1,8 @@
 """`carecommons people`: an operator of the server opens accounts, gives roles and makes personal tokens.
 
-These commands ask for no token: whoever runs them can read the database anyway.
+These commands need no token: whoever runs them can read the database anyway. With an operator's, the register seals
+whose hand it was. Each role that is given or ended
+is an entry of the register, so that nobody makes themselves a director in secret.
 """
 
 import argparse
@@ -10,9 +12,11 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from carecommons.common.errors import Refused
-from carecommons.people.roles import ROLE_NAMES, Role
+from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from . import say
+from .asker import add_token as add_token_option
+from .asker import asker
 from .ready import django_ready
 
 ROLES = [role.value for role in Role if role is not Role.PUBLIC]
@@ -55,6 +59,7 @@ def _add_add(parser: argparse.ArgumentParser) -> None:
         default="none",
         help="ask for a password, read it from stdin, or (default) let the person set one by e-mail",
     )
+    add_token_option(parser)
     parser.set_defaults(run=add_account)
 
 
@@ -62,13 +67,14 @@ def _add_token(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--email", required=True, help="whose token")
     parser.add_argument("--post", required=True, metavar="ROLE", help="the role it acts in, or the id of the post")
     parser.add_argument("--name", default="command line", help="what it is used for")
-    parser.add_argument("--days", type=int, default=90, help="how long it lasts (90)")
+    parser.add_argument("--days", type=int, default=None, help="how long it lasts; without this as long as it may")
     parser.set_defaults(run=add_token)
 
 
 def _add_end(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--email", required=True, help="whose role")
     parser.add_argument("--post", required=True, metavar="ROLE", help="the role, or the id of the post")
+    add_token_option(parser)
     parser.set_defaults(run=end_post)
 
 
@@ -80,18 +86,18 @@ def add_account(args: argparse.Namespace) -> int:
     from carecommons.common.places import authority
     from carecommons.people import actions, queries
 
-    now = datetime.now(UTC)
+    now, by = datetime.now(UTC), _giver(args)
     for code in args.authority:
         authority(code, now.date())
     password = _password(args.password)
     with transaction.atomic():
         opened = not queries.account_exists(args.email)
         if opened:
-            actions.make_account(email=args.email, name=args.name, at=now, password=password)
+            actions.make_account(email=args.email, name=args.name, at=now, by=by, password=password)
         account_id = queries.account_id_of(args.email)
         post_id = actions.give_post(
             account_id=account_id, role=Role(args.role), authorities=args.authority, children=args.child,
-            provider_id=args.provider, home_ids=args.home, at=now,
+            provider_id=args.provider, home_ids=args.home, at=now, by=by,
         )  # fmt: skip
     if args.json:
         say.document({"account": str(account_id), "post": str(post_id), "role": args.role, "opened": opened})
@@ -121,7 +127,7 @@ def end_post(args: argparse.Namespace) -> int:
     from carecommons.people import actions, queries
 
     post = queries.post_called(queries.account_id_of(args.email), args.post)
-    actions.end_post(post_id=post.id, at=datetime.now(UTC))
+    actions.end_post(post_id=post.id, at=datetime.now(UTC), by=_giver(args))
     if args.json:
         say.document({"post": str(post.id), "role": post.role.value, "ended": True})
     else:
@@ -153,6 +159,11 @@ def list_accounts(args: argparse.Namespace) -> int:
     if not lines:
         say.aside("No accounts yet. Open one: carecommons people add --email ... --role ...")
     return say.DONE
+
+
+def _giver(args: argparse.Namespace) -> Person | None:
+    """The operator whose token was given; without one, whoever holds the command line of the server."""
+    return asker(args) if args.token else None
 
 
 def _password(source: str) -> str | None:

@@ -14,7 +14,7 @@ from carecommons.children.queries import child_for_matching, find_child
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.common.places import authorities, groups, level_of
 from carecommons.common.texts import kept
-from carecommons.constitution.queries import criteria, criteria_in_force, whole
+from carecommons.constitution.queries import check_numbers, criteria, criteria_in_force, whole
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 from carecommons.provision.entry import reference
@@ -60,6 +60,7 @@ def refer(
     check_referral(wanted_by=wanted_by, why=why, stay=stay, on=on, ahead_days_max=whole("search_ahead_days_max", on))
     if len(lottery_seed) != SEED_BYTES:
         raise Refused("seed_length", f"The seed of the draw is {SEED_BYTES} random bytes, not {len(lottery_seed)}.")
+    check_numbers()
     version = criteria_in_force(on).version
     row = models.Referral(
         id=UUID(bytes=draw(16), version=4), reference=_free_reference(draw), child_id=child_id,
@@ -123,6 +124,7 @@ def make_shortlist(
     check_no_choice_waits(found.state)
     check_next(found.state, "shortlisted")
     on = timezone.localdate(at)
+    check_numbers()
     check_ready(steps_of(found, on=on))
     made = _look(row, child_for_matching(found.child_id, on), by=by, at=at, on=on)
     seed, next_seed = bytes(row.lottery_seed), draw(SEED_BYTES)

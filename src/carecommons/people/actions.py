@@ -5,24 +5,34 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
 from carecommons.common.errors import NotFound, NotNow, Refused
+from carecommons.register.actions import record
 
 from .may import check_may
 from .models import Account, Look, Post, PostReach, Token
 from .roles import ROLE_NAMES, Person, Role
 from .tokens import BYTES, digest_of, token_from
 
-TOKEN_DAYS = 90
-TOKEN_DAYS_MAX = 366
 NOTE_USE_EVERY = timedelta(hours=1)
 
 
+# Whoever runs commands on the server could read the database anyway: there `by` is None, and the register says so.
+AT_THE_SERVER = "command line of the server"
+
+
 @transaction.atomic
-def make_account(*, email: str, name: str, at: datetime, password: str | None = None, is_demo: bool = False) -> UUID:
-    """Open an account; without a password nobody can sign in to it until one is set by e-mail."""
+def make_account(
+    *, email: str, name: str, at: datetime, by: Person | None, password: str | None = None, is_demo: bool = False
+) -> UUID:
+    """Open an account; without a password nobody can sign in to it until one is set by e-mail.
+
+    It may nothing until it is given a post, so the register hears of the post and not of the account.
+    """
+    _check_operator(by)
     address = Account.objects.normalize_email(email.strip()).lower()
     if Account.objects.filter(email__iexact=address).exists():
         raise NotNow("account_exists", "An account with this e-mail address exists. Give it another post instead.")
@@ -46,8 +56,10 @@ def give_post(
     provider_id: UUID | None = None,
     home_ids: Iterable[UUID] = (),
     at: datetime,
+    by: Person | None,
 ) -> UUID:
-    """Give an account a role to act in, and how far it reaches."""
+    """Give an account a role to act in, and how far it reaches. It leaves an entry: no role is taken in secret."""
+    _check_operator(by)
     if role is Role.PUBLIC:
         raise Refused("role_not_given", "Everybody is a member of the public already: choose another role.")
     post = Post.objects.create(account_id=account_id, role=role.value, provider_id=provider_id, given_at=at)
@@ -55,16 +67,20 @@ def give_post(
     reaches += [("child", str(child)) for child in sorted(set(children))]
     reaches += [("home", str(home)) for home in sorted(set(home_ids))]
     PostReach.objects.bulk_create(PostReach(post=post, kind=kind, value=value) for kind, value in reaches)
+    reach = [list(each) for each in reaches] + ([["provider", str(provider_id)]] if provider_id else [])
+    _record_role("role_given", post, by=by, at=at, reach=reach)
     return post.pk
 
 
 @transaction.atomic
-def end_post(*, post_id: UUID, at: datetime) -> None:
+def end_post(*, post_id: UUID, at: datetime, by: Person | None) -> None:
     """Take a role away: it and its tokens stop at once; what was done in it stays on record."""
+    _check_operator(by)
     changed = Post.objects.filter(pk=post_id, ended_at__isnull=True).update(ended_at=at)
     if not changed:
         raise NotFound("post_not_found", "There is no such role in force. List them with: carecommons people list")
     Token.objects.filter(post_id=post_id, revoked_at__isnull=True).update(revoked_at=at)
+    _record_role("role_ended", Post.objects.get(pk=post_id), by=by, at=at)
 
 
 @transaction.atomic
@@ -73,12 +89,13 @@ def make_token(
     post_id: UUID,
     name: str,
     at: datetime,
-    days: int = TOKEN_DAYS,
+    days: int | None = None,
     by: Person | None,
     randomness: Callable[[int], bytes] = secrets.token_bytes,
 ) -> str:
     """A new personal token for one's own post: returned this once, kept only as its digest.
 
+    days: at most the published number, which is what it lasts when nothing is said.
     by None: an operator at the command line of the server, who could read the database anyway.
     """
     post = Post.objects.filter(pk=post_id, ended_at__isnull=True).select_related("account").first()
@@ -86,8 +103,10 @@ def make_token(
         check_may(by, "people.make_token")
     if post is None or (by is not None and post.account_id != by.id):
         raise NotFound("post_not_found", "You do not hold this role, or it has ended. Choose another role.")
-    if not 1 <= days <= TOKEN_DAYS_MAX:
-        raise Refused("token_days", f"A token lasts from 1 to {TOKEN_DAYS_MAX} days. Choose a number in between.")
+    longest = settings.TOKEN_DAYS_MAX
+    days = longest if days is None else days
+    if not 1 <= days <= longest:
+        raise Refused("token_days", f"A token lasts from 1 to {longest} days. Choose a number in between.")
     token = token_from(randomness(BYTES))
     Token.objects.create(
         post=post,
@@ -110,12 +129,39 @@ def revoke_token(*, token_id: UUID, at: datetime, by: Person) -> None:
         token.save(update_fields=["revoked_at"])
 
 
+@transaction.atomic
+def revoke_every_token(*, account_id: UUID, at: datetime, by: Person | None) -> int:
+    """Stop every token of an account, because its password changed: whoever knew the old one may have made some.
+
+    by None: the owner, by the link in an e-mail, before signing in. Returns how many stopped.
+    """
+    if by is not None and by.id != account_id:
+        raise NotFound("token_not_found")
+    return Token.objects.filter(post__account_id=account_id, revoked_at__isnull=True).update(revoked_at=at)
+
+
 def note_token_use(*, token: str, at: datetime) -> None:
     """Note that a token was used, at most once an hour, so that its owner sees a use that was not theirs."""
     stale = Q(used_at__isnull=True) | Q(used_at__lt=at - NOTE_USE_EVERY)
     row = Token.objects.filter(stale, digest=digest_of(token)).first()
     if row is not None:
         Token.objects.filter(pk=row.pk).update(used_at=at)
+
+
+def _check_operator(by: Person | None) -> None:
+    if by is not None:
+        check_may(by, "people.give_roles")
+
+
+def _record_role(kind: str, post: Post, *, by: Person | None, at: datetime, **sealed: object) -> None:
+    record(
+        kind=kind,
+        public={},
+        sealed={"account": post.account_id, "post": post.pk, "given": post.role, **sealed},
+        by_id=by.id if by else None,
+        by_role=by.role.value if by else AT_THE_SERVER,
+        at=at,
+    )
 
 
 def record_look(

@@ -60,12 +60,12 @@ PERMISSIONS: dict[str, Permission] = {
     "register.open_entry": Permission(
         _own(*CASE) | _child(R.CHILD, R.ADVOCATE, R.PARENT), "D3", "open the sealed parts of an entry as a party"
     ),
-    "register.check": Permission(_all(R.OPERATOR, R.AUDITOR), "D0", "check the whole register"),
     # people
     "people.see_own_account": Permission(_everyone(), "D0", "see and change one's own account"),
     "people.make_token": Permission(
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "make a personal token"
     ),
+    "people.give_roles": Permission(_all(R.OPERATOR), "D2", "open accounts, and give and end roles"),
     "people.see_looks": Permission(
         _child(R.CHILD, R.ADVOCATE) | _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER) | _all(R.AUDITOR),
         "D3",
@@ -105,7 +105,6 @@ PERMISSIONS: dict[str, Permission] = {
         "see addresses and places to avoid, giving a reason each time",
     ),
     "children.import_returns": Permission(_own(R.PLANNER), "D3", "import the statutory return"),
-    "children.count": Permission(_own(R.PLANNER), "D2", "see suppressed counts of children of one authority"),
     # provision
     "provision.see_homes": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR)

@@ -167,7 +167,8 @@ def _needs(
 ) -> Needs:
     months = whole("needs_profile_months", on)
     age_max = whole("looked_after_age_max", on)
-    counted = need.needs_now(every, on, months_valid=months, age_max=age_max, **rule)
+    high = whole("stratum_high_level", on)
+    counted = need.needs_now(every, on, months_valid=months, age_max=age_max, high_from=high, **rule)
     told = [counted[place.code] for place in places]
     here = places[0].councils
     proved = {code: provision.added(found, here) for code, found in local.proved.items()}

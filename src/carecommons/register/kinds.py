@@ -152,6 +152,13 @@ KINDS: dict[str, Kind] = {
             "digest": Field(FINGERPRINT, "Fingerprint of the text", required=False),
         },
     ),
+    "numbers": Kind(
+        "Policy numbers published",
+        "The policy numbers were published, as they now decide",
+        "Every deadline, limit and threshold is a published number. Nothing is decided under numbers that have no such "
+        "entry; when one of them changes, there is a new one. The fingerprint fixes every number and its source.",
+        {"digest": Field(FINGERPRINT, "Fingerprint of the numbers")},
+    ),
     "returns_imported": Kind(
         "Statutory return imported",
         "A council's statutory return was imported",
@@ -177,6 +184,19 @@ KINDS: dict[str, Kind] = {
         "The sealed parts of an entry were erased",
         "The law asked for a record to go. The entry it belonged to still checks, and now tells nothing.",
         {"entry_number": Field(NUMBER, "Entry whose sealed parts are gone", required=False)},
+    ),
+    "role_given": Kind(
+        "Role given",
+        "Somebody was given a role in this house",
+        "A role opens records and lets decisions be made, so each one that is given leaves an entry. Nothing here says "
+        "who, which role, or where.",
+        NOTHING,
+    ),
+    "role_ended": Kind(
+        "Role ended",
+        "Somebody's role in this house came to an end",
+        "The role and its keys stopped at once; what was done in it stays on record. Nothing here says who.",
+        NOTHING,
     ),
     "wish_recorded": Kind(
         "Wishes recorded", "A child was asked for wishes and feelings",

@@ -5,9 +5,12 @@ from typing import Any, ClassVar
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from carecommons.common.errors import NotNow
+from carecommons.people.actions import revoke_every_token
 from carecommons.people.doors import refusal_page
 
 
@@ -27,6 +30,14 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A new password, and an end of every personal token: a stolen account is the owner's again."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            person = getattr(self.request, "person", None)
+            by = person if person is not None and person.id == user.pk else None
+            revoke_every_token(account_id=user.pk, at=timezone.now(), by=by)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
@@ -99,10 +110,11 @@ def client_address(request: HttpRequest) -> str:
 
 
 def locked_out_page(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
-    """After five wrong passwords from one place for one account: wait a quarter of an hour."""
+    """After too many wrong passwords from one place for one account: wait."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     refusal = NotNow(
         "locked_out",
-        "There were too many wrong passwords for this account from this place. Wait 15 minutes and try again, "
+        f"There were too many wrong passwords for this account from this place. Wait {minutes} minutes and try again, "
         "or set a new password by e-mail. Nobody elsewhere is kept out by this.",
     )
     refusal.status = 429

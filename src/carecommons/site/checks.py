@@ -25,7 +25,9 @@ def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
         return (f"CARECOMMONS_SEAL_EVERY must be seconds, above 0 and up to {SEAL_EVERY_MAX:.0f}.",)
     if profile != "production":
         return ()
-    found = [_key_problem(env.get("CARECOMMONS_SECRET_KEY", ""))]
+    found = [_key_problem("CARECOMMONS_SECRET_KEY", env.get("CARECOMMONS_SECRET_KEY", ""))]
+    # What an old key signed still counts, so an old key that anyone may know is as bad as a new one.
+    found += [_key_problem("CARECOMMONS_OLD_SECRET_KEYS", key) for key in names(env, "CARECOMMONS_OLD_SECRET_KEYS")]
     if is_on(env, "CARECOMMONS_DEBUG"):
         found.append("CARECOMMONS_DEBUG is on: error pages would show what is kept about children. Remove it.")
     if is_on(env, "CARECOMMONS_DEMO"):
@@ -91,6 +93,9 @@ def is_on(env: Mapping[str, str], name: str) -> bool:
     return env.get(name, "").strip().lower() in ("1", "true", "yes", "on")
 
 
+_INSTEAD = {"CARECOMMONS_OLD_SECRET_KEYS": "Take it out: whatever it signed is then signed in again."}
+
+
 def _read_key(file: Path) -> str:
     key = file.read_text().strip()
     if len(key) < KEY_LENGTH_MIN:
@@ -98,12 +103,12 @@ def _read_key(file: Path) -> str:
     return key
 
 
-def _key_problem(key: str) -> str:
+def _key_problem(name: str, key: str) -> str:
     how = "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
     if not key:
-        return f"CARECOMMONS_SECRET_KEY is not set. {how}"
+        return f"{name} is not set. {how}"
     if any(known in key.lower() for known in KNOWN_KEYS):
-        return f"CARECOMMONS_SECRET_KEY is a default that anyone may know. {how}"
+        return f"{name} holds a default that anyone may know. {_INSTEAD.get(name, how)}"
     if len(key) < KEY_LENGTH_MIN or len(set(key)) < KEY_VARIETY_MIN:
-        return f"CARECOMMONS_SECRET_KEY is too short to be a secret. {how}"
+        return f"{name} holds a key too short to be a secret. {_INSTEAD.get(name, how)}"
     return ""

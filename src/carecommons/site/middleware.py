@@ -63,7 +63,7 @@ class UploadLimitMiddleware:
 
 
 class SessionLimitsMiddleware:
-    """Sign out after 15 quiet minutes, and after 12 hours whatever happens.
+    """Sign out after so many quiet minutes, and after so many hours whatever happens: both are published numbers.
 
     A form that arrives just after that is not lost: its text is shown again, to be copied after signing in.
     """

@@ -55,7 +55,7 @@ OFFERS: dict[Role, str] = {
     Role.ADJUDICATOR: "The published rules and the register: hearings come later.",
     Role.FOSTER_CARER: "Your own household, and whether it has a place free.",
     Role.PLANNER: "What children need, and what exists where: counted, never named.",
-    Role.AUDITOR: "Check the whole register, and the homes.",
+    Role.AUDITOR: "Read the register with its proofs, and the homes.",
     Role.INSPECTOR: "The register of homes, and what each has shown evidence for.",
     Role.OPERATOR: "Keep the service: accounts, criteria, the register’s health.",
 }

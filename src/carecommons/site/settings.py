@@ -5,6 +5,7 @@ default key, no hosts, or no TLS setting (`checks.py`).
 """
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,13 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from carecommons.common.days import day_in_london
+from carecommons.constitution.parameters import whole
+
 from . import checks
 
+# Policy numbers are those that the constitution publishes, as in force when this process starts.
+STARTED_ON = day_in_london(datetime.now(UTC))
 ENV = os.environ
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(ENV.get("CARECOMMONS_HOME", "var")).resolve()
@@ -130,7 +136,8 @@ PASSWORD_HASHERS = ["carecommons.site.hashers.CappedArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ("email", "name")}},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+     "OPTIONS": {"min_length": whole("password_letters_min", STARTED_ON)}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]  # fmt: skip
@@ -147,7 +154,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Care Commons: "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * whole("sign_in_again_minutes", STARTED_ON)
 ACCOUNT_FORMS = {
     "login": "carecommons.site.accounts.SignInForm",
     "change_password": "carecommons.site.accounts.ChangePasswordForm",
@@ -158,15 +165,15 @@ ACCOUNT_FORMS = {
 }
 # The limit per account that allauth offers would let a stranger lock somebody out: axes counts by account
 # and address together instead, and one address alone is only slowed down.
-ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": f"{whole('sign_in_attempts_from_one_place_max', STARTED_ON)}/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_TOTP_ISSUER = "Care Commons"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_FAILURE_LIMIT = whole("sign_in_attempts_max", STARTED_ON)
+AXES_COOLOFF_TIME = timedelta(minutes=whole("sign_in_wait_minutes", STARTED_ON))
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_FORM_FIELD = "login"
@@ -178,8 +185,9 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # ---------------------------------------------------------------- sessions, cookies, headers
-SESSION_IDLE_SECONDS = 15 * 60
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_SECONDS = 60 * whole("session_idle_minutes", STARTED_ON)
+SESSION_COOKIE_AGE = 60 * 60 * whole("session_hours_max", STARTED_ON)
+TOKEN_DAYS_MAX = whole("token_days_max", STARTED_ON)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -80,10 +80,14 @@ def _someone(
     home_ids: Iterable[UUID] = (),
 ) -> Person:
     account = make_account(
-        email=address(role, mark), name=f"{ROLE_NAMES[role].capitalize()} (invented)", at=at, is_demo=shown
+        email=address(role, mark),
+        name=f"{ROLE_NAMES[role].capitalize()} (invented)",
+        at=at,
+        is_demo=shown,
+        by=None,
     )
     post = give_post(
         account_id=account, role=role, authorities=authorities, children=children, provider_id=provider_id,
-        home_ids=home_ids, at=at,
+        home_ids=home_ids, at=at, by=None,
     )  # fmt: skip
     return person_for(account, post)

@@ -52,7 +52,7 @@ def import_return(
 @door_api(acts.IMPORT_LIST)
 def check_list(request: Request, files: File[list[UploadedFile]], as_at: Form[date | None] = None) -> dict[str, Any]:
     """Stores nothing. `accepted` says whether it could be stored. as_at: the day, where the file does not say it."""
-    return acts.check_list(_read(files), as_at=as_at, by=request.person)
+    return acts.check_list(_read(files), as_at=as_at, by=request.person, on=timezone.localdate())
 
 
 @homes.post("/import", response=dict[str, Any], summary="Store a release of the regulator's list, whole or not at all")

@@ -76,7 +76,7 @@ def _list_told(request: Request, asked: dict[str, Any]) -> Told:
         if request.POST.get("act") == STORE:
             report, stored = acts.store_list(files, as_at=asked["as_at"], by=request.person, at=timezone.now())
             return told_list(report, stored=stored)
-        return told_list(acts.check_list(files, as_at=asked["as_at"], by=request.person))
+        return told_list(acts.check_list(files, as_at=asked["as_at"], by=request.person, on=timezone.localdate()))
     except (NotAllowed, NotFound):
         raise
     except Refused as refusal:
