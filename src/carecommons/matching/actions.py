@@ -60,8 +60,8 @@ def refer(
     check_referral(wanted_by=wanted_by, why=why, stay=stay, on=on, ahead_days_max=whole("search_ahead_days_max", on))
     if len(lottery_seed) != SEED_BYTES:
         raise Refused("seed_length", f"The seed of the draw is {SEED_BYTES} random bytes, not {len(lottery_seed)}.")
-    check_numbers()
     version = criteria_in_force(on).version
+    check_numbers()
     row = models.Referral(
         id=UUID(bytes=draw(16), version=4), reference=_free_reference(draw), child_id=child_id,
         authority=child.authority, wanted_by=wanted_by, why=why,
