@@ -86,6 +86,8 @@ class HomeRecord:
     verified_on: date | None
     owner: str
     legal_form: str
+    # The terms that bind on the day, and everything recorded, what was recorded last first.
+    binding: Terms | None
     terms: tuple[Terms, ...]
     standing: Standing
     opening: Opening
@@ -177,14 +179,14 @@ def _within_reach(person: Person) -> QuerySet[Home]:
 
 def _lines(rows: QuerySet[Home], at: datetime) -> list[HomeLine]:
     homes = list(rows)
-    beside = Beside([row.id for row in homes] if len(homes) <= 500 else None)
+    beside = Beside([row.id for row in homes] if len(homes) <= 500 else None, timezone.localdate(at))
     valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
     return [_line(row, beside, at, valid) for row in homes]
 
 
 def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine:
     on = timezone.localdate(at)
-    terms = terms_of(beside.terms.get(row.id))
+    terms = beside.terms.get(row.id)
     free, is_open = free_of(row, beside, terms, at, valid)
     claims = beside.capabilities.get(row.id, ())
     proved = tuple(each.code for each in claims if proof(each, on, required_kinds(on)) is Proof.PROVED)
@@ -198,10 +200,11 @@ def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine
 
 
 def _record(row: Home, at: datetime) -> HomeRecord:
-    on, beside = timezone.localdate(at), Beside([row.id])
+    on = timezone.localdate(at)
+    beside = Beside([row.id], on)
     valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
-    history = tuple(terms_of(each) for each in HomeTerms.objects.filter(home=row).order_by("-from_day", "-id"))
-    terms = terms_of(beside.terms.get(row.id))
+    history = tuple(terms_of(each) for each in HomeTerms.objects.filter(home=row).order_by("-recorded_at", "-id"))
+    terms = beside.terms.get(row.id)
     free, is_open = free_of(row, beside, terms, at, valid)
     report = beside.vacancies.get(row.id)
     newest = HomeLevels.objects.filter(home=row).order_by("-recorded_at", "-id").first()
@@ -215,9 +218,9 @@ def _record(row: Home, at: datetime) -> HomeRecord:
         opened_on=row.opened_on, accepted_on=row.accepted_on, closed_on=row.closed_on, provider_id=row.provider_id,
         provider=provider.name if provider else "", sector=provider.sector if provider else "",
         verified_on=provider.verified_on if provider else None, owner=owner.name if owner else "",
-        legal_form=owner.legal_form if owner else "", terms=tuple(each for each in history if each),
+        legal_form=owner.legal_form if owner else "", binding=terms, terms=history,
         standing=standing_of(row, terms, on), opening=is_open, free=free,
-        living=len(beside.residents.get(row.id, ())), said_free=report.free if report else None,
+        living=beside.living(row.id), said_free=report.free if report else None,
         said_at=report.said_at if report else None, next_free_on=report.next_free_on if report else None,
         answers=answers_of(beside.levels.get(row.id)), levels_basis=newest.basis if newest else "",
         levels_on=newest.recorded_at if newest else None,

@@ -19,13 +19,17 @@ from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may, may
 from carecommons.people.roles import Subject
 
-from . import actions, queries, showing
-from .capability import ACCESS, DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
-from .forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
-from .homes import KINDS, Standing
-from .public_list.words import KIND_NAMES as LISTED_KINDS
-from .queries import HomeLine, HomeRecord
-from .vacancies import Opening
+from .. import actions, queries, showing
+from ..capability import ACCESS, DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
+from ..forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
+from ..homes import KINDS, Standing
+from ..public_list.words import KIND_NAMES as LISTED_KINDS
+from ..queries import HomeLine, HomeRecord
+from ..vacancies import Opening
+
+__all__ = [
+    "able", "accept", "accept_levels", "add", "free", "home", "homes", "levels", "read", "together",
+]  # fmt: skip
 
 A_PAGE = 50
 
