@@ -114,6 +114,11 @@ PERMISSIONS: dict[str, Permission] = {
         "D2",
         "see the register of homes",
     ),
+    "provision.see_family_home": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR),
+        "D3",
+        "see the home of a child's own parents, relatives or friends",
+    ),
     "provision.import_list": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "import the regulator's public list"),
     "provision.keep_homes": Permission(
         _own(R.PLACEMENT_OFFICER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE),

@@ -10,6 +10,7 @@ from carecommons.people.doors import Request, door_api
 
 from . import actions, queries
 from .capability import DOMAIN_CODES, DomainAnswer
+from .doors import look_at_named, open_home
 from .entry import HomeEntry
 from .homes import Standing, Terms
 from .queries import HomeLine, HomeRecord
@@ -161,6 +162,7 @@ class HomeOut(Schema):
     living: int
     said_at: datetime | None
     next_free_on: date | None
+    binding: TermsIn | None
     terms: list[TermsIn]
     answers: dict[str, LevelIn]
     levels_on: datetime | None
@@ -174,9 +176,12 @@ class HomeOut(Schema):
 def homes(
     request: Request, kind: str = "", specialism: str = "", vacancy: str = "", words: str = ""
 ) -> tuple[HomeLine, ...]:
-    return queries.homes_seen_by(
-        request.person, at=datetime.now(UTC), kind=kind, specialism=specialism, vacancy=vacancy, words=words
+    now = datetime.now(UTC)
+    lines = queries.homes_seen_by(
+        request.person, at=now, kind=kind, specialism=specialism, vacancy=vacancy, words=words
     )
+    look_at_named(lines, by=request.person, at=now)
+    return lines
 
 
 @router.post("/homes", response={201: HomeOut}, summary="Enter a home in the register")
@@ -257,7 +262,7 @@ def together(request: Request, home_id: UUID, body: ImpactIn) -> HomeOut:
 
 
 def _read(request: Request, home_id: UUID) -> HomeOut:
-    found = queries.home(home_id, by=request.person, at=datetime.now(UTC))
+    found = open_home(home_id, by=request.person, at=datetime.now(UTC))
     return HomeOut.model_validate(_said(found))
 
 
@@ -267,6 +272,7 @@ def _said(found: HomeRecord) -> dict[str, object]:
     return given | {
         "standing": found.standing.name.lower(),
         "opening": found.opening.name.lower(),
+        "binding": TermsIn.model_validate(found.binding, from_attributes=True) if found.binding else None,
         "terms": [TermsIn.model_validate(each, from_attributes=True) for each in found.terms],
         "answers": {
             code: LevelIn(meets=said.meets, with_support=said.with_support, support=said.support)

@@ -1,7 +1,7 @@
 """What may be read of the local register, as values: one home, the list of homes, and the arrays for matching."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from carecommons.common.errors import NotFound
 from carecommons.constitution.parameters import whole
-from carecommons.people.may import check_may, may_at_all
+from carecommons.people.may import check_may, may, may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.capability import (
@@ -23,6 +23,7 @@ from carecommons.provision.capability import (
 )
 from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import (
+    FAMILY_KINDS,
     Opening,
     Standing,
     Terms,
@@ -62,7 +63,7 @@ class CapabilityLine:
 
 @dataclass(frozen=True, slots=True)
 class HomeRecord:
-    """One home of the local register in full, for those who keep it."""
+    """One home of the local register in full. postcode: only for those who keep it, empty for everyone else."""
 
     id: UUID
     reference: str
@@ -103,6 +104,7 @@ class HomeRecord:
     capabilities: tuple[CapabilityLine, ...]
     impact: str
     impact_words: str
+    named: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +124,37 @@ class HomeLine:
     standing: Standing
     proved: tuple[str, ...]
     claimed: tuple[str, ...]
+    # The children for whom it is approved by name; nobody but the case team is shown such a line.
+    named: tuple[UUID, ...] = ()
 
 
 def home(home_id: UUID, *, by: Person, at: datetime) -> HomeRecord:
-    """One home in full. Raises NotFound; NotAllowed where the person's reach ends before it."""
+    """One home in full. Raises NotFound; NotAllowed where the person's reach ends before it.
+
+    A home of a named child (parents, relatives, friends) is there only for the keeping council's team around the
+    child, and for those who live in it or run it: for everyone else it is as missing as any other address. Pages and
+    programs read it through doors.open_home, which writes the look.
+    """
     row = Home.objects.select_related("provider__owner").filter(id=home_id).first()
     if row is None:
         raise NotFound()
-    check_may(by, "provision.see_homes", Subject(authority=row.kept_by, provider_id=row.provider_id, home_id=row.id))
-    return _record(row, at)
+    subject = Subject(authority=row.kept_by, provider_id=row.provider_id, home_id=row.id)
+    check_may(by, "provision.see_homes", subject)
+    named = tuple(sorted(NamedChild.objects.filter(home=row).values_list("child", flat=True)))
+    own = PERMISSIONS["provision.see_homes"].reach[by.role] is Reach.OWN_PROVIDER
+    if (named or row.kind in FAMILY_KINDS) and not own and not may(by, "provision.see_family_home", subject):
+        raise NotFound()
+    found = _record(row, at)
+    return replace(found, named=named, postcode=row.postcode if may(by, "provision.keep_homes", subject) else "")
 
 
 def homes_seen_by(
     person: Person, *, at: datetime, kind: str = "", specialism: str = "", vacancy: str = "", words: str = ""
 ) -> tuple[HomeLine, ...]:
     """The homes within a person's reach, by reference; filters narrow them.
+
+    Homes of named children are in it only for the keeping council's team around the child: whoever shows a line with
+    `named` writes the look (doors.look_at_named).
 
     vacancy: "open" only with a place now, "old" only where the home's word has run out or was never given.
     """
@@ -164,15 +182,19 @@ def homes_of(child: UUID, *, kind: str) -> tuple[UUID, ...]:
 # ---------------------------------------------------------------- reading rows
 
 
+_OF_NAMED_CHILDREN = Q(kind__in=FAMILY_KINDS) | Q(id__in=NamedChild.objects.values("home_id"))
+
+
 def _within_reach(person: Person) -> QuerySet[Home]:
     rows = Home.objects.select_related("provider").order_by("reference")
     if not may_at_all(person, "provision.see_homes"):
         return rows.none()
     reach = PERMISSIONS["provision.see_homes"].reach[person.role]
     if reach is Reach.EVERYWHERE:
-        return rows
+        return rows.exclude(_OF_NAMED_CHILDREN)
     if reach is Reach.OWN_AUTHORITY:
-        return rows.filter(kept_by__in=person.authorities)
+        rows = rows.filter(kept_by__in=person.authorities)
+        return rows if may_at_all(person, "provision.see_family_home") else rows.exclude(_OF_NAMED_CHILDREN)
     own = Q(id__in=person.home_ids)
     return rows.filter(own | Q(provider_id=person.provider_id)) if person.provider_id else rows.filter(own)
 
@@ -196,6 +218,7 @@ def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine
         provider=row.provider.name if row.provider else "", places=row.places, free=free, opening=is_open,
         said_at=report.said_at if report else None, standing=standing_of(row, terms, on), proved=proved,
         claimed=tuple(each.code for each in claims if each.code not in proved),
+        named=tuple(sorted(beside.named.get(row.id, ()))),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from carecommons.people.roles import Subject
 
 from .. import actions, queries, showing
 from ..capability import ACCESS, DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
+from ..doors import look_at_named, open_home
 from ..forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
 from ..homes import KINDS, Standing
 from ..public_list.words import KIND_NAMES as LISTED_KINDS
@@ -43,6 +44,7 @@ def homes(request: Request) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     lines = queries.homes_seen_by(request.person, at=now, **asked)
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
+    look_at_named(page, by=request.person, at=now)
     councils = authorities(timezone.localdate(now))
     may_keep = bool(may(request.person, "provision.keep_homes", _own(request)))
     context = {
@@ -194,7 +196,7 @@ def _written(
 ) -> HttpResponse:  # fmt: skip
     """A page with one form about a home: shown, refused with its words, or saved."""
     now = datetime.now(UTC)
-    found = queries.home(home_id, by=request.person, at=now)
+    found = open_home(home_id, by=request.person, at=now)
     check_may(request.person, "provision.keep_homes", _subject(found))
     form = make(found)
     if request.method == "POST" and form.is_valid():
@@ -212,7 +214,7 @@ def _written(
 
 
 def _home_page(request: Request, home_id: UUID, now: datetime, typed: VacancyForm | None) -> HttpResponse:
-    found = queries.home(home_id, by=request.person, at=now)
+    found = open_home(home_id, by=request.person, at=now)
     on = timezone.localdate(now)
     subject = _subject(found)
     councils = authorities(on)
