@@ -98,6 +98,9 @@ PERMISSIONS: dict[str, Permission] = {
     "children.write_connections": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "record the people and places that matter to a child"
     ),
+    "children.record_secure_approval": Permission(
+        _own(R.TEAM_MANAGER), "D3", "record the Secretary of State's approval of a secure home for a child under 13"
+    ),
     "children.see_own_page": Permission(_child(R.CHILD, R.ADVOCATE), "D3", "read the child's own page"),
     "children.see_protected": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER),

@@ -194,7 +194,14 @@ def _looks(request: Request, child: ChildRecord, at: datetime) -> tuple[Looks, .
 
 
 def _may(request: Request, child: ChildRecord) -> dict[str, bool]:
-    acts = ("write_needs", "write_story", "write_wishes", "write_connections", "see_protected")
+    acts = (
+        "write_needs",
+        "write_story",
+        "write_wishes",
+        "write_connections",
+        "see_protected",
+        "record_secure_approval",
+    )
     return {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
 
 
