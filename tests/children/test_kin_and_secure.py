@@ -7,7 +7,7 @@ import pytest
 from carecommons.children import actions
 from carecommons.children.models import SecureApproval
 from carecommons.children.queries import child_for_matching, secure_approval, siblings
-from carecommons.common.errors import NotAllowed, NotFound, Refused
+from carecommons.common.errors import NotAllowed, NotNow, Refused
 from carecommons.matching.seeker import seeker_of
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
@@ -52,7 +52,7 @@ def test_an_approval_without_its_reference_or_from_a_day_to_come_is_refused(chan
     with pytest.raises(Refused) as refusal:
         actions.record_secure_approval(child_id=child, by=MANAGER, at=AT, **{**LETTER, **change})
     assert refusal.value.code == code
-    with pytest.raises(NotFound):
+    with pytest.raises(NotNow):
         actions.end_secure_approval(child_id=child, by=MANAGER, at=AT)
 
 
@@ -62,7 +62,7 @@ def test_a_team_manager_records_it_on_a_page_and_by_program(client_as):
     page = f"/children/{child}/secure/"
     assert "Has a secure home been approved?" in manager.get(page).content.decode()
     assert page in manager.get(f"/children/{child}/").content.decode()
-    day = {"approved_on_0": "3", "approved_on_1": "9", "approved_on_2": "2025"}
+    day = {"approved_on": "2025-09-03"}
     refused = manager.post(page, day)
     assert (refused.status_code, secure_approval(child)) == (422, None)
     assert manager.post(page, {**day, "reference": "SoS 2025/17"}).status_code == 302

@@ -74,6 +74,9 @@ class Impact(IntEnum):
     NOBODY_THERE = 3
 
 
+IMPACT_ANSWERS = {"acceptable": "Acceptable", "not_acceptable": "Not acceptable", "unknown": "Not known"}
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """A registration or a foster approval: the law's word on whom a home may take.

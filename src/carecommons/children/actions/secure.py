@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from carecommons.common.errors import NotFound, Refused
+from carecommons.common.errors import NotNow, Refused
 from carecommons.people.roles import Person
 
 from ..models import SecureApproval
@@ -35,7 +35,7 @@ def end_secure_approval(*, child_id: UUID, by: Person, at: datetime) -> None:
     child = child_to_change(child_id=child_id, act=ACT, by=by)
     standing = secure_approval(child.pk)
     if standing is None:
-        raise NotFound("secure_approval_missing", "No approval stands, so none was ended.")
+        raise NotNow("secure_approval_missing", "No approval stands, so none was ended.")
     _add(child.pk, standing.approved_on, standing.reference, ended=True, by=by, at=at)
 
 

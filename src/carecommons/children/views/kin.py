@@ -42,9 +42,9 @@ def siblings(request: Request, child_id: UUID) -> HttpResponse:
             return redirect("children:siblings", child.id)
     found = queries.siblings(child.id)
     known = queries.children_named(sibling for sibling, _ in found)
-    for sibling in known:
+    for sibling_id in known:
         record_look(
-            person=by, child_id=sibling, act="children.write_connections",
+            person=by, child_id=sibling_id, act="children.write_connections",
             purpose="Shown as a brother or sister of another child", at=at,
         )  # fmt: skip
     context = {

@@ -202,7 +202,8 @@ def _may(request: Request, child: ChildRecord) -> dict[str, bool]:
         "see_protected",
         "record_secure_approval",
     )
-    return {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
+    known = {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
+    return known | {"end_stay": bool(may(request.person, "provision.take_place", child.subject))}
 
 
 def _avoided(child: ChildRecord, at: datetime) -> list[tuple[str, str]]:

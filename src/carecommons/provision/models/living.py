@@ -6,11 +6,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from carecommons.provision.homes import IMPACT_ANSWERS
+
 from .local import Home, Provider, _among
 
 __all__ = ["Agreement", "GroupImpact", "Resident", "VacancyReport", "WithdrawnStay"]
 
-IMPACTS = {"acceptable": "Acceptable", "not_acceptable": "Not acceptable", "unknown": "Not known"}
+IMPACTS = IMPACT_ANSWERS
 
 
 class VacancyReport(models.Model):

@@ -50,6 +50,7 @@ def homes(request: Request) -> HttpResponse:
     context = {
         "page": page, "lines": [_line(line, councils) for line in page], "form": form, "total": len(lines),
         "open": sum(line.opening is Opening.OPEN for line in lines), "asked": any(asked.values()),
+        "may_verify": bool(may(request.person, "provision.verify", Subject(authority=_kept_by(request)))),
         "may_add": may_keep and bool(queries.providers_kept_by(request.person)),
     }  # fmt: skip
     return render(request, "provision/homes.html", context)
