@@ -119,9 +119,8 @@ def test_a_home_closes_from_its_day_with_a_reason_and_not_over_the_head_of_a_chi
 def test_a_home_is_closed_on_a_page_and_by_program(officer, provider):
     one, two = homes(an_entry("Alder House", provider), an_entry("Birch House", provider))
     api = f"/api/v1/provision/homes/{two}/close"
-    token = officer.get(f"/homes/{two}/").content.decode().split('X-CSRFToken": "')[1].split('"')[0]
     closed = officer.post(
-        api, {"on": "2026-11-20", "reason": "Sold."}, content_type="application/json", headers={"X-CSRFToken": token}
+        api, {"on": "2026-11-20", "reason": "Sold."}, content_type="application/json"
     )
     assert (closed.status_code, closed.json()["standing"]) == (200, "closed")
     page = f"/homes/{one}/close/"
@@ -172,18 +171,15 @@ def test_an_officer_adds_owner_and_provider_checks_it_and_records_an_agreement(o
 
 def test_programs_add_check_and_agree_with_the_same_refusals(officer, client_as):
     api, program = "/api/v1/provision/", {"content_type": "application/json"}
-    page = officer.get("/homes/providers/").content.decode()
-    token = page.split('X-CSRFToken": "')[1].split('"')[0]
-    headers = {"X-CSRFToken": token}
     owner = officer.post(
-        api + "owners", {"name": "Hazel Ltd", "legal_form": "company", "kept_by": KENT}, headers=headers, **program
+        api + "owners", {"name": "Hazel Ltd", "legal_form": "company", "kept_by": KENT}, **program
     )
     assert owner.status_code == 201, owner.content
     facts = {"name": "Hazel Care", "sector": "private", "kept_by": KENT, "owner_id": owner.json()["id"]}
-    made = officer.post(api + "providers", facts, headers=headers, **program).json()["id"]
-    far = officer.post(api + "providers", {**facts, "kept_by": DEVON}, headers=headers, **program)
+    made = officer.post(api + "providers", facts, **program).json()["id"]
+    far = officer.post(api + "providers", {**facts, "kept_by": DEVON}, **program)
     assert far.status_code == 404
-    assert officer.post(f"{api}providers/{made}/checked", headers=headers).status_code == 204
+    assert officer.post(f"{api}providers/{made}/checked").status_code == 204
     assert [line["verified_on"] is not None for line in officer.get(api + "providers").json()] == [True]
     assert client_as(Role.SOCIAL_WORKER, authority=KENT).get(api + "providers").status_code == 403
     elsewhere = client_as(Role.PLACEMENT_OFFICER, authority=DEVON)
