@@ -119,9 +119,7 @@ def test_a_home_closes_from_its_day_with_a_reason_and_not_over_the_head_of_a_chi
 def test_a_home_is_closed_on_a_page_and_by_program(officer, provider):
     one, two = homes(an_entry("Alder House", provider), an_entry("Birch House", provider))
     api = f"/api/v1/provision/homes/{two}/close"
-    closed = officer.post(
-        api, {"on": "2026-11-20", "reason": "Sold."}, content_type="application/json"
-    )
+    closed = officer.post(api, {"on": "2026-11-20", "reason": "Sold."}, content_type="application/json")
     assert (closed.status_code, closed.json()["standing"]) == (200, "closed")
     page = f"/homes/{one}/close/"
     assert page in officer.get(f"/homes/{one}/").content.decode()
@@ -171,9 +169,7 @@ def test_an_officer_adds_owner_and_provider_checks_it_and_records_an_agreement(o
 
 def test_programs_add_check_and_agree_with_the_same_refusals(officer, client_as):
     api, program = "/api/v1/provision/", {"content_type": "application/json"}
-    owner = officer.post(
-        api + "owners", {"name": "Hazel Ltd", "legal_form": "company", "kept_by": KENT}, **program
-    )
+    owner = officer.post(api + "owners", {"name": "Hazel Ltd", "legal_form": "company", "kept_by": KENT}, **program)
     assert owner.status_code == 201, owner.content
     facts = {"name": "Hazel Care", "sector": "private", "kept_by": KENT, "owner_id": owner.json()["id"]}
     made = officer.post(api + "providers", facts, **program).json()["id"]

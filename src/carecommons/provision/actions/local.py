@@ -94,7 +94,7 @@ def verify_provider(*, provider_id: UUID, on: date, by: Person, at: datetime) ->
     provider.verified_on = on
     provider.verified_by_role = by.role
     provider.save(update_fields=["verified_on", "verified_by_role"])
-    seal("provider_verified", {"provider": str(provider.id)}, by=by, at=at)
+    _sealed("provider_verified", {"provider": str(provider.id)}, by=by, at=at)
 
 
 @transaction.atomic
@@ -148,7 +148,7 @@ def record_terms(*, home_id: UUID, terms: Terms, by: Person, at: datetime) -> No
     entry = _as_entry(home, terms=terms)
     check_entry(entry)
     _terms_row(home, terms, at).save(force_insert=True)
-    seal("terms_recorded", {"home": str(home.id), "number": terms.number}, by=by, at=at)
+    _sealed("terms_recorded", {"home": str(home.id), "number": terms.number}, by=by, at=at)
 
 
 @transaction.atomic
@@ -170,7 +170,7 @@ def close_home(*, home_id: UUID, on: date, reason: str, by: Person, at: datetime
         )
     home.closed_on, home.closed_because, home.closed_by_role = on, reason.strip(), by.role
     home.save(update_fields=["closed_on", "closed_because", "closed_by_role"])
-    seal("home_closed", {"home": str(home.id), "reasons": home.closed_because}, by=by, at=at)
+    _sealed("home_closed", {"home": str(home.id), "reasons": home.closed_because}, by=by, at=at)
 
 
 @transaction.atomic
@@ -259,7 +259,7 @@ def _subject(home: Home) -> Subject:
     return Subject(authority=home.kept_by, provider_id=home.provider_id, home_id=home.id)
 
 
-def seal(kind: str, sealed: dict[str, object], *, by: Person, at: datetime) -> None:
+def _sealed(kind: str, sealed: dict[str, object], *, by: Person, at: datetime) -> None:
     """The act's own entry: the public reads that it was done, and nothing else."""
     record(kind=kind, public={}, sealed=sealed, by_id=by.id, by_role=by.role.value, at=at)
 

@@ -21,7 +21,7 @@ from carecommons.provision.models import Home, Resident, VacancyReport, Withdraw
 from carecommons.provision.queries.gathered import binding_terms, capacity, holding, stay_of
 from carecommons.provision.vacancies import Said, free_now
 
-from .local import seal
+from .local import _sealed
 
 __all__ = ["leave_place", "take_place", "withdraw_stay"]
 
@@ -171,7 +171,7 @@ def _check_vacant(home: Home, *, places: int, living: int, from_day: date, at: d
 
 
 def _seal(kind: str, row: Resident, more: dict[str, object], *, by: Person, at: datetime) -> None:
-    seal(kind, {"child": str(row.resident), "home": str(row.home_id), **more}, by=by, at=at)
+    _sealed(kind, {"child": str(row.resident), "home": str(row.home_id), **more}, by=by, at=at)
 
 
 def _place_taken() -> NotNow:
