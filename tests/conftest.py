@@ -14,6 +14,10 @@ from carecommons.people.roles import Person, Role
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
+SOMETHING: dict[str, Any] = {
+    "authorities": ["800"], "children": [UUID(int=1)], "provider": UUID(int=2), "homes": [UUID(int=3)],
+}  # fmt: skip
+
 PersonFactory = Callable[..., Person]
 ClientFactory = Callable[..., Client]
 
@@ -40,9 +44,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture
 def person(db: None) -> PersonFactory:
-    """person(Role.SOCIAL_WORKER, authority="800") -> the Person, backed by an account and a post."""
+    """person(Role.SOCIAL_WORKER, authority="800") -> the Person, backed by an account and a post.
+
+    What its role owes and the test does not name is something that nobody else has; what its role does not use is
+    left out (tests/people/test_reaches.py shows that both are refused).
+    """
     from carecommons.people.actions import give_post, make_account
     from carecommons.people.queries import person_for
+    from carecommons.people.reaches import REACHES
 
     numbers = count(1)
 
@@ -60,6 +69,14 @@ def person(db: None) -> PersonFactory:
     ) -> Person:
         number = next(numbers)
         role = Role(role)
+        facts = {
+            "authorities": [*authorities, *([authority] if authority else [])], "children": [*children],
+            "provider": provider_id, "homes": [*home_ids],
+        }  # fmt: skip
+        reach = REACHES[role]
+        for each in reach.owed:
+            facts[each] = facts[each] or SOMETHING[each]
+        used = {each: value for each, value in facts.items() if each in reach.owed | reach.besides}
         account_id = make_account(
             email=email or f"{role.value}.{number}@example.org",
             name=name or f"Invented Person {number}",
@@ -69,10 +86,10 @@ def person(db: None) -> PersonFactory:
         post_id = give_post(
             account_id=account_id,
             role=role,
-            authorities=[*authorities, *([authority] if authority else [])],
-            children=children,
-            provider_id=provider_id,
-            home_ids=home_ids,
+            authorities=used.get("authorities", ()),
+            children=used.get("children", ()),
+            provider_id=used.get("provider"),
+            home_ids=used.get("homes", ()),
             at=at,
             by=None,
         )

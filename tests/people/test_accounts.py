@@ -21,14 +21,16 @@ def test_a_post_carries_what_it_was_given() -> None:
     child, home, provider = uuid4(), uuid4(), uuid4()
     account = make_account(email="Ada@Example.org", name="Ada Ash", at=NOON, by=None)
     post = give_post(
-        account_id=account, role=Role.FOSTER_CARER, authorities=["800", "801", "800"], children=[child],
-        provider_id=provider, home_ids=[home], at=NOON, by=None,
+        account_id=account, role=Role.FOSTER_CARER, provider_id=provider, home_ids=[home, home], at=NOON, by=None,
     )  # fmt: skip
     person = person_for(account, post)
     assert person.role is Role.FOSTER_CARER
     assert (person.id, person.name) == (account, "Ada Ash")
-    assert person.authorities == {"800", "801"}
-    assert (person.children, person.home_ids, person.provider_id) == ({child}, {home}, provider)
+    assert (person.home_ids, person.provider_id) == ({home}, provider)
+    director = give_post(account_id=account, role=Role.DIRECTOR, authorities=["800", "801", "800"], at=NOON)
+    assert person_for(account, director).authorities == {"800", "801"}
+    speaks = give_post(account_id=account, role=Role.ADVOCATE, children=[child], at=NOON)
+    assert person_for(account, speaks).children == {child}
 
 
 def test_one_address_opens_one_account_however_it_is_written() -> None:

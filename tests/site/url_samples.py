@@ -164,6 +164,11 @@ def home_kept(world: World, authority: str) -> UUID:
     return world.thing("home", authority, make)
 
 
+def provider_kept(world: World, authority: str) -> UUID:
+    home_kept(world, authority)
+    return world.made["provider", authority]
+
+
 def evidence_kept(world: World, authority: str) -> UUID:
     home_kept(world, authority)
     return world.made["evidence", authority]
@@ -181,6 +186,7 @@ SAMPLES: dict[str, Sample] = {
     "decision_id": Sample(decided, stands=True),
     "search_id": Sample(searched, stands=True),
     "home_id": Sample(home_kept, stands=True),
+    "provider_id": Sample(provider_kept, stands=True),
     "evidence_id": Sample(evidence_kept, stands=True),
     "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:home.home_id": Sample(home_found, stands=True),

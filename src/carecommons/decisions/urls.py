@@ -10,5 +10,6 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/approve/", views.approve, name="approve"),
     path("decisions/<uuid:decision_id>/send-back/", views.send_back, name="send_back"),
     path("decisions/<uuid:decision_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("children/<uuid:child_id>/stay/", views.stay, name="stay"),
     path("register/<int:number>/opened/", views.opened, name="opened"),
 ]

@@ -15,8 +15,9 @@ from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.common.places import authorities, groups, level_of
 from carecommons.common.texts import kept
 from carecommons.constitution.queries import check_numbers, criteria, criteria_in_force, whole
-from carecommons.people.may import check_may
+from carecommons.people.may import check_may, check_may_at_all
 from carecommons.people.roles import Person
+from carecommons.provision.actions import note_impact
 from carecommons.provision.entry import reference
 from carecommons.provision.homes import Homes
 from carecommons.provision.queries import homes_and_cards, homes_of
@@ -31,7 +32,7 @@ from .reasons import GATE_WORDS
 from .referral import check_going_on, check_next, check_no_choice_waits, check_ready, check_referral, check_rung
 from .rules import rules_of
 from .seeker import seeker_of
-from .shortlist import TEST_ANSWERS
+from .shortlist import GOING_ON, TEST_ANSWERS
 
 __all__ = [
     "answer_ladder",
@@ -40,6 +41,7 @@ __all__ = [
     "mark_decided",
     "mark_not_chosen",
     "mark_proposed",
+    "note_impact_of",
     "refer",
     "withdraw",
 ]
@@ -238,6 +240,22 @@ def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime,
         counts=[asdict(count) for count in gate_counts(found, GATE_WORDS)], shown=as_rows(shown),
         passed_over=as_rows(passed_homes(seeker, found, seed=seed, cards=cards)),
     )  # fmt: skip
+
+
+def note_impact_of(*, search: str, home_id: UUID, answer: str, words: str, by: Person, at: datetime) -> None:
+    """Write down what the child of a search would mean for those who live in a home, and they for the child.
+
+    search: the reference of a search that is going on, as the council gave it to the home: who runs a home names no
+    child, and learns of none. Raises NotFound("search_not_going_on") for any other word.
+    """
+    row = models.Referral.objects.filter(reference=search.strip().upper(), state__in=GOING_ON).first()
+    if row is None:
+        check_may_at_all(by, "provision.keep_homes")
+        raise NotFound(
+            "search_not_going_on",
+            "No search that is going on has this reference. Ask the council that is looking for a home.",
+        )
+    note_impact(home_id=home_id, about=row.child_id, answer=answer, words=words, by=by, at=at)
 
 
 def _area_levels(authority: str, homes: Homes, on: date) -> Mapping[str, int]:

@@ -8,6 +8,7 @@ app_name = "matching"
 urlpatterns = [
     path("", views.searches, name="searches"),
     path("new/", views.new, name="new"),
+    path("at-home/<uuid:home_id>/", views.newcomer, name="newcomer"),
     path("<uuid:search_id>/", views.search, name="search"),
     path("<uuid:search_id>/family/<str:rung>/", views.family, name="family"),
     path("<uuid:search_id>/look/", views.look, name="look"),

@@ -14,6 +14,7 @@ from carecommons.register.actions import record
 
 from .may import check_may
 from .models import Account, Look, Post, PostReach, Token
+from .reaches import AUTHORITIES, CHILDREN, HOMES, PROVIDER, check_reaches
 from .roles import ROLE_NAMES, Person, Role
 from .tokens import BYTES, digest_of, token_from
 
@@ -58,14 +59,23 @@ def give_post(
     at: datetime,
     by: Person | None,
 ) -> UUID:
-    """Give an account a role to act in, and how far it reaches. It leaves an entry: no role is taken in secret."""
+    """Give an account a role to act in, and how far it reaches. It leaves an entry: no role is taken in secret.
+
+    Raises Refused("reach_missing") where the role's own reach is not named, Refused("reach_not_used") for any other.
+    """
     _check_operator(by)
     if role is Role.PUBLIC:
         raise Refused("role_not_given", "Everybody is a member of the public already: choose another role.")
+    councils, children, home_ids = set(authorities), set(children), set(home_ids)
+    check_reaches(
+        role,
+        {AUTHORITIES: bool(councils), CHILDREN: bool(children), PROVIDER: provider_id is not None,
+         HOMES: bool(home_ids)},
+    )  # fmt: skip
     post = Post.objects.create(account_id=account_id, role=role.value, provider_id=provider_id, given_at=at)
-    reaches = [("authority", code) for code in sorted(set(authorities))]
-    reaches += [("child", str(child)) for child in sorted(set(children))]
-    reaches += [("home", str(home)) for home in sorted(set(home_ids))]
+    reaches = [("authority", code) for code in sorted(councils)]
+    reaches += [("child", str(child)) for child in sorted(children)]
+    reaches += [("home", str(home)) for home in sorted(home_ids)]
     PostReach.objects.bulk_create(PostReach(post=post, kind=kind, value=value) for kind, value in reaches)
     reach = [list(each) for each in reaches] + ([["provider", str(provider_id)]] if provider_id else [])
     _record_role("role_given", post, by=by, at=at, reach=reach)

@@ -98,6 +98,9 @@ PERMISSIONS: dict[str, Permission] = {
     "children.write_connections": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "record the people and places that matter to a child"
     ),
+    "children.record_secure_approval": Permission(
+        _own(R.TEAM_MANAGER), "D3", "record the Secretary of State's approval of a secure home for a child under 13"
+    ),
     "children.see_own_page": Permission(_child(R.CHILD, R.ADVOCATE), "D3", "read the child's own page"),
     "children.see_protected": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER),
@@ -112,6 +115,11 @@ PERMISSIONS: dict[str, Permission] = {
         | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
         "D2",
         "see the register of homes",
+    ),
+    "provision.see_family_home": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR),
+        "D3",
+        "see the home of a child's own parents, relatives or friends",
     ),
     "provision.import_list": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "import the regulator's public list"),
     "provision.keep_homes": Permission(

@@ -10,9 +10,10 @@ from carecommons.people.doors import Request, door_api
 
 from . import actions, queries
 from .capability import DOMAIN_CODES, DomainAnswer
+from .doors import look_at_named, open_home
 from .entry import HomeEntry
 from .homes import Standing, Terms
-from .queries import HomeLine, HomeRecord
+from .queries import HomeLine, HomeRecord, ProviderLine
 from .vacancies import Opening
 
 router = Router(tags=["provision"])
@@ -91,6 +92,45 @@ class LevelsSeenIn(Schema):
     said_at: datetime
 
 
+class OwnerIn(Schema):
+    name: str
+    legal_form: str
+    kept_by: str
+    company_number: str = ""
+
+
+class ProviderIn(Schema):
+    name: str
+    sector: str
+    kept_by: str
+    owner_id: UUID | None = None
+
+
+class AgreementIn(Schema):
+    authority: str
+    from_day: date
+    to_day: date
+    slots: int
+
+
+class CloseIn(Schema):
+    on: date
+    reason: str
+
+
+class MadeOut(Schema):
+    id: UUID
+
+
+class ProviderOut(Schema):
+    id: UUID
+    name: str
+    sector: str
+    owner: str
+    verified_on: date | None
+    agreements: list[tuple[date, date, int]]
+
+
 class ImpactIn(Schema):
     answer: str
     words: str
@@ -161,6 +201,7 @@ class HomeOut(Schema):
     living: int
     said_at: datetime | None
     next_free_on: date | None
+    binding: TermsIn | None
     terms: list[TermsIn]
     answers: dict[str, LevelIn]
     levels_on: datetime | None
@@ -174,9 +215,12 @@ class HomeOut(Schema):
 def homes(
     request: Request, kind: str = "", specialism: str = "", vacancy: str = "", words: str = ""
 ) -> tuple[HomeLine, ...]:
-    return queries.homes_seen_by(
-        request.person, at=datetime.now(UTC), kind=kind, specialism=specialism, vacancy=vacancy, words=words
+    now = datetime.now(UTC)
+    lines = queries.homes_seen_by(
+        request.person, at=now, kind=kind, specialism=specialism, vacancy=vacancy, words=words
     )
+    look_at_named(lines, by=request.person, at=now)
+    return lines
 
 
 @router.post("/homes", response={201: HomeOut}, summary="Enter a home in the register")
@@ -256,8 +300,48 @@ def together(request: Request, home_id: UUID, body: ImpactIn) -> HomeOut:
     return _read(request, home_id)
 
 
+@router.get("/providers", response=list[ProviderOut], summary="Who runs the homes of your council's register")
+@door_api("provision.verify")
+def providers(request: Request) -> list[ProviderLine]:
+    return list(queries.providers_in(request.person))
+
+
+@router.post("/owners", response={201: MadeOut}, summary="Write down who owns providers")
+@door_api("provision.verify")
+def add_owner(request: Request, body: OwnerIn) -> Status[MadeOut]:
+    return Status(201, MadeOut(id=actions.add_owner(by=request.person, at=datetime.now(UTC), **body.dict())))
+
+
+@router.post("/providers", response={201: MadeOut}, summary="Write down who runs homes")
+@door_api("provision.verify")
+def add_provider(request: Request, body: ProviderIn) -> Status[MadeOut]:
+    return Status(201, MadeOut(id=actions.add_provider(by=request.person, at=datetime.now(UTC), **body.dict())))
+
+
+@router.post("/providers/{provider_id}/checked", response={204: None}, summary="The council has checked who it is")
+@door_api("provision.verify")
+def verify_provider(request: Request, provider_id: UUID) -> Status[None]:
+    now = datetime.now(UTC)
+    actions.verify_provider(provider_id=provider_id, on=timezone.localdate(now), by=request.person, at=now)
+    return Status(204, None)
+
+
+@router.post("/providers/{provider_id}/agreements", response={201: MadeOut}, summary="A lasting agreement; no price")
+@door_api("provision.verify")
+def add_agreement(request: Request, provider_id: UUID, body: AgreementIn) -> Status[MadeOut]:
+    made = actions.add_agreement(provider_id=provider_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    return Status(201, MadeOut(id=made))
+
+
+@router.post("/homes/{home_id}/close", response=HomeOut, summary="Close a home from a day on, with the reason")
+@door_api("provision.verify")
+def close(request: Request, home_id: UUID, body: CloseIn) -> HomeOut:
+    actions.close_home(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    return _read(request, home_id)
+
+
 def _read(request: Request, home_id: UUID) -> HomeOut:
-    found = queries.home(home_id, by=request.person, at=datetime.now(UTC))
+    found = open_home(home_id, by=request.person, at=datetime.now(UTC))
     return HomeOut.model_validate(_said(found))
 
 
@@ -267,6 +351,7 @@ def _said(found: HomeRecord) -> dict[str, object]:
     return given | {
         "standing": found.standing.name.lower(),
         "opening": found.opening.name.lower(),
+        "binding": TermsIn.model_validate(found.binding, from_attributes=True) if found.binding else None,
         "terms": [TermsIn.model_validate(each, from_attributes=True) for each in found.terms],
         "answers": {
             code: LevelIn(meets=said.meets, with_support=said.with_support, support=said.support)

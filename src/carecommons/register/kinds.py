@@ -204,6 +204,37 @@ KINDS: dict[str, Kind] = {
         f"place of this entry shows whether that was done in time. {_NO_CHILD}",
         NOTHING,
     ),
+    "provider_verified": Kind(
+        "Provider checked", "A council checked who runs homes",
+        "Somebody outside a provider made sure that it is who it says. Nothing here says which provider or council.",
+        NOTHING,
+    ),
+    "evidence_checked": Kind(
+        "Evidence read", "A council read the evidence behind a claim",
+        "Somebody outside a home read a document that stands behind what the home says it can do. Nothing here says "
+        "which home or what.",
+        NOTHING,
+    ),
+    "terms_recorded": Kind(
+        "Registration or approval recorded", "What the law lets a home take was written down",
+        "An officer recorded a registration or approval, or a change to one. Nothing here says which home.",
+        NOTHING,
+    ),
+    "home_closed": Kind(
+        "Home closed", "A home was closed in a council’s register",
+        "From a day on, searches no longer look at this home. Nothing here says which home or why.",
+        NOTHING,
+    ),
+    "stay_ended": Kind(
+        "Stay ended", "A child left the place where they lived",
+        f"An officer wrote down that a stay ended, and why. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "move_withdrawn": Kind(
+        "Planned move taken back", "A move that was planned was taken back before it began",
+        f"A place had been given for a later day, and was given back with a reason. {_NO_CHILD}",
+        NOTHING,
+    ),
 }  # fmt: skip
 
 _SEALED_NAME = re.compile(r"[a-z][a-z_]{0,39}")

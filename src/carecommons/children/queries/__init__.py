@@ -6,3 +6,4 @@ from .needs import *  # noqa: F403
 from .record import *  # noqa: F403
 from .returns import *  # noqa: F403
 from .schooling import *  # noqa: F403
+from .secure import *  # noqa: F403

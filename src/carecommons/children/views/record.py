@@ -197,8 +197,16 @@ def _looks(request: Request, child: ChildRecord, at: datetime) -> tuple[Looks, .
 
 
 def _may(request: Request, child: ChildRecord) -> dict[str, bool]:
-    acts = ("write_needs", "write_story", "write_wishes", "write_connections", "see_protected")
-    return {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
+    acts = (
+        "write_needs",
+        "write_story",
+        "write_wishes",
+        "write_connections",
+        "see_protected",
+        "record_secure_approval",
+    )
+    known = {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
+    return known | {"end_stay": bool(may(request.person, "provision.take_place", child.subject))}
 
 
 def _avoided(child: ChildRecord, at: datetime) -> list[tuple[str, str]]:

@@ -35,7 +35,10 @@ def cast_staff(codes: Iterable[str], *, at: datetime) -> Cast:
         roles = (*COUNCIL_ROLES, *HOUSE_ROLES) if place == 0 else STAFF_ELSEWHERE
         cast.at[code] = {}
         for role in roles:
-            person = _someone(role, at=at, shown=place == 0, mark="" if place == 0 else code, authorities=(code,))
+            person = _someone(
+                role, at=at, shown=place == 0, mark="" if place == 0 else code,
+                authorities=() if role in HOUSE_ROLES else (code,),
+            )  # fmt: skip
             cast.at[code][role] = person
             if place == 0:
                 cast.shown[role] = address(role)

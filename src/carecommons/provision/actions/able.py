@@ -13,7 +13,7 @@ from carecommons.people.roles import Person, Subject
 from carecommons.provision.capability import Evidence, check_evidence, check_specialism
 from carecommons.provision.models import CapabilityClaim, EvidenceItem
 
-from .local import Draw, _evidence_row, _id, _kept
+from .local import Draw, _evidence_row, _id, _kept, _sealed
 
 __all__ = ["check_evidence_read", "claim_capability", "evidence_capability"]
 
@@ -63,6 +63,7 @@ def check_evidence_read(*, evidence_id: UUID, on: date, by: Person, at: datetime
     row.checked_on = on
     row.checked_by_role = by.role
     row.save(update_fields=["checked_on", "checked_by_role"])
+    _sealed("evidence_checked", {"evidence": str(row.id), "home": str(row.claim.home_id)}, by=by, at=at)
 
 
 def _months_later(day: date, months: int) -> date:

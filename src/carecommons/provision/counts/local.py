@@ -6,19 +6,17 @@ relatives and friends: each is a home for named children only. Free means what h
 date (handbook B8, B9); a claim alone is counted apart. Nothing here is about children. Units: homes, places.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from carecommons.constitution.parameters import whole
 from carecommons.provision.capability import SPECIALISMS, Proof, proof, required_kinds
 from carecommons.provision.homes import FAMILY_KINDS, KINDS, Standing
-from carecommons.provision.models import Home, HomeTerms, Resident, VacancyReport
-from carecommons.provision.queries.gathered import Beside, free_of, standing_of, terms_of
+from carecommons.provision.models import Home, VacancyReport
+from carecommons.provision.queries.gathered import Beside, capacity, free_of, standing_of
 
 __all__ = ["LocalHomes", "LocalTally", "added", "local_homes"]
 
@@ -57,7 +55,7 @@ def local_homes(*, at: datetime) -> LocalHomes:
         {code: {} for code in SPECIALISMS},
         {},
     )
-    on, beside = timezone.localdate(at), _Beside()
+    on, beside = timezone.localdate(at), _Beside(timezone.localdate(at))
     kinds = required_kinds(on)
     for row, lawful, tally in _rows(beside, at):
         if not lawful:
@@ -85,9 +83,9 @@ def _rows(beside: "_Beside", at: datetime) -> Iterator[tuple[Home, bool, LocalTa
     for row in rows.order_by("id"):
         if row.closed_on is not None and row.closed_on <= on:
             continue
-        terms = terms_of(beside.terms.get(row.id))
+        terms = beside.terms.get(row.id)
         free, _ = free_of(row, beside, terms, at, valid)
-        places = min(row.places, terms.places) if terms else row.places
+        places = capacity(row, terms)
         lawful = standing_of(row, terms, on) is Standing.LAWFUL
         yield row, lawful, LocalTally(1, places, free)
 
@@ -99,11 +97,9 @@ def _count(found: dict[str, LocalTally], council: str, tally: LocalTally) -> Non
 class _Beside(Beside):
     """Only what counting asks for: no levels, no named children, no judgements about anybody."""
 
-    def __init__(self) -> None:
-        self.ids = None
-        self.terms = {row.home_id: row for row in self._of(HomeTerms, "from_day")}
+    def __init__(self, on: date) -> None:
+        self.ids, self.on = None, on
+        self.terms = self._terms()
         self.vacancies = {row.home_id: row for row in self._of(VacancyReport, "said_at", newest=True)}
         self.capabilities = self._capabilities()
-        self.residents: dict[UUID, list[Resident]] = defaultdict(list)
-        for resident in self._of(Resident, "place").filter(to_day__isnull=True):
-            self.residents[resident.home_id].append(resident)
+        self.residents = self._residents()

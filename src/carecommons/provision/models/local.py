@@ -104,6 +104,8 @@ class Home(models.Model):
     accepted_on = models.DateField(null=True, blank=True)
     accepted_by_role = models.CharField(max_length=30, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    closed_because = models.TextField(blank=True)
+    closed_by_role = models.CharField(max_length=30, blank=True)
     recorded_at = models.DateTimeField()
 
     data_classes: ClassVar[dict[str, str]] = {"*": "D2", "postcode": "D4", "easting": "D4", "northing": "D4"}

@@ -5,3 +5,4 @@ from .gathered import *  # noqa: F403
 from .local import *  # noqa: F403
 from .providers import *  # noqa: F403
 from .public_list import *  # noqa: F403
+from .stays import *  # noqa: F403

@@ -1,7 +1,7 @@
 """What may be read of the local register, as values: one home, the list of homes, and the arrays for matching."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from carecommons.common.errors import NotFound
 from carecommons.constitution.parameters import whole
-from carecommons.people.may import check_may, may_at_all
+from carecommons.people.may import check_may, may, may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.capability import (
@@ -23,6 +23,7 @@ from carecommons.provision.capability import (
 )
 from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import (
+    FAMILY_KINDS,
     Opening,
     Standing,
     Terms,
@@ -62,7 +63,7 @@ class CapabilityLine:
 
 @dataclass(frozen=True, slots=True)
 class HomeRecord:
-    """One home of the local register in full, for those who keep it."""
+    """One home of the local register in full. postcode: only for those who keep it, empty for everyone else."""
 
     id: UUID
     reference: str
@@ -86,6 +87,8 @@ class HomeRecord:
     verified_on: date | None
     owner: str
     legal_form: str
+    # The terms that bind on the day, and everything recorded, what was recorded last first.
+    binding: Terms | None
     terms: tuple[Terms, ...]
     standing: Standing
     opening: Opening
@@ -101,6 +104,7 @@ class HomeRecord:
     capabilities: tuple[CapabilityLine, ...]
     impact: str
     impact_words: str
+    named: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +124,37 @@ class HomeLine:
     standing: Standing
     proved: tuple[str, ...]
     claimed: tuple[str, ...]
+    # The children for whom it is approved by name; nobody but the case team is shown such a line.
+    named: tuple[UUID, ...] = ()
 
 
 def home(home_id: UUID, *, by: Person, at: datetime) -> HomeRecord:
-    """One home in full. Raises NotFound; NotAllowed where the person's reach ends before it."""
+    """One home in full. Raises NotFound; NotAllowed where the person's reach ends before it.
+
+    A home of a named child (parents, relatives, friends) is there only for the keeping council's team around the
+    child, and for those who live in it or run it: for everyone else it is as missing as any other address. Pages and
+    programs read it through doors.open_home, which writes the look.
+    """
     row = Home.objects.select_related("provider__owner").filter(id=home_id).first()
     if row is None:
         raise NotFound()
-    check_may(by, "provision.see_homes", Subject(authority=row.kept_by, provider_id=row.provider_id, home_id=row.id))
-    return _record(row, at)
+    subject = Subject(authority=row.kept_by, provider_id=row.provider_id, home_id=row.id)
+    check_may(by, "provision.see_homes", subject)
+    named = tuple(sorted(NamedChild.objects.filter(home=row).values_list("child", flat=True)))
+    own = PERMISSIONS["provision.see_homes"].reach[by.role] is Reach.OWN_PROVIDER
+    if (named or row.kind in FAMILY_KINDS) and not own and not may(by, "provision.see_family_home", subject):
+        raise NotFound()
+    found = _record(row, at)
+    return replace(found, named=named, postcode=row.postcode if may(by, "provision.keep_homes", subject) else "")
 
 
 def homes_seen_by(
     person: Person, *, at: datetime, kind: str = "", specialism: str = "", vacancy: str = "", words: str = ""
 ) -> tuple[HomeLine, ...]:
     """The homes within a person's reach, by reference; filters narrow them.
+
+    Homes of named children are in it only for the keeping council's team around the child: whoever shows a line with
+    `named` writes the look (doors.look_at_named).
 
     vacancy: "open" only with a place now, "old" only where the home's word has run out or was never given.
     """
@@ -162,29 +182,33 @@ def homes_of(child: UUID, *, kind: str) -> tuple[UUID, ...]:
 # ---------------------------------------------------------------- reading rows
 
 
+_OF_NAMED_CHILDREN = Q(kind__in=FAMILY_KINDS) | Q(id__in=NamedChild.objects.values("home_id"))
+
+
 def _within_reach(person: Person) -> QuerySet[Home]:
     rows = Home.objects.select_related("provider").order_by("reference")
     if not may_at_all(person, "provision.see_homes"):
         return rows.none()
     reach = PERMISSIONS["provision.see_homes"].reach[person.role]
     if reach is Reach.EVERYWHERE:
-        return rows
+        return rows.exclude(_OF_NAMED_CHILDREN)
     if reach is Reach.OWN_AUTHORITY:
-        return rows.filter(kept_by__in=person.authorities)
+        rows = rows.filter(kept_by__in=person.authorities)
+        return rows if may_at_all(person, "provision.see_family_home") else rows.exclude(_OF_NAMED_CHILDREN)
     own = Q(id__in=person.home_ids)
     return rows.filter(own | Q(provider_id=person.provider_id)) if person.provider_id else rows.filter(own)
 
 
 def _lines(rows: QuerySet[Home], at: datetime) -> list[HomeLine]:
     homes = list(rows)
-    beside = Beside([row.id for row in homes] if len(homes) <= 500 else None)
+    beside = Beside([row.id for row in homes] if len(homes) <= 500 else None, timezone.localdate(at))
     valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
     return [_line(row, beside, at, valid) for row in homes]
 
 
 def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine:
     on = timezone.localdate(at)
-    terms = terms_of(beside.terms.get(row.id))
+    terms = beside.terms.get(row.id)
     free, is_open = free_of(row, beside, terms, at, valid)
     claims = beside.capabilities.get(row.id, ())
     proved = tuple(each.code for each in claims if proof(each, on, required_kinds(on)) is Proof.PROVED)
@@ -194,14 +218,16 @@ def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine
         provider=row.provider.name if row.provider else "", places=row.places, free=free, opening=is_open,
         said_at=report.said_at if report else None, standing=standing_of(row, terms, on), proved=proved,
         claimed=tuple(each.code for each in claims if each.code not in proved),
+        named=tuple(sorted(beside.named.get(row.id, ()))),
     )  # fmt: skip
 
 
 def _record(row: Home, at: datetime) -> HomeRecord:
-    on, beside = timezone.localdate(at), Beside([row.id])
+    on = timezone.localdate(at)
+    beside = Beside([row.id], on)
     valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
-    history = tuple(terms_of(each) for each in HomeTerms.objects.filter(home=row).order_by("-from_day", "-id"))
-    terms = terms_of(beside.terms.get(row.id))
+    history = tuple(terms_of(each) for each in HomeTerms.objects.filter(home=row).order_by("-recorded_at", "-id"))
+    terms = beside.terms.get(row.id)
     free, is_open = free_of(row, beside, terms, at, valid)
     report = beside.vacancies.get(row.id)
     newest = HomeLevels.objects.filter(home=row).order_by("-recorded_at", "-id").first()
@@ -215,9 +241,9 @@ def _record(row: Home, at: datetime) -> HomeRecord:
         opened_on=row.opened_on, accepted_on=row.accepted_on, closed_on=row.closed_on, provider_id=row.provider_id,
         provider=provider.name if provider else "", sector=provider.sector if provider else "",
         verified_on=provider.verified_on if provider else None, owner=owner.name if owner else "",
-        legal_form=owner.legal_form if owner else "", terms=tuple(each for each in history if each),
+        legal_form=owner.legal_form if owner else "", binding=terms, terms=history,
         standing=standing_of(row, terms, on), opening=is_open, free=free,
-        living=len(beside.residents.get(row.id, ())), said_free=report.free if report else None,
+        living=beside.living(row.id), said_free=report.free if report else None,
         said_at=report.said_at if report else None, next_free_on=report.next_free_on if report else None,
         answers=answers_of(beside.levels.get(row.id)), levels_basis=newest.basis if newest else "",
         levels_on=newest.recorded_at if newest else None,

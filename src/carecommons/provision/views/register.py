@@ -19,13 +19,18 @@ from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may, may
 from carecommons.people.roles import Subject
 
-from . import actions, queries, showing
-from .capability import ACCESS, DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
-from .forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
-from .homes import KINDS, Standing
-from .public_list.words import KIND_NAMES as LISTED_KINDS
-from .queries import HomeLine, HomeRecord
-from .vacancies import Opening
+from .. import actions, queries, showing
+from ..capability import ACCESS, DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
+from ..doors import look_at_named, open_home
+from ..forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
+from ..homes import KINDS, Standing
+from ..public_list.words import KIND_NAMES as LISTED_KINDS
+from ..queries import HomeLine, HomeRecord
+from ..vacancies import Opening
+
+__all__ = [
+    "able", "accept", "accept_levels", "add", "free", "home", "homes", "levels", "read", "together",
+]  # fmt: skip
 
 A_PAGE = 50
 
@@ -39,11 +44,13 @@ def homes(request: Request) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     lines = queries.homes_seen_by(request.person, at=now, **asked)
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
+    look_at_named(page, by=request.person, at=now)
     councils = authorities(timezone.localdate(now))
     may_keep = bool(may(request.person, "provision.keep_homes", _own(request)))
     context = {
         "page": page, "lines": [_line(line, councils) for line in page], "form": form, "total": len(lines),
         "open": sum(line.opening is Opening.OPEN for line in lines), "asked": any(asked.values()),
+        "may_verify": bool(may(request.person, "provision.verify", Subject(authority=_kept_by(request)))),
         "may_add": may_keep and bool(queries.providers_kept_by(request.person)),
     }  # fmt: skip
     return render(request, "provision/homes.html", context)
@@ -190,7 +197,7 @@ def _written(
 ) -> HttpResponse:  # fmt: skip
     """A page with one form about a home: shown, refused with its words, or saved."""
     now = datetime.now(UTC)
-    found = queries.home(home_id, by=request.person, at=now)
+    found = open_home(home_id, by=request.person, at=now)
     check_may(request.person, "provision.keep_homes", _subject(found))
     form = make(found)
     if request.method == "POST" and form.is_valid():
@@ -208,7 +215,7 @@ def _written(
 
 
 def _home_page(request: Request, home_id: UUID, now: datetime, typed: VacancyForm | None) -> HttpResponse:
-    found = queries.home(home_id, by=request.person, at=now)
+    found = open_home(home_id, by=request.person, at=now)
     on = timezone.localdate(now)
     subject = _subject(found)
     councils = authorities(on)
