@@ -1,6 +1,7 @@
 """Homes and places in numbers, from each of the two sources by itself: the public list, and the local register."""
 
 from .local import LocalHomes, LocalTally, added, local_homes
+from .map import map_of_homes
 from .public_list import (
     HOMES_FOR_CHILDREN,
     Tally,
@@ -25,4 +26,5 @@ __all__ = [
     "by_region",
     "by_sector",
     "local_homes",
+    "map_of_homes",
 ]

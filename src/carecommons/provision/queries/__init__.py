@@ -3,5 +3,6 @@
 from .cards import *  # noqa: F403
 from .gathered import *  # noqa: F403
 from .local import *  # noqa: F403
+from .owners import *  # noqa: F403
 from .providers import *  # noqa: F403
 from .public_list import *  # noqa: F403
