@@ -23,7 +23,26 @@ HEAD = """\
 """
 LITTLE = {"and", "of", "upon", "on", "the", "city", "in", "with"}
 # Three letters that say something else.
-NOT_THESE = {"ass", "bad", "bum", "con", "cum", "dam", "die", "fat", "gay", "god", "nob", "nut", "pig", "sad", "sin", "sex", "sob", "war"}  # noqa: E501
+NOT_THESE = {
+    "ass",
+    "bad",
+    "bum",
+    "con",
+    "cum",
+    "dam",
+    "die",
+    "fat",
+    "gay",
+    "god",
+    "nob",
+    "nut",
+    "pig",
+    "sad",
+    "sin",
+    "sex",
+    "sob",
+    "war",
+}
 
 
 def middle(outline: Outline) -> tuple[int, int]:

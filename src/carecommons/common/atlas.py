@@ -16,7 +16,9 @@ Ring = Sequence[Point]
 STEPS = 5
 _TENTHS = 10
 _TALL = 480  # drawing units; both drawings stand beside each other at this height at most
-_ROUND_TILE = ((0, -4), (3, -2), (3, 2), (0, 4), (-3, 2), (-3, -2))  # sixths of a width, sixths of a side
+# The corners of a tile: sixths of its width across; down, tips at 4 and shoulders at 2.
+_CORNERS = ((0, -4), (3, -2), (3, 2), (0, 4), (-3, 2), (-3, -2))
+DARK = ("cc-s4", "cc-s5")  # steps on which a label is white
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,18 @@ class Outlined:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """One drawing as markup."""
+class Sheet:
+    """The areas of one map, worked out once and drawn with many figures.
 
-    svg: str
+    paths: the outline of each council as it is drawn; rings: the same as points, for lines round several.
+    labels: where each label stands, and its words. wide, tall: tenths of a drawing unit.
+    """
+
+    paths: Mapping[str, str]
+    rings: Mapping[str, Sequence[Ring]]
+    labels: Mapping[str, tuple[int, int, str]]
+    wide: int
+    tall: int
 
 
 def steps_of(figures: Iterable[int]) -> tuple[int, ...]:
@@ -74,37 +84,57 @@ def step_class(n: int, edges: Sequence[int]) -> str:
     return f"cc-s{STEPS if last == 0 else 1 + round(n * (STEPS - 1) / last)}"
 
 
-def true_map(
-    title: str, desc: str, outlines: Mapping[str, Sequence[Ring]], shown: Sequence[Shown], outlined: Sequence[Outlined]
-) -> Drawing:  # fmt: skip
+def true_sheet(outlines: Mapping[str, Sequence[Sequence[tuple[float, float]]]]) -> Sheet:
     """England as it lies. outlines: rings of (easting, northing) in metres, shared borders point for point."""
     place, wide, tall = _placing([point for rings in outlines.values() for ring in rings for point in ring])
-    rings = {code: [_thin([place(point) for point in ring]) for ring in mine] for code, mine in outlines.items()}
-    whole = {code: [[place(point) for point in ring] for ring in mine] for code, mine in outlines.items()}
-    return _drawn(title, desc, rings, whole, shown, outlined, wide=wide, tall=tall)
+    rings = {code: [[place(point) for point in ring] for ring in mine] for code, mine in outlines.items()}
+    paths = {code: "".join(_closed(_thin(ring)) for ring in mine) for code, mine in rings.items()}
+    return Sheet(paths, rings, {}, wide, tall)
 
 
-def tile_map(
-    title: str, desc: str, tiles: Mapping[str, Tile], shown: Sequence[Shown], outlined: Sequence[Outlined]
-) -> Drawing:  # fmt: skip
+def tile_sheet(tiles: Mapping[str, Tile]) -> Sheet:
     """One tile for each council, with its label."""
-    width = 6 * 37  # tenths of a unit, a multiple of six: corners that meet must be the same point
+    width = 6 * 37  # a multiple of six: corners that meet must be the same point
     side = round(width / ROW_HEIGHT / 2)
-    rings = {}
+    rings: dict[str, list[Ring]] = {}
+    labels = {}
     for tile in tiles.values():
         x, y = _middle(tile, width, side)
-        rings[tile.code] = [[(x + dx * width // 6, y + _down(dy, side)) for dx, dy in _ROUND_TILE]]
+        rings[tile.code] = [[(x + dx * width // 6, y + _down(dy, side)) for dx, dy in _CORNERS]]
+        labels[tile.code] = (x, y + 32, tile.short)
+    paths = {code: "".join(_closed(ring) for ring in mine) for code, mine in rings.items()}
     wide, tall = (max((p[axis] for mine in rings.values() for p in mine[0]), default=1) + 20 for axis in (0, 1))
-    labels = [
-        f'<text x="{x}" y="{y + 34}">{words(tile.short)}</text>'
-        for tile in tiles.values() for x, y in (_middle(tile, width, side),)
-    ]  # fmt: skip
-    dark = {each.code for each in shown if _step(each.figure, steps_of(s.figure for s in shown)) in ("cc-s4", "cc-s5")}
-    marked = [
-        label.replace("<text ", '<text class="cc-on-dark" ', 1) if tile.code in dark else label
-        for label, tile in zip(labels, tiles.values(), strict=True)
-    ]
-    return _drawn(title, desc, rings, rings, shown, outlined, wide=wide, tall=tall, over=marked)
+    return Sheet(paths, rings, labels, wide, tall)
+
+
+def drawing(
+    sheet: Sheet, title: str, desc: str, shown: Sequence[Shown], outlined: Sequence[Outlined] = ()
+) -> str:  # fmt: skip
+    """One map as markup: every area with its words as a title, the outlines last and the nearest on top."""
+    check_figures([each.figure for each in shown])
+    edges = steps_of(each.figure for each in shown)
+    id_ = identity("atlas", title, desc, [(s.code, s.figure) for s in shown], sheet.wide, sheet.tall)
+    body, over = [], []
+    for each in shown:
+        if each.code in sheet.paths:
+            step = _step(each.figure, edges)
+            body.append(
+                f'<path {_fill(step, id_)} d="{sheet.paths[each.code]}"><title>{words(each.told)}</title></path>'
+            )
+            if each.code in sheet.labels:
+                x, y, label = sheet.labels[each.code]
+                on_dark = ' class="cc-on-dark"' if step in DARK else ""
+                over.append(f'<text x="{x}" y="{y}"{on_dark}>{words(label)}</text>')
+    for group in outlined:
+        path = "".join(_run(_thin(line)) for line in border(_all(sheet, group.codes)))
+        if path and group.look != "region":
+            body.append(f'<path class="cc-lev cc-lev--{group.look}-edge" d="{path}"/>')
+        body += [f'<path class="cc-lev cc-lev--{group.look}" d="{path}"/>'] if path else []
+    return (
+        f'<svg class="cc-chart cc-atlas" viewBox="0 0 {sheet.wide} {sheet.tall}" role="img" '
+        f'aria-labelledby="{id_}-t {id_}-d" focusable="false"><title id="{id_}-t">{words(title)}</title>'
+        f'<desc id="{id_}-d">{words(desc)}</desc>{_hatch(id_)}{"".join(body)}<g>{"".join(over)}</g></svg>'
+    )
 
 
 def border(rings: Iterable[Ring]) -> list[list[Point]]:
@@ -134,34 +164,16 @@ def border(rings: Iterable[Ring]) -> list[list[Point]]:
     return lines
 
 
-def _drawn(
-    title: str, desc: str, rings: Mapping[str, Sequence[Ring]], whole: Mapping[str, Sequence[Ring]],
-    shown: Sequence[Shown], outlined: Sequence[Outlined], *, wide: int, tall: int, over: Sequence[str] = (),
-) -> Drawing:  # fmt: skip
-    check_figures([each.figure for each in shown])
-    edges = steps_of(each.figure for each in shown)
-    id_ = identity("atlas", title, desc, [(s.code, s.figure) for s in shown], sorted(rings))
-    body = [
-        f'<path {_fill(_step(each.figure, edges), id_)} d="{"".join(_closed(ring) for ring in rings[each.code])}">'
-        f"<title>{words(each.told)}</title></path>"
-        for each in shown if each.code in rings
-    ]  # fmt: skip
-    for group in outlined:
-        lines = border(ring for code in sorted(group.codes) for ring in whole.get(code, ()))
-        path = "".join(_run(_thin(line)) for line in lines)
-        if path and group.look != "region":
-            body.append(f'<path class="cc-lev cc-lev--{group.look}-edge" d="{path}"/>')
-        if path:
-            body.append(f'<path class="cc-lev cc-lev--{group.look}" d="{path}"/>')
-    pattern = (
+def _all(sheet: Sheet, codes: Collection[str]) -> Iterator[Ring]:
+    for code in sorted(codes):
+        yield from sheet.rings.get(code, ())
+
+
+def _hatch(id_: str) -> str:
+    return (
         f'<defs><pattern id="{id_}-h" width="60" height="60" patternUnits="userSpaceOnUse" patternTransform='
         '"rotate(45)"><rect class="cc-hatch-bg" width="60" height="60"/><rect class="cc-hatch" width="14" '
         'height="60"/></pattern></defs>'
-    )
-    return Drawing(
-        f'<svg class="cc-chart cc-atlas" viewBox="0 0 {wide} {tall}" role="img" aria-labelledby="{id_}-t {id_}-d" '
-        f'focusable="false"><title id="{id_}-t">{words(title)}</title><desc id="{id_}-d">{words(desc)}</desc>{pattern}'
-        f"{''.join(body)}<g>{''.join(over)}</g></svg>"
     )
 
 
@@ -179,7 +191,8 @@ def _middle(tile: Tile, width: int, side: int) -> Point:
 
 def _down(sixths: int, side: int) -> int:
     """How far below the middle a corner lies: the tips a whole side, the shoulders half of one."""
-    return {-4: -side, -2: -(side * 3 // 2 - side), 2: side * 3 // 2 - side, 4: side}[sixths]
+    shoulder = side * 3 // 2 - side
+    return {-4: -side, -2: -shoulder, 2: shoulder, 4: side}[sixths]
 
 
 def _placing(points: Sequence[tuple[float, float]]) -> tuple[Callable[[tuple[float, float]], Point], int, int]:
@@ -202,7 +215,7 @@ def _thin(ring: Sequence[Point]) -> list[Point]:
     return kept or list(ring[:1])
 
 
-def _closed(ring: Ring) -> str:
+def _closed(ring: Sequence[Point]) -> str:
     return _run(ring) + "z" if len(ring) > 2 else ""
 
 

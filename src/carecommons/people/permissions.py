@@ -115,14 +115,21 @@ PERMISSIONS: dict[str, Permission] = {
         "see the register of homes",
     ),
     "provision.see_family_homes": Permission(
-        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR),
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR)
+        | _provider(R.FOSTER_CARER),
         "D3",
         "see the homes of parents, relatives and friends, each of which is for named children",
     ),
     "provision.see_map": Permission(
         _all(
-            R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR, R.PLANNER,
-            R.INSPECTOR, R.AUDITOR,
+            R.SOCIAL_WORKER,
+            R.TEAM_MANAGER,
+            R.PLACEMENT_OFFICER,
+            R.NOMINATED_OFFICER,
+            R.DIRECTOR,
+            R.PLANNER,
+            R.INSPECTOR,
+            R.AUDITOR,
         ),
         "D2",
         "see free places and proof in the local registers, counted by council",

@@ -107,6 +107,37 @@ class Atlas:
         return sum(line.found.homes == 0 for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class KindHere:
+    """One kind of home around one council: at each of the four levels, the council itself first."""
+
+    code: str
+    words: str
+    levels: tuple[Homes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilHomes:
+    """One council's page: the public list (as_at None: none was imported), and the register (None: not for them).
+
+    adjoining: names of the councils beside it. held_back: homes of the register there that may take no child today.
+    """
+
+    code: str
+    name: str
+    region: str
+    adjoining: tuple[str, ...]
+    as_at: date | None
+    listed: tuple[KindHere, ...]
+    kept: tuple[KindHere, ...] | None
+    held_back: int
+
+    @property
+    def here(self) -> Homes:
+        """What the public list says of the council's own area, where a child may live."""
+        return _sum(each.levels[0] for each in self.listed if each.code in LISTED_KINDS)
+
+
 def check_ask(ask: Ask, councils: Mapping[str, Authority]) -> Ask:
     """The question as it can be answered. Raises Refused("map_question") that names the word and what may stand there.
 
@@ -161,7 +192,9 @@ def atlas(
 def shown(found: Atlas) -> tuple[Shown, ...]:
     """Each council for the maps: shaded by one figure, told with all of them."""
     figure = found.ask.shade
-    return tuple(Shown(line.code, getattr(line.found, figure) or 0, f"{line.name}: {told(line.found)}") for line in found.lines)
+    return tuple(
+        Shown(line.code, getattr(line.found, figure) or 0, f"{line.name}: {told(line.found)}") for line in found.lines
+    )
 
 
 def outlined(found: Atlas) -> tuple[Outlined, ...]:

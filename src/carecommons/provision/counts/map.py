@@ -4,22 +4,35 @@ The public list is public. The register's figures are homes, free places and pro
 of a home stands in none. Families' own homes are never counted: each is a home for named children.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils import timezone
 
+from carecommons.common.errors import NotFound
 from carecommons.common.places import Authority, authorities, groups
-from carecommons.constitution.parameters import whole
-from carecommons.people.may import check_may
+from carecommons.people.may import check_may, may
 from carecommons.people.roles import Person
 from carecommons.provision.capability import Proof, proof, required_kinds
-from carecommons.provision.map import LISTED_KINDS, Ask, Atlas, Homes, atlas, check_ask
+from carecommons.provision.map import (
+    KEPT_KINDS,
+    LISTED_KINDS,
+    LISTED_MORE,
+    Ask,
+    Atlas,
+    CouncilHomes,
+    Homes,
+    KindHere,
+    atlas,
+    check_ask,
+)
+from carecommons.provision.public_list.words import KIND_NAMES
 from carecommons.provision.queries.public_list import release
 
-from .local import _Beside, _rows
+from .local import _Beside, _rows, local_homes
 from .public_list import by_kind_and_authority
 
-__all__ = ["SEE_MAP", "map_of_homes"]
+__all__ = ["SEE_MAP", "council_homes", "map_of_homes"]
 
 SEE_MAP = "provision.see_map"
 
@@ -42,6 +55,46 @@ def map_of_homes(ask: Ask, *, by: Person, at: datetime) -> Atlas:
         return atlas(ask, _kept(ask, at), councils, declared, as_at=on, on=on)
     of = release()
     return atlas(ask, _listed(ask, councils), councils, declared, as_at=of.as_at, on=on)
+
+
+def council_homes(code: str, *, by: Person, at: datetime) -> CouncilHomes:
+    """The homes in one council's area and at the four levels around it: each source by itself, never added.
+
+    The register's side is None for those who may not see it. Raises NotFound for a code that no council has today.
+    """
+    on = timezone.localdate(at)
+    councils = authorities(on)
+    if code not in councils:
+        raise NotFound()
+    declared = {each.code: each.members for each in groups(on) if each.status == "confirmed"}
+
+    def side(counted: Mapping[str, Mapping[str, Homes]], names: Mapping[str, str]) -> tuple[KindHere, ...]:
+        found = []
+        for kind, by_council in counted.items():
+            each = atlas(Ask(council=code), by_council, councils, declared, as_at=on, on=on)
+            if each.total.homes:
+                found.append(KindHere(kind, names[kind], tuple(homes for _, homes in each.levels)))
+        return tuple(found)
+
+    try:
+        as_at = release().as_at
+    except NotFound:
+        as_at, listed = None, side({}, {})
+    else:
+        kinds = (*LISTED_KINDS, *LISTED_MORE)
+        listed = side({kind: _listed(Ask(kind=kind), councils) for kind in kinds}, KIND_NAMES)
+    kept, held_back = None, 0
+    if may(by, SEE_MAP):
+        counted = local_homes(at=at)
+        held_back = counted.held_back.get(code, 0)
+        plain = {
+            kind: {each: Homes(tally.homes, tally.places, tally.free) for each, tally in found.items()}
+            for kind, found in counted.by_kind.items()
+        }
+        kept = side(plain, KEPT_KINDS)
+    council = councils[code]
+    around = tuple(councils[each].name for each in council.adjoining)
+    return CouncilHomes(code, council.name, council.region, around, as_at, listed, kept, held_back)
 
 
 def _listed(ask: Ask, councils: dict[str, Authority]) -> dict[str, Homes]:
@@ -72,8 +125,3 @@ def _kept(ask: Ask, at: datetime) -> dict[str, Homes]:
                 continue
         found[row.authority] = found.get(row.authority, Homes()) + Homes(tally.homes, tally.places, tally.free)
     return found
-
-
-def valid_hours(at: datetime) -> int:
-    """For how long a home's word about its places holds."""
-    return whole("vacancy_valid_hours", timezone.localdate(at))

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from carecommons.common.errors import NotFound
+from carecommons.common.places import areas_beyond, authorities, groups, level_of
 from carecommons.constitution.parameters import whole
-from carecommons.people.may import check_may, may_at_all
+from carecommons.people.may import check_may, may, may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.capability import (
@@ -23,6 +24,7 @@ from carecommons.provision.capability import (
 )
 from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import (
+    FAMILY_KINDS,
     Opening,
     Standing,
     Terms,
@@ -46,7 +48,11 @@ __all__ = [
     "home",
     "homes_of",
     "homes_seen_by",
+    "within_reach",
 ]
+
+
+FAMILIES = "provision.see_family_homes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ class HomeRecord:
     living: int
     said_free: int | None
     said_at: datetime | None
+    holds_until: datetime | None
     next_free_on: date | None
     answers: tuple[DomainAnswer, ...]
     levels_basis: str
@@ -117,6 +124,10 @@ class HomeLine:
     free: int
     opening: Opening
     said_at: datetime | None
+    holds_until: datetime | None
+    living: int
+    capacity: int
+    said_free: int | None
     standing: Standing
     proved: tuple[str, ...]
     claimed: tuple[str, ...]
@@ -127,30 +138,52 @@ def home(home_id: UUID, *, by: Person, at: datetime) -> HomeRecord:
     row = Home.objects.select_related("provider__owner").filter(id=home_id).first()
     if row is None:
         raise NotFound()
-    check_may(by, "provision.see_homes", Subject(authority=row.kept_by, provider_id=row.provider_id, home_id=row.id))
+    subject = Subject(authority=row.kept_by, provider_id=row.provider_id, home_id=row.id)
+    check_may(by, "provision.see_homes", subject)
+    if row.kind in FAMILY_KINDS and not may(by, FAMILIES, subject):
+        raise NotFound()  # it says no more than a home that is not there
     return _record(row, at)
 
 
 def homes_seen_by(
-    person: Person, *, at: datetime, kind: str = "", specialism: str = "", vacancy: str = "", words: str = ""
-) -> tuple[HomeLine, ...]:
+    person: Person, *, at: datetime, kind: str = "", specialism: str = "", vacancy: str = "", words: str = "",
+    council: str = "", proof: str = "", level: int = 0, around: str = "",
+) -> tuple[HomeLine, ...]:  # fmt: skip
     """The homes within a person's reach, by reference; filters narrow them.
 
     vacancy: "open" only with a place now, "old" only where the home's word has run out or was never given.
+    specialism: a code; proof "proved" leaves out what is only claimed. words: part of the home's name or reference, or
+    of who runs it. council: where it stands. level 1 to 4 around a council: as near as that, or nearer.
     """
-    rows = _within_reach(person)
+    rows = within_reach(person)
     if kind:
         rows = rows.filter(kind=kind)
+    if council:
+        rows = rows.filter(authority=council)
     if words:
-        rows = rows.filter(Q(name__icontains=words) | Q(reference__icontains=words))
+        rows = rows.filter(
+            Q(name__icontains=words) | Q(reference__icontains=words) | Q(provider__name__icontains=words)
+        )
+    if level and around:
+        rows = rows.filter(authority__in=_as_near(around, level, timezone.localdate(at)))
     found = _lines(rows, at)
     if specialism:
-        found = [line for line in found if specialism in line.proved or specialism in line.claimed]
+        found = [
+            line for line in found
+            if specialism in line.proved or (proof != "proved" and specialism in line.claimed)
+        ]  # fmt: skip
     if vacancy == "open":
         found = [line for line in found if line.opening is Opening.OPEN]
     elif vacancy == "old":
         found = [line for line in found if line.opening in (Opening.RAN_OUT, Opening.NEVER_SAID)]
     return tuple(found)
+
+
+def _as_near(council: str, level: int, on: date) -> list[str]:
+    """The councils that are as near as a level or nearer, declared sets counted as adjoining."""
+    declared = {each.code: each.members for each in groups(on) if each.status == "confirmed"}
+    areas = [*authorities(on), *(code for code in areas_beyond() if code.startswith("W"))]
+    return [code for code in areas if level_of(council, code, on=on, groups=declared) <= level]
 
 
 def homes_of(child: UUID, *, kind: str) -> tuple[UUID, ...]:
@@ -162,11 +195,14 @@ def homes_of(child: UUID, *, kind: str) -> tuple[UUID, ...]:
 # ---------------------------------------------------------------- reading rows
 
 
-def _within_reach(person: Person) -> QuerySet[Home]:
+def within_reach(person: Person) -> QuerySet[Home]:
+    """The rows that a person may see. A family's own home is for named children: few may see that it is there."""
     rows = Home.objects.select_related("provider").order_by("reference")
     if not may_at_all(person, "provision.see_homes"):
         return rows.none()
     reach = PERMISSIONS["provision.see_homes"].reach[person.role]
+    if not may_at_all(person, FAMILIES):
+        rows = rows.exclude(kind__in=FAMILY_KINDS)
     if reach is Reach.EVERYWHERE:
         return rows
     if reach is Reach.OWN_AUTHORITY:
@@ -192,7 +228,10 @@ def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine
     return HomeLine(
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, authority=row.authority,
         provider=row.provider.name if row.provider else "", places=row.places, free=free, opening=is_open,
-        said_at=report.said_at if report else None, standing=standing_of(row, terms, on), proved=proved,
+        said_at=report.said_at if report else None, holds_until=report.said_at + valid if report else None,
+        living=len(beside.residents.get(row.id, ())),
+        capacity=min(row.places, terms.places) if terms else row.places, said_free=report.free if report else None,
+        standing=standing_of(row, terms, on), proved=proved,
         claimed=tuple(each.code for each in claims if each.code not in proved),
     )  # fmt: skip
 
@@ -218,7 +257,8 @@ def _record(row: Home, at: datetime) -> HomeRecord:
         legal_form=owner.legal_form if owner else "", terms=tuple(each for each in history if each),
         standing=standing_of(row, terms, on), opening=is_open, free=free,
         living=len(beside.residents.get(row.id, ())), said_free=report.free if report else None,
-        said_at=report.said_at if report else None, next_free_on=report.next_free_on if report else None,
+        said_at=report.said_at if report else None, holds_until=report.said_at + valid if report else None,
+        next_free_on=report.next_free_on if report else None,
         answers=answers_of(beside.levels.get(row.id)), levels_basis=newest.basis if newest else "",
         levels_on=newest.recorded_at if newest else None,
         levels_checked_on=newest.checked_on if newest else None, capabilities=_capability_lines(row.id, on),

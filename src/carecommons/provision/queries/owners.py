@@ -36,7 +36,7 @@ def owner_of(name: str, as_at: date | None = None) -> Owner:
     if not listings:
         raise NotFound(
             "no_owner",
-            f"The public list as at {of.as_at.isoformat()} names no owner like that. Look for a part of the name in the "
-            "list of owners; a group is not listed, only the companies that are registered.",
+            f"The public list as at {of.as_at.isoformat()} names no owner like that. Look for a part of its name "
+            "in the list of owners; a group is not listed, only the companies that are registered.",
         )
     return owner(key, listings, as_at=of.as_at)

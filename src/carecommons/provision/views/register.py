@@ -16,18 +16,33 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from carecommons.common.errors import Faulty, NotFound, Refused
 from carecommons.common.places import Authority, areas_beyond, authorities
 from carecommons.people.doors import Request, door
-from carecommons.people.may import check_may, may
+from carecommons.people.may import check_may, may, may_at_all
 from carecommons.people.roles import Subject
 
-from . import actions, queries, showing
-from .capability import ACCESS, DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
-from .forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
-from .homes import KINDS, Standing
-from .public_list.words import KIND_NAMES as LISTED_KINDS
-from .queries import HomeLine, HomeRecord
-from .vacancies import Opening
+from .. import actions, queries, showing
+from ..capability import ACCESS, DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
+from ..forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
+from ..homes import KINDS, Standing
+from ..public_list.words import KIND_NAMES as LISTED_KINDS
+from ..queries import HomeLine, HomeRecord
+from ..vacancies import Opening
+
+__all__ = [
+    "able",
+    "accept",
+    "accept_levels",
+    "add",
+    "free",
+    "home",
+    "homes",
+    "levels",
+    "read",
+    "together",
+]
 
 A_PAGE = 50
+# Where somebody came from to say what is free: they go back there.
+BACK = {"list": "provision:homes", "vacancies": "provision:vacancies", "day": "my_page"}
 
 
 @door("provision.see_homes")
@@ -35,14 +50,17 @@ A_PAGE = 50
 def homes(request: Request) -> HttpResponse:
     """The homes within reach, narrowed by kind, specialism and free places."""
     now = datetime.now(UTC)
-    form = FilterForm(request.GET or None)
-    asked = form.cleaned_data if form.is_valid() else {}
-    lines = queries.homes_seen_by(request.person, at=now, **asked)
-    page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
     councils = authorities(timezone.localdate(now))
+    own = min(request.person.authorities, default="")
+    form = FilterForm(request.GET or None, councils=[(code, each.name) for code, each in councils.items()], own=own)
+    asked = form.cleaned_data if form.is_valid() else {}
+    lines = queries.homes_seen_by(request.person, at=now, around=own, **asked | {"level": int(asked.get("level") or 0)})
+    page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
     may_keep = bool(may(request.person, "provision.keep_homes", _own(request)))
     context = {
         "page": page, "lines": [_line(line, councils) for line in page], "form": form, "total": len(lines),
+        "hours": queries.word_hours(now),
+        "may_report": bool(may_at_all(request.person, "provision.report_vacancy")),
         "open": sum(line.opening is Opening.OPEN for line in lines), "asked": any(asked.values()),
         "may_add": may_keep and bool(queries.providers_kept_by(request.person)),
     }  # fmt: skip
@@ -71,8 +89,10 @@ def free(request: Request, home_id: UUID) -> HttpResponse:
             raise
         form.add_error("free", str(refusal))
         return _home_page(request, home_id, now, form)
-    messages.success(request, "Thank you. This holds for three days, then we ask again.")
-    return redirect("provision:homes") if request.POST.get("from") == "list" else redirect("provision:home", home_id)
+    hours = queries.word_hours(now)
+    messages.success(request, f"Thank you. What you said holds for {hours} hours, then we ask again.")
+    back = BACK.get(request.POST.get("from", ""))
+    return redirect(back) if back else redirect("provision:home", home_id)
 
 
 @door("provision.keep_homes")
@@ -89,10 +109,13 @@ def able(request: Request, home_id: UUID) -> HttpResponse:
             actions.evidence_capability(
                 home_id=home_id, code=given["code"], kind=given["kind"], document=given["document"],
                 issued_on=given["issued_on"], expires_on=given["expires_on"], by=request.person, at=now,
+                file=(given["file"].name, given["file"].read()) if given["file"] else None,
             )  # fmt: skip
 
     title = "What can this home do, and what proves it?"
-    return _written(request, home_id, title, lambda _: ClaimForm(request.POST or None), save, "Recorded.")
+    return _written(
+        request, home_id, title, lambda _: ClaimForm(request.POST or None, request.FILES or None), save, "Recorded."
+    )
 
 
 @door("provision.verify")
@@ -197,9 +220,11 @@ def _written(
         try:
             save(form.cleaned_data, now)
         except Refused as refusal:
-            if refusal.status != 422:
+            if refusal.status != 422 and refusal.code != "documents_full":
                 raise
-            form.add_error(None, str(refusal))
+            form.add_error(
+                "file" if refusal.code.startswith("document") and "file" in form.fields else None, str(refusal)
+            )
         else:
             messages.success(request, done)
             return redirect("provision:home", home_id)
@@ -221,9 +246,11 @@ def _home_page(request: Request, home_id: UUID, now: datetime, typed: VacancyFor
             (line, SPECIALISMS[line.code], *showing.PROOF_WORDS[line.proof]) for line in found.capabilities
         ],
         "access": [ACCESS[word] for word in found.access or ()],
-        "impact": showing.IMPACT_WORDS[found.impact], "beside": _both_sources(found, councils), "today": on,
+        "impact": showing.IMPACT_WORDS[found.impact], "beside": _both_sources(found, councils),
+        "today": on, "files": queries.documents_of(home_id),
         "vacancy": typed or VacancyForm(initial={"free": found.free}), "typed": typed,
-        "may_report": bool(may(request.person, "provision.report_vacancy", subject)),
+        "may_report": bool(may(request.person, "provision.report_vacancy", subject)), "hours": queries.word_hours(now),
+        "may_open": bool(may(request.person, "provision.see_evidence", subject)),
         "may_keep": bool(may(request.person, "provision.keep_homes", subject)),
         "may_verify": bool(may(request.person, "provision.verify", Subject(authority=found.kept_by))),
     }  # fmt: skip
