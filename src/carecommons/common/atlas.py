@@ -7,6 +7,7 @@ fill. Drawn in tenths of a drawing unit with whole steps from point to point, wh
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .drawing import WIDTH, check_figures, identity, said, words
 from .tiles import ROW_HEIGHT, Tile
@@ -227,7 +228,7 @@ def _run(line: Sequence[Point]) -> str:
 
 
 def _ways(line: Sequence[Point]) -> Iterator[int]:
-    for (x, y), (u, v) in zip(line, line[1:], strict=False):
+    for (x, y), (u, v) in pairwise(line):
         yield u - x
         yield v - y
 

@@ -154,48 +154,66 @@ def _mended(
     chosen: NDArray[np.int64], cost: Floats, centres: Floats, near: NDArray[np.int64]
 ) -> NDArray[np.int64]:  # fmt: skip
     """Each council in turn takes the tile, empty or another's in exchange, that helps most; until none helps."""
-    beside: list[list[int]] = [[] for _ in chosen]
-    for a, b in near:
-        beside[a].append(int(b))
-        beside[b].append(int(a))
-    owner = {int(cell): n for n, cell in enumerate(chosen)}
-
-    def torn(n: int, cell: int) -> float:
-        others = centres[[chosen[m] for m in beside[n]]] if beside[n] else np.empty((0, 2))
-        far = np.sqrt(((others - centres[cell]) ** 2).sum(axis=1))
-        return float((np.clip(far - 1.0, 0.0, None) ** 2).sum())
-
-    def price(*pairs: int) -> float:
-        return sum(cost[n, chosen[n]] + _APART_WEIGHT * torn(n, int(chosen[n])) for n in pairs)
-
+    swaps = _Swaps(chosen, cost, centres, near)
     for _ in range(_ROUNDS):
-        moved = False
-        for n in range(len(chosen)):
-            here = int(chosen[n])
-            around = np.argsort(((centres - centres[here]) ** 2).sum(axis=1), kind="stable")[1:37]
-            best, gain = here, 1e-9
-            for cell in map(int, around):
-                other = owner.get(cell)
-                both = (n,) if other is None else (n, other)
-                before = price(*both)
-                chosen[n] = cell
-                if other is not None:
-                    chosen[other] = here
-                helped = before - price(*both)
-                chosen[n] = here
-                if other is not None:
-                    chosen[other] = cell
-                if helped > gain:
-                    best, gain = cell, helped
-            if best != here:
-                other = owner.pop(best, None)
-                chosen[n] = best
-                owner[best] = n
-                del owner[here]
-                if other is not None:
-                    chosen[other] = here
-                    owner[here] = other
-                moved = True
-        if not moved:
+        moved = [swaps.move(n) for n in range(len(chosen))]
+        if not any(moved):
             break
-    return chosen
+    return swaps.chosen
+
+
+class _Swaps:
+    """Who has which tile, what that costs, and the exchanges that make it cost less."""
+
+    def __init__(
+        self, chosen: NDArray[np.int64], cost: Floats, centres: Floats, near: NDArray[np.int64]
+    ) -> None:  # fmt: skip
+        self.chosen, self.cost, self.centres = chosen, cost, centres
+        self.beside: list[list[int]] = [[] for _ in chosen]
+        for a, b in near:
+            self.beside[a].append(int(b))
+            self.beside[b].append(int(a))
+        self.owner = {int(cell): n for n, cell in enumerate(chosen)}
+
+    def move(self, n: int) -> bool:
+        """Give council n the tile near its own that helps most; False when none helps."""
+        here = int(self.chosen[n])
+        around = np.argsort(((self.centres - self.centres[here]) ** 2).sum(axis=1), kind="stable")[1:37]
+        gains = {int(cell): self._gain(n, here, int(cell)) for cell in around}
+        best = max(gains, key=lambda cell: gains[cell])  # the nearest of those that help alike
+        if gains[best] <= 1e-9:
+            return False
+        other = self.owner.get(best)
+        self._exchange(n, here, best)
+        self.owner[best] = n
+        if other is None:
+            del self.owner[here]
+        else:
+            self.owner[here] = other
+        return True
+
+    def _gain(self, n: int, here: int, cell: int) -> float:
+        other = self.owner.get(cell)
+        both = (n,) if other is None else (n, other)
+        before = self._price(both)
+        self._exchange(n, here, cell)
+        gain = before - self._price(both)
+        self.chosen[n] = here
+        if other is not None:
+            self.chosen[other] = cell
+        return gain
+
+    def _exchange(self, n: int, here: int, cell: int) -> None:
+        other = self.owner.get(cell)
+        self.chosen[n] = cell
+        if other is not None:
+            self.chosen[other] = here
+
+    def _price(self, councils: tuple[int, ...]) -> float:
+        return sum(self.cost[n, self.chosen[n]] + _APART_WEIGHT * self._torn(n) for n in councils)
+
+    def _torn(self, n: int) -> float:
+        """How far the neighbours of council n stand beyond one tile, squared and added up."""
+        others = self.centres[self.chosen[self.beside[n]]]
+        far = np.sqrt(((others - self.centres[self.chosen[n]]) ** 2).sum(axis=1))
+        return float((np.clip(far - 1.0, 0.0, None) ** 2).sum())

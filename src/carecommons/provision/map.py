@@ -37,6 +37,9 @@ LEVEL_WORDS: dict[Level, str] = {
     Level.REGION: "Elsewhere in the region",
     Level.NATION: "Elsewhere in England",
 }
+LEVEL_SHORT: dict[Level, str] = {
+    Level.SAME: "Same", Level.ADJOINING: "Adjoining", Level.REGION: "Region", Level.NATION: "England"
+}  # fmt: skip
 SHADES: dict[str, str] = {"homes": "homes", "places": "places", "free": "places free now"}
 SORTS: dict[str, str] = {
     "name": "Council", "level": "Level", "homes": "Homes", "places": "Places", "free": "Free now"
@@ -224,8 +227,11 @@ def what(ask: Ask) -> str:
     """What is counted, in words: the noun of the title."""
     names = KEPT_KINDS if ask.of_register else KIND_NAMES
     kind = _many(names[ask.kind]) if ask.kind else ("Homes" if ask.of_register else "Registered homes")
-    able = f" {'proved' if ask.proof == 'proved' else 'proved or claimed'} for {_low(SPECIALISMS[ask.specialism])}"
-    return f"{kind}{able if ask.specialism else ''}{' with a place free' if ask.free else ''}"
+    able = ""
+    if ask.specialism:
+        how_far = "proved" if ask.proof == "proved" else "proved or claimed"
+        able = f" {how_far} for {_low(SPECIALISMS[ask.specialism])}"
+    return f"{kind}{able}{' with a place free' if ask.free else ''}"
 
 
 def levels_table(found: Atlas) -> Table:
@@ -235,9 +241,21 @@ def levels_table(found: Atlas) -> Table:
     return Table("Homes at the four levels", head, rows)
 
 
+def levels_in_words(found: Atlas) -> str:
+    """How many at each level, as one sentence; empty where no council is chosen."""
+    if not found.levels:
+        return ""
+    name = next(line.name for line in found.lines if line.code == found.ask.council)
+    here, beside, region, nation = (said(each.homes) for _, each in found.levels)
+    return (
+        f"{here} in {name} itself, {beside} in adjoining councils or its declared group, {region} elsewhere in the "
+        f"region, {nation} elsewhere in England."
+    )
+
+
 def cells(found: Homes, ask: Ask) -> tuple[str, ...]:
     """The figures of a line as they are printed; a dash where the source gives none."""
-    places = "–" if found.places is None else said(found.places)
+    places = "–" if found.places is None and found.homes else said(found.places or 0)
     return (said(found.homes), places, *((said(found.free or 0),) if ask.of_register else ()))
 
 

@@ -148,6 +148,9 @@ def my_day(person: Person, *, at: datetime) -> Day:
     shown, more = found[:SHOWN_MAX], len(found) - SHOWN_MAX
     first = shown[0] if shown and shown[0].kind in PRESSING else None
     asked = provision.vacancies_asked(person, at=at)
+    if person.authorities:
+        # An officer keeps a hundred homes: only those whose word has run out belong in the day.
+        asked = tuple(each for each in asked if each.wanted)
     return Day(
         asked=asked[:ASKED_MAX],
         asked_more=max(len(asked) - ASKED_MAX, 0),

@@ -153,11 +153,12 @@ def _drawn(found: Atlas) -> dict[str, Any]:
         "rows": [
             {
                 "code": line.code, "name": line.name, "from": _address(ask, council=line.code),
-                "level": f"{line.level.value}. {heart.LEVEL_WORDS[line.level]}" if line.level else "",
-                "cells": list(zip(heart.cells(line.found, ask), columns[-2 - ask.of_register :], strict=False)),
+                "level": f"{line.level.value}. {heart.LEVEL_SHORT[line.level]}" if line.level else "",
+                "cells": heart.cells(line.found, ask),
             }
             for line in found.lines
         ],
+        "in_words": heart.levels_in_words(found),
         "chosen": next((line.name for line in found.lines if line.code == ask.council), ""),
     }  # fmt: skip
 
