@@ -9,7 +9,7 @@ from carecommons.common.intake import UPLOAD, gather
 from carecommons.provision.public_list import Reading, read_limited, summary
 from carecommons.provision.public_list.words import KIND_NAMES
 
-from . import say
+from . import homes_read, say
 from .asker import add_token, asker
 
 
@@ -34,6 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         )
         verb.add_argument("--json", action="store_true", help="print one JSON document")
     add_token(store)
+    homes_read.add(verbs)
     look.set_defaults(run=check)
     store.set_defaults(run=import_list)
 

@@ -15,7 +15,6 @@ from ..entry import HomeEntry
 from ..homes import Standing, Terms
 from ..queries import HomeLine, HomeRecord
 from ..vacancies import Opening
-
 from .router import router
 
 
