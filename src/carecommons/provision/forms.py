@@ -23,7 +23,7 @@ LEVELS = [("", "Not known"), *((str(level), str(level)) for level in range(LEVEL
 NARROW = forms.NumberInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"})
 
 NEAR = (("1", "In our own council"), ("2", "Or adjoining, or in our group"), ("3", "Or in our region"))
-DOCUMENT = forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ".pdf,.png,.jpg,.jpeg"})
+DOCUMENT = forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"})
 DOCUMENT_HINT = "PDF, PNG or JPEG. It is kept for those who may check it, and never shown in public."
 
 
