@@ -1,4 +1,4 @@
-"""The pages of the map, of councils and owners, of vacancies, and the filters of the list: what stands, and for whom."""
+"""The pages of the map, of councils and owners, of vacancies, and the filters of the list: what stands there."""
 
 import json
 import re
