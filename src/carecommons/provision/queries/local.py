@@ -224,7 +224,8 @@ def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine
     free, is_open = free_of(row, beside, terms, at, valid)
     claims = beside.capabilities.get(row.id, ())
     proved = tuple(each.code for each in claims if proof(each, on, required_kinds(on)) is Proof.PROVED)
-    report = beside.vacancies.get(row.id)
+    # A family is asked in person: it says nothing of vacancies, and no word of it runs out.
+    report = None if row.kind in FAMILY_KINDS else beside.vacancies.get(row.id)
     return HomeLine(
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, authority=row.authority,
         provider=row.provider.name if row.provider else "", places=row.places, free=free, opening=is_open,
