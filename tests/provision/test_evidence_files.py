@@ -205,7 +205,7 @@ def test_a_hostile_file_is_refused_at_the_field_and_nothing_is_kept(
 ) -> None:
     evidence = attached(alder, officer, file=None)
     answer = client_for(officer).post(
-        f"/homes/{alder}/evidence/{evidence}/", {"file": SimpleUploadedFile(name, data)}
+        f"/homes/{alder}/evidence/{evidence}/send/", {"file": SimpleUploadedFile(name, data)}
     )  # fmt: skip
     assert answer.status_code == 422
     assert words in answer.content.decode()

@@ -15,6 +15,7 @@ urlpatterns = [
     path("vacancies/", views.vacancies, name="vacancies"),
     path("evidence/", views.evidence, name="evidence"),
     path("<uuid:home_id>/evidence/<uuid:evidence_id>/", views.document, name="document"),
+    path("<uuid:home_id>/evidence/<uuid:evidence_id>/send/", views.send, name="send"),
     path("<uuid:home_id>/evidence/<uuid:evidence_id>/file/", views.file, name="file"),
     path("<uuid:home_id>/", views.home, name="home"),
     path("<uuid:home_id>/free/", views.free, name="free"),

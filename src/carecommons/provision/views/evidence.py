@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from carecommons.common.errors import Refused
 from carecommons.constitution.parameters import whole
@@ -22,7 +22,7 @@ from ..documents import MEDIA
 from ..forms import DocumentForm
 from ..queries import EvidenceDue
 
-__all__ = ["document", "evidence", "file"]
+__all__ = ["document", "evidence", "file", "send"]
 
 A_PAGE = 50
 STATE_WORDS = {
@@ -45,37 +45,36 @@ def evidence(request: Request) -> HttpResponse:
 
 
 @door("provision.see_evidence")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def document(request: Request, home_id: UUID, evidence_id: UUID) -> HttpResponse:
-    """One document: what it is, until when it is good, who has read it; and where it is still wanted, its file."""
+    """One document: what it is, until when it is good, who has read it, and a form to send a file that is missing."""
+    return _document_page(request, home_id, evidence_id, datetime.now(UTC), DocumentForm())
+
+
+@door("provision.keep_homes")
+@require_POST
+def send(request: Request, home_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """Send the file of a document that was only named."""
     now = datetime.now(UTC)
-    found = queries.document(home_id, evidence_id, by=request.person)
-    home = queries.home(home_id, by=request.person, at=now)
-    subject = Subject(authority=home.kept_by, provider_id=home.provider_id, home_id=home.id)
-    form = DocumentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        check_may(request.person, "provision.keep_homes", subject)
-        if form.is_valid():
-            sent = form.cleaned_data["file"]
-            try:
-                actions.attach_document(
-                    evidence_id=evidence_id, name=sent.name, data=sent.read(), by=request.person, at=now
-                )
-            except Refused as refusal:
-                if not refusal.code.startswith("document"):
-                    raise
-                form.add_error("file", str(refusal))
-            else:
-                messages.success(request, "The document is kept. It counts once somebody outside the home has read it.")
-                return redirect("provision:document", home_id, evidence_id)
-    on = timezone.localdate(now)
-    context = {
-        "home": home, "document": found, "form": form, "kind": EVIDENCE_KINDS.get(found.item.kind, found.item.kind),
-        "specialism": SPECIALISMS[found.code], "state": _state(found.item.expires_on, on),
-        "may_keep": bool(may(request.person, "provision.keep_homes", subject)),
-        "may_verify": bool(may(request.person, "provision.verify", Subject(authority=home.kept_by))),
-    }  # fmt: skip
-    return render(request, "provision/document.html", context, status=422 if form.errors else 200)
+    found = queries.home(home_id, by=request.person, at=now)
+    subject = Subject(authority=found.kept_by, provider_id=found.provider_id, home_id=home_id)
+    check_may(request.person, "provision.keep_homes", subject)
+    queries.document(home_id, evidence_id, by=request.person)
+    form = DocumentForm(request.POST, request.FILES)
+    if form.is_valid():
+        sent = form.cleaned_data["file"]
+        try:
+            actions.attach_document(
+                evidence_id=evidence_id, name=sent.name, data=sent.read(), by=request.person, at=now
+            )
+        except Refused as refusal:
+            if not refusal.code.startswith("document"):
+                raise
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, "The document is kept. It counts once somebody outside the home has read it.")
+            return redirect("provision:document", home_id, evidence_id)
+    return _document_page(request, home_id, evidence_id, now, form)
 
 
 @door("provision.see_evidence")
@@ -95,6 +94,21 @@ def file(request: Request, home_id: UUID, evidence_id: UUID) -> HttpResponse:
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _document_page(
+    request: Request, home_id: UUID, evidence_id: UUID, now: datetime, form: DocumentForm
+) -> HttpResponse:  # fmt: skip
+    found = queries.document(home_id, evidence_id, by=request.person)
+    home = queries.home(home_id, by=request.person, at=now)
+    subject = Subject(authority=home.kept_by, provider_id=home.provider_id, home_id=home.id)
+    context = {
+        "home": home, "document": found, "form": form, "kind": EVIDENCE_KINDS.get(found.item.kind, found.item.kind),
+        "specialism": SPECIALISMS[found.code], "state": _state(found.item.expires_on, timezone.localdate(now)),
+        "may_keep": bool(may(request.person, "provision.keep_homes", subject)),
+        "may_verify": bool(may(request.person, "provision.verify", Subject(authority=home.kept_by))),
+    }  # fmt: skip
+    return render(request, "provision/document.html", context, status=422 if form.errors else 200)
 
 
 def _state(expires_on: date, on: date) -> str:
