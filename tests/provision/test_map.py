@@ -173,14 +173,15 @@ def test_homes_in_wales_stand_in_no_figure_and_are_told_apart(kept) -> None:
     assert found.beyond.homes == 1
 
 
-def test_a_council_that_ended_since_the_list_hands_its_homes_to_its_heir(person) -> None:
+def test_a_council_that_ended_since_the_list_is_never_shared_out_by_guess(person) -> None:
     # Cumbria (909) ended on 31 March 2023 and two councils took it over: its homes cannot be shared out.
     import_public_list(
         reading=reading(home("2600001", "childrens_home", "909", 4), premises=(), as_at=date(2022, 3, 31)),
         by=someone(Role.PLANNER), at=NOW,
     )  # fmt: skip
     found = asked()
-    assert found.total.homes + found.beyond.homes == 1
+    assert (found.total.homes, found.beyond.homes) == (0, 1)
+    assert found.beyond.places == 4
 
 
 def test_a_councils_page_has_each_source_by_itself(listed, kept) -> None:
@@ -230,3 +231,13 @@ def test_owners_are_listed_by_places_and_found_by_a_part_of_the_name(listed) -> 
     with pytest.raises(NotFound) as none:
         queries.owner_of("nobody")
     assert none.value.code == "no_owner"
+
+
+def test_a_council_that_one_other_took_over_whole_hands_it_its_homes() -> None:
+    import_public_list(
+        reading=reading(home("2600001", "childrens_home", "837", 4), premises=(), as_at=date(2018, 3, 31)),
+        by=someone(Role.PLANNER), at=NOW,
+    )  # fmt: skip
+    found = asked()  # Bournemouth became part of Bournemouth, Christchurch and Poole
+    assert at(found, "839").homes == 1
+    assert found.beyond.homes == 0

@@ -6,19 +6,17 @@ relatives and friends: each is a home for named children only. Free means what h
 date (handbook B8, B9); a claim alone is counted apart. Nothing here is about children. Units: homes, places.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.utils import timezone
 
 from carecommons.constitution.parameters import whole
 from carecommons.provision.capability import SPECIALISMS, Proof, proof, required_kinds
 from carecommons.provision.homes import FAMILY_KINDS, KINDS, Standing
-from carecommons.provision.models import Home, HomeTerms, Resident, VacancyReport
-from carecommons.provision.queries.gathered import Beside, free_of, standing_of, terms_of
+from carecommons.provision.models import Home
+from carecommons.provision.queries.gathered import Lean, free_of, standing_of, terms_of
 
 __all__ = ["LocalHomes", "LocalTally", "added", "local_homes"]
 
@@ -57,7 +55,7 @@ def local_homes(*, at: datetime) -> LocalHomes:
         {code: {} for code in SPECIALISMS},
         {},
     )
-    on, beside = timezone.localdate(at), _Beside()
+    on, beside = timezone.localdate(at), Lean(None, capable=True)
     kinds = required_kinds(on)
     for row, lawful, tally in _rows(beside, at):
         if not lawful:
@@ -78,7 +76,7 @@ def added(found: Mapping[str, LocalTally], councils: Collection[str]) -> LocalTa
     return whole_area
 
 
-def _rows(beside: "_Beside", at: datetime) -> Iterator[tuple[Home, bool, LocalTally]]:
+def _rows(beside: Lean, at: datetime) -> Iterator[tuple[Home, bool, LocalTally]]:
     on = timezone.localdate(at)
     valid = timedelta(hours=whole("vacancy_valid_hours", on))
     rows = Home.objects.exclude(kind__in=[*FAMILY_KINDS, "other_arrangement"]).select_related("provider")
@@ -94,16 +92,3 @@ def _rows(beside: "_Beside", at: datetime) -> Iterator[tuple[Home, bool, LocalTa
 
 def _count(found: dict[str, LocalTally], council: str, tally: LocalTally) -> None:
     found[council] = found.get(council, LocalTally()) + tally
-
-
-class _Beside(Beside):
-    """Only what counting asks for: no levels, no named children, no judgements about anybody."""
-
-    def __init__(self) -> None:
-        self.ids = None
-        self.terms = {row.home_id: row for row in self._of(HomeTerms, "from_day")}
-        self.vacancies = {row.home_id: row for row in self._of(VacancyReport, "said_at", newest=True)}
-        self.capabilities = self._capabilities()
-        self.residents: dict[UUID, list[Resident]] = defaultdict(list)
-        for resident in self._of(Resident, "place").filter(to_day__isnull=True):
-            self.residents[resident.home_id].append(resident)

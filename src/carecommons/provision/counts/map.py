@@ -4,7 +4,8 @@ The public list is public. The register's figures are homes, free places and pro
 of a home stands in none. Families' own homes are never counted: each is a home for named children.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -27,9 +28,10 @@ from carecommons.provision.map import (
     check_ask,
 )
 from carecommons.provision.public_list.words import KIND_NAMES
+from carecommons.provision.queries.gathered import Lean
 from carecommons.provision.queries.public_list import release
 
-from .local import _Beside, _rows, local_homes
+from .local import _rows, local_homes
 from .public_list import by_kind_and_authority
 
 __all__ = ["SEE_MAP", "council_homes", "map_of_homes"]
@@ -81,8 +83,7 @@ def council_homes(code: str, *, by: Person, at: datetime) -> CouncilHomes:
     except NotFound:
         as_at, listed = None, side({}, {})
     else:
-        kinds = (*LISTED_KINDS, *LISTED_MORE)
-        listed = side({kind: _listed(Ask(kind=kind), councils) for kind in kinds}, KIND_NAMES)
+        listed = side(_listed_kinds((*LISTED_KINDS, *LISTED_MORE), councils), KIND_NAMES)
     kept, held_back = None, 0
     if may(by, SEE_MAP):
         counted = local_homes(at=at)
@@ -97,23 +98,36 @@ def council_homes(code: str, *, by: Person, at: datetime) -> CouncilHomes:
     return CouncilHomes(code, council.name, council.region, around, as_at, listed, kept, held_back)
 
 
-def _listed(ask: Ask, councils: dict[str, Authority]) -> dict[str, Homes]:
-    """Homes by the council where they stand, among the councils of today.
+def _listed(ask: Ask, councils: Mapping[str, Authority]) -> dict[str, Homes]:
+    """Homes of the list by council: of one kind, or of all where a child may live."""
+    found: dict[str, Homes] = {}
+    for by_council in _listed_kinds((ask.kind,) if ask.kind else LISTED_KINDS, councils).values():
+        for code, homes in by_council.items():
+            found[code] = found.get(code, Homes()) + homes
+    return found
+
+
+def _listed_kinds(kinds: Sequence[str], councils: Mapping[str, Authority]) -> dict[str, dict[str, Homes]]:
+    """Of each kind, homes by the council where they stand, among the councils of today.
 
     A council that has ended since the day of the list hands its homes to the one that took it over whole.
     """
-    found: dict[str, Homes] = {}
-    heirs = {old: code for code, each in councils.items() for old in each.predecessors}
-    for by_council in by_kind_and_authority(kinds=(ask.kind,) if ask.kind else LISTED_KINDS).values():
+    heirs: dict[str, list[str]] = defaultdict(list)
+    for code, each in councils.items():
+        for old in each.predecessors:
+            heirs[old].append(code)
+    answer: dict[str, dict[str, Homes]] = {}
+    for kind, by_council in by_kind_and_authority(kinds=kinds).items():
+        found = answer[kind] = {}
         for code, tally in by_council.items():
-            here = code if code in councils else heirs.get(code, code)
+            here = heirs[code][0] if code not in councils and len(heirs[code]) == 1 else code
             found[here] = found.get(here, Homes()) + Homes(tally.homes, tally.places)
-    return found
+    return answer
 
 
 def _kept(ask: Ask, at: datetime) -> dict[str, Homes]:
     """Homes that may take a child today in law, narrowed as asked, by the council where they stand."""
-    on, beside = timezone.localdate(at), _Beside()
+    on, beside = timezone.localdate(at), Lean(None, capable=bool(ask.specialism))
     kinds = required_kinds(on)
     found: dict[str, Homes] = {}
     for row, lawful, tally in _rows(beside, at):

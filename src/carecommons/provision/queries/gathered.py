@@ -91,6 +91,25 @@ class Beside:
         return found
 
 
+class Lean(Beside):
+    """Only what free places and standing ask for: no levels, no named children, no judgements about anybody.
+
+    capable: read claims and evidence too. The rows are bare tuples: a register is read whole for one page.
+    """
+
+    def __init__(self, ids: Sequence[UUID] | None, *, capable: bool) -> None:
+        self.ids = ids
+        wanted = ("home_id", *(each.name for each in fields(Terms)))
+        self.terms = {row.home_id: row for row in self._of(HomeTerms, "from_day").values_list(*wanted, named=True)}
+        said = self._of(VacancyReport, "said_at", newest=True).values_list("home_id", "free", "said_at", named=True)
+        self.vacancies = {row.home_id: row for row in said}
+        self.capabilities = self._capabilities() if capable else {}
+        self.residents = defaultdict(list)
+        living = self._of(Resident, "place").filter(to_day__isnull=True)
+        for resident in living.values_list("home_id", "recorded_at", named=True):
+            self.residents[resident.home_id].append(resident)
+
+
 def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFacts:
     terms = terms_of(beside.terms.get(row.id))
     living = beside.residents.get(row.id, [])

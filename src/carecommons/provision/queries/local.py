@@ -125,9 +125,6 @@ class HomeLine:
     opening: Opening
     said_at: datetime | None
     holds_until: datetime | None
-    living: int
-    capacity: int
-    said_free: int | None
     standing: Standing
     proved: tuple[str, ...]
     claimed: tuple[str, ...]
@@ -230,8 +227,6 @@ def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, authority=row.authority,
         provider=row.provider.name if row.provider else "", places=row.places, free=free, opening=is_open,
         said_at=report.said_at if report else None, holds_until=report.said_at + valid if report else None,
-        living=len(beside.residents.get(row.id, ())),
-        capacity=min(row.places, terms.places) if terms else row.places, said_free=report.free if report else None,
         standing=standing_of(row, terms, on), proved=proved,
         claimed=tuple(each.code for each in claims if each.code not in proved),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Whose word about free places is wanted: the homes that somebody may speak for, those that have run out first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,10 +9,12 @@ from django.utils import timezone
 from carecommons.constitution.parameters import whole
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person
-from carecommons.provision.homes import FAMILY_KINDS, Standing
+from carecommons.provision.homes import FAMILY_KINDS
+from carecommons.provision.models import Home
 from carecommons.provision.vacancies import Opening
 
-from .local import HomeLine, homes_seen_by
+from .gathered import Lean, free_of, terms_of
+from .local import within_reach
 
 __all__ = ["VacancyAsked", "vacancies_asked", "word_hours"]
 
@@ -43,11 +45,15 @@ def vacancies_asked(person: Person, *, at: datetime) -> tuple[VacancyAsked, ...]
     """
     if not may_at_all(person, "provision.report_vacancy"):
         return ()
-    lines = [
-        line for line in homes_seen_by(person, at=at)
-        if line.kind not in FAMILY_KINDS and line.standing is not Standing.CLOSED
-    ]  # fmt: skip
-    return tuple(_asked(line) for line in sorted(lines, key=_most_wanted))
+    rows = list(within_reach(person).exclude(kind__in=FAMILY_KINDS))
+    beside = Lean([row.id for row in rows] if len(rows) <= 500 else None, capable=False)
+    valid = timedelta(hours=word_hours(at))
+    asked = [
+        _asked(row, beside, at, valid)
+        for row in rows
+        if row.closed_on is None or row.closed_on > timezone.localdate(at)
+    ]
+    return tuple(sorted(asked, key=_most_wanted))
 
 
 def word_hours(at: datetime) -> int:
@@ -55,16 +61,19 @@ def word_hours(at: datetime) -> int:
     return whole("vacancy_valid_hours", timezone.localdate(at))
 
 
-def _most_wanted(line: HomeLine) -> tuple[int, float, str]:
+def _most_wanted(asked: VacancyAsked) -> tuple[int, float, str]:
     order = {Opening.RAN_OUT: 0, Opening.NEVER_SAID: 1, Opening.OPEN: 2, Opening.FULL: 3}
-    return order[line.opening], line.said_at.timestamp() if line.said_at else 0.0, line.reference
+    return order[asked.opening], asked.said_at.timestamp() if asked.said_at else 0.0, asked.reference
 
 
-def _asked(line: HomeLine) -> VacancyAsked:
-    room = max(0, line.capacity - line.living)
+def _asked(row: Home, beside: Lean, at: datetime, valid: timedelta) -> VacancyAsked:
+    terms = terms_of(beside.terms.get(row.id))
+    free, opening = free_of(row, beside, terms, at, valid)
+    report = beside.vacancies.get(row.id)
+    room = max(0, (min(row.places, terms.places) if terms else row.places) - len(beside.residents.get(row.id, ())))
     # What still stands is what can be free: whoever came since has taken a place from the home's own number.
-    still = line.free if line.opening is Opening.OPEN else min(line.said_free or 0, room)
+    still = free if opening is Opening.OPEN else min(report.free if report else 0, room)
     return VacancyAsked(
-        id=line.id, reference=line.reference, name=line.name, kind=line.kind, opening=line.opening, still=still,
-        room=room, said_at=line.said_at, holds_until=line.holds_until,
+        id=row.id, reference=row.reference, name=row.name, kind=row.kind, opening=opening, still=still, room=room,
+        said_at=report.said_at if report else None, holds_until=report.said_at + valid if report else None,
     )  # fmt: skip
