@@ -226,7 +226,9 @@ def told(found: Homes) -> str:
 def what(ask: Ask) -> str:
     """What is counted, in words: the noun of the title."""
     names = KEPT_KINDS if ask.of_register else KIND_NAMES
-    kind = _many(names[ask.kind]) if ask.kind else ("Homes" if ask.of_register else "Registered homes")
+    narrowed = ask.specialism or ask.free
+    every = ("Homes" if narrowed else "Homes in the local registers") if ask.of_register else "Registered homes"
+    kind = _many(names[ask.kind]) if ask.kind else every
     able = ""
     if ask.specialism:
         how_far = "proved" if ask.proof == "proved" else "proved or claimed"
