@@ -4,12 +4,12 @@ from itertools import product
 
 import numpy as np
 import pytest
-from common.test_withhold import SMALL, every_place, prints_alike, rows_like
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from carecommons.common.withhold import Table
 from carecommons.common.withhold_years import YearTables, withhold_years
+from common.test_withhold import SMALL, every_place, prints_alike, rows_like
 
 RULE = {"threshold": 7, "round_to": 5}
 LINES = ("a", "b", "c")
@@ -140,9 +140,7 @@ def possible(world, printed, council, members, rule):
     allowed = {key: set() for key in keys}
     for totals in product(*(sorted(found[y][name]) for y, name in keys)):
         at = dict(zip(keys, totals, strict=True))
-        if all(
-            at[y, "stock"] == at[y - 1, "stock"] + at[y, "starts"] - at[y, "ends"] for y in range(1, len(world))
-        ):
+        if all(at[y, "stock"] == at[y - 1, "stock"] + at[y, "starts"] - at[y, "ends"] for y in range(1, len(world))):
             for key in keys:
                 allowed[key].add(at[key])
     return found, allowed

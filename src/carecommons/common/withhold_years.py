@@ -70,10 +70,7 @@ class _Tied:
 
     def blind_one_more(self, council: int) -> bool:
         """Of the other totals of the chain, the first that still prints something of the council."""
-        for sheet in self.chain:
-            if sheet.blind_here(council):
-                return True
-        return False
+        return any(sheet.blind_here(council) for sheet in self.chain)
 
 
 @dataclass(frozen=True, slots=True)

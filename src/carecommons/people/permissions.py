@@ -105,6 +105,9 @@ PERMISSIONS: dict[str, Permission] = {
         "see addresses and places to avoid, giving a reason each time",
     ),
     "children.import_returns": Permission(_own(R.PLANNER), "D3", "import the statutory return"),
+    "children.see_import_report": Permission(
+        _own(R.PLANNER), "D2", "see which rows of their own council's return were mended or doubtful"
+    ),
     "children.count": Permission(_own(R.PLANNER), "D2", "see suppressed counts of children of one authority"),
     # provision
     "provision.see_homes": Permission(

@@ -3,14 +3,25 @@
 import polars as pl
 
 from .link import Record, link
-from .notes import Example, Note, Notebook
+from .notes import ROWS_NAMED, Example, Note, Notebook
 from .read import Reading
 from .repair import repair
 
 
 def checked(reading: Reading) -> dict[str, object]:
     """The report of a reading: repaired and linked to count what it holds, then let go."""
-    return document(reading, link(repair(reading)))
+    return checked_with_rows(reading)[0]
+
+
+def checked_with_rows(reading: Reading) -> tuple[dict[str, object], list[list[object]]]:
+    """The report, and every row that it names beyond its examples: kind, table, file, row, column."""
+    record = link(repair(reading))
+    named = [[note.kind, *_place(each)] for note in all_notes(reading, record) for each in note.named]
+    return document(reading, record), named
+
+
+def _place(example: Example) -> tuple[object, ...]:
+    return example.table, example.file, example.row, example.column
 
 
 def document(reading: Reading, record: Record) -> dict[str, object]:
@@ -62,6 +73,6 @@ def _strangers(reading: Reading, known: pl.Series, notes: Notebook) -> None:
         if table.name in ("header", "episodes", "oc3") or not table.rows:
             continue
         strange = ~table.frame["CHILD"].is_in(known.implode()).fill_null(True)
-        few = table.frame.filter(strange).head(5)
+        few = table.frame.filter(strange).head(ROWS_NAMED)
         where = [Example(table.name, table.files[f], int(r)) for f, r in zip(few["file"], few["row"], strict=True)]
         notes.add("no_header_row", int(strange.sum()), where)
