@@ -7,11 +7,20 @@ parameters). Whoever changes any of it asks under another key. Kept in the proce
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 V = TypeVar("V")
 
-__all__ = ["Remembered"]
+__all__ = ["Remembered", "forget_all"]
+
+_ALL: "WeakSet[Remembered[Any]]" = WeakSet()
+
+
+def forget_all() -> None:
+    """Forget everything: for whoever puts another database under a running process, as tests do."""
+    for each in list(_ALL):
+        each.forget()
 
 
 class Remembered(Generic[V]):
@@ -22,6 +31,11 @@ class Remembered(Generic[V]):
         self._most = most
         self._kept: OrderedDict[Hashable, V] = OrderedDict()
         self._lock = Lock()
+        _ALL.add(self)
+
+    def forget(self) -> None:
+        with self._lock:
+            self._kept.clear()
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """The value under `key`, made now if it is not kept. An error of `make` is passed on and nothing is kept."""
