@@ -70,11 +70,11 @@ class Seen:
         return SORTS[self.sort]
 
 
-def why(year: int, years_new: Sequence[int], *, removed: Shown, changed: Shown) -> str:
-    """A year not held before, or one that was: then with rows gone or changed a correction, else a new part of it."""
+def why(year: int, years_new: Sequence[int], *, is_new: bool) -> str:
+    """A year that was not held before, a table of it that was not, or a correction of both."""
     if year in years_new:
         return NEW_YEAR
-    return NEW_TABLE if removed.value == 0 and changed.value == 0 else CORRECTED
+    return NEW_TABLE if is_new else CORRECTED
 
 
 def headline(figures: Sequence[FigureMoved], rows: Sequence[RowsMoved]) -> str:
@@ -83,10 +83,12 @@ def headline(figures: Sequence[FigureMoved], rows: Sequence[RowsMoved]) -> str:
         return "Nothing has changed since the returns were first imported"
     moved = sum(figure.moved for figure in figures)
     new = sorted({row.year for row in rows if row.why == NEW_YEAR})
-    corrected = sorted({row.year for row in rows if row.why != NEW_YEAR})
+    corrected = sorted({row.year for row in rows if row.why == CORRECTED})
+    fuller = sorted({row.year for row in rows if row.why == NEW_TABLE} - set(corrected))
     came = f"the return of {_and(new)} came" if new else ""
     mended = f"{_and(corrected)} {'was' if len(corrected) == 1 else 'were'} corrected" if corrected else ""
-    told = " and ".join(part for part in (came, mended) if part)
+    filled = f"a table of {_and(fuller)} came" if fuller else ""
+    told = " and ".join(part for part in (came, mended, filled) if part)
     many = f"{moved} printed figure{'' if moved == 1 else 's'}" if moved else "no printed figure"
     return f"{told[0].upper()}{told[1:]}; {many} of the years held before moved"
 

@@ -82,7 +82,7 @@ def import_returns(
         size = _size(authority)
         if not ReturnImport.objects.filter(authority=authority).exists():
             # Stored before reports were kept: this one tells of the same rows.
-            _keep_report(authority, report, named, (), [], by, at)
+            _keep_report(authority, report, named, [], [], by, at)
         return ImportReport(True, report, (), *size, None)
     if not confirmed_ours:
         _check_ours(authority, news, before.values())
@@ -100,7 +100,8 @@ def import_returns(
         at=at,
     )
     years_new = sorted({k.year for k in news} - {year for year, _ in before})
-    _keep_report(authority, report, named, differences, years_new, by, at)
+    told = [each | {"new": (each["year"], each["table"]) not in before} for each in differences]
+    _keep_report(authority, report, named, told, years_new, by, at)
     return ImportReport(False, report, differences, *_size(authority), entry)
 
 
@@ -108,7 +109,7 @@ def _keep_report(
     authority: str,
     report: dict[str, object],
     named: list[list[object]],
-    differences: tuple[dict[str, object], ...],
+    differences: list[dict[str, object]],
     years_new: list[int],
     by: Person,
     at: datetime,
@@ -119,7 +120,7 @@ def _keep_report(
         # The tables of this council are locked until the end of the import, so numbers cannot meet.
         number=ReturnImport.objects.filter(authority=authority).count() + 1,
         imported_at=at, imported_by=by.id, imported_by_role=by.role.value,
-        report=report, changes=list(differences), named=named, years_new=years_new,
+        report=report, changes=differences, named=named, years_new=years_new,
         after=exact_after(authority, timezone.localdate(at)),
     ).save(force_insert=True)  # fmt: skip
 

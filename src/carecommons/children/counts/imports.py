@@ -7,6 +7,7 @@ places guarded against the places that hold them. The rows themselves are for th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 from django.utils import timezone
@@ -24,7 +25,7 @@ __all__ = ["ImportTold", "RowsChanged", "imports_told", "notes_told"]
 
 @dataclass(frozen=True, slots=True)
 class RowsChanged:
-    """One table of one year: rows that came, went, and say something else. is_new: the year was not held before."""
+    """One table of one year: rows that came, went, and say something else. is_new: the table was not held before."""
 
     year: int
     table: str
@@ -54,18 +55,16 @@ def imports_told(authority: str, *, threshold: int, round_to: int) -> tuple[Impo
     return tuple(
         ImportTold(
             row.number, timezone.localdate(row.imported_at), row.imported_at, row.imported_by_role,
-            tuple(row.years_new), tuple(_changed(each, row.years_new, rule) for each in row.changes),
+            tuple(row.years_new), tuple(_changed(each, rule) for each in row.changes),
             told_before(rows[1].after, **rule) if n == 0 and len(rows) > 1 else {},
         )
         for n, row in enumerate(rows)
     )  # fmt: skip
 
 
-def _changed(change: Mapping[str, int], years_new: list[int], rule: dict[str, int]) -> RowsChanged:
-    added, removed, changed = (show(change[what], **rule) for what in ("added", "removed", "changed"))
-    return RowsChanged(
-        int(change["year"]), str(change["table"]), added, removed, changed, change["year"] in years_new
-    )  # fmt: skip
+def _changed(change: Mapping[str, Any], rule: dict[str, int]) -> RowsChanged:
+    added, removed, changed = (show(int(change[what]), **rule) for what in ("added", "removed", "changed"))
+    return RowsChanged(int(change["year"]), str(change["table"]), added, removed, changed, bool(change["new"]))
 
 
 def notes_told(groups: Groups, *, threshold: int, round_to: int) -> dict[str, dict[str, Shown]]:

@@ -74,7 +74,7 @@ def _rows(newest: need.ImportTold) -> tuple[RowsMoved, ...]:
     return tuple(
         RowsMoved(
             each.year, each.table, each.added, each.removed, each.changed,
-            why(each.year, newest.years_new, removed=each.removed, changed=each.changed),
+            why(each.year, newest.years_new, is_new=each.is_new),
         )
         for each in newest.rows
     )  # fmt: skip

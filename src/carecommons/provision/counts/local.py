@@ -20,7 +20,13 @@ from carecommons.constitution.parameters import whole
 from carecommons.provision.capability import SPECIALISMS, Proof, proof, required_kinds
 from carecommons.provision.homes import FAMILY_KINDS, KINDS, Standing
 from carecommons.provision.models import (
-    CapabilityClaim, EvidenceItem, Home, HomeTerms, Provider, Resident, VacancyReport,
+    CapabilityClaim,
+    EvidenceItem,
+    Home,
+    HomeTerms,
+    Provider,
+    Resident,
+    VacancyReport,
 )  # fmt: skip
 from carecommons.provision.queries.gathered import Beside, free_of, standing_of, terms_of
 
