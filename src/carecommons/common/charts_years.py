@@ -98,9 +98,8 @@ def _panel(
         pen_down, last = True, y
     if path:
         drawn.append(f'<path class="cc-line cc-d1" d="{path}"/>')
-    if values:
-        at = last if _printed(values[-1]) is not None else floor
-        drawn.append(text(x0 + WIDE - 36, at + 5, said(values[-1], unit, few), "ts"))
+    if values and _printed(values[-1]) is not None:
+        drawn.append(text(x0 + WIDE - 36, last + 5, said(values[-1], unit, few), "ts"))
     return drawn
 
 

@@ -70,14 +70,16 @@ class Table:
         whole = self.total.cells[place]
         if whole.value == 0:
             return f"{self.title}: nobody to count"
-        printed = [(row.cells[place].value or 0, row) for row in self.rows if not row.cells[place].withheld]
-        most, largest = max(printed, key=lambda pair: pair[0], default=(0, self.total))
+        printed = [(row.cells[place].value or 0, row.words) for row in self.rows if not row.cells[place].withheld]
+        most = max((count for count, _ in printed), default=0)
         if not most:
             return f"{self.title}: too few to print, line by line"
+        largest = [f"“{words}”" for count, words in printed if count == most]
         of = f" of {whole.words}" if not whole.withheld else ""
-        some_hidden = any(row.cells[place].withheld for row in self.rows)
-        size = "the largest printed" if some_hidden else "the largest"
-        return f"{self.title}: “{largest.words}” is {size}, {most:,}{of}"
+        some = " printed" if any(row.cells[place].withheld for row in self.rows) else ""
+        if len(largest) > 1:
+            return f"{self.title}: {' and '.join(largest)} are the largest{some}, {most:,} each{of}"
+        return f"{self.title}: {largest[0]} is the largest{some}, {most:,}{of}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,9 @@ def stability(measure: Measure, places: Sequence[Place]) -> Chart:
     """One indicator, a bar for each place, in the order of the page and never by size: it is no league table."""
     rows = [(place.name, percent) for place, percent in zip(places, measure.percents, strict=True)]
     here = measure.cells[0]
-    return bars(f"{measure.name}: {here} in {places[0].name}", _told(rows, "%"), rows, "%", head="Place", few=FEW)
+    return bars(
+        f"{measure.name}: {here} in {places[0].name}", _told(rows, "%"), rows, "%", head="Place", few=FEW, whole=100.0
+    )
 
 
 def homes(source: Source, place: Place, what: str) -> Chart:

@@ -14,6 +14,7 @@ WHY: dict[str, str] = {
     CORRECTED: "A corrected file: the rows of a year that was held already are different now.",
     NEW_TABLE: "A new table: this part of a year that was held already came for the first time.",
 }
+LATER = "A later return says how these children's time in care went on."
 SORTS: dict[str, str] = {
     "repair": "Put right",
     "doubt": "Kept, and doubtful",
@@ -51,7 +52,8 @@ class FigureMoved:
 
     @property
     def because(self) -> str:
-        return WHY[self.why]
+        """A figure of a year that was held moves with a new year only where that tells how its children went on."""
+        return LATER if self.why == NEW_YEAR else WHY[self.why]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ class Mended:
             return "Nothing was mended or doubted in the newest return"
         repairs = sum(each.sort == "repair" for each in kinds)
         doubts = sum(each.sort == "doubt" for each in kinds)
-        return f"{repairs} kinds of thing were put right and {doubts} were kept as doubtful in the newest return"
+        kinds_put = "1 kind of thing was" if repairs == 1 else f"{repairs or 'no'} kinds of thing were"
+        said = f"{kinds_put} put right and {doubts or 'none'} kept as doubtful in the newest return"
+        return said[0].upper() + said[1:]
 
 
 def mended(*, place: str | None, by: Person, at: datetime, other: str | None = None) -> Mended:

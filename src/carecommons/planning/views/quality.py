@@ -10,7 +10,6 @@ from carecommons.children.returns.labels import TABLES
 from carecommons.people.doors import Request, door
 
 from .. import drawn, queries
-from ..over_years import said
 from . import asking
 
 SEE = "planning.see_audit"
@@ -27,7 +26,7 @@ def trends(request: Request) -> HttpResponse:
         )
         return {
             "trends": found,
-            "span": said((found.years[0], found.years[-1])) if len(found.years) > 1 else str(found.years[0]),
+            "span": f"{found.years[0]} to {found.years[-1]}" if len(found.years) > 1 else str(found.years[0]),
             "counts": [(one, drawn.series(one, found.years)) for one in found.counts],
             "shares": [(one, drawn.series(one, found.years)) for one in found.shares],
             "parts": [(one, drawn.parts(one, found.years)) for one in found.parts],
