@@ -112,6 +112,14 @@ def client_for(db: None) -> ClientFactory:
     return sign_in
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Each test has a database of its own: what was counted in another's is forgotten."""
+    from carecommons.common.remembered import forget_all
+
+    forget_all()
+
+
 @pytest.fixture
 def client_as(person: PersonFactory, client_for: ClientFactory) -> ClientFactory:
     """client_as(Role.SOCIAL_WORKER, authority="800") -> a browser signed in as a new person in that role."""

@@ -104,6 +104,21 @@ def sealed_entry(world: World, authority: str) -> int:
     return world.thing("entry", "", make)
 
 
+def council_with_report(world: World, authority: str) -> str:
+    """The code of a council of which the report of an import is kept."""
+    from carecommons.children.models import ReturnImport
+
+    def make() -> str:
+        report = {"years": [2026], "children": 0, "episodes": 0, "repairs": []}
+        ReturnImport(
+            authority=authority, number=1, imported_at=AT, imported_by_role=Role.PLANNER.value, report=report,
+            changes=[], named=[], years_new=[2026], after={},
+        ).save(force_insert=True)  # fmt: skip
+        return authority
+
+    return world.thing("return report", authority, make)
+
+
 @dataclass(frozen=True)
 class Sample:
     """`make` gives the value; `stands` says that something stands behind it, so its council may open it."""
@@ -197,6 +212,8 @@ def decided_entry(world: World, authority: str) -> int:
 
 
 SAMPLES: dict[str, Sample] = {
+    "return_report.code": Sample(council_with_report, stands=True),
+    "return_rows.code": Sample(council_with_report, stands=True),
     "decision_id": Sample(decided, stands=True),
     "search_id": Sample(searched, stands=True),
     "home_id": Sample(home_kept, stands=True),

@@ -108,6 +108,9 @@ PERMISSIONS: dict[str, Permission] = {
         "see addresses and places to avoid, giving a reason each time",
     ),
     "children.import_returns": Permission(_own(R.PLANNER), "D3", "import the statutory return"),
+    "children.see_import_report": Permission(
+        _own(R.PLANNER), "D2", "see which rows of their own council's return were mended or doubtful"
+    ),
     # provision
     "provision.see_homes": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import source, views, views_pages
 from .api import api
+from .uploads import reports
 from .uploads import views as uploads
 
 # An operator opens an account for an address that they know: nobody changes it, or proves it, alone.
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("criteria/", include("carecommons.constitution.urls")),
     path("children/", include("carecommons.children.urls")),
     path("returns/", uploads.returns, name="returns"),
+    path("returns/<str:code>/report/", reports.report, name="return_report"),
+    path("returns/<str:code>/report/rows.csv", reports.rows, name="return_rows"),
     path("homes/public-list/", uploads.public_list, name="public_list"),
     path("homes/", include("carecommons.provision.urls")),
     path("searches/", include("carecommons.matching.urls")),
