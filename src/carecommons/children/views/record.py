@@ -195,7 +195,8 @@ def _looks(request: Request, child: ChildRecord, at: datetime) -> tuple[Looks, .
 
 def _may(request: Request, child: ChildRecord) -> dict[str, bool]:
     acts = ("write_needs", "write_story", "write_wishes", "write_connections", "see_protected")
-    return {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
+    found = {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
+    return {**found, "see_codes": bool(may(request.person, "people.see_codes", child.subject))}
 
 
 def _avoided(child: ChildRecord, at: datetime) -> list[tuple[str, str]]:

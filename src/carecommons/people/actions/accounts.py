@@ -10,10 +10,11 @@ from django.db.models import Q
 
 from carecommons.common.errors import NotFound, NotNow, Refused
 
-from .may import check_may
-from .models import Account, Look, Post, PostReach, Token
-from .roles import ROLE_NAMES, Person, Role
-from .tokens import BYTES, digest_of, token_from
+from ..may import check_may
+from ..models import Account, Look, Post, PostReach, Token
+from ..queries import may_use_tokens
+from ..roles import ROLE_NAMES, Person, Role
+from ..tokens import BYTES, digest_of, token_from
 
 TOKEN_DAYS = 90
 TOKEN_DAYS_MAX = 366
@@ -88,6 +89,12 @@ def make_token(
         raise NotFound("post_not_found", "You do not hold this role, or it has ended. Choose another role.")
     if not 1 <= days <= TOKEN_DAYS_MAX:
         raise Refused("token_days", f"A token lasts from 1 to {TOKEN_DAYS_MAX} days. Choose a number in between.")
+    if not may_use_tokens(post.account, Role(post.role)):
+        raise NotNow(
+            "second_factor_needed",
+            f"A token of a {ROLE_NAMES[Role(post.role)]} reaches what is kept about children, so its owner needs a "
+            "second factor first. Sign in on the pages and set one up, then make the token.",
+        )
     token = token_from(randomness(BYTES))
     Token.objects.create(
         post=post,
@@ -124,6 +131,8 @@ def record_look(
     """Write down that `person` read what is kept about a child; the child may read the list."""
     if person.id is None and not automatic:
         raise Refused("look_without_a_person", "Only somebody who has signed in may look at a child's record.")
+    if child_id in person.emergencies and not purpose.startswith("Emergency access"):
+        purpose = f"Emergency access. {purpose}"[:300]
     Look.objects.create(
         account_id=person.id,
         role=person.role.value,
