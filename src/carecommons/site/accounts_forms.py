@@ -1,11 +1,18 @@
 """Our words in the forms of sign-in and second factors; the design system draws them."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
+from django.core.exceptions import ValidationError
+
+from carecommons.people.actions import note_wrong_code
+from carecommons.people.queries import wrong_codes_from
+
+from .entering.terms import code_terms
 
 
 class _OurForm:
@@ -56,11 +63,33 @@ class ReauthenticateForm(_OurForm, allauth_forms.ReauthenticateForm):
     pass
 
 
-class FactorForm(_OurForm, factor_forms.AuthenticateForm):
+class _NotGuessed:
+    """Six digits are not to be guessed by somebody who has the password: after some wrong ones, they wait.
+
+    Only whoever has shown the password (or a session) comes this far, so that no stranger can shut the owner out.
+    """
+
+    def clean_code(self) -> str:
+        at, mark = datetime.now(UTC), f"second factor of {self.user.pk}"  # type: ignore[attr-defined]
+        terms = code_terms(at, tries="factor_tries_max")
+        since = at - timedelta(minutes=terms.wait_minutes)
+        if wrong_codes_from(mark, since=since) >= terms.tries_max:
+            raise ValidationError(
+                f"There were too many wrong numbers. Wait {terms.wait_minutes} minutes and try again. If it was not "
+                "you, somebody knows your password: set a new one."
+            )
+        try:
+            return super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            note_wrong_code(address=mark, at=at)
+            raise
+
+
+class FactorForm(_NotGuessed, _OurForm, factor_forms.AuthenticateForm):
     labels: ClassVar[dict[str, str]] = {"code": "Number from your app, or a recovery code"}
 
 
-class FactorAgainForm(_OurForm, factor_forms.ReauthenticateForm):
+class FactorAgainForm(_NotGuessed, _OurForm, factor_forms.ReauthenticateForm):
     labels: ClassVar[dict[str, str]] = {"code": "Number from your app, or a recovery code"}
 
 

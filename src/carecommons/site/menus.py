@@ -111,6 +111,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "menu": menu(person, request.path),
         "demo": settings.DEMO,
         "emergencies_open": emergencies_of(person, at=datetime.now(UTC)) if person.emergencies else (),
+        "council_sign_on": settings.COUNCIL.get("name", ""),
         "may_break_glass": bool(may_at_all(person, "people.break_glass")),
     }
 

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import source, views, views_pages
 from .api import api
-from .entering import codes, emergencies
+from .entering import codes, council, emergencies
 from .uploads import views as uploads
 
 # An operator opens an account for an address that they know: nobody changes it, or proves it, alone.
@@ -31,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("come-in/done/", codes.came_in, name="came_in"),
     path("children/<uuid:child_id>/way-in/", codes.way_in, name="way_in"),
     path("children/<uuid:child_id>/way-in/make/", codes.make_way_in, name="make_way_in"),
+    path("account/council/", council.sign_in, name="council_sign_in"),
+    path("account/council/callback/", council.callback, name="council_callback"),
     path("emergency-access/", emergencies.listing, name="emergencies"),
     path("emergency-access/open/", emergencies.open_now, name="break_glass"),
     path("emergency-access/<uuid:emergency_id>/", emergencies.one, name="emergency"),

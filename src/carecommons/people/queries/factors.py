@@ -34,6 +34,11 @@ def has_password(account_id: UUID) -> bool:
     return Account.objects.get(pk=account_id).has_usable_password()
 
 
+def account_to_link(email: str) -> Account | None:
+    """The account that an operator opened for this address, if it is open and belongs to no demonstration."""
+    return Account.objects.filter(email__iexact=email.strip(), is_active=True, is_demo=False).first() if email else None
+
+
 def active_account(account_id: UUID) -> Account:
     """The account that a code lets in. Raises NotFound."""
     account = Account.objects.filter(pk=account_id, is_active=True).first()
