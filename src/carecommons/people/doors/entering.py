@@ -6,7 +6,7 @@ proves nothing any more, and a session that began before a factor was set up els
 
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
@@ -67,5 +67,7 @@ def note_factor(sender: Any, request: HttpRequest, user: Account, authenticator:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         return
     request.session[SET_UP_HERE] = authenticator.pk
+    # Setting it up was using it: nobody is asked for it again at once to see their recovery codes.
+    record_authentication(request, user, "mfa", id=authenticator.pk, type=str(authenticator.type), reauthenticated=True)
     authenticator.data["set_up_by"] = signed_in_by(request)
     authenticator.save(update_fields=["data"])
