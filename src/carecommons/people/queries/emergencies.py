@@ -77,7 +77,7 @@ def looks_during(line: EmergencyLine) -> tuple[LookLine, ...]:
     """What the person opened of the child while the access lasted, in order."""
     rows = Look.objects.filter(
         account_id=line.account_id, child_id=line.child_id, at__gte=line.at, at__lte=line.ends_at
-    )
+    ).exclude(act="people.break_glass")
     return tuple(look_line(row) for row in rows.select_related("account").order_by("at", "id"))
 
 
