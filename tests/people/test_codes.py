@@ -209,6 +209,16 @@ class TestThePages:
             note_sign_in(None, request=request, user=account)
             assert request.session["signed_in_by"] == how
 
+    def test_programs_read_the_same_list_and_find_no_code_in_it(
+        self, client_as, client, child, person, token_for
+    ) -> None:
+        code = self.code_on(client_as(Role.SOCIAL_WORKER, authority="800"), child)
+        token = token_for(person(Role.ADVOCATE, children=[child]))
+        answer = client.get(f"/api/v1/people/codes/{child}", HTTP_AUTHORIZATION=f"Bearer {token}")
+        (line,) = answer.json()
+        assert (line["role_name"], line["state"]) == ("social worker", "waiting")
+        assert code not in answer.content.decode()
+
     def test_ten_wrong_codes_and_the_page_says_wait(self, client: Client, child) -> None:
         for _ in range(10):
             assert client.post("/come-in/", {"code": "AAAA-BBBB-CCCC"}).status_code == 422

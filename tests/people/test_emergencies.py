@@ -264,6 +264,28 @@ class TestThePages:
         assert answer["Location"].startswith("/account/second-step/")
         assert not Emergency.objects.exists()
 
+    def test_programs_read_and_judge_the_same_and_cannot_open(self, client, token_for, stranger, child, person) -> None:
+        made = opened(child, stranger)
+        officer = person(Role.REVIEWING_OFFICER, authority="800")
+        sent = {"HTTP_AUTHORIZATION": f"Bearer {token_for(officer)}"}
+        (line,) = client.get("/api/v1/people/emergency-access/", **sent).json()
+        assert (line["id"], line["verdict_words"]) == (str(made), "")
+        assert "C-9A001" not in str(line)
+        before = Look.objects.filter(act="people.see_emergencies").count()
+        whole = client.get(f"/api/v1/people/emergency-access/{made}", **sent).json()
+        assert (whole["child_reference"], whole["words"]) == ("C-9A001", WORDS)
+        assert Look.objects.filter(act="people.see_emergencies").count() == before + 1
+        where = f"/api/v1/people/emergency-access/{made}/judgement"
+        for body, code in (
+            ({"verdict": "maybe", "words": JUDGED}, "reason_kind"),
+            ({"verdict": "justified", "words": "ok"}, "reason_too_short"),
+        ):
+            answer = client.post(where, body, content_type="application/json", **sent)
+            assert (answer.status_code, answer.json()["code"]) == (422, code)
+        body = {"verdict": "not_justified", "words": JUDGED}
+        assert client.post(where, body, content_type="application/json", **sent).status_code == 204
+        assert client.post(where, body, content_type="application/json", **sent).json()["code"] == "emergency_judged"
+
     def test_menus_lead_there_for_those_who_watch(self, client_as) -> None:
         for role in (Role.REVIEWING_OFFICER, Role.AUDITOR):
             assert 'href="/emergency-access/"' in client_as(role, authority="800").get("/me/day/").content.decode()

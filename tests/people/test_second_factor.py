@@ -187,7 +187,7 @@ def test_somebody_s_own_account_in_a_demonstration_is_not_exempt(person, client_
 
 
 class TestALostFactor:
-    def test_it_is_taken_away_with_a_reason_that_is_kept_and_tokens_stop(self, person) -> None:
+    def test_it_is_taken_away_with_a_reason_that_is_kept_and_tokens_stop(self, person, client_for) -> None:
         ada = person(Role.SOCIAL_WORKER, authority="800")
         token = make_token(post_id=posts_of(ada.id)[0].id, name="x", at=NOON, by=ada)
         assert reset_factors(account_id=ada.id, reason="seen in person with pass", at=NOON) == 1
@@ -196,6 +196,7 @@ class TestALostFactor:
         give_factor(ada.id)
         with pytest.raises(NotAllowed):
             person_of_token(token, at=NOON)
+        assert "seen in person with pass" in client_for(ada).get("/account/").content.decode(), "the owner reads it"
 
     def test_no_reason_no_reset_and_none_without_a_factor(self, person) -> None:
         ada = person(Role.SOCIAL_WORKER, authority="800")

@@ -49,7 +49,7 @@ def account(request: Request) -> HttpResponse:
     context = {
         "posts": posts, "tokens": _tokens(request), "has_password": queries.has_password(_me(request)),
         "factors": len(queries.factors_of(_me(request))), "exempt": request.factor_exempt,
-        "missing": request.factor_missing,
+        "missing": request.factor_missing, "resets": queries.resets_of(_me(request)),
     }  # fmt: skip
     return render(request, "people/account.html", context)
 

@@ -33,7 +33,7 @@ from .emergencies import (
     looks_during,
     reviewing_officers_of,
 )
-from .factors import account_to_link, active_account, factors_of, has_password, may_use_tokens
+from .factors import account_to_link, active_account, factors_of, has_password, may_use_tokens, resets_of
 
 __all__ = [
     "AccountLine",
@@ -71,7 +71,7 @@ __all__ = [
     "post_called",
     "post_in_use",
     "posts_of",
-    "reviewing_officers_of",
+    "resets_of", "reviewing_officers_of",
     "tokens_of",
     "wrong_codes_from",
 ]  # fmt: skip

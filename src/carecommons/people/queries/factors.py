@@ -1,5 +1,6 @@
 """Which second factors an account has, and whether its tokens may work."""
 
+from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -8,7 +9,7 @@ from django.conf import settings
 from carecommons.common.errors import NotFound
 
 from ..factors import needs_second_factor
-from ..models import Account
+from ..models import Account, FactorReset
 from ..roles import Role
 
 
@@ -27,6 +28,12 @@ def may_use_tokens(account: Account, role: Role) -> bool:
         return True
     kept = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return Authenticator.objects.filter(user_id=account.pk, type__in=kept).exists()
+
+
+def resets_of(account_id: UUID) -> tuple[tuple[datetime, str], ...]:
+    """When an operator took this account's second factors away, and why, newest first."""
+    rows = FactorReset.objects.filter(account_id=account_id).order_by("-at", "-id")
+    return tuple(rows.values_list("at", "reason"))
 
 
 def has_password(account_id: UUID) -> bool:
