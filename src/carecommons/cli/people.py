@@ -23,6 +23,7 @@ ROLES = [role.value for role in Role if role is not Role.PUBLIC]
 EPILOG = """Examples:
   carecommons people add --email ada@example.org --name "Ada Ash" --role social_worker --authority 800
   carecommons people token --email ada@example.org --post social_worker
+  carecommons people reset-factor ada@example.org --reason "seen in person with her staff pass"
   carecommons people list --json"""
 
 
@@ -32,6 +33,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     _add_add(_verb(verbs, "add", "open an account, or give an account one more role"))
     _add_token(_verb(verbs, "token", "make a personal token for one role of an account"))
     _add_end(_verb(verbs, "end", "take a role away; its tokens stop at once"))
+    _add_reset(_verb(verbs, "reset-factor", "take away lost second factors, so that new ones can be set up"))
     listing = _verb(verbs, "list", "list the accounts and the roles that they hold")
     listing.set_defaults(run=list_accounts)
 
@@ -76,6 +78,12 @@ def _add_end(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--post", required=True, metavar="ROLE", help="the role, or the id of the post")
     add_token_option(parser)
     parser.set_defaults(run=end_post)
+
+
+def _add_reset(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("email", help="whose second factors")
+    parser.add_argument("--reason", required=True, help="how you made sure that the owner asked for it; it is kept")
+    parser.set_defaults(run=reset_factor)
 
 
 def add_account(args: argparse.Namespace) -> int:
@@ -132,6 +140,23 @@ def end_post(args: argparse.Namespace) -> int:
         say.document({"post": str(post.id), "role": post.role.value, "ended": True})
     else:
         say.line(f"The role of {post.role_name} has ended, and its tokens with it.")
+    return say.DONE
+
+
+def reset_factor(args: argparse.Namespace) -> int:
+    """Take away the second factors of an account; the reason is kept, and the tokens stop."""
+    django_ready(migrate=True)
+    from carecommons.people import actions, queries
+
+    account_id = queries.account_id_of(args.email)
+    removed = actions.reset_factors(account_id=account_id, reason=args.reason, at=datetime.now(UTC))
+    if args.json:
+        say.document({"account": str(account_id), "removed": removed})
+    else:
+        say.line(
+            f"{removed} second factor{'' if removed == 1 else 's'} taken away, recovery codes included. The owner "
+            "signs in with the password and sets up a new one; until then only the public pages open."
+        )
     return say.DONE
 
 

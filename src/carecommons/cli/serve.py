@@ -138,12 +138,6 @@ def _check_free(host: str, port: int) -> None:
 def _prepare() -> None:
     """Everything that must stand before the first request: tables, static files, the founding criteria."""
     django_ready(migrate=True)
-    from django.conf import settings
-
-    from carecommons.site.checks import warnings
-
-    for words in warnings(profile=settings.PROFILE):
-        say.aside(f"Warning: {words}")
     from carecommons.constitution.actions import publish_founding
 
     gather_static_files()

@@ -5,6 +5,7 @@ its address in `urls.py`, and the entry appears.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 
 from carecommons.people.may import may_at_all
+from carecommons.people.queries import emergencies_of
 from carecommons.people.roles import ANYONE, ROLE_NAMES, Person, Role
 
 
@@ -49,6 +51,7 @@ RETURNS = Entry("Returns", "returns")
 PUBLIC_LIST = Entry("Public list", "public_list")
 CRITERIA = Entry("Rules", "constitution:in_force")
 REGISTER = Entry("Register", "register:log")
+EMERGENCIES = Entry("Emergency access", "emergencies")
 
 PUBLIC = (HOME, MAP, CRITERIA, REGISTER)
 OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, MAP, DECISIONS)
@@ -65,7 +68,7 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.TEAM_MANAGER: APPROVING,
     Role.NOMINATED_OFFICER: APPROVING,
     Role.DIRECTOR: APPROVING,
-    Role.REVIEWING_OFFICER: (MY_DAY, CHILDREN, SEARCHES, DECISIONS),
+    Role.REVIEWING_OFFICER: (MY_DAY, CHILDREN, SEARCHES, DECISIONS, EMERGENCIES),
     Role.ADVOCATE: (MY_PAGE, Entry("The young people I speak for", "children:caseload"), DECISIONS),
     Role.VIRTUAL_SCHOOL_HEAD: (MY_DAY, CHILDREN),
     Role.CLINICIAN: (MY_DAY, CHILDREN),
@@ -78,7 +81,7 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.BANK_OFFICER: READER,
     Role.SEAT_HOLDER: READER,
     Role.ADJUDICATOR: READER,
-    Role.AUDITOR: (MY_PAGE, REGISTER, HOMES, MAP),
+    Role.AUDITOR: (MY_PAGE, REGISTER, HOMES, MAP, EMERGENCIES),
     Role.OPERATOR: (MY_PAGE, PUBLIC_LIST, CRITERIA, REGISTER),
 }
 
@@ -108,6 +111,9 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "posts_held": getattr(request, "posts_held", 0),
         "menu": menu(person, request.path),
         "demo": settings.DEMO,
+        "emergencies_open": emergencies_of(person, at=datetime.now(UTC)) if person.emergencies else (),
+        "council_sign_on": settings.COUNCIL.get("name", ""),
+        "may_break_glass": bool(may_at_all(person, "people.break_glass")),
     }
 
 
