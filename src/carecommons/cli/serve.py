@@ -138,6 +138,12 @@ def _check_free(host: str, port: int) -> None:
 def _prepare() -> None:
     """Everything that must stand before the first request: tables, static files, the founding criteria."""
     django_ready(migrate=True)
+
+    from carecommons.common.walls import bypasses
+    from carecommons.site.checks import warnings
+
+    for words in warnings(walks_through=bypasses()):
+        say.aside(f"Warning: {words}")
     from carecommons.constitution.actions import publish_founding
 
     gather_static_files()

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from carecommons.common.key_source import problem as field_keys_problem
+
 PROFILES = ("local", "demo", "test", "production")
 TLS = ("proxy", "own")
 KEY_LENGTH_MIN = 50
@@ -19,6 +21,13 @@ SEAL_EVERY_MAX = 86_400.0
 # Words of RFC 8176 that count as a second factor, unless CARECOMMONS_OIDC_FACTORS names others.
 COUNCIL_FACTORS = ("mfa", "otp", "hwk", "fido")
 KNOWN_KEYS = ("changeme", "secret", "insecure", "local-only", "not-a-secret", "example")
+
+
+WALKS_THROUGH = (
+    "The database's user is a superuser or has BYPASSRLS, so row-level security does not hold: a mistake in this "
+    "software could show one council the children of another. Give it a plain user that owns its tables: "
+    "CREATE ROLE care LOGIN NOSUPERUSER NOBYPASSRLS; ALTER DATABASE care OWNER TO care;"
+)
 
 
 def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
@@ -46,6 +55,7 @@ def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
             "CARECOMMONS_TLS must say who ends TLS: 'proxy' (a trusted proxy in front, which sets "
             "X-Forwarded-Proto and X-Forwarded-For itself) or 'own' (this server holds the certificate)."
         )
+    found.append(field_keys_problem(env))
     return tuple(problem for problem in found if problem)
 
 
@@ -91,6 +101,14 @@ def _council_problem(env: Mapping[str, str], *, profile: str) -> str:
     if not found["client_id"] or not found["secret"]:
         return "CARECOMMONS_OIDC_ISSUER is set, so CARECOMMONS_OIDC_CLIENT_ID and _CLIENT_SECRET must be set too."
     return ""
+
+
+def warnings(*, walks_through: bool = False) -> tuple[str, ...]:
+    """What a house starts with, and whoever runs it must know. walks_through: the database's user passes the wall.
+
+    Production does not start with such a user (cli/ready.py); any other house is told.
+    """
+    return (WALKS_THROUGH,) if walks_through else ()
 
 
 def seal_every(env: Mapping[str, str], *, profile: str) -> float | None:

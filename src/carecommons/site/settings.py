@@ -14,6 +14,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from carecommons.common.days import day_in_london
+from carecommons.common.key_source import KeySource
 from carecommons.constitution.parameters import whole
 
 from . import checks
@@ -35,6 +36,7 @@ SOURCE_URL = ENV.get("CARECOMMONS_SOURCE_URL", "")  # where this copy's source i
 DEBUG = False if IN_PRODUCTION else checks.is_on(ENV, "CARECOMMONS_DEBUG")
 SEAL_EVERY = checks.seal_every(ENV, profile=PROFILE)  # seconds from one seal of the register to the next
 SECRET_KEY = ENV.get("CARECOMMONS_SECRET_KEY") or checks.local_key(HOME)
+FIELD_KEYS = KeySource.of(ENV, HOME)  # the keys of sealed columns (docs/manual/keys.md)
 SECRET_KEY_FALLBACKS = checks.names(ENV, "CARECOMMONS_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = checks.names(ENV, "CARECOMMONS_HOSTS") or ["127.0.0.1", "localhost", "testserver"]
 

@@ -156,8 +156,8 @@ def _known(councils: tuple[str, ...], on: date, months_valid: int, age_max: int)
     """Each child with their newest profile of that day or before."""
     newest = _newest(councils, on)
     number = {code: n for n, code in enumerate(councils)}
-    rows = Child.objects.filter(authority__in=councils).values_list("id", "authority", "birth_date")
-    for child_id, council, born in rows:
+    for child in Child.objects.filter(authority__in=councils).only("id", "authority", "birth_date"):
+        child_id, council, born = child.pk, child.authority, child.birth_date
         if born > on or age_on(born, on) > age_max:
             continue
         found = newest.get(child_id)
@@ -171,9 +171,10 @@ def _known(councils: tuple[str, ...], on: date, months_valid: int, age_max: int)
 
 def _newest(councils: tuple[str, ...], on: date) -> dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]]:
     rows = NeedsProfile.objects.filter(child__authority__in=councils, assessed_on__lte=on).order_by("version")
-    found = {}
-    for child_id, assessed_on, ratings, flags in rows.values_list("child_id", "assessed_on", "ratings", "flags"):
-        level = {rating["domain"]: rating["level"] for rating in ratings}
-        held = tuple(flag["code"] for flag in flags if not flag["ended_on"] or flag["ended_on"] > on.isoformat())
-        found[child_id] = (assessed_on, tuple(level.get(domain.code) for domain in DOMAINS), held)
+    newest = {row.child_id: row for row in rows.only("child", "assessed_on", "ratings", "flags")}
+    found: dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]] = {}
+    for child_id, row in newest.items():  # only the newest of each child is opened
+        level = {rating["domain"]: rating["level"] for rating in row.ratings}
+        held = tuple(flag["code"] for flag in row.flags if not flag["ended_on"] or flag["ended_on"] > on.isoformat())
+        found[child_id] = (row.assessed_on, tuple(level.get(domain.code) for domain in DOMAINS), held)
     return found

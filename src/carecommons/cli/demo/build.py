@@ -15,6 +15,7 @@ from carecommons.children.returns.apart import read_within_limits
 from carecommons.common.errors import Refused
 from carecommons.common.intake import OPERATOR, gather
 from carecommons.common.places import authorities as councils_on
+from carecommons.common.walls import seeing_all
 from carecommons.people.queries import accounts
 from carecommons.people.roles import ROLE_NAMES, Role
 from carecommons.planning.queries import audit
@@ -49,6 +50,11 @@ def build(*, children: int, authorities: int, seed: int, now: datetime) -> dict[
 
     Raises Refused("not_a_demo") where the database holds anything that no demonstration made.
     """
+    with seeing_all("the demonstration fills an empty database with invented children of several councils"):
+        return _build(children=children, authorities=authorities, seed=seed, now=now)
+
+
+def _build(*, children: int, authorities: int, seed: int, now: datetime) -> dict[str, Any]:
     stages = Stages()
     home = settings.HOME
     with stages.stage("postcodes", "Postcodes"):

@@ -20,6 +20,7 @@ from ..may import may_at_all
 from ..queries import person_of_token
 from ..roles import Person, Role
 from .asking import Request, afresh
+from .behind import behind
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -35,7 +36,8 @@ def door_api(act: str) -> Callable[[View], View]:
 
         @functools.wraps(operation)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:
-            answer = again(functools.partial(afresh, operation, request, *args, **kwargs))
+            with behind(request.person, act):
+                answer = again(functools.partial(afresh, operation, request, *args, **kwargs))
             # The framework would read a pair as (status, answer): a list of two things is a list.
             return list(answer) if isinstance(answer, tuple) else answer
 

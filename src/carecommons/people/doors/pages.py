@@ -16,6 +16,7 @@ from carecommons.common.errors import NotAllowed, NotFound, Refused
 from ..may import may_at_all
 from ..roles import Role
 from .asking import Request, afresh, hides
+from .behind import behind
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -40,7 +41,8 @@ def door(act: str, *, signed_in: bool = False) -> Callable[[View], View]:
             try:
                 if not answer:
                     raise NotAllowed("not_allowed", answer.reason, act=act)
-                response = again(functools.partial(afresh, view, request, *args, **kwargs))
+                with behind(person, act):
+                    response = again(functools.partial(afresh, view, request, *args, **kwargs))
             except Http404:
                 return refusal_page(request, NotFound())
             except Refused as refusal:

@@ -4,23 +4,28 @@ Every place and every year that anybody may ask for is counted together, so that
 gives away (`children.counts.years_counted`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
 
 from django.utils import timezone
 
 from carecommons.children import counts as need
 from carecommons.common.errors import NotFound
+from carecommons.common.walls import seeing_all
 from carecommons.constitution.parameters import whole
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 
 from ..audit import Place, above, choices, place_of
 
-__all__ = ["SEE", "Asked", "NoReturns", "asked"]
+__all__ = ["SEE", "Asked", "NoReturns", "across_councils", "asked"]
 
 SEE = "planning.see_audit"
+P = ParamSpec("P")
+Found = TypeVar("Found")
 
 
 class NoReturns(NotFound):
@@ -96,6 +101,18 @@ class Asked:
             held = ", ".join(map(str, self.years))
             raise NotFound("year_unknown", f"The returns held for {self.place.name} end in {held}.")
         return year or self.years[-1]
+
+
+def across_councils(query: Callable[P, Found]) -> Callable[P, Found]:
+    """A query of the audit: asked by those who may, and shown every council's rows while it counts them."""
+
+    @wraps(query)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> Found:
+        check_may(cast(Person, kwargs["by"]), SEE)
+        with seeing_all("the audit counts children of every council, and suppresses what it shows"):
+            return query(*args, **kwargs)
+
+    return answered
 
 
 def asked(*, place: str | None, other: str | None, by: Person, at: datetime) -> Asked:

@@ -19,7 +19,7 @@ from .. import ledgers
 from ..audit import DIMENSIONS, Measure, Place, Table, headline, table
 from ..ledgers import Needs
 from ..supply import Around, Source, Supply, source
-from .asked import asked
+from .asked import across_councils, asked
 
 __all__ = ["LIVED", "Audit", "audit", "measures"]
 
@@ -72,6 +72,7 @@ class Audit:
         return self.places[0]
 
 
+@across_councils
 def audit(*, place: str | None, year: int | None, by: Person, at: datetime, other: str | None = None) -> Audit:
     """The audit of one place in one collection year (the year to 31 March `year`), perhaps beside another place.
 

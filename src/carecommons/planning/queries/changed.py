@@ -10,7 +10,7 @@ from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from ..audit import Place
 from ..quality import NEW_YEAR, FigureMoved, RowsMoved, headline, why
-from .asked import Asked, asked
+from .asked import Asked, across_councils, asked
 from .audited import measures
 from .over_years import COUNTS
 
@@ -50,6 +50,7 @@ class Changed:
         return tuple(each for each in self.figures if each.moved)
 
 
+@across_councils
 def changed(*, place: str | None, by: Person, at: datetime) -> Changed:
     """For one council. Raises as `audit` does, and NotFound("not_a_council") for wider places."""
     ask = asked(place=place, other=None, by=by, at=at)

@@ -12,7 +12,7 @@ from carecommons.people.roles import Person, Subject
 
 from ..audit import Place
 from ..quality import Seen, by_sort
-from .asked import asked
+from .asked import across_councils, asked
 
 __all__ = ["Mended", "mended"]
 
@@ -50,6 +50,7 @@ class Mended:
         return said[0].upper() + said[1:]
 
 
+@across_councils
 def mended(*, place: str | None, by: Person, at: datetime, other: str | None = None) -> Mended:
     """For a council, or added up for a wider place. Raises as `audit` does."""
     ask = asked(place=place, other=other, by=by, at=at)

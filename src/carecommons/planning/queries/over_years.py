@@ -9,7 +9,7 @@ from carecommons.people.roles import Person
 
 from ..audit import DIMENSIONS, Place
 from ..over_years import CHILDREN, PERCENT, Line, Parts, Point, Series, axis, counted, said, share
-from .asked import Asked, asked
+from .asked import Asked, across_councils, asked
 from .audited import measures
 
 __all__ = ["Trends", "trends"]
@@ -55,6 +55,7 @@ class Trends:
         return self.counts[0].finding
 
 
+@across_councils
 def trends(*, place: str | None, by: Person, at: datetime, other: str | None = None) -> Trends:
     """All years of one place, perhaps beside another. Raises as `audit` does."""
     ask = asked(place=place, other=other, by=by, at=at)
