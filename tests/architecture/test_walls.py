@@ -14,7 +14,8 @@ ACROSS = {
     "cli.keys._retire": 1,
     "cli.keys._rotate": 1,
     "people.doors.behind.behind": 1,
-    "planning.queries.audit": 1,
+    "planning.queries.asked.across_councils": 1,
+    "planning.queries.asked.answered": 1,
 }
 
 

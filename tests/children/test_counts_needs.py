@@ -50,7 +50,7 @@ def profiled(levels=(), flags=(), on=ON, ended=None, of=None, version=1, **about
 
 def told(rule=EXACT, groups=None, on=ON):
     given_groups = groups or {"here": [DEVON]}
-    found = counts.needs_now(given_groups, on, months_valid=6, age_max=17, **rule)
+    found = counts.needs_now(given_groups, on, months_valid=6, age_max=17, high_from=3, **rule)
     return found if groups else found["here"]
 
 
@@ -165,7 +165,7 @@ def test_every_current_child_stands_in_exactly_one_ledger(children):
     already = Child.objects.filter(authority=authority).count()
     for levels, flags in children:
         profiled(levels, flags, authority=authority)
-    found = counts.needs_now({"here": [authority]}, ON, months_valid=6, age_max=17, **EXACT)["here"]
+    found = counts.needs_now({"here": [authority]}, ON, months_valid=6, age_max=17, high_from=3, **EXACT)["here"]
     whole = already + len(children)
     assert found.general.strata.total.value + found.special.children.value == whole
     for ledger, whole in ((found.general, found.general.strata.total), (found.special, found.special.children)):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carecommons.children import changes, drafting, needs
-from carecommons.children.needs import DOMAINS, FLAGS, Flag, Outcome, Profile, Strength, profile_faults, stratum
+from carecommons.children.needs import DOMAINS, FLAGS, Flag, Outcome, Profile, Strength, profile_faults
 from carecommons.children.strata import stratum_of
 from children.children_made import AUTISM, DRAMA, TODAY, rating, ratings, strengths
 
@@ -71,8 +71,8 @@ def test_unknown_is_not_zero():
     assert made.unknown == ("EMO",)
     assert changes.change("EMO", "Feelings", None, 0).direction == "now_known"
     assert changes.change("EMO", "Feelings", 0, None).direction == "not_known_now"
-    assert stratum(profile(None)) == "unknown"
-    assert stratum(profile(0)) == "G1"
+    assert stratum_of(profile(None).levels, (), high_from=3) == "unknown"
+    assert stratum_of(profile(0).levels, (), high_from=3) == "G1"
 
 
 def test_unknown_owes_its_reason_and_a_level_owes_what_was_seen():
@@ -185,7 +185,7 @@ def test_the_words_of_a_refusal_hold_nothing_that_was_written_about_the_child():
     ],
 )
 def test_a_cohort_is_by_category_and_many_high_levels_never_make_a_specialist_need(levels, flags, cohort):
-    assert stratum_of(levels, flags) == cohort
+    assert stratum_of(levels, flags, high_from=3) == cohort
 
 
 def test_a_specialist_need_that_has_ended_holds_no_longer():
@@ -193,8 +193,16 @@ def test_a_specialist_need_that_has_ended_holds_no_longer():
     made = profile(flags=(ended,))
     assert made.active_flags(TODAY) == ()
     assert made.active_flags(TODAY - timedelta(days=1)) == ("SP-ASD",)
-    assert stratum(made) == "G1"
-    assert stratum(None) == "unknown"
+    assert stratum_of(made.levels, made.active_flags(TODAY), high_from=3) == "G1"
+
+
+def test_a_formulation_is_due_to_be_looked_at_again_from_the_day_it_is_so_old_and_still_holds():
+    made = profile(flags=(replace(AUTISM, assessed_on=date(2025, 2, 28)),))
+    assert made.formulations_due(date(2026, 2, 27), months=12) == ()
+    assert made.formulations_due(date(2026, 2, 28), months=12) == ("SP-ASD",)
+    assert made.active_flags(date(2030, 1, 1)) == ("SP-ASD",)
+    ended = profile(flags=(replace(AUTISM, assessed_on=date(2025, 2, 28), ended_on=date(2025, 6, 1)),))
+    assert ended.formulations_due(date(2026, 2, 28), months=12) == ()
 
 
 def test_specialist_needs_keep_the_order_of_the_dictionary_whatever_the_order_of_recording():
@@ -217,7 +225,7 @@ def test_nothing_in_the_room_adds_levels_up():
     made = profile(*(NeverAdded(level % 5) for level in range(12)), strengths=strengths(), flags=(AUTISM,))
     later = profile(*(NeverAdded((level + 1) % 5) for level in range(12)), flags=())
     assert profile_faults(made, on=TODAY) == []
-    assert stratum(replace(made, flags=())) == "G2"
+    assert stratum_of(made.levels, (), high_from=3) == "G2"
     assert changes.compare(made, later).headline
     assert changes.course([made, later], "EMO")
     parts = drafting.begin(made)

@@ -1,13 +1,14 @@
 """Rating needs on the pages: one question a page, nothing lost, checked with the child, a new version (A3, B13)."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from carecommons.children import models, queries
 from carecommons.children.needs import DOMAINS
 from carecommons.people.roles import Role
-from children.children_made import KENT, add_child, ratings, record_needs
+from children.children_made import AUTISM, KENT, add_child, ratings, record_needs
 from children.test_pages import main_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +251,12 @@ def test_the_comparison_answers_for_any_two_versions_and_for_none(browser, worke
     assert "Was 4, now 1: needs less help." in text_of(browser.get(f"{address}?earlier=1&later=3"))
     assert "Was 4, now 1: needs less help." in text_of(browser.get(f"{address}?earlier=3&later=1"))
     assert "Was 3, now 1: needs less help." in text_of(browser.get(f"{address}?earlier=x&later=99"))
+
+
+@pytest.mark.parametrize("page", ["", "needs/specialist/", "needs/check/"])
+def test_an_old_formulation_is_shown_as_due_to_be_looked_at_again(browser, worker, page):
+    old, new = add_child(by=worker), add_child(by=worker, reference="C-8M3RD")
+    record_needs(old, by=worker)  # its formulation is of September 2025
+    record_needs(new, by=worker, flags=(replace(AUTISM, assessed_on=datetime.now(UTC).date()),))
+    assert "due to be looked at again" in text_of(browser.get(f"/children/{old}/{page}")).lower()
+    assert "due to be looked at again" not in text_of(browser.get(f"/children/{new}/{page}")).lower()

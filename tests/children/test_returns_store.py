@@ -334,13 +334,14 @@ def test_distance_and_area_come_from_the_postcodes(monkeypatch: pytest.MonkeyPat
 
 def test_a_reading_survives_the_journey_from_the_child_process(tmp_path) -> None:  # type: ignore[no-untyped-def]
     from carecommons.children.returns.apart import read_uploads, read_within_limits
+    from carecommons.constitution.limits import upload_limits
 
     (tmp_path / "2023").mkdir()
     (tmp_path / FIRST[0]).write_bytes(FIRST[1])
     there: Reading = read_within_limits([tmp_path])
     assert there.tables[0].frame.equals(reading(FIRST).tables[0].frame)
     assert import_returns(authority="330", reading=there, by=PLANNER, at=NOW).episodes == 2
-    assert read_uploads([("episodes.csv", FIRST[1])]).years == (2023,)
+    assert read_uploads([("episodes.csv", FIRST[1])], upload_limits(date(2026, 11, 20))).years == (2023,)
 
 
 def twelve(first: int, *, home: str = "", **more: str) -> bytes:

@@ -74,6 +74,7 @@ def test_age_never_falls_as_days_pass(birth, days):
 
 
 def test_every_age_has_one_band():
-    assert [age_band(age) for age in (0, 4, 5, 12, 13, 17, 18)] == [
+    bands = ("0 to 4", "5 to 9", "10 to 12", "13 to 15", "16 to 17")
+    assert [age_band(age, bands) for age in (0, 4, 5, 12, 13, 17, 18)] == [
         "0 to 4", "0 to 4", "5 to 9", "10 to 12", "13 to 15", "16 to 17", "18 and over",
     ]  # fmt: skip

@@ -6,13 +6,16 @@ import struct
 import warnings
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from carecommons.common.errors import Faulty
-from carecommons.common.intake import OPERATOR, UPLOAD, gather, gather_uploads, kind_of, to_utf8
+from carecommons.common.intake import OPERATOR, gather, gather_uploads, kind_of, to_utf8
+from carecommons.constitution.limits import upload_limits
 
+UPLOAD = upload_limits(date(2026, 11, 20))
 SMALL = replace(UPLOAD, file_bytes=20_000, inflated_bytes=3_000_000, members=10)
 CSV = b"CHILD,DOB\r\n1,01/02/2015\r\n"
 
@@ -63,32 +66,32 @@ def test_a_folder_gives_its_files_in_the_order_of_their_names(tmp_path: Path) ->
     (tmp_path / "2025" / "b.csv").write_bytes(CSV)
     (tmp_path / "2025" / "a.csv").write_bytes(CSV)
     (tmp_path / ".DS_Store").write_bytes(b"x")
-    items = gather([tmp_path])
+    items = gather([tmp_path], UPLOAD)
     assert [i.name for i in items] == [f"{tmp_path.name}/2025/a.csv", f"{tmp_path.name}/2025/b.csv"]
     assert (items[0].data, items[0].named, items[0].folder) == (CSV, False, f"{tmp_path.name}/2025")
 
 
 def test_the_same_file_named_twice_is_one_file(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(CSV)
-    assert len(gather([tmp_path / "a.csv", tmp_path / "a.csv"])) == 1
+    assert len(gather([tmp_path / "a.csv", tmp_path / "a.csv"], UPLOAD)) == 1
 
 
 def test_an_archive_gives_its_members_without_clutter(tmp_path: Path) -> None:
     path = tmp_path / "v1.zip"
     path.write_bytes(zipped(("2024/a.csv", CSV), ("__MACOSX/2024/._a.csv", b"x"), ("2024/", b"")))
-    (item,) = gather([path])
+    (item,) = gather([path], UPLOAD)
     assert (item.name, item.kind, item.data) == (f"{tmp_path.name}/v1.zip/2024/a.csv", "text", CSV)
 
 
 def test_an_office_file_is_not_opened_as_an_archive(tmp_path: Path) -> None:
     path = tmp_path / "episodes.csv"
     path.write_bytes(zipped(("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<a/>")))
-    (item,) = gather([path])
+    (item,) = gather([path], UPLOAD)
     assert item.kind == "office"
 
 
 def test_uploads_lose_the_folders_of_their_names() -> None:
-    names = [i.name for i in gather_uploads([("../../etc/passwd", CSV), ("C:\\x\\b.csv", CSV)])]
+    names = [i.name for i in gather_uploads([("../../etc/passwd", CSV), ("C:\\x\\b.csv", CSV)], UPLOAD)]
     assert names == ["passwd", "b.csv"]
 
 
@@ -171,12 +174,12 @@ def test_links_and_pipes_in_a_folder_are_never_opened(tmp_path: Path) -> None:
     (folder / "a.csv").symlink_to(outside)
     (folder / "more").symlink_to(tmp_path)
     os.mkfifo(folder / "pipe.csv")
-    assert {i.name: i.kind for i in gather([folder])} == {
+    assert {i.name: i.kind for i in gather([folder], UPLOAD)} == {
         "in/a.csv": "link",
         "in/more": "link",
         "in/pipe.csv": "special",
     }
-    assert all(i.data == b"" for i in gather([folder]))
+    assert all(i.data == b"" for i in gather([folder], UPLOAD))
 
 
 def test_folders_without_end_are_refused(tmp_path: Path) -> None:

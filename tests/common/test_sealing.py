@@ -94,6 +94,7 @@ GOOD = RING.as_text().splitlines()
         ("k1-000000=" + GOOD[0].partition("=")[2], "is not the one that bore this name"),
         ("k1-000000=" + "A" * 43 + "=", "is no random key"),
     ],
+    ids=range(9),  # the keys are random: as names of tests they would differ from worker to worker
 )
 def test_a_text_that_is_no_ring_is_refused_and_no_key_is_shown(text: str, words: str) -> None:
     with pytest.raises(KeysFaulty, match=words) as refusal:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -26,6 +26,7 @@ from carecommons.matching.queries import (
     shortlist,
     steps_of,
 )
+from carecommons.matching.referral import check_ready
 from carecommons.people.roles import Role
 from carecommons.register.models import Entry
 from matching.searches_made import (
@@ -507,3 +508,16 @@ def test_making_a_list_asks_a_few_questions_of_the_database_however_many_homes_t
         make_shortlist(referral_id=referral_id, by=OFFICER, at=AT)
     with django_assert_max_num_queries(12):
         see_shortlist(referral_id, by=OFFICER)
+
+
+def test_an_old_formulation_is_a_warning_among_the_steps_and_stops_nothing(founding):
+    """B10: the basis of a specialist need is looked at again after twelve months; until then the need still counts."""
+    search_id = a_ready_search(a_child(3, 2, flags=("SP-ASD",)))
+    found = referral(search_id)
+    before, due = (steps_of(found, on=date(2027, 9, day)) for day in (2, 3))
+    assert "formulation" not in {step.code for step in before}
+    (step,) = (step for step in due if step.code == "formulation")
+    assert not step.done
+    assert not step.binding
+    assert "Ask a professional to look at it again" in step.to_do
+    check_ready(due)

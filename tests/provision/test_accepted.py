@@ -1,5 +1,6 @@
 """Nobody makes their own home lawful or able: what a provider writes counts once an officer has looked at it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,12 +13,13 @@ from carecommons.provision.actions import (
     accept_levels,
     add_home,
     add_provider,
+    evidence_capability,
     record_levels,
     record_terms,
 )  # fmt: skip
 from carecommons.provision.capability import DomainAnswer
 from carecommons.provision.homes import Standing, standing
-from carecommons.provision.models import Home, HomeLevels
+from carecommons.provision.models import EvidenceItem, Home, HomeLevels
 from carecommons.provision.queries import home, homes_for_matching
 from matching.searches_made import (
     AT,
@@ -160,3 +162,18 @@ def test_a_provider_is_kept_by_one_council_and_an_officer_may_enter_its_home_in_
     theirs = add_provider(name="Far Care", sector="private", kept_by=DEVON, by=FAR_OFFICER, at=AT)
     (one,) = homes(an_entry("Here", theirs))
     assert Home.objects.get(id=one).accepted_on == TODAY
+
+
+def test_whoever_runs_a_home_does_not_check_its_evidence_however_their_post_reaches_it(provider):
+    """Only an officer of the keeping council has read what they attach: not a manager whose post names the home alone,
+    nor an officer of another council."""
+    (one,) = homes(an_entry("Alder", provider))
+    manager = someone(Role.PROVIDER_MANAGER, home_ids=frozenset({one}))
+    assert manager.provider_id is None
+    manager = replace(manager, authorities=frozenset())
+    for by, read in ((manager, False), (OFFICER, True)):
+        evidence_id = evidence_capability(
+            home_id=one, code="SP-ASD", kind="clinical_input", document="A letter", issued_on=TODAY, by=by, at=AT
+        )
+        row = EvidenceItem.objects.get(id=evidence_id)
+        assert (row.checked_on is not None, row.checked_by_role != "") == (read, read)

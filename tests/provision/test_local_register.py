@@ -372,9 +372,9 @@ def test_a_child_who_moves_leaves_the_place_before(provider):
     assert list(Resident.objects.filter(to_day__isnull=True).values_list("home_id", flat=True)) == [two]
     with pytest.raises(NotNow, match="lives in this home already"):
         take_place(home_id=two, resident=child, from_day=TODAY, by=MANAGER, at=AT + HOUR)
-    with pytest.raises(NotNow, match="came to another home after"):
+    with pytest.raises(NotNow, match="came, or is to come, to another home after"):
         take_place(home_id=one, resident=child, from_day=TODAY, by=MANAGER, at=AT + HOUR)
-    leave_place(resident=child, to_day=TODAY + timedelta(days=9), by=MANAGER, at=AT)
+    leave_place(resident=child, to_day=TODAY + timedelta(days=9), reason="E4A", by=MANAGER, at=AT)
     assert not Resident.objects.filter(to_day__isnull=True).exists()
 
 
@@ -390,8 +390,8 @@ def test_a_place_is_given_and_left_by_the_childs_council_or_the_homes(alder):
         take_place(home_id=alder, resident=child, from_day=TODAY, by=far, at=AT + HOUR)
     take_place(home_id=alder, resident=child, from_day=TODAY, by=far, at=AT + HOUR, for_authority=DEVON)
     with pytest.raises(NotAllowed):
-        leave_place(resident=child, to_day=TODAY, by=far, at=AT + HOUR)
-    leave_place(resident=child, to_day=TODAY, by=MANAGER, at=AT + HOUR)
+        leave_place(resident=child, to_day=TODAY, reason="E4A", by=far, at=AT + HOUR)
+    leave_place(resident=child, to_day=TODAY, reason="E4A", by=MANAGER, at=AT + HOUR)
 
 
 def test_fewer_places_in_the_approval_than_in_the_house_bind(provider):
@@ -405,7 +405,7 @@ def test_missing_homes_are_missing(db):
         lambda: home(uuid4(), by=OFFICER, at=AT),
         lambda: report_vacancy(home_id=uuid4(), free=1, by=OFFICER, at=AT),
         lambda: take_place(home_id=uuid4(), resident=uuid4(), from_day=TODAY, by=MANAGER, at=AT),
-        lambda: leave_place(resident=uuid4(), to_day=TODAY, by=MANAGER, at=AT),
+        lambda: leave_place(resident=uuid4(), to_day=TODAY, reason="E4A", by=MANAGER, at=AT),
         lambda: check_evidence_read(evidence_id=uuid4(), on=TODAY, by=OFFICER, at=AT),
     ):
         with pytest.raises(NotFound):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carecommons.common.errors import Faulty
-from carecommons.common.intake import UPLOAD
+from carecommons.constitution.limits import upload_limits
 from carecommons.provision.public_list import Reading, changes, read_files, read_limited, summary
 from carecommons.provision.public_list.as_at import day_of, named_day, spoken_day
 from carecommons.provision.public_list.words import columns, fold_heading, owner_key
@@ -605,7 +605,10 @@ def test_a_cell_repeated_beyond_measure_meets_the_limits_of_the_child(columns: i
         "</office:document-content>"
     )
     with pytest.raises(Faulty) as refusal:
-        read_limited([("bomb.ods", bomb)], limits=replace(UPLOAD, seconds=10, memory_bytes=600_000_000))
+        read_limited(
+            [("bomb.ods", bomb)],
+            limits=replace(upload_limits(date(2026, 11, 20)), seconds=10, memory_bytes=600_000_000),
+        )
     assert refusal.value.code in {"parse_limit", "not_a_workbook"}
 
 

@@ -8,7 +8,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
 
-from carecommons.register import actions, checkpoint, leaf, outside, queries, tiles, tree
+from carecommons.register import actions, checkpoint, leaf, outside, queries, stamps, tiles, tree
+from carecommons.register.actions import sequencer
 from carecommons.register.models import Checkpoint, Entry, Opening, Sealed, Tile, Waiting
 from carecommons.register.queries.check import check
 from register.a_register import AT, fill, record
@@ -281,3 +282,45 @@ def test_a_waiting_entry_cannot_be_backdated(ids):
     actions.integrate(at=datetime(2020, 1, 1, tzinfo=UTC))  # the clock was put back
     assert queries.public_entry(queries.entry_number(early)).sealed_month == "2026-12"
     assert check().ok
+
+
+# ---- by somebody who holds the key: what a stamp alone cannot tell
+
+
+def _take_out(model, column=None, value=None):
+    where, values = (f' WHERE "{column}" = %s', [value]) if column else ("", [])
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {_table(model)}{where}", values)
+
+
+def test_a_checkpoint_that_another_key_signed_is_found_though_its_row_is_stamped(ids):
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    *_, before, last = Checkpoint.objects.order_by("size")
+    stranger = Ed25519PrivateKey.from_private_bytes(b"7" * 32)
+    text = checkpoint.sign(name=queries.name(), size=last.size, root=bytes(last.root), key=stranger)
+    facts = stamps.checkpoint(size=last.size, root=last.root, text=text, at=last.at, before=bytes(before.mac))
+    _take_out(Checkpoint, "size", last.size)
+    mac = queries.keyring().stamp("checkpoint", facts)
+    Checkpoint.objects.create(size=last.size, root=last.root, text=text, at=last.at, mac=mac)
+    report = check(with_kept=False)
+    assert [wrong.words for wrong in report.faults] == [
+        "Entry 10 is under a checkpoint without this register's signature."
+    ]
+
+
+def test_an_entry_of_an_earlier_month_is_found_though_stamped_numbered_and_signed_anew(ids):
+    """Backdating: the last entry is sealed again as if in January, with every stamp, tile and signature right."""
+    row = Sealed.objects.select_related("entry").get(number=10)
+    early = sequencer._seal(row.entry, 10, "2026-01")
+    _take_out(Sealed, "number", 10)
+    early.save(force_insert=True)
+    hashes = [bytes(each) for each in Sealed.objects.order_by("number").values_list("leaf_hash", flat=True)]
+    _take_out(Tile)
+    for (level, index), held in tiles.grow(0, hashes, lambda level, index: b"").items():
+        Tile.objects.create(level=level, index=index, hashes=held)
+    *_, before, last = Checkpoint.objects.order_by("size")
+    _take_out(Checkpoint, "size", last.size)
+    sequencer._sign(10, last.at, before=bytes(before.mac))
+    report = check(with_kept=False)
+    assert [wrong.words for wrong in report.faults] == ["Entry 10 is dated before the entry in front of it."]

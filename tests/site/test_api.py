@@ -146,7 +146,7 @@ def test_a_token_needs_no_page(person, token_for) -> None:
 
 def test_a_session_with_two_roles_and_none_chosen_is_told_to_choose(client_for, person) -> None:
     worker = person(Role.SOCIAL_WORKER, authority="800")
-    give_post(account_id=worker.id, role=Role.PLANNER, authorities=["800"], at=NOON)
+    give_post(account_id=worker.id, role=Role.PLANNER, authorities=["800"], at=NOON, by=None)
     answer = client_for(worker).get(f"/api/test/children/{CHILD}")
     assert answer.status_code == 403
     assert problem(answer)["code"] == "role_not_chosen"

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.test import Client
 
 from carecommons.common.sealing import new_ring
-from carecommons.site.checks import local_key, problems, seal_every, warnings
+from carecommons.site.checks import council, local_key, problems, seal_every
 from carecommons.site.logs import NoPersonalData, without_personal_data
 
 GOOD = {
@@ -34,6 +34,11 @@ WRONG = [
     ({"CARECOMMONS_SECRET_KEY": "short"}, "too short"),
     ({"CARECOMMONS_SECRET_KEY": "a" * 80}, "too short"),
     ({"CARECOMMONS_SECRET_KEY": "django-insecure-" + "k3y" * 20}, "a default that anyone may know"),
+    ({"CARECOMMONS_OLD_SECRET_KEYS": "changeme"}, "CARECOMMONS_OLD_SECRET_KEYS holds a default that anyone may know"),
+    (
+        {"CARECOMMONS_OLD_SECRET_KEYS": f"{secrets.token_urlsafe(64)}, short"},
+        "CARECOMMONS_OLD_SECRET_KEYS holds a key too short",
+    ),
     ({"CARECOMMONS_HOSTS": ""}, "CARECOMMONS_HOSTS must list"),
     ({"CARECOMMONS_HOSTS": "*"}, "CARECOMMONS_HOSTS must list"),
     ({"CARECOMMONS_FIELD_KEYS": ""}, "CARECOMMONS_FIELD_KEY_FILE and CARECOMMONS_FIELD_KEYS are not set"),
@@ -56,6 +61,8 @@ def start(tmp_path: Path, code: str, **env: str) -> subprocess.CompletedProcess[
 
 def test_production_that_is_whole_has_nothing_to_put_right() -> None:
     assert problems(GOOD, profile="production") == ()
+    old = {"CARECOMMONS_OLD_SECRET_KEYS": f"{secrets.token_urlsafe(64)},{secrets.token_urlsafe(64)}"}
+    assert problems(GOOD | old, profile="production") == ()
 
 
 @pytest.mark.parametrize(("change", "words"), WRONG)
@@ -197,7 +204,32 @@ def test_the_register_is_sealed_each_second_here_and_each_hour_in_production() -
         assert "CARECOMMONS_SEAL_EVERY must be seconds" in found
 
 
-def test_production_says_that_no_second_factor_is_enforced() -> None:
-    (words,) = warnings(profile="production")
-    assert "not enforced" in words
-    assert warnings(profile="local") == ()
+OIDC = {
+    "CARECOMMONS_OIDC_ISSUER": "https://sign-in.council.example",
+    "CARECOMMONS_OIDC_CLIENT_ID": "care",
+    "CARECOMMONS_OIDC_CLIENT_SECRET": "kept elsewhere",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "profile", "words"),
+    [
+        ({"CARECOMMONS_OIDC_ISSUER": "http://sign-in.council.example"}, "production", "must be an https address"),
+        ({"CARECOMMONS_OIDC_ISSUER": "http://127.0.0.1:9000"}, "production", "must be an https address"),
+        ({"CARECOMMONS_OIDC_ISSUER": "http://sign-in.council.example"}, "local", "must be an https address"),
+        ({"CARECOMMONS_OIDC_ISSUER": "sign-in.council.example"}, "local", "must be an https address"),
+        ({"CARECOMMONS_OIDC_CLIENT_SECRET": ""}, "production", "_CLIENT_SECRET must be set"),
+        ({"CARECOMMONS_OIDC_CLIENT_ID": ""}, "local", "_CLIENT_SECRET must be set"),
+    ],
+)
+def test_a_council_s_sign_in_that_is_not_safe_does_not_start(change, profile, words) -> None:
+    (found,) = problems(GOOD | OIDC | change, profile=profile)
+    assert words in found
+
+
+def test_a_council_s_sign_in_over_https_starts_and_without_one_there_is_none() -> None:
+    assert problems(GOOD | OIDC, profile="production") == ()
+    assert problems(OIDC | {"CARECOMMONS_OIDC_ISSUER": "http://127.0.0.1:9000"}, profile="local") == ()
+    assert council({}) == {}
+    assert council(OIDC)["factors"] == ["mfa", "otp", "hwk", "fido"]
+    assert council(OIDC | {"CARECOMMONS_OIDC_FACTORS": "mfa, sc"})["factors"] == ["mfa", "sc"]

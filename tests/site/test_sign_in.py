@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from axes.models import AccessAttempt
-from django.conf import settings
 from django.core import mail
 from django.test import Client
 
-from carecommons.people.actions import give_post, make_account
+from carecommons.common.errors import Refused
+from carecommons.people.actions import give_post, make_account, make_token
 from carecommons.people.models import Account
+from carecommons.people.queries import person_of_token
 from carecommons.people.roles import Role
 from carecommons.site import hashers
 from carecommons.site.middleware import BEGAN, SEEN
@@ -18,12 +19,13 @@ from carecommons.site.middleware import BEGAN, SEEN
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PASSWORD = "three odd words here"
+IDLE_SECONDS = 15 * 60
 
 
 @pytest.fixture
 def ada() -> Account:
-    pk = make_account(email="ada@example.org", name="Ada Ash", at=AT, password=PASSWORD)
-    give_post(account_id=pk, role=Role.PLANNER, authorities=["800"], at=AT)
+    pk = make_account(email="ada@example.org", name="Ada Ash", at=AT, password=PASSWORD, by=None)
+    give_post(account_id=pk, role=Role.OPERATOR, at=AT, by=None)  # a role that needs no second factor
     return Account.objects.get(pk=pk)
 
 
@@ -39,7 +41,7 @@ def test_the_right_password_opens_one_s_own_page(client: Client, ada: Account) -
     answer = sign_in(client, email="ADA@example.org")
     assert (answer.status_code, answer["Location"]) == (302, "/me/")
     assert signed_in(client)
-    assert client.get("/account/").wsgi_request.person.role is Role.PLANNER
+    assert client.get("/account/").wsgi_request.person.role is Role.OPERATOR
 
 
 def test_signing_in_leads_back_to_where_one_was_and_never_out_of_the_house(client: Client, ada: Account) -> None:
@@ -83,7 +85,7 @@ def test_five_wrong_passwords_from_one_place_lock_that_place_out_and_nobody_else
 
 
 def test_another_account_from_the_same_place_is_not_locked_out(ada: Account) -> None:
-    make_account(email="ben@example.org", name="Ben", at=AT, password=PASSWORD)
+    make_account(email="ben@example.org", name="Ben", at=AT, password=PASSWORD, by=None)
     for _ in range(5):
         sign_in(Client(), "wrong")
     assert sign_in(Client(), email="ben@example.org").status_code == 302
@@ -129,6 +131,47 @@ def test_a_new_password_is_set_by_a_link_that_works_once(client: Client, ada: Ac
     client.post(where, {"password1": new, "password2": new})
     assert sign_in(Client(), new).status_code == 302
     assert "does not work any more" in Client().get(link[1], follow=True).content.decode()
+
+
+def token_of(ada: Account) -> str:
+    return make_token(post_id=ada.posts.get().pk, name="script", at=datetime.now(UTC), by=None)
+
+
+def opens(token: str) -> bool:
+    try:
+        return person_of_token(token, at=datetime.now(UTC)).role is Role.PLANNER
+    except Refused:
+        return False
+
+
+def test_a_token_ends_with_the_password_it_was_made_under(client: Client, ada: Account) -> None:
+    token = token_of(ada)
+    assert opens(token)
+    client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    new = "four words that rhyme not"
+    body = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    answer = client.post("/account/password/change/", body, follow=True)
+    assert not opens(token)
+    assert "your personal tokens have stopped" in answer.content.decode()
+
+
+def test_a_token_ends_when_a_password_is_set_by_a_link(client: Client, ada: Account) -> None:
+    token = token_of(ada)
+    client.post("/account/password/reset/", {"email": "ada@example.org"})
+    link = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", str(mail.outbox[0].body))
+    assert link is not None
+    where = client.get(link[1], follow=True).redirect_chain[-1][0]
+    new = "four words that rhyme not"
+    done = client.post(where, {"password1": new, "password2": new}, follow=True)
+    assert not opens(token)
+    assert "personal tokens have stopped" in done.content.decode()
+
+
+def test_a_refused_password_ends_no_token(client: Client, ada: Account) -> None:
+    token = token_of(ada)
+    client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": "short", "password2": "short"})
+    assert opens(token)
 
 
 def test_asking_for_a_link_tells_nobody_who_has_an_account(ada: Account) -> None:
@@ -180,10 +223,10 @@ def move_back(client: Client, **seconds: int) -> None:
 
 
 def test_a_quiet_quarter_of_an_hour_signs_out_and_an_active_one_does_not(here: Client) -> None:
-    move_back(here, **{SEEN: settings.SESSION_IDLE_SECONDS - 5})
+    move_back(here, **{SEEN: IDLE_SECONDS - 5})
     assert signed_in(here)
     assert here.session[SEEN] > datetime.now(UTC).timestamp() - 60
-    move_back(here, **{SEEN: settings.SESSION_IDLE_SECONDS + 5})
+    move_back(here, **{SEEN: IDLE_SECONDS + 5})
     assert not signed_in(here)
 
 
@@ -193,7 +236,7 @@ def test_twelve_hours_sign_out_whatever_happens(here: Client) -> None:
 
 
 def test_what_was_written_when_the_session_ended_is_shown_again_and_not_stored(here: Client) -> None:
-    move_back(here, **{SEEN: settings.SESSION_IDLE_SECONDS + 5})
+    move_back(here, **{SEEN: IDLE_SECONDS + 5})
     answer = here.post("/account/tokens/", {"name": "I like <b>plans</b>", "csrfmiddlewaretoken": "x", "password": "p"})
     page = answer.content.decode()
     assert answer.status_code == 401
@@ -227,8 +270,8 @@ def test_the_second_step_is_there_for_whoever_wants_it(here: Client) -> None:
 
 class TestTheDemonstration:
     def test_one_click_signs_in_to_an_invented_account_only(self, client: Client, ada: Account, settings) -> None:
-        invented = make_account(email="demo@example.org", name="Invented Ida", at=AT, is_demo=True)
-        give_post(account_id=invented, role=Role.SOCIAL_WORKER, authorities=["800"], at=AT)
+        invented = make_account(email="demo@example.org", name="Invented Ida", at=AT, is_demo=True, by=None)
+        give_post(account_id=invented, role=Role.SOCIAL_WORKER, authorities=["800"], at=AT, by=None)
         assert client.post(f"/account/try/{invented}/").status_code == 404, "not outside the demonstration"
         settings.DEMO = True
         assert client.post(f"/account/try/{ada.pk}/").status_code == 404, "not for somebody's own account"
@@ -240,9 +283,105 @@ class TestTheDemonstration:
         from carecommons.people.queries import demo_sign_ins
 
         for name, role in (("Oda", Role.AUDITOR), ("Wim", Role.SOCIAL_WORKER), ("Pia", Role.PLANNER)):
-            pk = make_account(email=f"{name}@example.org", name=name, at=AT, is_demo=True)
-            give_post(account_id=pk, role=role, at=AT)
-        make_account(email="real@example.org", name="Real", at=AT)
+            pk = make_account(email=f"{name}@example.org", name=name, at=AT, is_demo=True, by=None)
+            reach = () if role is Role.AUDITOR else ("800",)
+            give_post(account_id=pk, role=role, authorities=reach, at=AT, by=None)
+        make_account(email="real@example.org", name="Real", at=AT, by=None)
         assert [(each.name, each.role_names) for each in demo_sign_ins()] == [
             ("Wim", ("social worker",)), ("Pia", ("planner",)), ("Oda", ("auditor",)),
         ]  # fmt: skip
+
+
+def test_fifty_guesses_of_a_stranger_never_keep_the_owner_out(ada: Account) -> None:
+    here, there = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
+    answers = [sign_in(Client(), f"wrong {number}", **here).status_code for number in range(50)]
+    assert answers[:4] == [200] * 4
+    assert set(answers[5:]) == {429}, "that place waits"
+    owner = Client()
+    assert sign_in(owner, **there)["Location"] == "/me/"
+    assert signed_in(owner)
+
+
+def test_a_quiet_session_ends_for_programs_too_and_so_does_a_long_one(client_as) -> None:
+    for moved in ({SEEN: IDLE_SECONDS + 5}, {BEGAN: 12 * 3600 + 5}):
+        client = client_as(Role.SOCIAL_WORKER, authority="800")
+        assert client.get("/api/v1/children/").status_code == 200
+        move_back(client, **moved)
+        answer = client.post("/api/v1/children/", b"{}", content_type="application/json")
+        assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+        assert answer.json()["code"] == "sign_in_needed"
+        assert client.get("/api/v1/children/").status_code == 401
+
+
+def test_how_long_a_visit_lasts_is_a_published_dated_number(here: Client, monkeypatch) -> None:
+    from carecommons.constitution.queries import whole
+
+    today = datetime.now(UTC).date()
+    assert (whole("session_idle_minutes", today), whole("session_hours_max", today)) == (15, 12)
+    monkeypatch.setattr("carecommons.site.middleware.session_seconds", lambda at: (60, 3600))
+    move_back(here, **{SEEN: 65})
+    assert not signed_in(here), "the number that is published is the one that counts"
+
+
+def test_however_many_sign_in_at_once_only_so_many_hashes_run_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+    import time
+
+    running, most, lock = 0, 0, threading.Lock()
+
+    def slow(self, password: str, salt: str) -> str:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.05)
+        with lock:
+            running -= 1
+        return "done"
+
+    monkeypatch.setattr("django.contrib.auth.hashers.Argon2PasswordHasher.encode", slow)
+    done: list[str] = []
+    threads = [threading.Thread(target=lambda: done.append(hashers.CappedArgon2().encode("x", "y"))) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(done) == 12, "those beyond the cap wait their turn"
+    assert most == hashers.AT_ONCE == 2
+
+
+def test_a_flood_is_told_to_come_back_and_gives_its_turn_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+
+    from carecommons.common.errors import NotNow
+
+    hold, begun = threading.Event(), threading.Barrier(3)
+
+    def held(self, password: str, salt: str) -> str:
+        begun.wait(10)
+        hold.wait(10)
+        raise ValueError("it broke while it was worked out")
+
+    monkeypatch.setattr("django.contrib.auth.hashers.Argon2PasswordHasher.encode", held)
+    monkeypatch.setattr(hashers, "WAIT_SECONDS_MAX", 0.05)
+    broken: list[type[BaseException]] = []
+
+    def work() -> None:
+        try:
+            hashers.CappedArgon2().encode("x", "y")
+        except ValueError as error:
+            broken.append(type(error))
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    begun.wait(10)
+    with pytest.raises(NotNow) as refused:
+        hashers.CappedArgon2().encode("x", "y")
+    assert (refused.value.code, refused.value.status) == ("sign_in_busy", 503)
+    hold.set()
+    for thread in threads:
+        thread.join(10)
+    assert broken == [ValueError, ValueError]
+    monkeypatch.setattr("django.contrib.auth.hashers.Argon2PasswordHasher.encode", lambda *_: "free")
+    assert hashers.CappedArgon2().encode("x", "y") == "free", "a fault gives the turn back"

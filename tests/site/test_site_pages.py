@@ -26,8 +26,8 @@ def test_the_pages_of_plain_words_are_open_to_everybody(client: Client, address:
 
 @pytest.mark.django_db
 def test_the_start_page_offers_each_demonstration_role_by_one_click_and_only_there(client: Client) -> None:
-    account = make_account(email="sw@demo.example", name="Invented Officer", is_demo=True, at=AT)
-    give_post(account_id=account, role=Role.SOCIAL_WORKER, authorities=["886"], at=AT)
+    account = make_account(email="sw@demo.example", name="Invented Officer", is_demo=True, at=AT, by=None)
+    give_post(account_id=account, role=Role.SOCIAL_WORKER, authorities=["886"], at=AT, by=None)
     html = client.get("/").content.decode()
     assert f'action="/account/try/{account}/"' in html
     assert "> as Invented Officer, social worker<" in html
@@ -36,8 +36,8 @@ def test_the_start_page_offers_each_demonstration_role_by_one_click_and_only_the
 
 @pytest.mark.django_db
 def test_outside_a_demonstration_no_account_is_offered(client: Client) -> None:
-    account = make_account(email="sw@example.org", name="Somebody", at=AT)
-    give_post(account_id=account, role=Role.SOCIAL_WORKER, authorities=["886"], at=AT)
+    account = make_account(email="sw@example.org", name="Somebody", at=AT, by=None)
+    give_post(account_id=account, role=Role.SOCIAL_WORKER, authorities=["886"], at=AT, by=None)
     html = client.get("/").content.decode()
     assert "Try it" not in html
     assert "Somebody" not in html

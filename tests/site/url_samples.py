@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid5
 
-from carecommons.people.roles import Person, Role
+from carecommons.people.roles import Person, Role, Subject
 
 OWN, OTHER = "800", "801"
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -47,6 +47,7 @@ WITHOUT_PERMISSION: dict[str, str] = dict.fromkeys(
         "mfa_reauthenticate_webauthn",
         "mfa_remove_webauthn",
         "mfa_edit_webauthn",
+        "mfa_login_webauthn",
     ),
     SIGN_IN,
 ) | {"api-root": "hidden by our own page at the same address (api_reference)"}
@@ -102,6 +103,21 @@ def sealed_entry(world: World, authority: str) -> int:
         return 1
 
     return world.thing("entry", "", make)
+
+
+def council_with_report(world: World, authority: str) -> str:
+    """The code of a council of which the report of an import is kept."""
+    from carecommons.children.models import ReturnImport
+
+    def make() -> str:
+        report = {"years": [2026], "children": 0, "episodes": 0, "repairs": []}
+        ReturnImport(
+            authority=authority, number=1, imported_at=AT, imported_by_role=Role.PLANNER.value, report=report,
+            changes=[], named=[], years_new=[2026], after={},
+        ).save(force_insert=True)  # fmt: skip
+        return authority
+
+    return world.thing("return report", authority, make)
 
 
 @dataclass(frozen=True)
@@ -164,9 +180,28 @@ def home_kept(world: World, authority: str) -> UUID:
     return world.thing("home", authority, make)
 
 
+def provider_kept(world: World, authority: str) -> UUID:
+    home_kept(world, authority)
+    return world.made["provider", authority]
+
+
 def evidence_kept(world: World, authority: str) -> UUID:
     home_kept(world, authority)
     return world.made["evidence", authority]
+
+
+def document_kept(world: World, authority: str) -> UUID:
+    """A piece of evidence whose document was sent."""
+    from documents_made import a_pdf
+
+    import walk_world
+    from carecommons.provision import actions
+
+    evidence = evidence_kept(world, authority)
+    keeper = walk_world.acting(Role.PLACEMENT_OFFICER, authority)
+    sent = partial(actions.attach_document, evidence_id=evidence, name="paper.pdf", data=a_pdf(), by=keeper, at=AT)
+    world.thing("document", authority, lambda: sent() or True)
+    return evidence
 
 
 def decided_entry(world: World, authority: str) -> int:
@@ -189,11 +224,37 @@ def disagreed(world: World, authority: str) -> UUID:
     return world.thing("disagreement", authority, make)
 
 
+def emergency_used(world: World, authority: str) -> UUID:
+    """An emergency access to the council's child, by an officer of a third council."""
+    from carecommons.people.actions import break_glass, give_post
+    from carecommons.people.emergency import EmergencyTerms
+
+    def make() -> UUID:
+        officer = Person(role=Role.TEAM_MANAGER, id=officer_id(), name="Officer", authorities=frozenset({"802"}))
+        post = give_post(account_id=officer_id(), role=Role.TEAM_MANAGER, authorities=["802"], at=AT, by=None)
+        return break_glass(
+            subject=Subject(authority=authority, child_id=world.child(authority)), post_id=post, category="missing",
+            words="Invented: a child is missing since last night and was seen here today.", by=officer, at=AT,
+            terms=EmergencyTerms(minutes=30, words_min=8, tries_max=5),
+        )  # fmt: skip
+
+    return world.thing("emergency", authority, make)
+
+
 SAMPLES: dict[str, Sample] = {
+    "return_report.code": Sample(council_with_report, stands=True),
+    "return_rows.code": Sample(council_with_report, stands=True),
+    "emergency_id": Sample(emergency_used, stands=True),
+    # One's own only: ending somebody else's is tested in tests/people/test_emergencies.py.
+    "end_emergency.emergency_id": Sample(opaque),
     "decision_id": Sample(decided, stands=True),
     "search_id": Sample(searched, stands=True),
     "home_id": Sample(home_kept, stands=True),
+    "provider_id": Sample(provider_kept, stands=True),
     "evidence_id": Sample(evidence_kept, stands=True),
+    "council": Sample(lambda world, authority: authority),
+    "provision:file.evidence_id": Sample(document_kept, stands=True),
+    "provision.api:open_document.evidence_id": Sample(document_kept, stands=True),
     "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:home.home_id": Sample(home_found, stands=True),
     # Entry numbers are public and one after another; who may open one is tested in tests/decisions.

@@ -1,7 +1,7 @@
 """The children's room for programs: the same acts, permissions, looks and refusals as the pages."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -239,6 +239,46 @@ def add_avoided(request: Request, child_id: UUID, given: AvoidedShape) -> Any:  
         child_id=child_id, kind=AVOID, by=request.person, at=datetime.now(UTC), **{**said, "miles": said["miles"] or 0}
     )
     return Status(201, {"id": place_id})
+
+
+class SiblingShape(Shape):
+    """A brother or sister in care, by id, and whether the two should live together."""
+
+    sibling_id: UUID
+    together: bool
+
+
+class SecureShape(Shape):
+    """The Secretary of State's approval of a secure home: its day and its reference."""
+
+    approved_on: date
+    reference: str
+
+
+@router.post("/{uuid:child_id}/siblings/", response={201: dict[str, Any]}, summary="Record a brother or sister in care")
+@door_api("children.write_connections")
+def add_sibling(request: Request, child_id: UUID, given: SiblingShape) -> Any:
+    actions.link_siblings(
+        child_id=child_id, sibling_id=given.sibling_id, together=given.together, by=request.person, at=datetime.now(UTC)
+    )
+    return Status(201, {"id": given.sibling_id, "together": given.together})
+
+
+@router.post("/{uuid:child_id}/secure/", response={201: dict[str, Any]}, summary="Record the approval of a secure home")
+@door_api("children.record_secure_approval")
+def add_secure(request: Request, child_id: UUID, given: SecureShape) -> Any:
+    actions.record_secure_approval(
+        child_id=child_id, approved_on=given.approved_on, reference=given.reference, by=request.person,
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return Status(201, {"approved_on": given.approved_on, "reference": given.reference})
+
+
+@router.delete("/{uuid:child_id}/secure/", response={204: None}, summary="The approval of a secure home has ended")
+@door_api("children.record_secure_approval")
+def end_secure(request: Request, child_id: UUID) -> Any:
+    actions.end_secure_approval(child_id=child_id, by=request.person, at=datetime.now(UTC))
+    return Status(204, None)
 
 
 @router.post("/{uuid:child_id}/protected/", summary="Addresses and places to avoid, with a reason each time")

@@ -54,7 +54,7 @@ def sent(request: Request, child_id: UUID, form: str) -> None:
 
 def signed_in_by(request: Request) -> str:
     """How this session began. One that does not say began with a password."""
-    return str(request.session.get("signed_in_by", "password"))
+    return str(request.session.get("signed_in_by") or "password")
 
 
 def check_reads_back(request: Request) -> None:

@@ -7,6 +7,7 @@ durations in days, kinds. Suppression happens when anything made from it leaves 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from .models.returns import ReturnedChild, ReturnedEpisode, ReturnTable
 from .returns.days import EPOCH, OPEN, to_date, year_end
 from .returns.measures import Facts
 
-__all__ = ["Placements", "known_years", "placements"]
+__all__ = ["Placements", "known_years", "placements", "return_state"]
 
 _EPOCH = EPOCH.toordinal()
 _WORDS = {
@@ -65,6 +66,13 @@ def known_years(authorities: Collection[str] | None = None) -> dict[str, tuple[i
     for code, year in rows.values_list("authority", "year"):
         years[code] = (*years.get(code, ()), year)
     return years
+
+
+def return_state() -> str:
+    """A fingerprint of every stored return: it changes with every import that changed anything."""
+    rows = ReturnTable.objects.order_by("authority", "year", "name")
+    held = rows.values_list("id", "authority", "year", "name", "sha256", "imported_at")
+    return sha256(repr(list(held)).encode()).hexdigest()
 
 
 def placements(authorities: Sequence[str]) -> Placements:

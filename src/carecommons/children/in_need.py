@@ -17,6 +17,7 @@ class ChildInNeed:
     """One child as matching sees them. levels: twelve, None = unknown; flags: active codes on the day.
 
     avoid_not_known: a place to avoid is on record, and nobody can say where it is. No home is safe until it is known.
+    secure_approved: the Secretary of State's approval of a secure home is on record.
     """
 
     id: UUID
@@ -38,3 +39,4 @@ class ChildInNeed:
     legal_status: str
     profile_version: int | None = None
     avoid_not_known: bool = False
+    secure_approved: bool = False

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from carecommons.common.days import months_after
 from carecommons.common.errors import Fault, Faulty
 
 from . import dictionary
-from .strata import Stratum, stratum_of
 
 LEVEL_MAX = 4
 MATTERS_AT_MOST = 3
@@ -107,6 +107,10 @@ class Flag:
     def active(self, on: date) -> bool:
         return self.ended_on is None or self.ended_on > on
 
+    def due(self, on: date, *, months: int) -> bool:
+        """Whether the formulation is so old that a professional should look at it again (handbook B10)."""
+        return self.active(on) and months_after(self.assessed_on, months) <= on
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -141,12 +145,13 @@ class Profile:
         held = {flag.code for flag in self.flags if flag.active(on)}
         return tuple(code for code in FLAGS if code in held)
 
+    def formulations_due(self, on: date, *, months: int) -> tuple[str, ...]:
+        """The codes of the specialist needs whose formulation is due to be looked at again on a day.
 
-def stratum(profile: Profile | None, on: date | None = None) -> Stratum:
-    """The planning cohort of a profile on a day (by default the day of its assessment)."""
-    if profile is None:
-        return "unknown"
-    return stratum_of(profile.levels, profile.active_flags(on or profile.assessed_on))
+        They still hold: an old formulation is a reason to ask a professional, never to drop the need.
+        """
+        due = {flag.code for flag in self.flags if flag.due(on, months=months)}
+        return tuple(code for code in FLAGS if code in due)
 
 
 def check_profile(profile: Profile, *, on: date) -> None:

@@ -14,7 +14,7 @@ from .needs import DOMAIN, LEVEL_MAX
 
 WORDS_MAX = 4_000
 # How a session began decides what it may read: a code that a member of staff handed over lets nobody read back.
-MAY_READ_BACK = frozenset({"passkey", "password", "code_advocate"})
+MAY_READ_BACK = frozenset({"passkey", "password", "code_advocate", "demo"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,12 @@ from typing import Literal
 Stratum = Literal["G1", "G2", "S", "unknown"]
 STRATA: tuple[Stratum, ...] = ("G1", "G2", "S", "unknown")
 
-HIGH_FROM = 3  # daily help from a skilled team: the definition of the instrument itself, not a policy number
 
-
-def stratum_of(levels: Sequence[int | None], flags: Sequence[str]) -> Stratum:
-    """S: any active flag. G2: some level of 3 or 4. G1: every level known, none above 2. Else unknown."""
+def stratum_of(levels: Sequence[int | None], flags: Sequence[str], *, high_from: int) -> Stratum:
+    """S: any active flag. G2: some level of `high_from` or more. G1: every level known and lower. Else unknown."""
     if flags:
         return "S"
-    if any(level is not None and level >= HIGH_FROM for level in levels):
+    if any(level is not None and level >= high_from for level in levels):
         return "G2"
     if not levels or any(level is None for level in levels):
         return "unknown"

@@ -4,12 +4,14 @@ import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from carecommons.common.days import day_in_london
 from carecommons.common.errors import Faulty
-from carecommons.common.intake import UPLOAD, gather
+from carecommons.common.intake import gather
+from carecommons.constitution.limits import upload_limits
 from carecommons.provision.public_list import Reading, read_limited, summary
 from carecommons.provision.public_list.words import KIND_NAMES
 
-from . import say
+from . import homes_read, say
 from .asker import add_token, asker
 
 
@@ -34,6 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         )
         verb.add_argument("--json", action="store_true", help="print one JSON document")
     add_token(store)
+    homes_read.add(verbs)
     look.set_defaults(run=check)
     store.set_defaults(run=import_list)
 
@@ -83,10 +86,11 @@ def import_list(args: argparse.Namespace) -> int:
 
 
 def _read(args: argparse.Namespace) -> Reading:
-    found = [item for item in gather([args.file], UPLOAD) if item.kind not in ("link", "special")]
+    limits = upload_limits(day_in_london(datetime.now(UTC)))
+    found = [item for item in gather([args.file], limits) if item.kind not in ("link", "special")]
     files = [(args.file.name if item.named else item.name, item.data) for item in found]
     with say.progress(f"Reading {args.file.name}"):
-        return read_limited(files, args.as_at)
+        return read_limited(files, args.as_at, limits)
 
 
 def _day(text: str) -> date:

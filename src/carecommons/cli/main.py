@@ -16,12 +16,13 @@ from . import say
 
 NOUNS: dict[str, str] = {
     "returns": "check or import the statutory return (SSDA903)",
-    "homes": "check or import the regulator's public list of homes",
+    "homes": "the regulator's public list, the map, owners, and documents behind claims",
     "postcodes": "build the postcode lookup and the map outlines",
     "audit": "the audit of need and provision, suppressed",
     "referral": "ask for a home for a child",
     "shortlist": "the homes that could be right, each with its reasons",
     "decide": "propose or approve a choice, with reasons",
+    "criteria": "the published rules and numbers, and publishing them",
     "register": "check the register, prove an entry",
     "keys": "the keys of sealed columns: list, rotate, retire",
     "people": "accounts, posts and personal tokens",
@@ -48,6 +49,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .shortlist import add
         case "decide":
             from .decide import add
+        case "criteria":
+            from .criteria import add
         case "register":
             from .register import add
         case "keys":

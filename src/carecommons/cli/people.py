@@ -1,6 +1,8 @@
 """`carecommons people`: an operator of the server opens accounts, gives roles and makes personal tokens.
 
-These commands ask for no token: whoever runs them can read the database anyway.
+These commands need no token: whoever runs them can read the database anyway. With an operator's, the register seals
+whose hand it was. Each role that is given or ended
+is an entry of the register, so that nobody makes themselves a director in secret.
 """
 
 import argparse
@@ -10,15 +12,18 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from carecommons.common.errors import Refused
-from carecommons.people.roles import ROLE_NAMES, Role
+from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from . import say
+from .asker import add_token as add_token_option
+from .asker import asker
 from .ready import django_ready
 
 ROLES = [role.value for role in Role if role is not Role.PUBLIC]
 EPILOG = """Examples:
   carecommons people add --email ada@example.org --name "Ada Ash" --role social_worker --authority 800
   carecommons people token --email ada@example.org --post social_worker
+  carecommons people reset-factor ada@example.org --reason "seen in person with her staff pass"
   carecommons people list --json"""
 
 
@@ -28,6 +33,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     _add_add(_verb(verbs, "add", "open an account, or give an account one more role"))
     _add_token(_verb(verbs, "token", "make a personal token for one role of an account"))
     _add_end(_verb(verbs, "end", "take a role away; its tokens stop at once"))
+    _add_reset(_verb(verbs, "reset-factor", "take away lost second factors, so that new ones can be set up"))
     listing = _verb(verbs, "list", "list the accounts and the roles that they hold")
     listing.set_defaults(run=list_accounts)
 
@@ -55,6 +61,7 @@ def _add_add(parser: argparse.ArgumentParser) -> None:
         default="none",
         help="ask for a password, read it from stdin, or (default) let the person set one by e-mail",
     )
+    add_token_option(parser)
     parser.set_defaults(run=add_account)
 
 
@@ -62,14 +69,21 @@ def _add_token(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--email", required=True, help="whose token")
     parser.add_argument("--post", required=True, metavar="ROLE", help="the role it acts in, or the id of the post")
     parser.add_argument("--name", default="command line", help="what it is used for")
-    parser.add_argument("--days", type=int, default=90, help="how long it lasts (90)")
+    parser.add_argument("--days", type=int, default=None, help="how long it lasts; without this as long as it may")
     parser.set_defaults(run=add_token)
 
 
 def _add_end(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--email", required=True, help="whose role")
     parser.add_argument("--post", required=True, metavar="ROLE", help="the role, or the id of the post")
+    add_token_option(parser)
     parser.set_defaults(run=end_post)
+
+
+def _add_reset(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("email", help="whose second factors")
+    parser.add_argument("--reason", required=True, help="how you made sure that the owner asked for it; it is kept")
+    parser.set_defaults(run=reset_factor)
 
 
 def add_account(args: argparse.Namespace) -> int:
@@ -80,18 +94,18 @@ def add_account(args: argparse.Namespace) -> int:
     from carecommons.common.places import authority
     from carecommons.people import actions, queries
 
-    now = datetime.now(UTC)
+    now, by = datetime.now(UTC), _giver(args)
     for code in args.authority:
         authority(code, now.date())
     password = _password(args.password)
     with transaction.atomic():
         opened = not queries.account_exists(args.email)
         if opened:
-            actions.make_account(email=args.email, name=args.name, at=now, password=password)
+            actions.make_account(email=args.email, name=args.name, at=now, by=by, password=password)
         account_id = queries.account_id_of(args.email)
         post_id = actions.give_post(
             account_id=account_id, role=Role(args.role), authorities=args.authority, children=args.child,
-            provider_id=args.provider, home_ids=args.home, at=now,
+            provider_id=args.provider, home_ids=args.home, at=now, by=by,
         )  # fmt: skip
     if args.json:
         say.document({"account": str(account_id), "post": str(post_id), "role": args.role, "opened": opened})
@@ -121,11 +135,28 @@ def end_post(args: argparse.Namespace) -> int:
     from carecommons.people import actions, queries
 
     post = queries.post_called(queries.account_id_of(args.email), args.post)
-    actions.end_post(post_id=post.id, at=datetime.now(UTC))
+    actions.end_post(post_id=post.id, at=datetime.now(UTC), by=_giver(args))
     if args.json:
         say.document({"post": str(post.id), "role": post.role.value, "ended": True})
     else:
         say.line(f"The role of {post.role_name} has ended, and its tokens with it.")
+    return say.DONE
+
+
+def reset_factor(args: argparse.Namespace) -> int:
+    """Take away the second factors of an account; the reason is kept, and the tokens stop."""
+    django_ready(migrate=True)
+    from carecommons.people import actions, queries
+
+    account_id = queries.account_id_of(args.email)
+    removed = actions.reset_factors(account_id=account_id, reason=args.reason, at=datetime.now(UTC))
+    if args.json:
+        say.document({"account": str(account_id), "removed": removed})
+    else:
+        say.line(
+            f"{removed} second factor{'' if removed == 1 else 's'} taken away, recovery codes included. The owner "
+            "signs in with the password and sets up a new one; until then only the public pages open."
+        )
     return say.DONE
 
 
@@ -153,6 +184,11 @@ def list_accounts(args: argparse.Namespace) -> int:
     if not lines:
         say.aside("No accounts yet. Open one: carecommons people add --email ... --role ...")
     return say.DONE
+
+
+def _giver(args: argparse.Namespace) -> Person | None:
+    """The operator whose token was given; without one, whoever holds the command line of the server."""
+    return asker(args) if args.token else None
 
 
 def _password(source: str) -> str | None:

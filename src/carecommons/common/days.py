@@ -6,13 +6,16 @@ included). The bank holidays are dated data in `data/bank_holidays.csv`, one row
 Units: whole days; ages in completed years.
 """
 
-from bisect import bisect_right
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 from .errors import Refused
 
+LONDON = ZoneInfo("Europe/London")
+# The bands of tables of counts, as the national statistics have them.
 AGE_BANDS: tuple[tuple[int, int, str], ...] = (
     (0, 4, "0 to 4"),
     (5, 9, "5 to 9"),
@@ -70,10 +73,28 @@ def age_on(birth_date: date, on: date) -> int:
     return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
 
 
-def age_band(age: int) -> str:
-    """The band in which an age is shown (handbook section 6, D1 rules); "18 and over" above them."""
-    starts = [low for low, _, _ in AGE_BANDS]
-    place = bisect_right(starts, age) - 1
-    assert place >= 0, "an age is not negative"
-    low, high, name = AGE_BANDS[place]
-    return name if low <= age <= high else "18 and over"
+def age_band(age: int, bands: Sequence[str]) -> str:
+    """The band in which an age is shown (handbook section 6, D1 rules); "18 and over" above them.
+
+    bands: as published, each "from to" in years ("5 to 9").
+    """
+    assert age >= 0, "an age is not negative"
+    for band in bands:
+        low, high = (int(word) for word in band.split(" to "))
+        if low <= age <= high:
+            return band
+    return "18 and over"
+
+
+def day_in_london(moment: datetime) -> date:
+    """The day that a moment falls on in England: at half past midnight in June it is still yesterday in UTC."""
+    return moment.astimezone(LONDON).date()
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or the first of the next where that month has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)

@@ -20,7 +20,6 @@ __all__ = [
     "KIND_WORDS",
     "MEGABYTE",
     "OPERATOR",
-    "UPLOAD",
     "Item",
     "Limits",
     "gather",
@@ -53,14 +52,8 @@ class Limits:
     depth: int = 12
 
 
-UPLOAD = Limits(
-    file_bytes=20 * MEGABYTE,
-    inflated_bytes=200 * MEGABYTE,
-    members=1_000,
-    seconds=60,
-    memory_bytes=3_000 * MEGABYTE,
-)
-# From an operator's own disk: a whole region's return is larger than any upload.
+# From an operator's own disk: a whole region's return is larger than any upload. What an upload may hold is policy:
+# constitution/limits.py.
 OPERATOR = Limits(
     file_bytes=2_000 * MEGABYTE,
     inflated_bytes=4_000 * MEGABYTE,
@@ -103,7 +96,7 @@ class Item:
         return str(PurePosixPath(self.name).parent)
 
 
-def gather(paths: Sequence[Path], limits: Limits = UPLOAD) -> list[Item]:
+def gather(paths: Sequence[Path], limits: Limits) -> list[Item]:
     """Every file at or below `paths`, in the order of their names; archives are opened one level deep.
 
     Raises Faulty: no_such_file, file_too_big, too_many_files, too_much, zip_bomb, zip_path, zip_link,
@@ -125,7 +118,7 @@ def gather(paths: Sequence[Path], limits: Limits = UPLOAD) -> list[Item]:
     return list({(item.path.resolve() if item.path else item.name, item.member): item for item in items}.values())
 
 
-def gather_uploads(files: Sequence[tuple[str, bytes]], limits: Limits = UPLOAD) -> list[Item]:
+def gather_uploads(files: Sequence[tuple[str, bytes]], limits: Limits) -> list[Item]:
     """The same for files that came over the web, held in memory."""
     items: list[Item] = []
     for given, content in files:

@@ -11,8 +11,9 @@ from carecommons.people.roles import Person
 from carecommons.register.actions import record
 
 from .criteria import hash_of, packaged_text
-from .models import Publication
-from .queries import publication
+from .models import NumbersSeal, Publication
+from .parameters import packaged_numbers
+from .queries import numbers_sealed, publication
 from .reading import read
 
 FOUNDING = 1
@@ -30,15 +31,42 @@ def publish(*, version: int, by: Person, at: datetime) -> int:
             version=version,
         )
     _seal(version, by=by, at=at)
+    _seal_numbers(by=by, at=at)
     return version
 
 
 @transaction.atomic
 def publish_founding(*, at: datetime) -> int:
-    """Publish version 1 where nothing is published yet; a second call changes nothing."""
+    """Publish version 1, and the numbers, where nothing is published yet; a second call changes nothing.
+
+    Numbers that a later release changes are not published here: an operator does that, by name (`publish_numbers`).
+    """
     if not Publication.objects.filter(version=FOUNDING).exists():
         _seal(FOUNDING, by=None, at=at)
+    if numbers_sealed() is None:
+        _seal_numbers(by=None, at=at)
     return FOUNDING
+
+
+@transaction.atomic
+def publish_numbers(*, by: Person, at: datetime) -> bool:
+    """Publish the policy numbers of this release; False, and nothing done, where they are those published last."""
+    check_may(by, "constitution.publish_criteria")
+    return _seal_numbers(by=by, at=at)
+
+
+def _seal_numbers(*, by: Person | None, at: datetime) -> bool:
+    found = numbers_sealed()
+    if found is not None and found.whole:
+        return False
+    text = packaged_numbers()
+    digest = hash_of(text)
+    entry_id = record(
+        kind="numbers", public={"digest": digest}, sealed={}, by_id=by.id if by else None,
+        by_role=by.role.value if by else "founding", at=at,
+    )  # fmt: skip
+    NumbersSeal.objects.create(text=text, digest=digest, sealed_at=at, entry_id=entry_id)
+    return True
 
 
 def _seal(version: int, *, by: Person | None, at: datetime) -> None:

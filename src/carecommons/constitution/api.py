@@ -107,6 +107,7 @@ class ParameterOut(Schema):
     valid_from: date
     valid_to: date | None
     confirmed: bool
+    used: bool
 
 
 @router.get("/criteria", response=list[PublishedOut], summary="Every published version, newest first")

@@ -11,6 +11,13 @@ BEHIND = {
     Kind.PHYSICS: "could not be otherwise",
     Kind.POLICY_CHOICE: "people chose it",
 }
+NOT_USED = "Not used by this software yet"
+SEALED = (
+    "All numbers together have one fingerprint in the register (kind `numbers`). Nothing is decided under numbers that",
+    "are not those published last. `carecommons criteria numbers` says whether they are, and ends 3 when not; an",
+    "operator publishes those of a new release with `carecommons criteria numbers --publish`, and a new version of the",
+    "criteria with `carecommons criteria publish VERSION`. Starting a new release publishes nothing by itself.",
+)
 INSTEAD = {
     "none": "Nobody can make an exception.",
     "recorded compromise": "Beyond this line a home may be chosen only as a recorded compromise.",
@@ -31,7 +38,7 @@ def criteria_page(versions: Iterable[Criteria], parameters: Iterable[Parameter])
         lines += ["", *_version(found)]
     lines += ["", "## The values that every rule serves", "", "| Value | Meaning | Source |", "|---|---|---|"]
     lines += [f"| {each.name} | {each.words} | {each.source} |" for each in values().values()]
-    lines += ["", "## Policy numbers", "", *_numbers(parameters)]
+    lines += ["", "## Policy numbers", "", *SEALED, "", *_numbers(parameters)]
     return "\n".join(lines) + "\n"
 
 
@@ -67,8 +74,10 @@ def _keys(keys: Iterable[OrderKey]) -> Iterator[str]:
 
 def _numbers(parameters: Iterable[Parameter]) -> Iterator[str]:
     yield "“Unconfirmed” means that the source was not at hand: read it before you rely on the number."
+    yield "“Not used by this software yet” means what it says: the number is published, and nothing acts on it."
     yield from ("", "| Name | Value | What it does | Behind it | In force from |", "|---|---|---|---|---|")
     for each in parameters:
         doubt = "" if each.confirmed else " **Unconfirmed.**"
+        unused = "" if each.used else f" **{NOT_USED}.**"
         behind = f"{BEHIND[each.kind]}: {each.source}{doubt}"
-        yield f"| `{each.name}` | {each.shown} {each.unit} | {each.words} | {behind} | {each.valid_from} |"
+        yield f"| `{each.name}` | {each.shown} {each.unit} | {each.words}{unused} | {behind} | {each.valid_from} |"

@@ -11,6 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import rfc8785
+
 from carecommons.common.errors import Refused
 
 from .values import Kind, Value, packaged, values
@@ -20,7 +22,10 @@ PlainValue = int | float | str | bool | date | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One number or list in force from `valid_from` to `valid_to`, both days included."""
+    """One number or list in force from `valid_from` to `valid_to`, both days included.
+
+    used: False where this software does not act on it yet; the page and the manual then say so.
+    """
 
     name: str
     value: PlainValue
@@ -32,6 +37,7 @@ class Parameter:
     valid_from: date
     valid_to: date | None
     confirmed: bool
+    used: bool = True
 
     @property
     def served(self) -> Value:
@@ -91,6 +97,14 @@ def whole(name: str, on: date) -> int:
     return parameter(name, on).whole
 
 
+def listed(name: str, on: date) -> tuple[str, ...]:
+    """The list of words that `name` stands for on the day `on`."""
+    value = parameter(name, on).value
+    if not isinstance(value, tuple):
+        raise TypeError(f"{name} is no list")
+    return value
+
+
 def parameters(on: date) -> tuple[Parameter, ...]:
     """Every parameter in force on the day `on`, in the order of the published file."""
     return tuple(
@@ -99,6 +113,34 @@ def parameters(on: date) -> tuple[Parameter, ...]:
         for each in dated
         if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to)
     )
+
+
+@cache
+def packaged_numbers() -> str:
+    """The canonical text of every number that comes with this release: what is sealed (RFC 8785).
+
+    All dated values of all names are in it, those no longer and not yet in force too, so that none can be changed
+    unseen. Whether this software acts on a number yet is no part of it: that is a fact of the release.
+    """
+    return canonical_numbers(_book())
+
+
+def canonical_numbers(book: Mapping[str, Sequence[Parameter]]) -> str:
+    """The canonical text of a book of numbers."""
+    return rfc8785.dumps({name: [_plain(each) for each in dated] for name, dated in book.items()}).decode("utf-8")
+
+
+def _plain(found: Parameter) -> dict[str, Any]:
+    value = found.value
+    if isinstance(value, tuple):
+        plain: Any = list(value)
+    else:
+        plain = value.isoformat() if isinstance(value, date) else value
+    return {
+        "value": plain, "unit": found.unit, "words": found.words, "kind": found.kind.value, "source": found.source,
+        "value_served": found.value_served, "valid_from": found.valid_from.isoformat(),
+        "valid_to": found.valid_to.isoformat() if found.valid_to else None, "confirmed": found.confirmed,
+    }  # fmt: skip
 
 
 def read(raw: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, tuple[Parameter, ...]]:
@@ -136,6 +178,7 @@ def _one(name: str, block: Mapping[str, Any]) -> Parameter:
         valid_from=block["valid_from"],
         valid_to=block.get("valid_to"),
         confirmed=block["confirmed"],
+        used=block.get("used", True),
     )
     if not found.source.strip() or found.value_served not in values():
         raise Refused(

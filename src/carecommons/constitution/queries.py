@@ -5,15 +5,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from carecommons.common.errors import NotFound, NotNow, Refused
+from carecommons.register.queries import said
 
 from .criteria import Criteria, hash_of, packaged_text, packaged_versions
-from .models import Publication
-from .parameters import parameter, parameters, whole
+from .models import NumbersSeal, Publication
+from .parameters import packaged_numbers, parameter, parameters, whole
 from .reading import read
 
 __all__ = [
-    "Published", "check_in_force", "criteria", "criteria_in_force", "parameter", "parameters", "publication",
-    "published", "whole",
+    "NumbersSealed", "Published", "check_in_force", "check_numbers", "criteria", "criteria_in_force", "numbers_sealed",
+    "parameter", "parameters", "publication", "published", "whole",
 ]  # fmt: skip
 
 
@@ -27,6 +28,46 @@ class Published:
     in_force_from: date
     published_at: datetime
     entry_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersSealed:
+    """The newest seal of the policy numbers. whole: row, register and this release still say the same."""
+
+    digest: str
+    sealed_at: datetime
+    entry_id: UUID
+    whole: bool
+
+
+def numbers_sealed() -> NumbersSealed | None:
+    """The newest seal of the numbers; None while none was made."""
+    row = NumbersSeal.objects.order_by("-id").first()
+    if row is None:
+        return None
+    same = {row.digest, hash_of(row.text), hash_of(packaged_numbers()), said(row.entry_id).get("digest")}
+    return NumbersSealed(row.digest, row.sealed_at, row.entry_id, whole=len(same) == 1)
+
+
+def check_numbers() -> None:
+    """Raise NotNow or Refused unless the numbers of this release are those sealed last: what every decision asks.
+
+    A release that changes a number, or a file that somebody edits, decides nothing until the register has heard of it.
+    """
+    found = numbers_sealed()
+    if found is None:
+        raise NotNow(
+            "numbers_not_sealed",
+            "The policy numbers are not published yet, and nothing may be decided under numbers that nobody can check. "
+            "An operator publishes them with: carecommons criteria numbers --publish",
+        )
+    if not found.whole:
+        raise Refused(
+            "numbers_changed",
+            "The policy numbers are not those that were published last, so nothing can be decided. Put the published "
+            "file back; or, when the change is meant, an operator publishes it, for everyone to see, with: "
+            "carecommons criteria numbers --publish",
+        )
 
 
 def criteria_in_force(on: date) -> Criteria:
@@ -55,7 +96,11 @@ def criteria(version: int) -> Criteria:
 
 
 def check_in_force(version: int, on: date) -> None:
-    """Raise NotNow unless `version` is published and its first day has come; Refused where it was edited (C1)."""
+    """Raise NotNow unless `version` is published and its first day has come; Refused where it was edited (C1).
+
+    The numbers that it decides by must be those that were sealed: `check_numbers`.
+    """
+    check_numbers()
     row = _row(version)
     _check_unedited(row)
     if on < row.in_force_from:

@@ -35,7 +35,11 @@ def version(request: Request, number: int) -> HttpResponse:
 def numbers(request: Request) -> HttpResponse:
     """Every policy number in force today, with its source and the value that it serves."""
     today = timezone.localdate(timezone.now())
-    context = {"today": today, "parameters": queries.parameters(today), "values": tuple(values().values())}
+    found = queries.parameters(today)
+    context = {
+        "today": today, "parameters": found, "unused": sum(not each.used for each in found),
+        "values": tuple(values().values()), "seal": queries.numbers_sealed(),
+    }  # fmt: skip
     return render(request, "constitution/numbers.html", context)
 
 

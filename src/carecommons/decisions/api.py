@@ -241,3 +241,34 @@ def _opened(request: Request, decision_id: UUID) -> DecisionRecord:
     if family and found.state is not State.APPROVED:
         raise NotFound()
     return found
+
+
+class EndStayIn(Schema):
+    """reason: an end reason of the statutory return (REC)."""
+
+    to_day: date
+    reason: str
+
+
+class TakeBackIn(Schema):
+    reason: str
+
+
+class StaysOn(Schema):
+    """Whether the child stays on where they live now; if not, another home is needed by the day of the move."""
+
+    stays_on: bool
+
+
+@router.post("/children/{child_id}/stay/end", response={204: None}, summary="A child leaves the place they live in")
+@door_api("provision.take_place")
+def end_stay(request: Request, child_id: UUID, body: EndStayIn) -> Status[None]:
+    actions.end_stay(child_id=child_id, by=request.person, at=timezone.now(), **body.dict())
+    return Status(204, None)
+
+
+@router.post("/children/{child_id}/stay/withdraw", response=StaysOn, summary="Take back a move that is only planned")
+@door_api("provision.take_place")
+def withdraw_move(request: Request, child_id: UUID, body: TakeBackIn) -> StaysOn:
+    stays = actions.withdraw_move(child_id=child_id, reason=body.reason, by=request.person, at=timezone.now())
+    return StaysOn(stays_on=stays)

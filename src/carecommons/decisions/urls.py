@@ -12,5 +12,6 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/withdraw/", views.withdraw, name="withdraw"),
     path("decisions/<uuid:decision_id>/disagree/", views.disagree, name="disagree"),
     path("disagreements/<uuid:disagreement_id>/answer/", views.answer, name="answer"),
+    path("children/<uuid:child_id>/stay/", views.stay, name="stay"),
     path("register/<int:number>/opened/", views.opened, name="opened"),
 ]

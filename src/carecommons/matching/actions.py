@@ -15,9 +15,10 @@ from carecommons.children.queries import child_for_matching, find_child
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.common.places import authorities, groups, level_of
 from carecommons.common.texts import kept
-from carecommons.constitution.queries import criteria, criteria_in_force, whole
-from carecommons.people.may import check_may
+from carecommons.constitution.queries import check_numbers, criteria, criteria_in_force, whole
+from carecommons.people.may import check_may, check_may_at_all
 from carecommons.people.roles import Person, Role
+from carecommons.provision.actions import note_impact
 from carecommons.provision.entry import reference
 from carecommons.provision.homes import Homes
 from carecommons.provision.queries import homes_and_cards, homes_of
@@ -33,7 +34,7 @@ from .reasons import GATE_WORDS
 from .referral import check_going_on, check_next, check_no_choice_waits, check_ready, check_referral, check_rung
 from .rules import rules_of
 from .seeker import seeker_of
-from .shortlist import TEST_ANSWERS
+from .shortlist import GOING_ON, TEST_ANSWERS
 
 __all__ = [
     "answer_ladder",
@@ -42,6 +43,7 @@ __all__ = [
     "mark_decided",
     "mark_not_chosen",
     "mark_proposed",
+    "note_impact_of",
     "refer",
     "say_of_home",
     "withdraw",
@@ -64,6 +66,7 @@ def refer(
     if len(lottery_seed) != SEED_BYTES:
         raise Refused("seed_length", f"The seed of the draw is {SEED_BYTES} random bytes, not {len(lottery_seed)}.")
     version = criteria_in_force(on).version
+    check_numbers()
     row = models.Referral(
         id=UUID(bytes=draw(16), version=4), reference=_free_reference(draw), child_id=child_id,
         authority=child.authority, wanted_by=wanted_by, why=why,
@@ -126,6 +129,7 @@ def make_shortlist(
     check_no_choice_waits(found.state)
     check_next(found.state, "shortlisted")
     on = timezone.localdate(at)
+    check_numbers()
     check_ready(steps_of(found, on=on))
     made = _look(row, child_for_matching(found.child_id, on), by=by, at=at, on=on)
     seed, next_seed = bytes(row.lottery_seed), draw(SEED_BYTES)
@@ -241,6 +245,22 @@ def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime,
         counts=[asdict(count) for count in gate_counts(found, GATE_WORDS)], shown=as_rows(shown),
         passed_over=as_rows(passed_homes(seeker, found, seed=seed, cards=cards)),
     )  # fmt: skip
+
+
+def note_impact_of(*, search: str, home_id: UUID, answer: str, words: str, by: Person, at: datetime) -> None:
+    """Write down what the child of a search would mean for those who live in a home, and they for the child.
+
+    search: the reference of a search that is going on, as the council gave it to the home: who runs a home names no
+    child, and learns of none. Raises NotFound("search_not_going_on") for any other word.
+    """
+    row = models.Referral.objects.filter(reference=search.strip().upper(), state__in=GOING_ON).first()
+    if row is None:
+        check_may_at_all(by, "provision.keep_homes")
+        raise NotFound(
+            "search_not_going_on",
+            "No search that is going on has this reference. Ask the council that is looking for a home.",
+        )
+    note_impact(home_id=home_id, about=row.child_id, answer=answer, words=words, by=by, at=at)
 
 
 def _area_levels(authority: str, homes: Homes, on: date) -> Mapping[str, int]:

@@ -210,6 +210,21 @@ def withdraw(request: Request, search_id: UUID, body: ReasonIn) -> Referral:
     return _read(request, search_id)
 
 
+class NewcomerIn(Schema):
+    """search: the reference of a search that is going on."""
+
+    search: str
+    answer: str
+    words: str
+
+
+@router.post("/homes/{home_id}/newcomer", response={204: None}, summary="What the child of a search would mean there")
+@door_api("provision.keep_homes")
+def newcomer(request: Request, home_id: UUID, body: NewcomerIn) -> Status[None]:
+    actions.note_impact_of(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    return Status(204, None)
+
+
 def _read(request: Request, search_id: UUID) -> Referral:
     found = queries.referral(search_id)
     open_child(

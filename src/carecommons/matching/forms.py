@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from carecommons.children.forms import OwnForm
 from carecommons.common.forms import CommonsForm, DayField, Radios, Words
+from carecommons.provision.homes import IMPACT_ANSWERS
 
 from .childs import VIEWS
 from .referral import STAYS, WHYS
@@ -91,3 +92,19 @@ class OwnHomeForm(OwnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["view"].choices = [(code, now(words)) for code, words in VIEWS.items()]  # type: ignore[attr-defined]
+
+
+class NewcomerForm(CommonsForm):
+    """What one child would mean for those who live in a home."""
+
+    search = forms.CharField(
+        label="Reference of the search", max_length=12, help_text="The council that asks gives it to you",
+        error_messages={"required": "Enter the reference of the search"},
+    )  # fmt: skip
+    answer = forms.ChoiceField(
+        label="Would it be right for those who live there, and for the child?", choices=list(IMPACT_ANSWERS.items()),
+        widget=Radios(), error_messages={"required": "Choose what is known of it"},
+    )  # fmt: skip
+    words = forms.CharField(
+        label="Why?", widget=Words(rows=4), help_text="Name nobody.", error_messages={"required": "Say why"}
+    )

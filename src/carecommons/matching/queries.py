@@ -7,10 +7,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from carecommons.children.needs import FLAGS
 from carecommons.children.queries import child_for_matching, children_named, find_child, profile, wishes
 from carecommons.children.wishes import heard
 from carecommons.common.errors import NotFound, Refused
-from carecommons.constitution.queries import criteria_in_force, whole
+from carecommons.constitution.parameters import whole
+from carecommons.constitution.queries import criteria_in_force
 from carecommons.people.may import check_may, may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Subject
@@ -138,10 +140,13 @@ def open_search_of(child_id: UUID) -> UUID | None:
 
 def steps_of(found: Referral, *, on: date) -> tuple[Step, ...]:
     """What this search owes before homes are looked at, and what of it is done."""
+    needs = profile(found.child_id)
+    due = needs.formulations_due(on, months=whole("formulation_months", on)) if needs else ()
     return steps(
         ladder=found.ladder,
         asked=_asked_for(found),
-        has_profile=profile(found.child_id) is not None,
+        has_profile=needs is not None,
+        formulations_due=[FLAGS[code] for code in due],
         in_force=_in_force(found.criteria_version, on),
         avoid_known=not child_for_matching(found.child_id, on).avoid_not_known,
     )

@@ -140,10 +140,30 @@ AVOID_STEP = Step(
 )
 
 
+def _formulation_step(names: Sequence[str]) -> Step:
+    return Step(
+        "formulation",
+        f"The basis of {' and '.join(names)}",
+        False,
+        "Ask a professional to look at it again, and record the new basis in the needs profile. The need still counts, "
+        "and homes can be looked at meanwhile.",
+        binding=False,
+    )
+
+
 def steps(
-    *, ladder: Sequence[Rung], asked: bool, has_profile: bool, in_force: bool, avoid_known: bool = True
+    *,
+    ladder: Sequence[Rung],
+    asked: bool,
+    has_profile: bool,
+    in_force: bool,
+    avoid_known: bool = True,
+    formulations_due: Sequence[str] = (),
 ) -> tuple[Step, ...]:
-    """What must be done before homes are looked at, in order."""
+    """What must be done before homes are looked at, in order.
+
+    formulations_due: names of the specialist needs whose basis is due to be looked at again (a warning, no gate).
+    """
     answered = {each.rung for each in ladder}
     return (
         *(() if avoid_known else (AVOID_STEP,)),
@@ -161,6 +181,7 @@ def steps(
             "Ask the child what they wish for, and record it as said before looking for a home.",
         ),
         Step("needs", "What the child needs", has_profile, "Record the needs profile.", binding=False),
+        *((_formulation_step(formulations_due),) if formulations_due else ()),
         Step(
             "criteria",
             "Criteria in force",

@@ -72,4 +72,5 @@ def seeker_of(child: ChildInNeed, *, on: date, wanted_by: date, stay: str, area_
         avoid_authorities=child.avoid_authorities,
         avoid_places=child.avoid_places,
         avoid_not_known=child.avoid_not_known,
+        secure_approved=child.secure_approved,
     )

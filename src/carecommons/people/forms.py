@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from django import forms
+from django.conf import settings
 
 from carecommons.common.forms import CommonsForm, Radios
 
 from .queries import PostLine
 
-DAYS = [("7", "7 days"), ("30", "30 days"), ("90", "90 days"), ("365", "a year")]
+SHORTER_DAYS = (7, 30)
 
 
 def post_words(post: PostLine, authority_names: dict[str, str] | None = None) -> str:
@@ -31,10 +32,14 @@ class NewToken(CommonsForm):
         label="What will you use it for?", max_length=80, help_text="So that you know it again in the list."
     )
     post = forms.ChoiceField(label="In which role?", widget=Radios())
-    days = forms.ChoiceField(label="For how long?", choices=DAYS, initial="90", widget=Radios())
+    days = forms.ChoiceField(label="For how long?", widget=Radios())
 
     def __init__(self, *args: object, choices: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post"].choices = list(choices)  # type: ignore[attr-defined]
+        longest = settings.TOKEN_DAYS_MAX
+        days = [*(each for each in SHORTER_DAYS if each < longest), longest]
+        self.fields["days"].choices = [(str(each), f"{each} days") for each in days]  # type: ignore[attr-defined]
+        self.fields["days"].initial = str(longest)
         if len(choices) == 1:
             self.fields["post"].initial = choices[0][0]

@@ -60,16 +60,35 @@ PERMISSIONS: dict[str, Permission] = {
     "register.open_entry": Permission(
         _own(*CASE) | _child(R.CHILD, R.ADVOCATE, R.PARENT), "D3", "open the sealed parts of an entry as a party"
     ),
-    "register.check": Permission(_all(R.OPERATOR, R.AUDITOR), "D0", "check the whole register"),
     # people
     "people.see_own_account": Permission(_everyone(), "D0", "see and change one's own account"),
     "people.make_token": Permission(
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "make a personal token"
     ),
+    "people.give_roles": Permission(_all(R.OPERATOR), "D2", "open accounts, and give and end roles"),
     "people.see_looks": Permission(
         _child(R.CHILD, R.ADVOCATE) | _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER) | _all(R.AUDITOR),
         "D3",
         "see who looked at a child's record",
+    ),
+    "people.make_code": Permission(
+        _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER) | _child(R.ADVOCATE),
+        "D3",
+        "give a young person, in person, a code to come in with",
+    ),
+    "people.see_codes": Permission(
+        _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER) | _child(R.CHILD, R.ADVOCATE),
+        "D3",
+        "see which codes were made for a young person, when and by whom",
+    ),
+    "people.break_glass": Permission(
+        _all(*CASE), "D3", "open one child's record for a short time in an emergency, giving a reason"
+    ),
+    "people.see_emergencies": Permission(
+        _own(R.REVIEWING_OFFICER) | _all(R.AUDITOR), "D3", "see each emergency access, its reason and what was opened"
+    ),
+    "people.judge_emergency": Permission(
+        _own(R.REVIEWING_OFFICER), "D3", "say whether an emergency access was justified"
     ),
     # constitution
     "constitution.publish_criteria": Permission(_all(R.OPERATOR), "D0", "publish a version of the criteria"),
@@ -98,6 +117,9 @@ PERMISSIONS: dict[str, Permission] = {
     "children.write_connections": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "record the people and places that matter to a child"
     ),
+    "children.record_secure_approval": Permission(
+        _own(R.TEAM_MANAGER), "D3", "record the Secretary of State's approval of a secure home for a child under 13"
+    ),
     "children.see_own_page": Permission(_child(R.CHILD, R.ADVOCATE), "D3", "read the child's own page"),
     "children.write_own_view": Permission(
         _child(R.CHILD, R.ADVOCATE), "D3", "say how much help the child needs, as the child sees it"
@@ -118,7 +140,9 @@ PERMISSIONS: dict[str, Permission] = {
         "see addresses and places to avoid, giving a reason each time",
     ),
     "children.import_returns": Permission(_own(R.PLANNER), "D3", "import the statutory return"),
-    "children.count": Permission(_own(R.PLANNER), "D2", "see suppressed counts of children of one authority"),
+    "children.see_import_report": Permission(
+        _own(R.PLANNER), "D2", "see which rows of their own council's return were mended or doubtful"
+    ),
     # provision
     "provision.see_homes": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR)
@@ -126,6 +150,32 @@ PERMISSIONS: dict[str, Permission] = {
         | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
         "D2",
         "see the register of homes",
+    ),
+    "provision.see_family_home": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR),
+        "D3",
+        "see the home of a child's own parents, relatives or friends",
+    ),
+    "provision.see_map": Permission(
+        _all(
+            R.SOCIAL_WORKER,
+            R.TEAM_MANAGER,
+            R.PLACEMENT_OFFICER,
+            R.NOMINATED_OFFICER,
+            R.DIRECTOR,
+            R.PLANNER,
+            R.INSPECTOR,
+            R.AUDITOR,
+        ),
+        "D2",
+        "see free places and proof in the local registers, counted by council",
+    ),
+    "provision.see_evidence": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR)
+        | _all(R.INSPECTOR, R.AUDITOR)
+        | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "open the documents that stand behind a home’s claims",
     ),
     "provision.import_list": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "import the regulator's public list"),
     "provision.keep_homes": Permission(
@@ -186,3 +236,6 @@ PERMISSIONS: dict[str, Permission] = {
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "see one's own start page"
     ),
 }
+
+# What emergency access opens (people.break_glass): reading one child's record, and nothing else.
+IN_AN_EMERGENCY = frozenset({"children.see_record"})

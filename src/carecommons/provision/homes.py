@@ -74,6 +74,9 @@ class Impact(IntEnum):
     NOBODY_THERE = 3
 
 
+IMPACT_ANSWERS = {"acceptable": "Acceptable", "not_acceptable": "Not acceptable", "unknown": "Not known"}
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """A registration or a foster approval: the law's word on whom a home may take.
@@ -159,6 +162,7 @@ class HomeFacts:
     impact_about: Mapping[UUID, Impact] = field(default_factory=lambda: MappingProxyType({}))
     named: frozenset[UUID] = frozenset()
     residents: frozenset[UUID] = frozenset()
+    coming: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +174,7 @@ class Homes:
     references: tuple[str, ...]
     authorities: tuple[str, ...]  # distinct codes; `authority` points into it
     access_bit: Mapping[str, int]  # what a building allows -> its bit in `access`
-    residents: Mapping[UUID, int]  # opaque id of a child -> the row where that child lives
+    residents: Mapping[UUID, int]  # opaque id of a child -> the row where that child lives, or is to live
     named: Mapping[UUID, tuple[int, ...]]  # opaque id -> the rows approved for that child by name
     impact_about: Mapping[UUID, Mapping[int, int]]  # opaque id -> row -> Impact
     kind: NDArray[np.int8]
@@ -229,7 +233,7 @@ def gather(facts: Sequence[HomeFacts], on: date) -> Homes:
         references=tuple(home.reference for home in facts),
         authorities=authorities,
         access_bit=access_bit,
-        residents={child: row for row, home in enumerate(facts) for child in home.residents},
+        residents=_rows_of_residents(facts),
         named=_rows_by_child(facts),
         impact_about=_impact_by_child(facts),
         kind=np.array([KIND_NUMBER[home.kind] for home in facts], dtype=np.int8),
@@ -282,6 +286,12 @@ def _folded(words: frozenset[str] | None) -> frozenset[str] | None:
 def _impact(home: HomeFacts) -> Impact:
     unknown_and_empty = home.impact is Impact.UNKNOWN and home.living == 0
     return Impact.NOBODY_THERE if unknown_and_empty else home.impact
+
+
+def _rows_of_residents(facts: Sequence[HomeFacts]) -> dict[UUID, int]:
+    # Who lives somewhere lives there until the day of the move, whatever is planned.
+    coming = {child: row for row, home in enumerate(facts) for child in home.coming}
+    return coming | {child: row for row, home in enumerate(facts) for child in home.residents}
 
 
 def _rows_by_child(facts: Sequence[HomeFacts]) -> dict[UUID, tuple[int, ...]]:

@@ -152,6 +152,13 @@ KINDS: dict[str, Kind] = {
             "digest": Field(FINGERPRINT, "Fingerprint of the text", required=False),
         },
     ),
+    "numbers": Kind(
+        "Policy numbers published",
+        "The policy numbers were published, as they now decide",
+        "Every deadline, limit and threshold is a published number. Nothing is decided under numbers that have no such "
+        "entry; when one of them changes, there is a new one. The fingerprint fixes every number and its source.",
+        {"digest": Field(FINGERPRINT, "Fingerprint of the numbers")},
+    ),
     "returns_imported": Kind(
         "Statutory return imported",
         "A council's statutory return was imported",
@@ -188,10 +195,65 @@ KINDS: dict[str, Kind] = {
         f"Somebody answered a child who did not agree with a decision. {_NO_CHILD}",
         NOTHING,
     ),
+    "role_given": Kind(
+        "Role given",
+        "Somebody was given a role in this house",
+        "A role opens records and lets decisions be made, so each one that is given leaves an entry. Nothing here says "
+        "who, which role, or where.",
+        NOTHING,
+    ),
+    "role_ended": Kind(
+        "Role ended",
+        "Somebody's role in this house came to an end",
+        "The role and its keys stopped at once; what was done in it stays on record. Nothing here says who.",
+        NOTHING,
+    ),
     "wish_recorded": Kind(
         "Wishes recorded", "A child was asked for wishes and feelings",
         "The law asks that a child be asked before homes are listed, before one is chosen, and at reviews. The "
         f"place of this entry shows whether that was done in time. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "provider_verified": Kind(
+        "Provider checked", "A council checked who runs homes",
+        "Somebody outside a provider made sure that it is who it says. Nothing here says which provider or council.",
+        NOTHING,
+    ),
+    "evidence_checked": Kind(
+        "Evidence read", "A council read the evidence behind a claim",
+        "Somebody outside a home read a document that stands behind what the home says it can do. Nothing here says "
+        "which home or what.",
+        NOTHING,
+    ),
+    "terms_recorded": Kind(
+        "Registration or approval recorded", "What the law lets a home take was written down",
+        "An officer recorded a registration or approval, or a change to one. Nothing here says which home.",
+        NOTHING,
+    ),
+    "home_closed": Kind(
+        "Home closed", "A home was closed in a council’s register",
+        "From a day on, searches no longer look at this home. Nothing here says which home or why.",
+        NOTHING,
+    ),
+    "stay_ended": Kind(
+        "Stay ended", "A child left the place where they lived",
+        f"An officer wrote down that a stay ended, and why. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "move_withdrawn": Kind(
+        "Planned move taken back", "A move that was planned was taken back before it began",
+        f"A place had been given for a later day, and was given back with a reason. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency_access": Kind(
+        "Emergency access", "A record was opened in an emergency",
+        "Somebody opened one child's record for a short time, out of their usual reach, and gave a reason. The child, "
+        f"the reviewing officers of the child's council and the auditors can see it. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency_judged": Kind(
+        "Emergency access judged", "Somebody judged whether an emergency access was justified",
+        f"A reviewing officer read why a record was opened in an emergency, and said what they thought. {_NO_CHILD}",
         NOTHING,
     ),
 }  # fmt: skip

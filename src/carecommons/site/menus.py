@@ -5,6 +5,7 @@ its address in `urls.py`, and the entry appears.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 
 from carecommons.common.texts import gettext_noop as _
 from carecommons.people.may import may_at_all
+from carecommons.people.queries import emergencies_of
 from carecommons.people.roles import ANYONE, ROLE_NAMES, Person, Role
 
 
@@ -42,6 +44,7 @@ DAY_TOO = Entry("My day", "my_day")
 CHILDREN = Entry("Children", "children:caseload")
 SEARCHES = Entry("Searches", "matching:searches")
 HOMES = Entry("Homes", "provision:homes")
+MAP = Entry("Map of homes", "provision:map")
 DECISIONS = Entry(_("Decisions"), "decisions:list")
 TO_APPROVE = Entry("To approve", "decisions:list")
 NEED = Entry("Need", "planning:audit")
@@ -49,11 +52,12 @@ RETURNS = Entry("Returns", "returns")
 PUBLIC_LIST = Entry("Public list", "public_list")
 CRITERIA = Entry("Rules", "constitution:in_force")
 REGISTER = Entry("Register", "register:log")
+EMERGENCIES = Entry("Emergency access", "emergencies")
 
-PUBLIC = (HOME, CRITERIA, REGISTER)
-OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, DECISIONS)
+PUBLIC = (HOME, MAP, CRITERIA, REGISTER)
+OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, MAP, DECISIONS)
 APPROVING = (TO_APPROVE, DAY_TOO, CHILDREN, SEARCHES)
-KEEPER = (MY_PAGE, HOMES, CRITERIA, REGISTER)
+KEEPER = (MY_PAGE, HOMES, MAP, CRITERIA, REGISTER)
 READER = (MY_PAGE, CRITERIA, REGISTER)
 
 MENUS: dict[Role, tuple[Entry, ...]] = {
@@ -65,7 +69,7 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.TEAM_MANAGER: APPROVING,
     Role.NOMINATED_OFFICER: APPROVING,
     Role.DIRECTOR: APPROVING,
-    Role.REVIEWING_OFFICER: (MY_DAY, CHILDREN, SEARCHES, DECISIONS),
+    Role.REVIEWING_OFFICER: (MY_DAY, CHILDREN, SEARCHES, DECISIONS, EMERGENCIES),
     Role.ADVOCATE: (MY_PAGE, Entry(_("The young people I speak for"), "children:caseload"), DECISIONS),
     Role.VIRTUAL_SCHOOL_HEAD: (MY_DAY, CHILDREN),
     Role.CLINICIAN: (MY_DAY, CHILDREN),
@@ -73,12 +77,12 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PROVIDER_RESPONSIBLE: KEEPER,
     Role.PROVIDER_FINANCE: READER,
     Role.FOSTER_CARER: KEEPER,
-    Role.INSPECTOR: (MY_PAGE, REGISTER, HOMES),
-    Role.PLANNER: (NEED, RETURNS, HOMES, PUBLIC_LIST, DAY_TOO, CRITERIA),
+    Role.INSPECTOR: (MY_PAGE, REGISTER, HOMES, MAP),
+    Role.PLANNER: (NEED, MAP, RETURNS, HOMES, PUBLIC_LIST, DAY_TOO),
     Role.BANK_OFFICER: READER,
     Role.SEAT_HOLDER: READER,
     Role.ADJUDICATOR: READER,
-    Role.AUDITOR: (MY_PAGE, REGISTER, HOMES),
+    Role.AUDITOR: (MY_PAGE, REGISTER, HOMES, MAP, EMERGENCIES),
     Role.OPERATOR: (MY_PAGE, PUBLIC_LIST, CRITERIA, REGISTER),
 }
 
@@ -108,6 +112,9 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "posts_held": getattr(request, "posts_held", 0),
         "menu": menu(person, request.path),
         "demo": settings.DEMO,
+        "emergencies_open": emergencies_of(person, at=datetime.now(UTC)) if person.emergencies else (),
+        "council_sign_on": settings.COUNCIL.get("name", ""),
+        "may_break_glass": bool(may_at_all(person, "people.break_glass")),
     }
 
 

@@ -4,4 +4,5 @@ from .needs import *  # noqa: F403
 from .own import *  # noqa: F403
 from .record import *  # noqa: F403
 from .returns import *  # noqa: F403
+from .secure import *  # noqa: F403
 from .voice import *  # noqa: F403

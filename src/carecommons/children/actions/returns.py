@@ -21,8 +21,9 @@ from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 from carecommons.register.actions import record as record_entry
 
+from ..counts.moved import exact_after
 from ..models import return_key_index
-from ..models.returns import ReturnedChild, ReturnedEpisode, ReturnTable
+from ..models.returns import ReturnedChild, ReturnedEpisode, ReturnImport, ReturnTable
 
 if TYPE_CHECKING:
     from ..returns.link import Record
@@ -69,18 +70,21 @@ def import_returns(
     Raises Faulty("return_faulty") with every fault, Faulty("year_unknown"), Refused("authority_unknown"),
     Refused("return_of_another_council").
     """
-    from ..returns.report import checked
+    from ..returns.report import checked_with_rows
     from ..returns.stored import changes, keep
 
     check_may(by, "children.import_returns", Subject(authority=authority))
     council(authority, timezone.localdate(at))
     _check_storable(reading)
-    report = checked(reading)
+    report, named = checked_with_rows(reading)
     before = {(k.year, k.name): k for k in _kept(authority)}
     given = [keep(table) for table in reading.tables if table.year is not None]
     news = [k for k in given if (k.year, k.name) not in before or before[k.year, k.name].sha256 != k.sha256]
     if not news:
         size = _size(authority)
+        if not ReturnImport.objects.filter(authority=authority).exists():
+            # Stored before reports were kept: this one tells of the same rows.
+            _keep_report(authority, report, named, [], [], by, at)
         return ImportReport(True, report, (), *size, None)
     if not confirmed_ours:
         _check_ours(authority, news, before.values())
@@ -97,7 +101,30 @@ def import_returns(
         by_role=by.role.value,
         at=at,
     )
+    years_new = sorted({k.year for k in news} - {year for year, _ in before})
+    told = [each | {"new": (each["year"], each["table"]) not in before} for each in differences]
+    _keep_report(authority, report, named, told, years_new, by, at)
     return ImportReport(False, report, differences, *_size(authority), entry)
+
+
+def _keep_report(
+    authority: str,
+    report: dict[str, object],
+    named: list[list[object]],
+    differences: list[dict[str, object]],
+    years_new: list[int],
+    by: Person,
+    at: datetime,
+) -> None:
+    """What planners read afterwards: what changed and why, and what to mend at the source."""
+    ReturnImport(
+        authority=authority,
+        # The tables of this council are locked until the end of the import, so numbers cannot meet.
+        number=ReturnImport.objects.filter(authority=authority).count() + 1,
+        imported_at=at, imported_by=by.id, imported_by_role=by.role.value,
+        report=report, changes=differences, named=named, years_new=years_new,
+        after=exact_after(authority, timezone.localdate(at)),
+    ).save(force_insert=True)  # fmt: skip
 
 
 def _check_storable(reading: "Reading") -> None:

@@ -13,11 +13,13 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db.models import Count, Max
 
 from carecommons.children.models import Child, NeedsProfile
 from carecommons.children.needs import DOMAINS, FLAGS, LEVEL_MAX
 from carecommons.children.strata import stratum_of
-from carecommons.common.days import age_on
+from carecommons.common.days import age_on, months_after
+from carecommons.common.remembered import Remembered
 from carecommons.common.suppress import Shown
 from carecommons.common.withhold import Family, Table
 
@@ -68,12 +70,31 @@ class _Known:
 
 
 def needs_now(
-    groups: Groups, on: date, *, months_valid: int, age_max: int, threshold: int, round_to: int
+    groups: Groups, on: date, *, months_valid: int, age_max: int, high_from: int, threshold: int, round_to: int
 ) -> dict[str, NeedsNow]:
-    """What children up to `age_max` with a record need on a day, by group of councils."""
+    """What children up to `age_max` with a record need on a day, by group of councils.
+
+    Kept until a record or a profile is added: both are only ever added.
+    """
+    state = (
+        tuple(Child.objects.aggregate(Count("pk"), Max("added_at")).values()),
+        tuple(NeedsProfile.objects.aggregate(Count("pk"), Max("recorded_at")).values()),
+    )
+    places = tuple((name, tuple(sorted(codes))) for name, codes in groups.items())
+    key = (state, places, on, months_valid, age_max, high_from, threshold, round_to)
+    rule = {"high_from": high_from, "threshold": threshold, "round_to": round_to}
+    return _COUNTED.get(key, lambda: _needs_now(groups, on, months_valid=months_valid, age_max=age_max, **rule))
+
+
+_COUNTED: Remembered[dict[str, NeedsNow]] = Remembered(4)
+
+
+def _needs_now(
+    groups: Groups, on: date, *, months_valid: int, age_max: int, high_from: int, threshold: int, round_to: int
+) -> dict[str, NeedsNow]:
     held = set(Child.objects.order_by().values_list("authority", flat=True).distinct())
     councils = tuple(code for code in all_of(groups) if code in held)
-    family = _family(list(_known(councils, on, months_valid, age_max)), len(councils))
+    family = _family(list(_known(councils, on, months_valid, age_max)), len(councils), high_from)
     told = print_groups([family], groups, councils, threshold=threshold, round_to=round_to)
     return {group: _ledgers(tables) for group, tables in told.items()}
 
@@ -91,7 +112,7 @@ def _ledgers(tables: dict[str, Broken]) -> NeedsNow:
 
 
 # ------------------------------------------------------------------------------------- counting
-def _family(known: list[_Known], councils: int) -> Family:
+def _family(known: list[_Known], councils: int, high_from: int) -> Family:
     """Profiles; of the current ones, the two ledgers; of each ledger, its own tables."""
     current = [each for each in known if each.standing == CURRENT]
     general = [each for each in current if not each.flags]
@@ -109,7 +130,7 @@ def _family(known: list[_Known], councils: int) -> Family:
             for n, domain in enumerate(DOMAINS)
         }
 
-    strata = [str(stratum_of(each.levels, ())) for each in general]
+    strata = [str(stratum_of(each.levels, (), high_from=high_from)) for each in general]
     flags = {
         code: table(special, (HAS, HAS_NOT), [HAS if code in each.flags else HAS_NOT for each in special])
         for code in FLAGS
@@ -142,7 +163,7 @@ def _known(councils: tuple[str, ...], on: date, months_valid: int, age_max: int)
         found = newest.get(child_id)
         if found is None:
             yield _Known(number[council], NONE)
-        elif _months_after(found[0], months_valid) <= on:
+        elif months_after(found[0], months_valid) <= on:
             yield _Known(number[council], OLD)
         else:
             yield _Known(number[council], CURRENT, found[1], found[2])
@@ -157,12 +178,3 @@ def _newest(councils: tuple[str, ...], on: date) -> dict[UUID, tuple[date, tuple
         held = tuple(flag["code"] for flag in row.flags if not flag["ended_on"] or flag["ended_on"] > on.isoformat())
         found[child_id] = (row.assessed_on, tuple(level.get(domain.code) for domain in DOMAINS), held)
     return found
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day of a later month, or the first of the next where that month has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        return date(year, month + 1, day.day)
-    except ValueError:
-        return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)

@@ -18,7 +18,7 @@ TEXT = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0002_returns")]
+    dependencies = [("children", "0003_return_imports")]
     operations = [
         migrations.RemoveConstraint(model_name="child", name="child_return_key_once_per_authority"),
         migrations.RemoveConstraint(model_name="returnedchild", name="one_returned_child_a_key"),

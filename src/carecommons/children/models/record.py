@@ -18,6 +18,7 @@ __all__ = [
     "KnownConnection",
     "PlaceToAvoid",
     "RecordedWish",
+    "SecureApproval",
     "SiblingLink",
     "WrittenStory",
     "return_key_index",
@@ -97,6 +98,29 @@ class SiblingLink(AppendOnly):
             models.CheckConstraint(condition=~models.Q(child=models.F("sibling")), name="sibling_is_another_child"),
         ]
         indexes = [models.Index(fields=["child", "recorded_at"], name="sibling_latest")]
+
+
+class SecureApproval(AppendOnly):
+    """The Secretary of State's approval that a child under 13 may live in a secure home, or that it has ended.
+
+    Source: Children (Secure Accommodation) Regulations 1991, regulation 4. The row recorded last counts.
+    """
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="secure_approvals")
+    approved_on = models.DateField()
+    reference = models.CharField(max_length=40)
+    ended = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField(null=True)
+    recorded_by_role = models.CharField(max_length=24)
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D3"}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reference=""), name="secure_approval_has_a_reference"),
+        ]
+        indexes = [models.Index(fields=["child", "recorded_at"], name="secure_approval_latest")]
 
 
 class KnownConnection(AppendOnly):

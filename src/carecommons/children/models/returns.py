@@ -12,7 +12,9 @@ from django.db.models import F, Q
 
 from carecommons.common.sealed_field import SealedBytes, SealedDate, SealedText
 
-__all__ = ["ReturnTable", "ReturnedChild", "ReturnedEpisode"]
+from .record import AppendOnly
+
+__all__ = ["ReturnImport", "ReturnTable", "ReturnedChild", "ReturnedEpisode"]
 
 EPISODE = ("child_id", "start_day", "end_day")
 
@@ -40,6 +42,34 @@ class ReturnTable(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["authority", "year", "name"], name="one_return_table_a_year"),
+        ]
+
+
+class ReturnImport(AppendOnly):
+    """One import that stored something, and the report of it: what came, what changed, what was mended or doubted.
+
+    report: the document that the import answered with. changes: rows by table and year. named: the rows of the files
+    that the report speaks of (kind, table, file, row, column), never a child. years_new: years held for the first
+    time. after: the figures of the council once it was stored, exact, by year; they leave suppressed only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.CharField(max_length=3)
+    number = models.PositiveIntegerField()
+    imported_at = models.DateTimeField()
+    imported_by = models.UUIDField(null=True)
+    imported_by_role = models.CharField(max_length=24)
+    report = models.JSONField()
+    changes = models.JSONField()
+    named = models.JSONField()
+    years_new = models.JSONField()
+    after = models.JSONField()
+
+    data_classes: ClassVar[dict[str, str]] = {"authority": "D1", "number": "D1", "*": "D2"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "number"], name="returns_imported_one_after_another"),
         ]
 
 

@@ -5,5 +5,7 @@ from .matching import *  # noqa: F403
 from .needs import *  # noqa: F403
 from .own import *  # noqa: F403
 from .record import *  # noqa: F403
+from .reports import *  # noqa: F403
 from .returns import *  # noqa: F403
 from .schooling import *  # noqa: F403
+from .secure import *  # noqa: F403

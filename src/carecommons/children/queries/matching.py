@@ -10,6 +10,7 @@ from ..wishes import standing
 from .needs import profile
 from .places import places_of
 from .record import avoided_places, find_child, siblings, wishes
+from .secure import secure_approval
 
 __all__ = ["child_for_matching"]
 
@@ -19,7 +20,7 @@ def child_for_matching(child_id: UUID, on: date) -> ChildInNeed:
 
     Without a profile all twelve levels are unknown: a child of whom nothing is recorded fits nothing by default.
     """
-    child = find_child(child_id)
+    child, secure = find_child(child_id), secure_approval(child_id)
     needs = profile(child.id)
     school = _school(child.id)
     avoided = avoided_places(child.id)
@@ -44,6 +45,7 @@ def child_for_matching(child_id: UUID, on: date) -> ChildInNeed:
         wishes=standing(wishes(child.id)),
         unaccompanied=child.unaccompanied,
         legal_status=child.legal_status,
+        secure_approved=secure is not None and secure.approved_on <= on,
         profile_version=needs.version if needs else None,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carecommons.common.intake import OPERATOR, UPLOAD, Limits, gather, gather_uploads, run_limited
+from carecommons.common.intake import OPERATOR, Limits, gather, gather_uploads, run_limited
 
 if TYPE_CHECKING:
     from .read import Reading
@@ -21,7 +21,7 @@ def read_within_limits(paths: Sequence[Path], limits: Limits = OPERATOR, year: i
     return reading
 
 
-def read_uploads(files: Sequence[tuple[str, bytes]], limits: Limits = UPLOAD, year: int | None = None) -> "Reading":
+def read_uploads(files: Sequence[tuple[str, bytes]], limits: Limits, year: int | None = None) -> "Reading":
     """The same for files that came over the web."""
     reading: Reading = run_limited(
         _read_held, list(files), limits, year, seconds=limits.seconds, memory_bytes=limits.memory_bytes
@@ -37,9 +37,7 @@ def check_within_limits(paths: Sequence[Path], limits: Limits = OPERATOR, year: 
     return report
 
 
-def check_uploads(
-    files: Sequence[tuple[str, bytes]], limits: Limits = UPLOAD, year: int | None = None
-) -> dict[str, object]:
+def check_uploads(files: Sequence[tuple[str, bytes]], limits: Limits, year: int | None = None) -> dict[str, object]:
     """The report of `check_within_limits` for files that came over the web."""
     report: dict[str, object] = run_limited(
         _check_held, list(files), limits, year, seconds=limits.seconds, memory_bytes=limits.memory_bytes

@@ -2,6 +2,7 @@
 
 from .caseload import add_child, caseload
 from .drafts import keep
+from .kin import end_secure, secure, siblings
 from .mine import advocate, own_need, own_needs, say, shared, tell
 from .needs import check, compare, discard, needs, part
 from .record import protected, record
@@ -10,6 +11,6 @@ from .voice import add_avoided, add_connection, add_story, add_wish, connections
 
 __all__ = [
     "add_avoided", "add_child", "add_connection", "add_story", "add_wish", "advocate", "caseload", "check", "compare",
-    "connections", "discard", "keep", "needs", "own_need", "own_needs", "part", "protected", "record", "say",
-    "schooling", "shared", "story", "tell", "wishes",
+    "connections", "discard", "end_secure", "keep", "needs", "own_need", "own_needs", "part", "protected", "record",
+    "say", "schooling", "secure", "shared", "siblings", "story", "tell", "wishes",
 ]  # fmt: skip

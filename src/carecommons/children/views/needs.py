@@ -1,5 +1,6 @@
 """Rating a child's needs: a list of parts, one question a page, a check with the child, then a new version."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from carecommons.common.errors import NotFound
+from carecommons.constitution.parameters import whole
 from carecommons.people.doors import Request, door
 from carecommons.people.roles import ROLE_NAMES, Person, Role
 
@@ -19,7 +21,7 @@ from ..changes import change, course
 from ..changes import compare as compared
 from ..doors import open_child
 from ..drafting import OTHER_PARTS, Parts
-from ..needs import DOMAIN, DOMAINS, OUTCOMES_AT_MOST, Profile
+from ..needs import DOMAIN, DOMAINS, OUTCOMES_AT_MOST, Flag, Profile
 from ..queries import ChildRecord
 from .parts import ANSWERS
 from .record import named
@@ -58,6 +60,7 @@ def needs(request: Request, child_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: Request, child_id: UUID, part: str) -> HttpResponse:
     """One question: answered, kept, and on to the next."""
+    at = datetime.now(UTC)
     if part not in DOMAIN and part not in OTHER_PARTS:
         raise NotFound()
     child, parts, begun_from, context = _opened(request, child_id, "Writing down needs")
@@ -65,13 +68,11 @@ def part(request: Request, child_id: UUID, part: str) -> HttpResponse:
         part, parts, request.POST if request.method == "POST" else None
     )
     if answer.changed is not None:
-        actions.keep_draft(
-            child_id=child.id, begun_from=begun_from, parts=answer.changed, by=request.person, at=datetime.now(UTC)
-        )
+        actions.keep_draft(child_id=child.id, begun_from=begun_from, parts=answer.changed, by=request.person, at=at)
         if answer.stay:
             return redirect("children:needs_part", child.id, part)
         return _next(request, child.id, part)
-    context |= {"part": part, **answer.context, **_beside(child, part)}
+    context |= {"part": part, "due": _due(drafting.flags_in(parts), at), **answer.context, **_beside(child, part)}
     return render(request, answer.template, context, status=422 if answer.refused else 200)
 
 
@@ -97,7 +98,7 @@ def check(request: Request, child_id: UUID) -> HttpResponse:
     context |= {
         "faults": faults, "profile": profile, "rows": _rows(profile, last), "last": last,
         "overtaken": last is not None and last.version != begun_from, "after": last.version if last else 0,
-        "names": PART_WORDS,
+        "names": PART_WORDS, "due": _due(profile.flags, at),
     }  # fmt: skip
     return render(request, "children/check.html", context, status=422 if request.method == "POST" else 200)
 
@@ -140,6 +141,13 @@ def _opened(request: Request, child_id: UUID, purpose: str) -> tuple[ChildRecord
     last = None if held else queries.profile(child.id)
     begun_from, parts = held or (last.version if last else 0, drafting.begin(last))
     return child, parts, begun_from, named(child, timezone.localdate(at))
+
+
+def _due(flags: Sequence[Flag], at: datetime) -> set[str]:
+    """The codes of those whose basis is due to be looked at again."""
+    on = timezone.localdate(at)
+    months = whole("formulation_months", on)
+    return {flag.code for flag in flags if flag.due(on, months=months)}
 
 
 def _next(request: Request, child_id: UUID, part: str) -> HttpResponse:

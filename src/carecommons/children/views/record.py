@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from carecommons.common.days import age_band, age_on
 from carecommons.common.places import authority
+from carecommons.constitution.parameters import listed, whole
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
 from carecommons.people.queries import LookLine, looks_at
@@ -76,6 +77,7 @@ def record(request: Request, child_id: UUID) -> HttpResponse:
     child = open_child(
         person=request.person, child_id=child_id, act="children.see_record", purpose="Reading the record", at=at
     )
+    on = timezone.localdate(at)
     versions = queries.profiles(child.id)
     stories, wishes = queries.stories(child.id), queries.wishes(child.id)
     profile, previous = (*versions[:2], None, None)[:2]
@@ -87,7 +89,8 @@ def record(request: Request, child_id: UUID) -> HttpResponse:
         "story": story, "profile": profile, "previous": previous,
         "strengths": _strengths(profile), "needs": need_lines(profile, previous, own), "raters": _raters(profile),
         "own_said": _own_said(own),
-        "flags": [flag for flag in profile.flags if flag.active(timezone.localdate(at))] if profile else (),
+        "flags": [flag for flag in profile.flags if flag.active(on)] if profile else (),
+        "due": profile.formulations_due(on, months=whole("formulation_months", on)) if profile else (),
         "connections": queries.connections(child.id), "wishes": standing(wishes)[:3],
         "lines": _lines(versions, stories, wishes), "looks": _looks(request, child, at),
         "may": _may(request, child), "role": ROLE_NAMES[request.person.role],
@@ -114,7 +117,7 @@ def protected(request: Request, child_id: UUID) -> HttpResponse:
 def named(child: ChildRecord, on: date) -> dict[str, object]:
     """What the line above each title of a child's pages says."""
     return {
-        "child": child, "age_band": age_band(age_on(child.birth_date, on)),
+        "child": child, "age_band": age_band(age_on(child.birth_date, on), listed("age_bands", on)),
         "council": authority(child.authority, on).name, "on": on,
     }  # fmt: skip
 
@@ -218,9 +221,19 @@ def _looks(request: Request, child: ChildRecord, at: datetime) -> tuple[Looks, .
 
 def _may(request: Request, child: ChildRecord) -> dict[str, bool]:
     acts = (
-        "write_needs", "write_story", "write_wishes", "write_connections", "see_protected", "see_shared_messages",
-    )  # fmt: skip
-    return {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
+        "write_needs",
+        "write_story",
+        "write_wishes",
+        "write_connections",
+        "see_protected",
+        "see_shared_messages",
+        "record_secure_approval",
+    )
+    known = {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
+    return known | {
+        "end_stay": bool(may(request.person, "provision.take_place", child.subject)),
+        "see_codes": bool(may(request.person, "people.see_codes", child.subject)),
+    }
 
 
 def _avoided(child: ChildRecord, at: datetime) -> list[tuple[str, str]]:

@@ -36,7 +36,10 @@ def cast_staff(codes: Iterable[str], *, at: datetime) -> Cast:
         roles = (*COUNCIL_ROLES, *HOUSE_ROLES) if place == 0 else STAFF_ELSEWHERE
         cast.at[code] = {}
         for role in roles:
-            person = _someone(role, at=at, shown=place == 0, mark="" if place == 0 else code, authorities=(code,))
+            person = _someone(
+                role, at=at, shown=place == 0, mark="" if place == 0 else code,
+                authorities=() if role in HOUSE_ROLES else (code,),
+            )  # fmt: skip
             cast.at[code][role] = person
             if place == 0:
                 cast.shown[role] = address(role)
@@ -81,10 +84,14 @@ def _someone(
     home_ids: Iterable[UUID] = (),
 ) -> Person:
     account = make_account(
-        email=address(role, mark), name=f"{ROLE_NAMES[role].capitalize()} (invented)", at=at, is_demo=shown
+        email=address(role, mark),
+        name=f"{ROLE_NAMES[role].capitalize()} (invented)",
+        at=at,
+        is_demo=shown,
+        by=None,
     )
     post = give_post(
         account_id=account, role=role, authorities=authorities, children=children, provider_id=provider_id,
-        home_ids=home_ids, at=at,
+        home_ids=home_ids, at=at, by=None,
     )  # fmt: skip
     return person_for(account, post)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0007_own_words_and_private_messages"),
+        ("children", "0009_own_words_and_private_messages"),
         ("decisions", "0006_the_second_wall"),
         ("register", "0003_sealed_openings"),
     ]

@@ -58,7 +58,7 @@ def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at:
     ]
     for code in codes:
         if code and not OPENING_BASE <= code < OPENING_BASE + 10:
-            words = reason_words(code, child=child, homes=homes, row=row, card=home_cards([home_id])[home_id])
+            words = reason_words(code, child=child, homes=homes, row=row, card=home_cards([home_id], on=on)[home_id])
             raise NotAppropriate(
                 "home_stopped_since",
                 f"Since the list was made this home has been stopped at gate {gate_of(code)}: {words}. "

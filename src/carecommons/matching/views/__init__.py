@@ -1,7 +1,10 @@
 """The pages of this room."""
 
 from .homes import compare, home, shortlist
+from .newcomer import newcomer
 from .own import own_home
 from .searches import family, look, new, search, searches, withdraw
 
-__all__ = ["compare", "family", "home", "look", "new", "own_home", "search", "searches", "shortlist", "withdraw"]
+__all__ = [
+    "compare", "family", "home", "look", "new", "newcomer", "own_home", "search", "searches", "shortlist", "withdraw",
+]  # fmt: skip

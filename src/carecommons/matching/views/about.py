@@ -8,15 +8,17 @@ from django.utils import timezone
 
 from carecommons.children.queries import ChildRecord
 from carecommons.common.days import age_band, age_on
+from carecommons.constitution.parameters import listed
 
 from ..referral import STAYS, WHYS
 from ..shortlist import Referral
 
 
 def about(found: Referral, child: ChildRecord, now: datetime) -> dict[str, Any]:
-    age = age_on(child.birth_date, timezone.localdate(now))
+    on = timezone.localdate(now)
     return {
-        "search": found, "child": child, "age_band": age_band(age), "why": WHYS[found.why], "stay": STAYS[found.stay],
+        "search": found, "child": child, "age_band": age_band(age_on(child.birth_date, on), listed("age_bands", on)),
+        "why": WHYS[found.why], "stay": STAYS[found.stay],
     }  # fmt: skip
 
 

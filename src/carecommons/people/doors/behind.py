@@ -9,7 +9,11 @@ from ..permissions import PERMISSIONS, Reach
 from ..roles import Person
 
 # Acts on children's rows that one role does everywhere: for those alone a door opens the wall.
-ACROSS_COUNCILS = {"people.see_looks": "an auditor checks who looked at a child's record, in any council"}
+ACROSS_COUNCILS = {
+    "people.see_looks": "an auditor checks who looked at a child's record, in any council",
+    "people.see_emergencies": "an auditor reads of each emergency access, in any council",
+    "people.break_glass": "emergency access finds one child of any council, by reference, and is judged afterwards",
+}
 
 
 @contextmanager
@@ -20,5 +24,5 @@ def behind(person: Person, act: str = "") -> Iterator[None]:
         with seeing_all(ACROSS_COUNCILS[act]):
             yield
         return
-    with seeing(authorities=person.authorities, children=person.children):
+    with seeing(authorities=person.authorities, children=person.children | person.emergencies):
         yield

@@ -30,5 +30,5 @@ DOWN = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_looks_only_gain")]
+    dependencies = [("people", "0005_lost_second_factors")]
     operations = [on_postgres(UP, DOWN)]

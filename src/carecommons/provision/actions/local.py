@@ -29,10 +29,13 @@ from carecommons.provision.models import (
     NamedChild,
     Owner,
     Provider,
+    Resident,
     VacancyReport,
 )
 from carecommons.provision.models.local import LEGAL_FORMS, SECTORS
+from carecommons.provision.queries.gathered import holding
 from carecommons.provision.queries.sites import sites_of
+from carecommons.register.actions import record
 
 __all__ = [
     "accept_home",
@@ -41,6 +44,7 @@ __all__ = [
     "add_homes",
     "add_owner",
     "add_provider",
+    "close_home",
     "record_levels",
     "record_terms",
     "verify_provider",
@@ -90,6 +94,7 @@ def verify_provider(*, provider_id: UUID, on: date, by: Person, at: datetime) ->
     provider.verified_on = on
     provider.verified_by_role = by.role
     provider.save(update_fields=["verified_on", "verified_by_role"])
+    _sealed("provider_verified", {"provider": str(provider.id)}, by=by, at=at)
 
 
 @transaction.atomic
@@ -137,12 +142,35 @@ def add_homes(
 
 @transaction.atomic
 def record_terms(*, home_id: UUID, terms: Terms, by: Person, at: datetime) -> None:
-    """Write down a registration or approval, or a change to it. The newest counts; earlier ones are kept."""
+    """Write down a registration or approval, or a change to it. Which one binds says binding.py; all are kept."""
     home = _home(home_id)
     check_may(by, VERIFY, Subject(authority=home.kept_by))
     entry = _as_entry(home, terms=terms)
     check_entry(entry)
     _terms_row(home, terms, at).save(force_insert=True)
+    _sealed("terms_recorded", {"home": str(home.id), "number": terms.number}, by=by, at=at)
+
+
+@transaction.atomic
+def close_home(*, home_id: UUID, on: date, reason: str, by: Person, at: datetime) -> None:
+    """Write down that a home takes no child from a day on, and why. Whoever lives there moves first."""
+    home = Home.objects.select_for_update().filter(id=home_id).first()
+    if home is None:
+        raise NotFound()
+    check_may(by, VERIFY, Subject(authority=home.kept_by))
+    if home.closed_on is not None:
+        raise NotNow("closed_already", f"This home was closed from {home.closed_on:%-d %B %Y}. Nothing was changed.")
+    if not reason.strip():
+        raise Refused("reason_missing", "Say why the home closes.")
+    if Resident.objects.filter(holding(on), home=home).exists():
+        raise NotNow(
+            "children_live_there",
+            "A child lives in this home on that day, or is to come. Find them another home and record the move or the "
+            "end of the stay first, then close it.",
+        )
+    home.closed_on, home.closed_because, home.closed_by_role = on, reason.strip(), by.role
+    home.save(update_fields=["closed_on", "closed_because", "closed_by_role"])
+    _sealed("home_closed", {"home": str(home.id), "reasons": home.closed_because}, by=by, at=at)
 
 
 @transaction.atomic
@@ -231,6 +259,11 @@ def _subject(home: Home) -> Subject:
     return Subject(authority=home.kept_by, provider_id=home.provider_id, home_id=home.id)
 
 
+def _sealed(kind: str, sealed: dict[str, object], *, by: Person, at: datetime) -> None:
+    """The act's own entry: the public reads that it was done, and nothing else."""
+    record(kind=kind, public={}, sealed=sealed, by_id=by.id, by_role=by.role.value, at=at)
+
+
 def _id(draw: Draw) -> UUID:
     return UUID(bytes=draw(16), version=4)
 
@@ -314,8 +347,8 @@ def _add_capabilities(pairs: Sequence[tuple[Home, Capability]], *, by: Person, a
 
 
 def _evidence_row(claim: CapabilityClaim, item: Evidence, *, by: Person, at: datetime) -> EvidenceItem:
-    # A provider cannot check its own evidence: only those whom the council lets verify have read it by attaching it.
-    reads_it = by.provider_id is None
+    # A provider cannot check its own evidence: only an officer of the keeping council has read it by attaching it.
+    reads_it = _is_officer(by, claim.home.kept_by)
     return EvidenceItem(
         claim=claim, kind=item.kind, document=item.document, issued_on=item.issued_on, expires_on=item.expires_on,
         checked_on=(item.checked_on or timezone.localdate(at)) if reads_it else None,

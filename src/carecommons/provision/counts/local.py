@@ -6,19 +6,27 @@ relatives and friends: each is a home for named children only. Free means what h
 date (handbook B8, B9); a claim alone is counted apart. Nothing here is about children. Units: homes, places.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
+from django.db.models import Count, Max, Model, Q
 from django.utils import timezone
 
+from carecommons.common.remembered import Remembered
 from carecommons.constitution.parameters import whole
 from carecommons.provision.capability import SPECIALISMS, Proof, proof, required_kinds
 from carecommons.provision.homes import FAMILY_KINDS, KINDS, Standing
-from carecommons.provision.models import Home, HomeTerms, Resident, VacancyReport
-from carecommons.provision.queries.gathered import Beside, free_of, standing_of, terms_of
+from carecommons.provision.models import (
+    CapabilityClaim,
+    EvidenceItem,
+    Home,
+    HomeTerms,
+    Provider,
+    Resident,
+    VacancyReport,
+)  # fmt: skip
+from carecommons.provision.queries.gathered import Lean, capacity, free_of, standing_of
 
 __all__ = ["LocalHomes", "LocalTally", "added", "local_homes"]
 
@@ -49,15 +57,44 @@ class LocalHomes:
     held_back: dict[str, int]
 
 
+_COUNTED: Remembered[LocalHomes] = Remembered(4)
+
+
 def local_homes(*, at: datetime) -> LocalHomes:
-    """Every home of the register that is not one family's own, counted at one moment."""
+    """Every home of the register that is not one family's own, counted at one moment.
+
+    Counted once a minute while nothing is written: what runs out with time (a vacancy, a document) is then at most
+    a minute late, and what is written is seen at once.
+    """
+    key = (_state(), timezone.localtime(at).replace(second=0, microsecond=0))
+    return _COUNTED.get(key, lambda: _local_homes(at))
+
+
+def _state() -> tuple[object, ...]:
+    """Changes with every row written, and with every act that fills a field in or changes it."""
+    asked: dict[type[Model], tuple[Count | Max, ...]] = {
+        Home: (Count("accepted_on"), Count("closed_on"), Max("recorded_at")),
+        Provider: (Count("verified_on"),),
+        HomeTerms: (Max("recorded_at"),),
+        VacancyReport: (Max("said_at"),),
+        Resident: (Count("to_day"), Max("recorded_at")),
+        CapabilityClaim: (Count("pk", filter=Q(specialist=True)),),
+        EvidenceItem: (Count("checked_on"), Max("recorded_at")),
+    }
+    return tuple(
+        tuple(model._default_manager.aggregate(Count("pk"), **{f"n{n}": each for n, each in enumerate(found)}).values())
+        for model, found in asked.items()
+    )
+
+
+def _local_homes(at: datetime) -> LocalHomes:
     found = LocalHomes(
         {kind: {} for kind in KINDS if kind not in FAMILY_KINDS and kind != "other_arrangement"},
         {code: {} for code in SPECIALISMS},
         {code: {} for code in SPECIALISMS},
         {},
     )
-    on, beside = timezone.localdate(at), _Beside()
+    on, beside = timezone.localdate(at), Lean(None, timezone.localdate(at), capable=True)
     kinds = required_kinds(on)
     for row, lawful, tally in _rows(beside, at):
         if not lawful:
@@ -78,32 +115,19 @@ def added(found: Mapping[str, LocalTally], councils: Collection[str]) -> LocalTa
     return whole_area
 
 
-def _rows(beside: "_Beside", at: datetime) -> Iterator[tuple[Home, bool, LocalTally]]:
+def _rows(beside: Lean, at: datetime) -> Iterator[tuple[Home, bool, LocalTally]]:
     on = timezone.localdate(at)
     valid = timedelta(hours=whole("vacancy_valid_hours", on))
     rows = Home.objects.exclude(kind__in=[*FAMILY_KINDS, "other_arrangement"]).select_related("provider")
     for row in rows.order_by("id"):
         if row.closed_on is not None and row.closed_on <= on:
             continue
-        terms = terms_of(beside.terms.get(row.id))
+        terms = beside.terms.get(row.id)
         free, _ = free_of(row, beside, terms, at, valid)
-        places = min(row.places, terms.places) if terms else row.places
+        places = capacity(row, terms)
         lawful = standing_of(row, terms, on) is Standing.LAWFUL
         yield row, lawful, LocalTally(1, places, free)
 
 
 def _count(found: dict[str, LocalTally], council: str, tally: LocalTally) -> None:
     found[council] = found.get(council, LocalTally()) + tally
-
-
-class _Beside(Beside):
-    """Only what counting asks for: no levels, no named children, no judgements about anybody."""
-
-    def __init__(self) -> None:
-        self.ids = None
-        self.terms = {row.home_id: row for row in self._of(HomeTerms, "from_day")}
-        self.vacancies = {row.home_id: row for row in self._of(VacancyReport, "said_at", newest=True)}
-        self.capabilities = self._capabilities()
-        self.residents: dict[UUID, list[Resident]] = defaultdict(list)
-        for resident in self._of(Resident, "place").filter(to_day__isnull=True):
-            self.residents[resident.home_id].append(resident)

@@ -6,11 +6,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from carecommons.provision.homes import IMPACT_ANSWERS
+
 from .local import Home, Provider, _among
 
-__all__ = ["Agreement", "GroupImpact", "Resident", "VacancyReport"]
+__all__ = ["Agreement", "GroupImpact", "Resident", "VacancyReport", "WithdrawnStay"]
 
-IMPACTS = {"acceptable": "Acceptable", "not_acceptable": "Not acceptable", "unknown": "Not known"}
+IMPACTS = IMPACT_ANSWERS
 
 
 class VacancyReport(models.Model):
@@ -30,16 +32,22 @@ class VacancyReport(models.Model):
 
 
 class Resident(models.Model):
-    """Someone lives in a place of a home. Who it is only `decisions` and `matching` can tell: the id is opaque."""
+    """Someone lives in a place of a home. Who it is only `decisions` and `matching` can tell: the id is opaque.
+
+    A stay is [from_day, to_day): to_day is the day of leaving. It may lie ahead, and so may from_day. On PostgreSQL
+    the database refuses two stays of one place that share a night (migration 0006).
+    end_reason: why the child left, by the statutory return's code; empty where a move to another home ended the stay.
+    """
 
     home = models.ForeignKey(Home, on_delete=models.PROTECT, related_name="residents")
     place = models.PositiveSmallIntegerField()
     resident = models.UUIDField()
     from_day = models.DateField()
     to_day = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=3, blank=True)
     recorded_at = models.DateTimeField()
 
-    data_classes: ClassVar[dict[str, str]] = {"*": "D2", "resident": "D3"}
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2", "resident": "D3", "end_reason": "D3"}
 
     class Meta:
         ordering = ["home_id", "place", "from_day"]
@@ -55,6 +63,22 @@ class Resident(models.Model):
                 condition=Q(to_day__isnull=True) | Q(to_day__gte=F("from_day")), name="residence_days_in_order"
             ),
         ]
+
+
+class WithdrawnStay(models.Model):
+    """A stay that was planned and taken back before it began, and why."""
+
+    home = models.ForeignKey(Home, on_delete=models.PROTECT, related_name="+")
+    resident = models.UUIDField()
+    from_day = models.DateField()
+    reason = models.TextField()
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by_role = models.CharField(max_length=30)
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D3"}
+
+    class Meta:
+        ordering = ["withdrawn_at", "id"]
 
 
 class GroupImpact(models.Model):

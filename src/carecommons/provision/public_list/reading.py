@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from carecommons.common.errors import Fault, Faulty
-from carecommons.common.intake import UPLOAD, Limits, run_limited
+from carecommons.common.intake import OPERATOR, Limits, run_limited
 
 from . import cells
 from .as_at import day_of
@@ -24,22 +24,22 @@ from .values import Listing, PublicList, Reading
 File = tuple[str, bytes]
 
 
-def read_limited(files: Sequence[File], as_at: date | None = None, limits: Limits = UPLOAD) -> Reading:
+def read_limited(files: Sequence[File], as_at: date | None = None, limits: Limits = OPERATOR) -> Reading:
     """`read_files` in a child process under limits of time and memory. Raises Faulty as it does, or parse_limit."""
     reading: Reading = run_limited(
-        read_files, tuple(files), as_at, seconds=limits.seconds, memory_bytes=limits.memory_bytes
+        read_files, tuple(files), as_at, limits, seconds=limits.seconds, memory_bytes=limits.memory_bytes
     )
     return reading
 
 
-def read_files(files: Sequence[File], as_at: date | None = None) -> Reading:
+def read_files(files: Sequence[File], as_at: date | None = None, limits: Limits = OPERATOR) -> Reading:
     """The release that these files hold together: one workbook, one text file, or the sheets of one as text.
 
     as_at: the day of the list where the file does not say it, or says it wrongly.
     Raises Faulty when there is no list in them: not_a_list, no_list, column_missing, heading_twice,
     several_lists, as_at_unknown, and what `tables_of` refuses.
     """
-    tables = [table for name, data in files for table in tables_of(name, data)]
+    tables = [table for name, data in files for table in tables_of(name, data, limits)]
     sheets = [sheet for table in tables if (sheet := sheet_of(table)) is not None]
     name = files[0][0] if files else "nothing"
     main = _main(sheets, name)

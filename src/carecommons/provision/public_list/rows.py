@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from carecommons.common.errors import Fault
-from carecommons.common.intake import UPLOAD
+from carecommons.common.intake import OPERATOR
 from carecommons.common.places import code_for_name
 
 from . import cells
@@ -17,7 +17,7 @@ from .values import Listing, Premises
 from .words import GRADES, KINDS, SECTORS, STATUSES, fold, slug
 
 V = TypeVar("V")
-CELL_CHARS_MAX = UPLOAD.cell_chars
+CELL_CHARS_MAX = OPERATOR.cell_chars
 _ELSEWHERE = frozenset(
     {"wales", "scotland", "northern ireland", "isle of man", "channel islands", "jersey", "guernsey"}
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from python_calamine import CalamineError, CalamineWorkbook
 
 from carecommons.common.errors import Fault, Faulty
-from carecommons.common.intake import KIND_WORDS, MEGABYTE, UPLOAD, Limits, kind_of, to_utf8
+from carecommons.common.intake import KIND_WORDS, MEGABYTE, Limits, kind_of, to_utf8
 
 from .cells import Cell
 
@@ -29,7 +29,7 @@ class Table:
     alphabet: str
 
 
-def tables_of(name: str, data: bytes, limits: Limits = UPLOAD) -> Iterator[Table]:
+def tables_of(name: str, data: bytes, limits: Limits) -> Iterator[Table]:
     """Every table of one file. Raises Faulty for what is neither text nor a workbook, or is built to harm."""
     kind = kind_of(data[:4096])
     if data[:4] == b"PK\x03\x04":

@@ -1,6 +1,7 @@
 """Names and words of homes, for the few that somebody reads and for a list that is frozen whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import Homes, gather
 from carecommons.provision.models import Home
 
-from .gathered import Beside, facts_of, terms_of
+from .gathered import Beside, facts_of
 
 __all__ = ["home_cards", "homes_and_cards"]
 
@@ -19,19 +20,20 @@ __all__ = ["home_cards", "homes_and_cards"]
 def home_cards(ids: Sequence[UUID] | None = None, *, on: date | None = None) -> dict[UUID, HomeCard]:
     """Names and words for homes that a search shows; without ids, of every home.
 
-    on: the day for which the ends of evidence are said; without it none is said.
+    on: the day for which terms, those who live there and the ends of evidence are said; without it none is.
     """
     rows = Home.objects.select_related("provider").order_by("id")
     rows = rows if ids is None else rows.filter(id__in=ids)
-    near = Beside(None if ids is None else list(ids))
+    near = Beside(None if ids is None else list(ids), on or date.max)
     kinds = required_kinds(on) if on else ()
-    return {row.id: _card(row, near, kinds) for row in rows}
+    cards = {row.id: _card(row, near, kinds) for row in rows}
+    return cards if on else {each: replace(card, terms=None, living=0) for each, card in cards.items()}
 
 
 def homes_and_cards(*, at: datetime) -> tuple[Homes, dict[UUID, HomeCard]]:
     """Every home of the register as arrays and in words, read once for one moment."""
-    rows, near = list(Home.objects.select_related("provider").order_by("id")), Beside(None)
     on = timezone.localdate(at)
+    rows, near = list(Home.objects.select_related("provider").order_by("id")), Beside(None, on)
     kinds = required_kinds(on)
     return gather(facts_of(rows, near, at), on), {row.id: _card(row, near, kinds) for row in rows}
 
@@ -44,11 +46,11 @@ def _card(row: Home, near: Beside, kinds: Kinds) -> HomeCard:
     return HomeCard(
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, authority=row.authority,
         sector=row.provider.sector if row.provider else "", provider=row.provider.name if row.provider else "",
-        description=row.description, terms=terms_of(near.terms.get(row.id)),
+        description=row.description, terms=near.terms.get(row.id),
         next_free_on=report.next_free_on if report else None,
         support={code: said[2] for code, said in (levels["answers"] if levels else {}).items() if said[2]},
         impact_words=notes[None].words if None in notes else "",
-        living=len(near.residents.get(row.id, ())),
+        living=near.living(row.id),
         evidence_dates={each.code: max(item.issued_on for item in each.evidence) for each in claims if each.evidence},
         evidence_ran_out={each.code: day for each in claims if (day := good_until(each, kinds))},
         impact_about={about: note.words for about, note in notes.items() if about is not None},

@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from carecommons.constitution.parameters import whole
+from carecommons.provision.binding import terms_on
 from carecommons.provision.capability import DOMAIN_CODES, NOT_KNOWN, Capability, DomainAnswer, Evidence
 from carecommons.provision.homes import FAMILY_KINDS, HomeFacts, Homes, Impact, Standing, Terms, gather, standing
+from carecommons.provision.living_there import Stay, places_held
 from carecommons.provision.models import (
     CapabilityClaim,
     EvidenceItem,
@@ -35,7 +37,8 @@ IMPACT_OF = {"acceptable": Impact.ACCEPTABLE, "not_acceptable": Impact.NOT_ACCEP
 def homes_for_matching(*, at: datetime) -> Homes:
     """Every home of the register as arrays, read for one moment. Row order is by id and decides nothing."""
     rows = Home.objects.select_related("provider").order_by("id")
-    return gather(facts_of(rows, Beside(None), at), timezone.localdate(at))
+    on = timezone.localdate(at)
+    return gather(facts_of(rows, Beside(None, on), at), on)
 
 
 def facts_of(rows: Iterable[Home], beside: "Beside", at: datetime) -> list[HomeFacts]:
@@ -45,23 +48,42 @@ def facts_of(rows: Iterable[Home], beside: "Beside", at: datetime) -> list[HomeF
 
 
 class Beside:
-    """Everything that stands beside the homes, read in one query each; `ids` None reads for every home."""
+    """Everything that stands beside the homes on a day, read in one query each; `ids` None reads for every home.
 
-    def __init__(self, ids: Sequence[UUID] | None) -> None:
-        self.ids = ids
-        self.terms = {row.home_id: row for row in self._of(HomeTerms, "from_day")}
+    residents: the stays that hold a place on the day or after it; one that has not begun holds its place already.
+    """
+
+    def __init__(self, ids: Sequence[UUID] | None, on: date) -> None:
+        self.ids, self.on = ids, on
+        self.terms = self._terms()
         self.levels = {row["home_id"]: row for row in self._values(HomeLevels, "recorded_at", "answers", "checked_on")}
         self.vacancies = {row.home_id: row for row in self._of(VacancyReport, "said_at", newest=True)}
         self.capabilities = self._capabilities()
-        self.residents: dict[UUID, list[Resident]] = defaultdict(list)
-        for resident in self._of(Resident, "place").filter(to_day__isnull=True):
-            self.residents[resident.home_id].append(resident)
+        self.residents = self._residents()
         self.impacts: dict[UUID, dict[UUID | None, GroupImpact]] = defaultdict(dict)
         for note in self._of(GroupImpact, "recorded_at"):
             self.impacts[note.home_id][note.about] = note
         self.named: dict[UUID, set[UUID]] = defaultdict(set)
         for home_id, child in self._of(NamedChild, "id").values_list("home_id", "child"):
             self.named[home_id].add(child)
+
+    def living(self, home_id: UUID) -> int:
+        """Places of a home that somebody lives in, or is to come to."""
+        return places_held(map(stay_of, self.residents.get(home_id, ())), self.on)
+
+    def _terms(self) -> dict[UUID, Terms | None]:
+        recorded: dict[UUID, list[Terms]] = defaultdict(list)
+        wanted = ("home_id", *(each.name for each in fields(Terms)))
+        for row in self._of(HomeTerms, "recorded_at").values_list(*wanted, named=True):
+            recorded[row.home_id].append(terms_of(row))
+        return {home_id: terms_on(rows, self.on) for home_id, rows in recorded.items()}
+
+    def _residents(self) -> dict[UUID, list[Any]]:
+        found: dict[UUID, list[Any]] = defaultdict(list)
+        wanted = ("home_id", "place", "resident", "from_day", "to_day", "recorded_at")
+        for row in self._of(Resident, "place").filter(holding(self.on)).values_list(*wanted, named=True):
+            found[row.home_id].append(row)
+        return found
 
     def _of(self, model: Any, order: str, *, newest: bool = False) -> QuerySet[Any]:
         rows = model.objects.order_by(order, "id")
@@ -91,8 +113,23 @@ class Beside:
         return found
 
 
+class Lean(Beside):
+    """Only what free places and standing ask for: no levels, no named children, no judgements about anybody.
+
+    capable: read claims and evidence too. The rows are bare tuples: a register is read whole for one page.
+    """
+
+    def __init__(self, ids: Sequence[UUID] | None, on: date, *, capable: bool) -> None:
+        self.ids, self.on = ids, on
+        self.terms = self._terms()
+        said = self._of(VacancyReport, "said_at", newest=True).values_list("home_id", "free", "said_at", named=True)
+        self.vacancies = {row.home_id: row for row in said}
+        self.capabilities = self._capabilities() if capable else {}
+        self.residents = self._residents()
+
+
 def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFacts:
-    terms = terms_of(beside.terms.get(row.id))
+    terms = beside.terms.get(row.id)
     living = beside.residents.get(row.id, [])
     free, is_open = free_of(row, beside, terms, at, valid)
     notes = beside.impacts.get(row.id, {})
@@ -100,7 +137,8 @@ def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFact
     still = timedelta(days=whole("impact_valid_days", timezone.localdate(at)))
     return HomeFacts(
         id=row.id, reference=row.reference, kind=row.kind, authority=row.authority,
-        standing=standing_of(row, terms, timezone.localdate(at)), opening=is_open, free=free, living=len(living),
+        standing=standing_of(row, terms, timezone.localdate(at)), opening=is_open, free=free,
+        living=beside.living(row.id),
         easting=-1 if row.easting is None else row.easting, northing=-1 if row.northing is None else row.northing,
         age_min=terms.age_min if terms else 0, age_max=terms.age_max if terms else 25,
         sexes=terms.sexes if terms else "any", stays=terms.stays if terms else (), exempt=bool(terms and terms.exempt),
@@ -115,7 +153,8 @@ def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFact
             if about is not None and _impact_of(note, at, still) is not Impact.UNKNOWN
         },
         named=frozenset(beside.named.get(row.id, ())),
-        residents=frozenset(each.resident for each in living),
+        residents=frozenset(each.resident for each in living if each.from_day <= beside.on),
+        coming=frozenset(each.resident for each in living if each.from_day > beside.on),
     )  # fmt: skip
 
 
@@ -128,15 +167,15 @@ def _impact_of(note: GroupImpact, at: datetime, still: timedelta) -> Impact:
 
 def free_of(row: Home, beside: Beside, terms: Terms | None, at: datetime, valid: timedelta) -> tuple[int, Opening]:
     living = beside.residents.get(row.id, [])
-    places = min(row.places, terms.places) if terms else row.places
+    places = capacity(row, terms)
     if row.kind in FAMILY_KINDS:
         # Family is asked in person, and the answer recorded on the ladder: it reports no vacancies.
-        free = max(0, places - len(living))
+        free = max(0, places - beside.living(row.id))
         return free, Opening.OPEN if free else Opening.FULL
     report = beside.vacancies.get(row.id)
     said = Said(report.free, report.said_at) if report else None
     came = sum(1 for each in living if said and each.recorded_at >= said.said_at)
-    free = free_now(said=said, places=places, living=len(living), came_since=came, at=at, valid=valid)
+    free = free_now(said=said, places=places, living=beside.living(row.id), came_since=came, at=at, valid=valid)
     return free, opening(said=said, free=free, at=at, valid=valid)
 
 
@@ -147,11 +186,31 @@ def standing_of(row: Home, terms: Terms | None, on: date) -> Standing:
     return standing(row.kind, terms, verified=verified, closed_on=row.closed_on, on=on)
 
 
-def terms_of(row: HomeTerms | None) -> Terms | None:
-    if row is None:
-        return None
+def terms_of(row: Any) -> Terms:
+    """The terms of a row, or of a bare tuple with its columns."""
     facts = {each.name: getattr(row, each.name) for each in fields(Terms)}
     return Terms(**facts | {"stays": tuple(row.stays), "range_of_needs": tuple(row.range_of_needs)})
+
+
+def binding_terms(home_id: UUID, on: date) -> Terms | None:
+    """The registration or approval of one home that binds on a day."""
+    rows = HomeTerms.objects.filter(home_id=home_id).order_by("recorded_at", "id")
+    return terms_on([terms_of(row) for row in rows], on)
+
+
+def capacity(row: Home, terms: Terms | None) -> int:
+    """Places that both the house and its registration or approval allow."""
+    return row.places if terms is None else min(row.places, terms.places)
+
+
+def holding(on: date) -> Q:
+    """Stays that hold a place on the day or on some day after it: living_there.holds as a question to the database."""
+    return Q(to_day__isnull=True) | Q(to_day__gt=on)
+
+
+def stay_of(row: Any) -> Stay:
+    """The stay of a row, or of a bare tuple with its columns."""
+    return Stay(row.home_id, row.place, row.resident, row.from_day, row.to_day)
 
 
 def checked_answers_of(row: Mapping[str, Any] | None, on: date) -> tuple[DomainAnswer, ...]:

@@ -1,7 +1,7 @@
 """What may be read of the local register, as values: one home, the list of homes, and the arrays for matching."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from carecommons.common.errors import NotFound
+from carecommons.common.places import areas_beyond, authorities, groups, level_of
 from carecommons.constitution.parameters import whole
-from carecommons.people.may import check_may, may_at_all
+from carecommons.people.may import check_may, may, may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.capability import (
@@ -23,6 +24,7 @@ from carecommons.provision.capability import (
 )
 from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import (
+    FAMILY_KINDS,
     Opening,
     Standing,
     Terms,
@@ -46,6 +48,7 @@ __all__ = [
     "home",
     "homes_of",
     "homes_seen_by",
+    "within_reach",
 ]
 
 
@@ -62,7 +65,7 @@ class CapabilityLine:
 
 @dataclass(frozen=True, slots=True)
 class HomeRecord:
-    """One home of the local register in full, for those who keep it."""
+    """One home of the local register in full. postcode: only for those who keep it, empty for everyone else."""
 
     id: UUID
     reference: str
@@ -86,6 +89,8 @@ class HomeRecord:
     verified_on: date | None
     owner: str
     legal_form: str
+    # The terms that bind on the day, and everything recorded, what was recorded last first.
+    binding: Terms | None
     terms: tuple[Terms, ...]
     standing: Standing
     opening: Opening
@@ -93,6 +98,7 @@ class HomeRecord:
     living: int
     said_free: int | None
     said_at: datetime | None
+    holds_until: datetime | None
     next_free_on: date | None
     answers: tuple[DomainAnswer, ...]
     levels_basis: str
@@ -101,6 +107,7 @@ class HomeRecord:
     capabilities: tuple[CapabilityLine, ...]
     impact: str
     impact_words: str
+    named: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,40 +124,76 @@ class HomeLine:
     free: int
     opening: Opening
     said_at: datetime | None
+    holds_until: datetime | None
     standing: Standing
     proved: tuple[str, ...]
     claimed: tuple[str, ...]
+    # The children for whom it is approved by name; nobody but the case team is shown such a line.
+    named: tuple[UUID, ...] = ()
 
 
 def home(home_id: UUID, *, by: Person, at: datetime) -> HomeRecord:
-    """One home in full. Raises NotFound; NotAllowed where the person's reach ends before it."""
+    """One home in full. Raises NotFound; NotAllowed where the person's reach ends before it.
+
+    A home of a named child (parents, relatives, friends) is there only for the keeping council's team around the
+    child, and for those who live in it or run it: for everyone else it is as missing as any other address. Pages and
+    programs read it through doors.open_home, which writes the look.
+    """
     row = Home.objects.select_related("provider__owner").filter(id=home_id).first()
     if row is None:
         raise NotFound()
-    check_may(by, "provision.see_homes", Subject(authority=row.kept_by, provider_id=row.provider_id, home_id=row.id))
-    return _record(row, at)
+    subject = Subject(authority=row.kept_by, provider_id=row.provider_id, home_id=row.id)
+    check_may(by, "provision.see_homes", subject)
+    named = tuple(sorted(NamedChild.objects.filter(home=row).values_list("child", flat=True)))
+    own = PERMISSIONS["provision.see_homes"].reach[by.role] is Reach.OWN_PROVIDER
+    if (named or row.kind in FAMILY_KINDS) and not own and not may(by, "provision.see_family_home", subject):
+        raise NotFound()
+    found = _record(row, at)
+    return replace(found, named=named, postcode=row.postcode if may(by, "provision.keep_homes", subject) else "")
 
 
 def homes_seen_by(
-    person: Person, *, at: datetime, kind: str = "", specialism: str = "", vacancy: str = "", words: str = ""
-) -> tuple[HomeLine, ...]:
+    person: Person, *, at: datetime, kind: str = "", specialism: str = "", vacancy: str = "", words: str = "",
+    council: str = "", proof: str = "", level: int = 0, around: str = "",
+) -> tuple[HomeLine, ...]:  # fmt: skip
     """The homes within a person's reach, by reference; filters narrow them.
 
+    Homes of named children are in it only for the keeping council's team around the child: whoever shows a line with
+    `named` writes the look (doors.look_at_named).
+
     vacancy: "open" only with a place now, "old" only where the home's word has run out or was never given.
+    specialism: a code; proof "proved" leaves out what is only claimed. words: part of the home's name or reference, or
+    of who runs it. council: where it stands. level 1 to 4 around a council: as near as that, or nearer.
     """
-    rows = _within_reach(person)
+    rows = within_reach(person)
     if kind:
         rows = rows.filter(kind=kind)
+    if council:
+        rows = rows.filter(authority=council)
     if words:
-        rows = rows.filter(Q(name__icontains=words) | Q(reference__icontains=words))
+        rows = rows.filter(
+            Q(name__icontains=words) | Q(reference__icontains=words) | Q(provider__name__icontains=words)
+        )
+    if level and around:
+        rows = rows.filter(authority__in=_as_near(around, level, timezone.localdate(at)))
     found = _lines(rows, at)
     if specialism:
-        found = [line for line in found if specialism in line.proved or specialism in line.claimed]
+        found = [
+            line for line in found
+            if specialism in line.proved or (proof != "proved" and specialism in line.claimed)
+        ]  # fmt: skip
     if vacancy == "open":
         found = [line for line in found if line.opening is Opening.OPEN]
     elif vacancy == "old":
         found = [line for line in found if line.opening in (Opening.RAN_OUT, Opening.NEVER_SAID)]
     return tuple(found)
+
+
+def _as_near(council: str, level: int, on: date) -> list[str]:
+    """The councils that are as near as a level or nearer, declared sets counted as adjoining."""
+    declared = {each.code: each.members for each in groups(on) if each.status == "confirmed"}
+    areas = [*authorities(on), *(code for code in areas_beyond() if code.startswith("W"))]
+    return [code for code in areas if level_of(council, code, on=on, groups=declared) <= level]
 
 
 def homes_of(child: UUID, *, kind: str) -> tuple[UUID, ...]:
@@ -162,46 +205,55 @@ def homes_of(child: UUID, *, kind: str) -> tuple[UUID, ...]:
 # ---------------------------------------------------------------- reading rows
 
 
-def _within_reach(person: Person) -> QuerySet[Home]:
+_OF_NAMED_CHILDREN = Q(kind__in=FAMILY_KINDS) | Q(id__in=NamedChild.objects.values("home_id"))
+
+
+def within_reach(person: Person) -> QuerySet[Home]:
+    """The rows that a person may see. A home for named children is there only for the team around the child."""
     rows = Home.objects.select_related("provider").order_by("reference")
     if not may_at_all(person, "provision.see_homes"):
         return rows.none()
     reach = PERMISSIONS["provision.see_homes"].reach[person.role]
     if reach is Reach.EVERYWHERE:
-        return rows
+        return rows.exclude(_OF_NAMED_CHILDREN)
     if reach is Reach.OWN_AUTHORITY:
-        return rows.filter(kept_by__in=person.authorities)
+        rows = rows.filter(kept_by__in=person.authorities)
+        return rows if may_at_all(person, "provision.see_family_home") else rows.exclude(_OF_NAMED_CHILDREN)
     own = Q(id__in=person.home_ids)
     return rows.filter(own | Q(provider_id=person.provider_id)) if person.provider_id else rows.filter(own)
 
 
 def _lines(rows: QuerySet[Home], at: datetime) -> list[HomeLine]:
     homes = list(rows)
-    beside = Beside([row.id for row in homes] if len(homes) <= 500 else None)
+    beside = Beside([row.id for row in homes] if len(homes) <= 500 else None, timezone.localdate(at))
     valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
     return [_line(row, beside, at, valid) for row in homes]
 
 
 def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine:
     on = timezone.localdate(at)
-    terms = terms_of(beside.terms.get(row.id))
+    terms = beside.terms.get(row.id)
     free, is_open = free_of(row, beside, terms, at, valid)
     claims = beside.capabilities.get(row.id, ())
     proved = tuple(each.code for each in claims if proof(each, on, required_kinds(on)) is Proof.PROVED)
-    report = beside.vacancies.get(row.id)
+    # A family is asked in person: it says nothing of vacancies, and no word of it runs out.
+    report = None if row.kind in FAMILY_KINDS else beside.vacancies.get(row.id)
     return HomeLine(
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, authority=row.authority,
         provider=row.provider.name if row.provider else "", places=row.places, free=free, opening=is_open,
-        said_at=report.said_at if report else None, standing=standing_of(row, terms, on), proved=proved,
+        said_at=report.said_at if report else None, holds_until=report.said_at + valid if report else None,
+        standing=standing_of(row, terms, on), proved=proved,
         claimed=tuple(each.code for each in claims if each.code not in proved),
+        named=tuple(sorted(beside.named.get(row.id, ()))),
     )  # fmt: skip
 
 
 def _record(row: Home, at: datetime) -> HomeRecord:
-    on, beside = timezone.localdate(at), Beside([row.id])
+    on = timezone.localdate(at)
+    beside = Beside([row.id], on)
     valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
-    history = tuple(terms_of(each) for each in HomeTerms.objects.filter(home=row).order_by("-from_day", "-id"))
-    terms = terms_of(beside.terms.get(row.id))
+    history = tuple(terms_of(each) for each in HomeTerms.objects.filter(home=row).order_by("-recorded_at", "-id"))
+    terms = beside.terms.get(row.id)
     free, is_open = free_of(row, beside, terms, at, valid)
     report = beside.vacancies.get(row.id)
     newest = HomeLevels.objects.filter(home=row).order_by("-recorded_at", "-id").first()
@@ -215,10 +267,11 @@ def _record(row: Home, at: datetime) -> HomeRecord:
         opened_on=row.opened_on, accepted_on=row.accepted_on, closed_on=row.closed_on, provider_id=row.provider_id,
         provider=provider.name if provider else "", sector=provider.sector if provider else "",
         verified_on=provider.verified_on if provider else None, owner=owner.name if owner else "",
-        legal_form=owner.legal_form if owner else "", terms=tuple(each for each in history if each),
+        legal_form=owner.legal_form if owner else "", binding=terms, terms=history,
         standing=standing_of(row, terms, on), opening=is_open, free=free,
-        living=len(beside.residents.get(row.id, ())), said_free=report.free if report else None,
-        said_at=report.said_at if report else None, next_free_on=report.next_free_on if report else None,
+        living=beside.living(row.id), said_free=report.free if report else None,
+        said_at=report.said_at if report else None, holds_until=report.said_at + valid if report else None,
+        next_free_on=report.next_free_on if report else None,
         answers=answers_of(beside.levels.get(row.id)), levels_basis=newest.basis if newest else "",
         levels_on=newest.recorded_at if newest else None,
         levels_checked_on=newest.checked_on if newest else None, capabilities=_capability_lines(row.id, on),

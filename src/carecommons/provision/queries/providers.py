@@ -1,13 +1,28 @@
 """Who runs homes, which council keeps them on its register, and what was agreed with them for years."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person
-from carecommons.provision.models import Agreement, Provider
+from carecommons.provision.models import Agreement, Owner, Provider
+from carecommons.provision.models.local import SECTORS
 
-__all__ = ["agreements", "keeper_of", "providers_kept_by"]
+__all__ = ["ProviderLine", "agreements", "keeper_of", "owners_in", "providers_in", "providers_kept_by"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderLine:
+    """Who runs homes. agreements: (first day, last day, places) of each that the reader's own council has with it."""
+
+    id: UUID
+    name: str
+    sector: str
+    sector_words: str
+    owner: str
+    verified_on: date | None
+    agreements: tuple[tuple[date, date, int], ...]
 
 
 def providers_kept_by(person: Person) -> tuple[tuple[UUID, str], ...]:
@@ -17,6 +32,24 @@ def providers_kept_by(person: Person) -> tuple[tuple[UUID, str], ...]:
         rows = rows.filter(id=person.provider_id)
     else:
         rows = rows.filter(kept_by__in=person.authorities)
+    return tuple(rows.values_list("id", "name"))
+
+
+def providers_in(person: Person) -> tuple[ProviderLine, ...]:
+    """Everyone who runs homes of the registers that a person's councils keep, by name."""
+    rows = Provider.objects.filter(kept_by__in=person.authorities).select_related("owner").order_by("name", "id")
+    return tuple(
+        ProviderLine(
+            row.id, row.name, row.sector, SECTORS[row.sector], row.owner.name if row.owner else "", row.verified_on,
+            tuple((first, last, slots) for _, first, last, slots in agreements(row.id, by=person)),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def owners_in(person: Person) -> tuple[tuple[UUID, str], ...]:
+    """The owners in the registers that a person's councils keep: id and name, by name."""
+    rows = Owner.objects.filter(kept_by__in=person.authorities).order_by("name", "id")
     return tuple(rows.values_list("id", "name"))
 
 

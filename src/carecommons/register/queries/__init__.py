@@ -85,6 +85,15 @@ def entry_number(entry_id: UUID) -> int | None:
     return Sealed.objects.filter(entry_id=entry_id).values_list("number", flat=True).first()
 
 
+def said(entry_id: UUID) -> dict[str, Any]:
+    """What an entry says in public, numbered yet or not. Raises NotFound."""
+    found = Entry.objects.filter(pk=entry_id).values_list("public", flat=True).first()
+    if found is None:
+        raise NotFound()
+    public: dict[str, Any] = json.loads(found)
+    return public
+
+
 def openings(entry_id: UUID) -> dict[str, Opened]:
     """The sealed parts of an entry by name. The caller has asked whether this person may open them."""
     return {

@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from carecommons.common import forms as commons_forms
 from carecommons.common.charts import Chart
 from carecommons.common.charts import ladder as draw_ladder
+from carecommons.constitution.parameters import whole
 from carecommons.people.roles import ROLE_NAMES, Person
 
 register = template.Library()
@@ -41,6 +42,12 @@ GATES = ("Lawful", "Able", "Needs", "Continuity", "Others living there", "Decisi
 NOTES = ("plain", "plum", "urgent", "watch", "done")
 TAGS = ("plain", "plum", "met", "support", "unmet", "unknown", "flag", "watch")
 EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
+
+
+@register.simple_tag
+def number(name: str) -> int:
+    """A published policy number as in force today, so that no page says another one than decides."""
+    return whole(name, timezone.localdate())
 
 
 # ---- drawings ----

@@ -9,6 +9,7 @@ from django.utils import timezone
 from carecommons.children.actions import import_returns
 from carecommons.children.returns.apart import check_uploads, read_uploads
 from carecommons.common.places import authority as council
+from carecommons.constitution.limits import upload_limits
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.actions import import_public_list
@@ -26,7 +27,7 @@ def check_return(files: Files, *, authority: str, year: int | None, by: Person, 
     """The report of a return; nothing is stored."""
     check_may(by, IMPORT_RETURNS, Subject(authority=authority))
     council(authority, on)
-    return check_uploads(files, year=year)
+    return check_uploads(files, upload_limits(on), year=year)
 
 
 def store_return(
@@ -34,17 +35,17 @@ def store_return(
 ) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """The report of a return, and what storing it did; None where faults kept it from being stored."""
     check_may(by, IMPORT_RETURNS, Subject(authority=authority))
-    reading = read_uploads(files, year=year)
+    reading = read_uploads(files, upload_limits(timezone.localdate(at)), year=year)
     if reading.faults:
         return check_return(files, authority=authority, year=year, by=by, on=timezone.localdate(at)), None
     done = import_returns(authority=authority, reading=reading, by=by, at=at, confirmed_ours=confirmed_ours)
     return done.document, done.as_dict()
 
 
-def check_list(files: Files, *, as_at: date | None, by: Person) -> dict[str, Any]:
+def check_list(files: Files, *, as_at: date | None, by: Person, on: date) -> dict[str, Any]:
     """The report of a public list; nothing is stored."""
     check_may(by, IMPORT_LIST)
-    return summary(read_list(files, as_at))
+    return summary(read_list(files, upload_limits(on), as_at))
 
 
 def store_list(
@@ -52,7 +53,7 @@ def store_list(
 ) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """The report of a public list, and what storing it did; None where faults kept it from being stored."""
     check_may(by, IMPORT_LIST)
-    reading: Reading = read_list(files, as_at)
+    reading: Reading = read_list(files, upload_limits(timezone.localdate(at)), as_at)
     report = summary(reading)
     if reading.faults:
         return report, None

@@ -1,5 +1,6 @@
 """The same two acts for programs: files as multipart form data, the report as JSON, refusals as problem+json."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.utils import timezone
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
+from carecommons.children.queries import SEE_REPORT, return_report
 from carecommons.common.errors import Fault, Faulty
 from carecommons.people.doors import Request, door_api
 
@@ -48,11 +50,18 @@ def import_return(
     return stored
 
 
+@returns.get("/report", response=dict[str, Any], summary="What to mend in one's own council's newest return, by row")
+@door_api(SEE_REPORT)
+def report_of_return(request: Request, authority: str) -> dict[str, Any]:
+    """Exact counts and the rows named (file, row, column), for the council's own planners. No child is named."""
+    return asdict(return_report(authority=authority, by=request.person))
+
+
 @homes.post("/check", response=dict[str, Any], summary="What a release of the regulator's list holds")
 @door_api(acts.IMPORT_LIST)
 def check_list(request: Request, files: File[list[UploadedFile]], as_at: Form[date | None] = None) -> dict[str, Any]:
     """Stores nothing. `accepted` says whether it could be stored. as_at: the day, where the file does not say it."""
-    return acts.check_list(_read(files), as_at=as_at, by=request.person)
+    return acts.check_list(_read(files), as_at=as_at, by=request.person, on=timezone.localdate())
 
 
 @homes.post("/import", response=dict[str, Any], summary="Store a release of the regulator's list, whole or not at all")

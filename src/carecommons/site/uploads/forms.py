@@ -4,17 +4,21 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from carecommons.common.forms import CommonsForm, DayField
+from carecommons.constitution.parameters import whole
 
 __all__ = ["ListFiles", "ReturnFiles"]
 
 YEAR_MIN, YEAR_MAX = 2010, 2100
 CHOOSE = {"required": "Choose the files that you want to send."}
-RETURN_HINT = (
-    "All the CSV files of a year or of several, one ZIP that holds them, or the XML of the return. Up to 20 MB each."
-)
-LIST_HINT = "The list as it was downloaded: CSV, ODS or XLSX, or a ZIP of its sheets. Up to 20 MB each."
+RETURN_HINT = "All the CSV files of a year or of several, one ZIP that holds them, or the XML of the return."
+LIST_HINT = "The list as it was downloaded: CSV, ODS or XLSX, or a ZIP of its sheets."
+
+
+def _at_most() -> str:
+    return f"Up to {whole('upload_megabytes_max', timezone.localdate())} MB each."
 
 
 class ManyFiles(forms.FileInput):
@@ -37,7 +41,7 @@ class ReturnFiles(CommonsForm):
     """A council's return: whose, which files, and the year of those that do not tell theirs."""
 
     authority = forms.ChoiceField(label="Whose return is it?")
-    sent = FilesField(label="Files of the return", help_text=RETURN_HINT, allow_empty_file=True, error_messages=CHOOSE)
+    sent = FilesField(label="Files of the return", allow_empty_file=True, error_messages=CHOOSE)
     year = forms.IntegerField(
         label="Collection year", required=False, min_value=YEAR_MIN, max_value=YEAR_MAX,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
@@ -49,6 +53,7 @@ class ReturnFiles(CommonsForm):
 
     def __init__(self, *args: Any, councils: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["sent"].help_text = f"{RETURN_HINT} {_at_most()}"
         field = self.fields["authority"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = councils
@@ -59,8 +64,12 @@ class ReturnFiles(CommonsForm):
 class ListFiles(CommonsForm):
     """A release of the regulator's list, and its day where the file does not say it."""
 
-    sent = FilesField(label="The list", help_text=LIST_HINT, allow_empty_file=True, error_messages=CHOOSE)
+    sent = FilesField(label="The list", allow_empty_file=True, error_messages=CHOOSE)
     as_at = DayField(
         label="The day that the list describes", required=False, earliest=date(2010, 1, 1),
         help_text="Only where the file does not say it, for example 31 3 2026.",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sent"].help_text = f"{LIST_HINT} {_at_most()}"

@@ -1,0 +1,70 @@
+"""`carecommons criteria`: which rules and numbers decide, and an operator's publishing of those of a new release."""
+
+import argparse
+from datetime import UTC, datetime
+
+from . import say
+from .asker import add_token, asker
+from .ready import django_ready
+
+EPILOG = """Examples:
+  carecommons criteria numbers
+  carecommons criteria numbers --publish
+  carecommons criteria publish 2"""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The verbs of `carecommons criteria`."""
+    parser.epilog = EPILOG
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    form = argparse.RawDescriptionHelpFormatter
+    numbers = verbs.add_parser(
+        "numbers", help="whether the policy numbers are those published last; ends 3 when not",
+        description="Compare the policy numbers of this release with those that were published last.",
+        epilog=EPILOG, formatter_class=form,
+    )  # fmt: skip
+    numbers.add_argument("--publish", action="store_true", help="publish them, with an operator's token")
+    numbers.set_defaults(run=_numbers)
+    publish = verbs.add_parser(
+        "publish", help="publish a version of the criteria that comes with this release, with an operator's token",
+        description="Publish a version of the criteria. A published text never changes.",
+        epilog=EPILOG, formatter_class=form,
+    )  # fmt: skip
+    publish.add_argument("version", type=int, metavar="VERSION")
+    publish.set_defaults(run=_publish)
+    for verb in (numbers, publish):
+        verb.add_argument("--json", action="store_true", help="print one JSON document")
+        add_token(verb)
+
+
+def _numbers(args: argparse.Namespace) -> int:
+    django_ready(migrate=True)
+    from carecommons.constitution.actions import publish_numbers
+    from carecommons.constitution.queries import check_numbers, numbers_sealed
+
+    made = publish_numbers(by=asker(args), at=datetime.now(UTC)) if args.publish else False
+    check_numbers()
+    found = numbers_sealed()
+    assert found is not None, "check_numbers has refused"
+    if args.json:
+        say.document({"digest": found.digest, "sealed_at": found.sealed_at.isoformat(), "published_now": made})
+    else:
+        now = "now" if made else f"on {found.sealed_at:%Y-%m-%d}"
+        say.line(f"The policy numbers of this release were published {now}. Fingerprint: {found.digest}")
+    return say.DONE
+
+
+def _publish(args: argparse.Namespace) -> int:
+    django_ready(migrate=True)
+    from carecommons.constitution.actions import publish
+    from carecommons.constitution.queries import publication
+
+    publish(version=args.version, by=asker(args), at=datetime.now(UTC))
+    found = publication(args.version)
+    if args.json:
+        say.document({
+            "version": found.version, "digest": found.text_hash, "in_force_from": found.in_force_from.isoformat(),
+        })  # fmt: skip
+    else:
+        say.line(f"Version {found.version} is published, and decides from {found.in_force_from}.")
+    return say.DONE
