@@ -26,6 +26,7 @@ WITHOUT_BY_OR_AT = {
     "people.actions.note_token_use": "whose token it is says who",
     "people.actions.record_look": "who looks is its `person`, and may be a program",
     "children.actions.needs.discard_draft": "nothing is kept of it, so no moment either",
+    "children.actions.own.drop_own_draft": "nothing is kept of it, so no moment either",
     "children.actions.record.child_to_change": "no act: it asks for one whether this person may change the child",
 }
 

@@ -13,6 +13,7 @@ from carecommons.children.models import OwnDraft, PrivateMessage
 from carecommons.children.own import MAY_READ_BACK, reads_back
 from carecommons.common.errors import Faulty, NotAllowed
 from carecommons.common.sealing import FieldNotOpened, new_ring
+from carecommons.people.doors import behind
 from carecommons.people.models import Look
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Role
@@ -123,13 +124,14 @@ def test_no_list_or_page_that_others_read_holds_a_word_of_it(client_as, robin, t
 
 
 def test_it_leaves_no_look_no_entry_no_mail_and_no_log(robin, advocate, thread, child_id, caplog):
+    before = Entry.objects.count()
     with caplog.at_level(logging.DEBUG):
         robin.post(thread, {"words": SECRET})
         advocate.get(thread)
         advocate.post(thread, {"words": ANSWER})
         robin.post(f"/children/{child_id}/mine/keep/message/", {"words": SECRET})
     assert not Look.objects.filter(child_id=child_id).exists()
-    assert not Entry.objects.exists()
+    assert Entry.objects.count() == before
     assert not mail.outbox
     assert "frightens" not in caplog.text
     assert "Friday" not in caplog.text
@@ -329,3 +331,21 @@ def test_the_same_view_is_kept_and_read_by_a_program(client, robin, token_for, c
     assert (kept["domain"], kept["level"], kept["words"], kept["recorded_by_role"]) == ("EMO", 2, "Ok", "child")
     wrong = client.post(f"{at}EMO/", {"level": 9}, content_type="application/json", headers=key)
     assert (wrong.status_code, wrong.json()["code"]) == (422, "own_view_not_complete")
+
+
+# ------------------------------------------------------------------ the second wall
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such wall")
+def test_the_database_itself_shows_a_council_no_private_message(robin, client_as, child_id, thread):
+    robin.post(thread, {"words": SECRET})
+    robin.post(f"/children/{child_id}/mine/keep/message/", {"words": SECRET})
+
+    def seen(who):
+        with behind(who):
+            tables = ("children_child", "children_privatemessage", "children_owndraft")
+            return [len(raw(table, "id")) for table in tables]
+
+    for role in (Role.SOCIAL_WORKER, Role.REVIEWING_OFFICER, Role.DIRECTOR):
+        assert seen(client_as(role, authority=KENT).person) == [1, 0, 0]
+    assert seen(robin.person) == [1, 1, 1]
+    robin.post(thread, {"words": "For both of you.", "with_reviewing": "on"})
+    assert seen(client_as(Role.REVIEWING_OFFICER, authority=KENT).person) == [1, 1, 0]

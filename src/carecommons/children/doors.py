@@ -21,8 +21,6 @@ from .actions import drop_own_draft
 from .own import reads_back
 from .queries import ChildRecord, find_child
 
-DRAFT_DAYS = "own_draft_days"
-
 
 def open_child(*, person: Person, child_id: UUID, act: str, purpose: str, at: datetime) -> ChildRecord:
     """The child, after the person has been let in and the child has been told of it. Raises NotFound or NotAllowed."""
@@ -43,7 +41,7 @@ def begun(request: Request, child_id: UUID, form: str, at: datetime) -> dict[str
         return {}
     if form == "message" and person.role is Role.CHILD and not reads_back(signed_in_by(request)):
         return {}
-    since = queries.drafts_since(at, whole(DRAFT_DAYS, timezone.localdate(at)))
+    since = queries.drafts_since(at, whole("own_draft_days", timezone.localdate(at)))
     return queries.own_draft(child_id, account=person.id, form=form, since=since)
 
 

@@ -20,7 +20,6 @@ from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may
 
 from .. import actions, queries
-from ..doors import DRAFT_DAYS
 
 FORMS = re.compile(r"say|tell|message|need-[A-Z]{3}|(?:home|disagree)-[0-9a-f-]{36}")
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "keep"})
@@ -35,7 +34,7 @@ def keep(request: Request, child_id: UUID, form: str) -> HttpResponse:
     if not FORMS.fullmatch(form):
         raise NotFound()
     told = {name: value for name, value in request.POST.items() if name not in NOT_KEPT}
-    days = whole(DRAFT_DAYS, timezone.localdate(at))
+    days = whole("own_draft_days", timezone.localdate(at))
     actions.keep_own_draft(
         child_id=child_id, form=form, answers={k: str(v) for k, v in told.items()}, days=days, by=request.person, at=at
     )
