@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 import pytest
@@ -141,7 +142,9 @@ class TestTheAsker:
     def args(self, *words: str) -> argparse.Namespace:
         parser = argparse.ArgumentParser()
         add_token(parser)
-        return parser.parse_args(words)
+        args = parser.parse_args(words)
+        args.until_answered = ExitStack()
+        return args
 
     def test_is_the_owner_of_the_token(self, person, token_for, monkeypatch) -> None:
         worker, planner = person(Role.SOCIAL_WORKER, authority="800"), person(Role.PLANNER, authority="801")

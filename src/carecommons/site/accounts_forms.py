@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from carecommons.people.actions import note_wrong_code
 from carecommons.people.queries import wrong_codes_from
 
-from .entering.terms import code_terms
+from .entering.terms import factor_terms
 
 
 class _OurForm:
@@ -71,7 +71,7 @@ class _NotGuessed:
 
     def clean_code(self) -> str:
         at, mark = datetime.now(UTC), f"second factor of {self.user.pk}"  # type: ignore[attr-defined]
-        terms = code_terms(at, tries="factor_tries_max")
+        terms = factor_terms(at)
         since = at - timedelta(minutes=terms.wait_minutes)
         if wrong_codes_from(mark, since=since) >= terms.tries_max:
             raise ValidationError(

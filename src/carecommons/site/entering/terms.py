@@ -1,5 +1,6 @@
 """The dated parameters of this day, as this room's acts take them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -9,9 +10,17 @@ from carecommons.people.codes import CodeTerms
 from carecommons.people.emergency import EmergencyTerms
 
 
-def code_terms(at: datetime, *, tries: str = "come_in_tries_max") -> CodeTerms:
+def code_terms(at: datetime) -> CodeTerms:
+    """Of a code that a young person types."""
     on = timezone.localdate(at)
-    return CodeTerms(whole("come_in_code_minutes", on), whole(tries, on), whole("come_in_wait_minutes", on))
+    return CodeTerms(
+        whole("come_in_code_minutes", on), whole("come_in_tries_max", on), whole("come_in_wait_minutes", on)
+    )
+
+
+def factor_terms(at: datetime) -> CodeTerms:
+    """Of a number typed at the second step: other tries, the same wait."""
+    return replace(code_terms(at), tries_max=whole("factor_tries_max", timezone.localdate(at)))
 
 
 def emergency_terms(at: datetime) -> EmergencyTerms:
