@@ -174,6 +174,20 @@ def evidence_kept(world: World, authority: str) -> UUID:
     return world.made["evidence", authority]
 
 
+def document_kept(world: World, authority: str) -> UUID:
+    """A piece of evidence whose document was sent."""
+    from documents_made import a_pdf
+
+    import walk_world
+    from carecommons.provision import actions
+
+    evidence = evidence_kept(world, authority)
+    keeper = walk_world.acting(Role.PLACEMENT_OFFICER, authority)
+    sent = partial(actions.attach_document, evidence_id=evidence, name="paper.pdf", data=a_pdf(), by=keeper, at=AT)
+    world.thing("document", authority, lambda: sent() or True)
+    return evidence
+
+
 def decided_entry(world: World, authority: str) -> int:
     from carecommons.decisions.queries import decision
 
@@ -188,6 +202,9 @@ SAMPLES: dict[str, Sample] = {
     "home_id": Sample(home_kept, stands=True),
     "provider_id": Sample(provider_kept, stands=True),
     "evidence_id": Sample(evidence_kept, stands=True),
+    "council": Sample(lambda world, authority: authority),
+    "provision:file.evidence_id": Sample(document_kept, stands=True),
+    "provision.api:open_document.evidence_id": Sample(document_kept, stands=True),
     "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:home.home_id": Sample(home_found, stands=True),
     # Entry numbers are public and one after another; who may open one is tested in tests/decisions.

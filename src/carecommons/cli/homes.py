@@ -11,7 +11,7 @@ from carecommons.constitution.limits import upload_limits
 from carecommons.provision.public_list import Reading, read_limited, summary
 from carecommons.provision.public_list.words import KIND_NAMES
 
-from . import say
+from . import homes_read, say
 from .asker import add_token, asker
 
 
@@ -36,6 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         )
         verb.add_argument("--json", action="store_true", help="print one JSON document")
     add_token(store)
+    homes_read.add(verbs)
     look.set_defaults(run=check)
     store.set_defaults(run=import_list)
 

@@ -15,7 +15,7 @@ from . import say
 
 NOUNS: dict[str, str] = {
     "returns": "check or import the statutory return (SSDA903)",
-    "homes": "check or import the regulator's public list of homes",
+    "homes": "the regulator's public list, the map, owners, and documents behind claims",
     "postcodes": "build the postcode lookup and the map outlines",
     "audit": "the audit of need and provision, suppressed",
     "referral": "ask for a home for a child",

@@ -121,6 +121,27 @@ PERMISSIONS: dict[str, Permission] = {
         "D3",
         "see the home of a child's own parents, relatives or friends",
     ),
+    "provision.see_map": Permission(
+        _all(
+            R.SOCIAL_WORKER,
+            R.TEAM_MANAGER,
+            R.PLACEMENT_OFFICER,
+            R.NOMINATED_OFFICER,
+            R.DIRECTOR,
+            R.PLANNER,
+            R.INSPECTOR,
+            R.AUDITOR,
+        ),
+        "D2",
+        "see free places and proof in the local registers, counted by council",
+    ),
+    "provision.see_evidence": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR)
+        | _all(R.INSPECTOR, R.AUDITOR)
+        | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "open the documents that stand behind a home’s claims",
+    ),
     "provision.import_list": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "import the regulator's public list"),
     "provision.keep_homes": Permission(
         _own(R.PLACEMENT_OFFICER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE),

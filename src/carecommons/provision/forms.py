@@ -13,12 +13,18 @@ from carecommons.common.places import areas_beyond, authorities
 from .capability import ACCESS, DOMAIN_CODES, EVIDENCE_KINDS, LEVEL_MAX, SPECIALISMS, DomainAnswer
 from .entry import HomeEntry
 from .homes import FAMILY_KINDS, KINDS, Terms
+from .map import KEPT_KINDS, LISTED_KINDS, LISTED_MORE, SHADES
 from .models.living import IMPACTS
+from .public_list.words import KIND_NAMES
 
 OPEN_KINDS = {code: words for code, words in KINDS.items() if code not in FAMILY_KINDS | {"other_arrangement"}}
 SEXES = (("any", "Any"), ("F", "Girls and young women"), ("M", "Boys and young men"))
 LEVELS = [("", "Not known"), *((str(level), str(level)) for level in range(LEVEL_MAX + 1))]
 NARROW = forms.NumberInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"})
+
+NEAR = (("1", "In our own council"), ("2", "Or adjoining, or in our group"), ("3", "Or in our region"))
+DOCUMENT = forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"})
+DOCUMENT_HINT = "PDF, PNG or JPEG. It is kept for those who may check it, and never shown in public."
 
 
 class FilterForm(forms.Form):
@@ -32,7 +38,52 @@ class FilterForm(forms.Form):
         label="Free places", required=False,
         choices=[("", "Free or not"), ("open", "A place is free now"), ("old", "Ask again: its word ran out")],
     )  # fmt: skip
-    words = forms.CharField(label="Name or reference", required=False, max_length=60)
+    proof = forms.ChoiceField(
+        label="How far", required=False, choices=[("", "Proved or claimed"), ("proved", "Proved only")]
+    )
+    council = forms.ChoiceField(label="Stands in", required=False)
+    level = forms.ChoiceField(label="How near", required=False)
+    words = forms.CharField(label="Name, reference or who runs it", required=False, max_length=60)
+
+    def __init__(self, *args: Any, councils: Sequence[tuple[str, str]], own: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_name = sorted(councils, key=lambda pair: pair[1])
+        self.fields["council"].choices = [("", "Any council"), *by_name]  # type: ignore[attr-defined]
+        self.fields["level"].choices = [("", "Near or far"), *NEAR]  # type: ignore[attr-defined]
+        if not own:
+            del self.fields["level"]
+
+
+class MapForm(forms.Form):
+    """What the map is asked. The public list knows kinds; the register knows need, proof and free places too."""
+
+    council = forms.ChoiceField(label="Looking from", required=False)
+    kind = forms.ChoiceField(label="Kind of home", required=False)
+    specialism = forms.ChoiceField(
+        label="Specialist need", required=False, choices=[("", "Any or none"), *SPECIALISMS.items()]
+    )
+    proof = forms.ChoiceField(
+        label="How far", required=False, choices=[("proved", "Proved"), ("claimed", "Proved, or only claimed")]
+    )
+    free = forms.ChoiceField(
+        label="Free places", required=False, choices=[("", "Free or not"), ("1", "A place is free now")]
+    )
+    shade = forms.ChoiceField(label="Shaded by", required=False)
+
+    def __init__(self, *args: Any, register: bool, councils: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = KEPT_KINDS if register else {code: KIND_NAMES[code] for code in (*LISTED_KINDS, *LISTED_MORE)}
+        every = "Every kind" if register else "Every kind where a child may live"
+        shades = {name: words for name, words in SHADES.items() if register or name != "free"}
+        by_name = sorted(councils, key=lambda pair: pair[1])
+        for name, choices in (
+            ("council", [("", "England as a whole"), *by_name]),
+            ("kind", [("", every), *kinds.items()]),
+            ("shade", [(name, words.capitalize()) for name, words in shades.items()]),
+        ):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        for name in () if register else ("specialism", "proof", "free"):
+            del self.fields[name]
 
 
 class VacancyForm(CommonsForm):
@@ -72,16 +123,34 @@ class ClaimForm(CommonsForm):
         required=False,
         help_text="Left empty: as the criteria allow.",
     )
+    file = forms.FileField(
+        label="The document itself (optional)", required=False, widget=DOCUMENT, help_text=DOCUMENT_HINT,
+        error_messages={"empty": "The file is empty. Open it to see whether it was saved, and send it again"},
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Evidence has a document and a day; a bare claim has neither."""
         answers: dict[str, Any] = super().clean() or self.cleaned_data
+        if answers.get("file") and not answers.get("kind"):
+            self.add_error("kind", "Choose what the document is, so that it can count")
         if answers.get("kind"):
             if not answers.get("document"):
                 self.add_error("document", "Enter the name of the document, so that someone can read it")
             if "issued_on" not in self.errors and not answers.get("issued_on"):
                 self.add_error("issued_on", "Enter the day on which it was issued")
         return answers
+
+
+class DocumentForm(CommonsForm):
+    """The document behind evidence that was only named."""
+
+    file = forms.FileField(
+        label="The document itself", widget=DOCUMENT, help_text=DOCUMENT_HINT,
+        error_messages={
+            "required": "Choose the file of the document",
+            "empty": "The file is empty. Open it to see whether it was saved, and send it again",
+        },
+    )  # fmt: skip
 
 
 class ImpactForm(CommonsForm):

@@ -41,6 +41,7 @@ DAY_TOO = Entry("My day", "my_day")
 CHILDREN = Entry("Children", "children:caseload")
 SEARCHES = Entry("Searches", "matching:searches")
 HOMES = Entry("Homes", "provision:homes")
+MAP = Entry("Map of homes", "provision:map")
 DECISIONS = Entry("Decisions", "decisions:list")
 TO_APPROVE = Entry("To approve", "decisions:list")
 NEED = Entry("Need", "planning:audit")
@@ -49,10 +50,10 @@ PUBLIC_LIST = Entry("Public list", "public_list")
 CRITERIA = Entry("Rules", "constitution:in_force")
 REGISTER = Entry("Register", "register:log")
 
-PUBLIC = (HOME, CRITERIA, REGISTER)
-OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, DECISIONS)
+PUBLIC = (HOME, MAP, CRITERIA, REGISTER)
+OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, MAP, DECISIONS)
 APPROVING = (TO_APPROVE, DAY_TOO, CHILDREN, SEARCHES)
-KEEPER = (MY_PAGE, HOMES, CRITERIA, REGISTER)
+KEEPER = (MY_PAGE, HOMES, MAP, CRITERIA, REGISTER)
 READER = (MY_PAGE, CRITERIA, REGISTER)
 
 MENUS: dict[Role, tuple[Entry, ...]] = {
@@ -72,12 +73,12 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PROVIDER_RESPONSIBLE: KEEPER,
     Role.PROVIDER_FINANCE: READER,
     Role.FOSTER_CARER: KEEPER,
-    Role.INSPECTOR: (MY_PAGE, REGISTER, HOMES),
-    Role.PLANNER: (NEED, RETURNS, HOMES, PUBLIC_LIST, DAY_TOO, CRITERIA),
+    Role.INSPECTOR: (MY_PAGE, REGISTER, HOMES, MAP),
+    Role.PLANNER: (NEED, MAP, RETURNS, HOMES, PUBLIC_LIST, DAY_TOO),
     Role.BANK_OFFICER: READER,
     Role.SEAT_HOLDER: READER,
     Role.ADJUDICATOR: READER,
-    Role.AUDITOR: (MY_PAGE, REGISTER, HOMES),
+    Role.AUDITOR: (MY_PAGE, REGISTER, HOMES, MAP),
     Role.OPERATOR: (MY_PAGE, PUBLIC_LIST, CRITERIA, REGISTER),
 }
 

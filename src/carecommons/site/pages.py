@@ -27,6 +27,7 @@ from carecommons.provision.vacancies import Opening
 from carecommons.register import queries as register
 
 SHOWN_MAX = 8
+ASKED_MAX = 5
 PRESSING = ("now", "first")
 NEXT_OF_SEARCH = {
     "open": "Next: ask the family and the child, then look at every home.",
@@ -108,6 +109,9 @@ class Day:
     more: int
     more_address: str
     asides: tuple[Aside, ...]
+    # Homes whose free places this person can say, right here; and how many more there are.
+    asked: tuple[provision.VacancyAsked, ...] = ()
+    asked_more: int = 0
 
     @property
     def children_named(self) -> tuple[tuple[UUID, str], ...]:
@@ -144,8 +148,14 @@ def my_day(person: Person, *, at: datetime) -> Day:
     found.sort(key=lambda each: PRESSING.index(each.kind) if each.kind in PRESSING else len(PRESSING))
     shown, more = found[:SHOWN_MAX], len(found) - SHOWN_MAX
     first = shown[0] if shown and shown[0].kind in PRESSING else None
+    asked = provision.vacancies_asked(person, at=at)
+    if person.authorities:
+        # An officer keeps a hundred homes: only those whose word has run out belong in the day.
+        asked = tuple(each for each in asked if each.wanted)
     return Day(
-        title=_title(found),
+        asked=asked[:ASKED_MAX],
+        asked_more=max(len(asked) - ASKED_MAX, 0),
+        title=_title(found) if found else _title_of_keeper(sum(each.wanted for each in asked)),
         first=first,
         waiting=tuple(shown[1:] if first else shown),
         more=max(more, 0),
@@ -185,6 +195,13 @@ def _title(found: list[Waiting]) -> str:
         )
     lead = "One thing comes first today" if pressing == 1 else f"{pressing} things come first today"
     return lead if not others else f"{lead}. Everything else can wait"
+
+
+def _title_of_keeper(wanted: int) -> str:
+    """For those who wait for nothing but to be asked what is free."""
+    if not wanted:
+        return "Nothing is waiting for you"
+    return "Say what is free: one home is asked" if wanted == 1 else f"Say what is free: {wanted:,} homes are asked"
 
 
 def _approvals(person: Person, at: datetime) -> Iterator[Waiting]:
@@ -254,6 +271,7 @@ def _child(card: ChildCard, address: str) -> Waiting:
 def _asides(person: Person, at: datetime) -> Iterator[Aside]:
     if may_at_all(person, "provision.report_vacancy"):
         yield from _vacancies(person, at)
+    yield from _evidence(person, at)
     newest = register.newest()
     if newest.entries:
         entry = newest.entries[0]
@@ -277,6 +295,21 @@ def _vacancies(person: Person, at: datetime) -> Iterator[Aside]:
     if never:
         lines += (f"{never:,} have never said.",)
     yield Aside("Places reported open", lines, address, "Open the homes")
+
+
+def _evidence(person: Person, at: datetime) -> Iterator[Aside]:
+    due = provision.evidence_due(person, at=at)
+    address = _address("provision:evidence")
+    if not due or address is None:
+        return
+    words = {
+        "ran_out": ("document has run out", "documents have run out"),
+        "runs_out": ("document runs out soon", "documents run out soon"),
+        "not_read": ("document waits to be read outside the home", "documents wait to be read outside the home"),
+    }
+    counted = {state: sum(each.state == state for each in due) for state in words}
+    lines = tuple(f"{number:,} {words[state][number > 1]}." for state, number in counted.items() if number)
+    yield Aside("Evidence behind specialisms", lines, address, "See each document")
 
 
 def _address(name: str, *args: object) -> str | None:

@@ -1,6 +1,7 @@
 """Homes and places in numbers, from each of the two sources by itself: the public list, and the local register."""
 
 from .local import LocalHomes, LocalTally, added, local_homes
+from .map import council_homes, map_of_homes
 from .public_list import (
     HOMES_FOR_CHILDREN,
     Tally,
@@ -24,5 +25,7 @@ __all__ = [
     "by_level",
     "by_region",
     "by_sector",
+    "council_homes",
     "local_homes",
+    "map_of_homes",
 ]

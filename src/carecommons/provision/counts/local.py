@@ -8,15 +8,15 @@ date (handbook B8, B9); a claim alone is counted apart. Nothing here is about ch
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from carecommons.constitution.parameters import whole
 from carecommons.provision.capability import SPECIALISMS, Proof, proof, required_kinds
 from carecommons.provision.homes import FAMILY_KINDS, KINDS, Standing
-from carecommons.provision.models import Home, VacancyReport
-from carecommons.provision.queries.gathered import Beside, capacity, free_of, standing_of
+from carecommons.provision.models import Home
+from carecommons.provision.queries.gathered import Lean, capacity, free_of, standing_of
 
 __all__ = ["LocalHomes", "LocalTally", "added", "local_homes"]
 
@@ -55,7 +55,7 @@ def local_homes(*, at: datetime) -> LocalHomes:
         {code: {} for code in SPECIALISMS},
         {},
     )
-    on, beside = timezone.localdate(at), _Beside(timezone.localdate(at))
+    on, beside = timezone.localdate(at), Lean(None, timezone.localdate(at), capable=True)
     kinds = required_kinds(on)
     for row, lawful, tally in _rows(beside, at):
         if not lawful:
@@ -76,7 +76,7 @@ def added(found: Mapping[str, LocalTally], councils: Collection[str]) -> LocalTa
     return whole_area
 
 
-def _rows(beside: "_Beside", at: datetime) -> Iterator[tuple[Home, bool, LocalTally]]:
+def _rows(beside: Lean, at: datetime) -> Iterator[tuple[Home, bool, LocalTally]]:
     on = timezone.localdate(at)
     valid = timedelta(hours=whole("vacancy_valid_hours", on))
     rows = Home.objects.exclude(kind__in=[*FAMILY_KINDS, "other_arrangement"]).select_related("provider")
@@ -92,14 +92,3 @@ def _rows(beside: "_Beside", at: datetime) -> Iterator[tuple[Home, bool, LocalTa
 
 def _count(found: dict[str, LocalTally], council: str, tally: LocalTally) -> None:
     found[council] = found.get(council, LocalTally()) + tally
-
-
-class _Beside(Beside):
-    """Only what counting asks for: no levels, no named children, no judgements about anybody."""
-
-    def __init__(self, on: date) -> None:
-        self.ids, self.on = None, on
-        self.terms = self._terms()
-        self.vacancies = {row.home_id: row for row in self._of(VacancyReport, "said_at", newest=True)}
-        self.capabilities = self._capabilities()
-        self.residents = self._residents()

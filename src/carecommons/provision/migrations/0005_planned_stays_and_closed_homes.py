@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('provision', '0003_what_officers_accept'),
+        ("provision", "0004_documents_behind_claims"),
     ]
 
     operations = [

@@ -12,10 +12,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from carecommons.provision.capability import EVIDENCE_KINDS, SPECIALISMS
+from carecommons.provision.documents import MEDIA
 from carecommons.provision.homes import KINDS
 
 __all__ = [
     "CapabilityClaim",
+    "DocumentOpened",
+    "EvidenceFile",
     "EvidenceItem",
     "Home",
     "HomeLevels",
@@ -235,3 +238,41 @@ class EvidenceItem(models.Model):
             _among("kind", EVIDENCE_KINDS, "evidence_is_of_a_kind_that_counts"),
             models.CheckConstraint(condition=Q(expires_on__gte=F("issued_on")), name="evidence_days_in_order"),
         ]
+
+
+class EvidenceFile(models.Model):
+    """The document itself, as it was sent. The file lies outside the web's reach under a name drawn by lot."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    evidence = models.OneToOneField(EvidenceItem, on_delete=models.CASCADE, related_name="file")
+    kept_as = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    sent_by_role = models.CharField(max_length=30)
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2"}
+
+    class Meta:
+        ordering = ["sent_at", "id"]
+        constraints = [
+            _among("kind", MEDIA, "document_is_pdf_or_picture"),
+            models.CheckConstraint(condition=Q(size__gte=1), name="document_is_not_empty"),
+        ]
+
+
+class DocumentOpened(models.Model):
+    """Somebody opened a document: nobody can say that they have read what they never opened."""
+
+    file = models.ForeignKey(EvidenceFile, on_delete=models.CASCADE, related_name="opened")
+    account = models.UUIDField()
+    role = models.CharField(max_length=30)
+    at = models.DateTimeField()
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2"}
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["file", "account"])]

@@ -73,13 +73,15 @@ class Beside:
 
     def _terms(self) -> dict[UUID, Terms | None]:
         recorded: dict[UUID, list[Terms]] = defaultdict(list)
-        for row in self._of(HomeTerms, "recorded_at"):
+        wanted = ("home_id", *(each.name for each in fields(Terms)))
+        for row in self._of(HomeTerms, "recorded_at").values_list(*wanted, named=True):
             recorded[row.home_id].append(terms_of(row))
         return {home_id: terms_on(rows, self.on) for home_id, rows in recorded.items()}
 
-    def _residents(self) -> dict[UUID, list[Resident]]:
-        found: dict[UUID, list[Resident]] = defaultdict(list)
-        for row in self._of(Resident, "place").filter(holding(self.on)):
+    def _residents(self) -> dict[UUID, list[Any]]:
+        found: dict[UUID, list[Any]] = defaultdict(list)
+        wanted = ("home_id", "place", "resident", "from_day", "to_day", "recorded_at")
+        for row in self._of(Resident, "place").filter(holding(self.on)).values_list(*wanted, named=True):
             found[row.home_id].append(row)
         return found
 
@@ -109,6 +111,21 @@ class Beside:
         for row in claims:
             found[row.home_id].append(Capability(row.code, row.claimed_on, row.specialist, tuple(behind[row.id])))
         return found
+
+
+class Lean(Beside):
+    """Only what free places and standing ask for: no levels, no named children, no judgements about anybody.
+
+    capable: read claims and evidence too. The rows are bare tuples: a register is read whole for one page.
+    """
+
+    def __init__(self, ids: Sequence[UUID] | None, on: date, *, capable: bool) -> None:
+        self.ids, self.on = ids, on
+        self.terms = self._terms()
+        said = self._of(VacancyReport, "said_at", newest=True).values_list("home_id", "free", "said_at", named=True)
+        self.vacancies = {row.home_id: row for row in said}
+        self.capabilities = self._capabilities() if capable else {}
+        self.residents = self._residents()
 
 
 def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFacts:
@@ -169,7 +186,8 @@ def standing_of(row: Home, terms: Terms | None, on: date) -> Standing:
     return standing(row.kind, terms, verified=verified, closed_on=row.closed_on, on=on)
 
 
-def terms_of(row: HomeTerms) -> Terms:
+def terms_of(row: Any) -> Terms:
+    """The terms of a row, or of a bare tuple with its columns."""
     facts = {each.name: getattr(row, each.name) for each in fields(Terms)}
     return Terms(**facts | {"stays": tuple(row.stays), "range_of_needs": tuple(row.range_of_needs)})
 
@@ -190,7 +208,8 @@ def holding(on: date) -> Q:
     return Q(to_day__isnull=True) | Q(to_day__gt=on)
 
 
-def stay_of(row: Resident) -> Stay:
+def stay_of(row: Any) -> Stay:
+    """The stay of a row, or of a bare tuple with its columns."""
     return Stay(row.home_id, row.place, row.resident, row.from_day, row.to_day)
 
 

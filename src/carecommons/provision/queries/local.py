@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from carecommons.common.errors import NotFound
+from carecommons.common.places import areas_beyond, authorities, groups, level_of
 from carecommons.constitution.parameters import whole
 from carecommons.people.may import check_may, may, may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
@@ -47,6 +48,7 @@ __all__ = [
     "home",
     "homes_of",
     "homes_seen_by",
+    "within_reach",
 ]
 
 
@@ -96,6 +98,7 @@ class HomeRecord:
     living: int
     said_free: int | None
     said_at: datetime | None
+    holds_until: datetime | None
     next_free_on: date | None
     answers: tuple[DomainAnswer, ...]
     levels_basis: str
@@ -121,6 +124,7 @@ class HomeLine:
     free: int
     opening: Opening
     said_at: datetime | None
+    holds_until: datetime | None
     standing: Standing
     proved: tuple[str, ...]
     claimed: tuple[str, ...]
@@ -149,28 +153,47 @@ def home(home_id: UUID, *, by: Person, at: datetime) -> HomeRecord:
 
 
 def homes_seen_by(
-    person: Person, *, at: datetime, kind: str = "", specialism: str = "", vacancy: str = "", words: str = ""
-) -> tuple[HomeLine, ...]:
+    person: Person, *, at: datetime, kind: str = "", specialism: str = "", vacancy: str = "", words: str = "",
+    council: str = "", proof: str = "", level: int = 0, around: str = "",
+) -> tuple[HomeLine, ...]:  # fmt: skip
     """The homes within a person's reach, by reference; filters narrow them.
 
     Homes of named children are in it only for the keeping council's team around the child: whoever shows a line with
     `named` writes the look (doors.look_at_named).
 
     vacancy: "open" only with a place now, "old" only where the home's word has run out or was never given.
+    specialism: a code; proof "proved" leaves out what is only claimed. words: part of the home's name or reference, or
+    of who runs it. council: where it stands. level 1 to 4 around a council: as near as that, or nearer.
     """
-    rows = _within_reach(person)
+    rows = within_reach(person)
     if kind:
         rows = rows.filter(kind=kind)
+    if council:
+        rows = rows.filter(authority=council)
     if words:
-        rows = rows.filter(Q(name__icontains=words) | Q(reference__icontains=words))
+        rows = rows.filter(
+            Q(name__icontains=words) | Q(reference__icontains=words) | Q(provider__name__icontains=words)
+        )
+    if level and around:
+        rows = rows.filter(authority__in=_as_near(around, level, timezone.localdate(at)))
     found = _lines(rows, at)
     if specialism:
-        found = [line for line in found if specialism in line.proved or specialism in line.claimed]
+        found = [
+            line for line in found
+            if specialism in line.proved or (proof != "proved" and specialism in line.claimed)
+        ]  # fmt: skip
     if vacancy == "open":
         found = [line for line in found if line.opening is Opening.OPEN]
     elif vacancy == "old":
         found = [line for line in found if line.opening in (Opening.RAN_OUT, Opening.NEVER_SAID)]
     return tuple(found)
+
+
+def _as_near(council: str, level: int, on: date) -> list[str]:
+    """The councils that are as near as a level or nearer, declared sets counted as adjoining."""
+    declared = {each.code: each.members for each in groups(on) if each.status == "confirmed"}
+    areas = [*authorities(on), *(code for code in areas_beyond() if code.startswith("W"))]
+    return [code for code in areas if level_of(council, code, on=on, groups=declared) <= level]
 
 
 def homes_of(child: UUID, *, kind: str) -> tuple[UUID, ...]:
@@ -185,7 +208,8 @@ def homes_of(child: UUID, *, kind: str) -> tuple[UUID, ...]:
 _OF_NAMED_CHILDREN = Q(kind__in=FAMILY_KINDS) | Q(id__in=NamedChild.objects.values("home_id"))
 
 
-def _within_reach(person: Person) -> QuerySet[Home]:
+def within_reach(person: Person) -> QuerySet[Home]:
+    """The rows that a person may see. A home for named children is there only for the team around the child."""
     rows = Home.objects.select_related("provider").order_by("reference")
     if not may_at_all(person, "provision.see_homes"):
         return rows.none()
@@ -212,11 +236,13 @@ def _line(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeLine
     free, is_open = free_of(row, beside, terms, at, valid)
     claims = beside.capabilities.get(row.id, ())
     proved = tuple(each.code for each in claims if proof(each, on, required_kinds(on)) is Proof.PROVED)
-    report = beside.vacancies.get(row.id)
+    # A family is asked in person: it says nothing of vacancies, and no word of it runs out.
+    report = None if row.kind in FAMILY_KINDS else beside.vacancies.get(row.id)
     return HomeLine(
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, authority=row.authority,
         provider=row.provider.name if row.provider else "", places=row.places, free=free, opening=is_open,
-        said_at=report.said_at if report else None, standing=standing_of(row, terms, on), proved=proved,
+        said_at=report.said_at if report else None, holds_until=report.said_at + valid if report else None,
+        standing=standing_of(row, terms, on), proved=proved,
         claimed=tuple(each.code for each in claims if each.code not in proved),
         named=tuple(sorted(beside.named.get(row.id, ()))),
     )  # fmt: skip
@@ -244,7 +270,8 @@ def _record(row: Home, at: datetime) -> HomeRecord:
         legal_form=owner.legal_form if owner else "", binding=terms, terms=history,
         standing=standing_of(row, terms, on), opening=is_open, free=free,
         living=beside.living(row.id), said_free=report.free if report else None,
-        said_at=report.said_at if report else None, next_free_on=report.next_free_on if report else None,
+        said_at=report.said_at if report else None, holds_until=report.said_at + valid if report else None,
+        next_free_on=report.next_free_on if report else None,
         answers=answers_of(beside.levels.get(row.id)), levels_basis=newest.basis if newest else "",
         levels_on=newest.recorded_at if newest else None,
         levels_checked_on=newest.checked_on if newest else None, capabilities=_capability_lines(row.id, on),

@@ -1,6 +1,6 @@
 """The register of homes: the list, one home, and what is written about it. Vacancies in two clicks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,26 +13,37 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from carecommons.common.errors import Faulty, NotFound, Refused
-from carecommons.common.places import Authority, areas_beyond, authorities
+from carecommons.common.errors import Faulty, Refused
+from carecommons.common.places import authorities
 from carecommons.people.doors import Request, door
-from carecommons.people.may import check_may, may
+from carecommons.people.may import check_may, may, may_at_all
 from carecommons.people.roles import Subject
 
 from .. import actions, queries, showing
 from ..capability import ACCESS, DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
 from ..doors import look_at_named, open_home
 from ..forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
-from ..homes import KINDS, Standing
-from ..public_list.words import KIND_NAMES as LISTED_KINDS
-from ..queries import HomeLine, HomeRecord
+from ..homes import APPROVED_KINDS, KINDS, Standing
+from ..queries import HomeRecord
 from ..vacancies import Opening
+from .parts import agreements, both_sources, council, line_of, listed_owner
 
 __all__ = [
-    "able", "accept", "accept_levels", "add", "free", "home", "homes", "levels", "read", "together",
-]  # fmt: skip
+    "able",
+    "accept",
+    "accept_levels",
+    "add",
+    "free",
+    "home",
+    "homes",
+    "levels",
+    "read",
+    "together",
+]
 
 A_PAGE = 50
+# Where somebody came from to say what is free: they go back there.
+BACK = {"list": "provision:homes", "vacancies": "provision:vacancies", "day": "my_page"}
 
 
 @door("provision.see_homes")
@@ -40,15 +51,18 @@ A_PAGE = 50
 def homes(request: Request) -> HttpResponse:
     """The homes within reach, narrowed by kind, specialism and free places."""
     now = datetime.now(UTC)
-    form = FilterForm(request.GET or None)
+    councils = authorities(timezone.localdate(now))
+    own = min(request.person.authorities, default="")
+    form = FilterForm(request.GET or None, councils=[(code, each.name) for code, each in councils.items()], own=own)
     asked = form.cleaned_data if form.is_valid() else {}
-    lines = queries.homes_seen_by(request.person, at=now, **asked)
+    lines = queries.homes_seen_by(request.person, at=now, around=own, **asked | {"level": int(asked.get("level") or 0)})
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
     look_at_named(page, by=request.person, at=now)
-    councils = authorities(timezone.localdate(now))
     may_keep = bool(may(request.person, "provision.keep_homes", _own(request)))
     context = {
-        "page": page, "lines": [_line(line, councils) for line in page], "form": form, "total": len(lines),
+        "page": page, "lines": [line_of(line, councils) for line in page], "form": form, "total": len(lines),
+        "hours": queries.word_hours(now),
+        "may_report": bool(may_at_all(request.person, "provision.report_vacancy")),
         "open": sum(line.opening is Opening.OPEN for line in lines), "asked": any(asked.values()),
         "may_verify": bool(may(request.person, "provision.verify", Subject(authority=_kept_by(request)))),
         "may_add": may_keep and bool(queries.providers_kept_by(request.person)),
@@ -78,8 +92,10 @@ def free(request: Request, home_id: UUID) -> HttpResponse:
             raise
         form.add_error("free", str(refusal))
         return _home_page(request, home_id, now, form)
-    messages.success(request, "Thank you. This holds for three days, then we ask again.")
-    return redirect("provision:homes") if request.POST.get("from") == "list" else redirect("provision:home", home_id)
+    hours = queries.word_hours(now)
+    messages.success(request, f"Thank you. What you said holds for {hours} hours, then we ask again.")
+    back = BACK.get(request.POST.get("from", ""))
+    return redirect(back) if back else redirect("provision:home", home_id)
 
 
 @door("provision.keep_homes")
@@ -96,10 +112,13 @@ def able(request: Request, home_id: UUID) -> HttpResponse:
             actions.evidence_capability(
                 home_id=home_id, code=given["code"], kind=given["kind"], document=given["document"],
                 issued_on=given["issued_on"], expires_on=given["expires_on"], by=request.person, at=now,
+                file=(given["file"].name, given["file"].read()) if given["file"] else None,
             )  # fmt: skip
 
     title = "What can this home do, and what proves it?"
-    return _written(request, home_id, title, lambda _: ClaimForm(request.POST or None), save, "Recorded.")
+    return _written(
+        request, home_id, title, lambda _: ClaimForm(request.POST or None, request.FILES or None), save, "Recorded."
+    )
 
 
 @door("provision.verify")
@@ -204,9 +223,11 @@ def _written(
         try:
             save(form.cleaned_data, now)
         except Refused as refusal:
-            if refusal.status != 422:
+            if refusal.status != 422 and refusal.code != "documents_full":
                 raise
-            form.add_error(None, str(refusal))
+            form.add_error(
+                "file" if refusal.code.startswith("document") and "file" in form.fields else None, str(refusal)
+            )
         else:
             messages.success(request, done)
             return redirect("provision:home", home_id)
@@ -220,7 +241,7 @@ def _home_page(request: Request, home_id: UUID, now: datetime, typed: VacancyFor
     subject = _subject(found)
     councils = authorities(on)
     context = {
-        "home": found, "kind": KINDS[found.kind], "council": _council(found.authority, councils),
+        "home": found, "kind": KINDS[found.kind], "council": council(found.authority, councils),
         "standing": showing.STANDING_WORDS[found.standing], "lawful": found.standing is Standing.LAWFUL,
         "free_words": showing.free_words(found.opening, found.free, found.said_at),
         "answers": list(zip(DOMAIN_NAMES, DOMAIN_CODES, found.answers, strict=True)),
@@ -228,46 +249,21 @@ def _home_page(request: Request, home_id: UUID, now: datetime, typed: VacancyFor
             (line, SPECIALISMS[line.code], *showing.PROOF_WORDS[line.proof]) for line in found.capabilities
         ],
         "access": [ACCESS[word] for word in found.access or ()],
-        "impact": showing.IMPACT_WORDS[found.impact], "beside": _both_sources(found, councils), "today": on,
+        "impact": showing.IMPACT_WORDS[found.impact], "beside": both_sources(found, councils),
+        "today": on, "files": queries.documents_of(home_id),
         "vacancy": typed or VacancyForm(initial={"free": found.free}), "typed": typed,
-        "may_report": bool(may(request.person, "provision.report_vacancy", subject)),
+        "may_report": bool(may(request.person, "provision.report_vacancy", subject)), "hours": queries.word_hours(now),
+        "household": found.kind in APPROVED_KINDS, "earlier": [each for each in found.terms if each != found.binding],
+        "in_england": found.authority in councils,
+        "range_of_needs": [
+            SPECIALISMS.get(code, code) for code in (found.binding.range_of_needs if found.binding else ())
+        ],
+        "agreements": agreements(found, request.person, councils), "listed_owner": listed_owner(found),
+        "may_open": bool(may(request.person, "provision.see_evidence", subject)),
         "may_keep": bool(may(request.person, "provision.keep_homes", subject)),
         "may_verify": bool(may(request.person, "provision.verify", Subject(authority=found.kept_by))),
     }  # fmt: skip
     return render(request, "provision/home.html", context, status=422 if typed is not None else 200)
-
-
-def _both_sources(found: HomeRecord, councils: Mapping[str, Authority]) -> list[showing.Beside]:
-    """The regulator's entry with the same number, fact by fact; empty where the home names none."""
-    if not found.public_urn:
-        return []
-    try:
-        listing = queries.listing(found.public_urn)
-    except NotFound:
-        return [showing.Beside("Number in the public list", found.public_urn, "not in the newest list")]
-    as_at = queries.release().as_at
-    return [
-        showing.Beside("Source", "Kept by the council", f"The regulator’s list of {as_at.day} {as_at:%B %Y}"),
-        showing.Beside("Number", found.public_urn, listing.urn),
-        showing.Beside("Kind", KINDS[found.kind], LISTED_KINDS.get(listing.kind, listing.kind)),
-        showing.Beside("Places", str(found.places), "" if listing.places is None else str(listing.places)),
-        showing.Beside("Council", _council(found.authority, councils), _council(listing.authority, councils)),
-        showing.Beside("Owner", found.owner, listing.owner),
-    ]
-
-
-def _line(line: HomeLine, councils: Mapping[str, Authority]) -> dict[str, Any]:
-    return {
-        "home": line, "kind": KINDS[line.kind], "council": _council(line.authority, councils),
-        "free": showing.free_words(line.opening, line.free, line.said_at),
-        "standing": showing.STANDING_WORDS[line.standing] if line.standing is not Standing.LAWFUL else "",
-        "proved": [SPECIALISMS[code] for code in line.proved], "claimed": [SPECIALISMS[code] for code in line.claimed],
-    }  # fmt: skip
-
-
-def _council(code: str, councils: Mapping[str, Authority]) -> str:
-    """The name of the area: councils of one day looked up once, areas beyond England by their own name."""
-    return councils[code].name if code in councils else areas_beyond().get(code, code)
 
 
 def _subject(found: HomeRecord) -> Subject:

@@ -1,22 +1,22 @@
 """The register of homes for machines: the same acts, permissions and refusals as the pages."""
 
 from datetime import UTC, date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Query, Schema, Status
 
 from carecommons.people.doors import Request, door_api
 
-from . import actions, queries
-from .capability import DOMAIN_CODES, DomainAnswer
-from .doors import look_at_named, open_home
-from .entry import HomeEntry
-from .homes import Standing, Terms
-from .queries import HomeLine, HomeRecord, ProviderLine
-from .vacancies import Opening
-
-router = Router(tags=["provision"])
+from .. import actions, queries
+from ..capability import DOMAIN_CODES, DomainAnswer
+from ..doors import look_at_named, open_home
+from ..entry import HomeEntry
+from ..homes import Standing, Terms
+from ..queries import HomeLine, HomeRecord
+from ..vacancies import Opening
+from .router import router
 
 
 class TermsIn(Schema):
@@ -92,45 +92,6 @@ class LevelsSeenIn(Schema):
     said_at: datetime
 
 
-class OwnerIn(Schema):
-    name: str
-    legal_form: str
-    kept_by: str
-    company_number: str = ""
-
-
-class ProviderIn(Schema):
-    name: str
-    sector: str
-    kept_by: str
-    owner_id: UUID | None = None
-
-
-class AgreementIn(Schema):
-    authority: str
-    from_day: date
-    to_day: date
-    slots: int
-
-
-class CloseIn(Schema):
-    on: date
-    reason: str
-
-
-class MadeOut(Schema):
-    id: UUID
-
-
-class ProviderOut(Schema):
-    id: UUID
-    name: str
-    sector: str
-    owner: str
-    verified_on: date | None
-    agreements: list[tuple[date, date, int]]
-
-
 class ImpactIn(Schema):
     answer: str
     words: str
@@ -147,6 +108,7 @@ class HomeLineOut(Schema):
     free: int
     opening: str
     said_at: datetime | None
+    holds_until: datetime | None
     standing: str
     proved: tuple[str, ...]
     claimed: tuple[str, ...]
@@ -200,6 +162,7 @@ class HomeOut(Schema):
     free: int
     living: int
     said_at: datetime | None
+    holds_until: datetime | None
     next_free_on: date | None
     binding: TermsIn | None
     terms: list[TermsIn]
@@ -213,12 +176,15 @@ class HomeOut(Schema):
 @router.get("/homes", response=list[HomeLineOut], summary="The homes within reach")
 @door_api("provision.see_homes")
 def homes(
-    request: Request, kind: str = "", specialism: str = "", vacancy: str = "", words: str = ""
-) -> tuple[HomeLine, ...]:
+    request: Request, kind: str = "", specialism: str = "", vacancy: str = "", words: str = "", council: str = "",
+    proof: str = "", level: Annotated[int, Query(ge=0, le=4)] = 0, around: str = "",
+) -> tuple[HomeLine, ...]:  # fmt: skip
+    """level 1 to 4 around a council: as near as that, or nearer. proof "proved" leaves out what is only claimed."""
     now = datetime.now(UTC)
     lines = queries.homes_seen_by(
-        request.person, at=now, kind=kind, specialism=specialism, vacancy=vacancy, words=words
-    )
+        request.person, at=now, kind=kind, specialism=specialism, vacancy=vacancy, words=words,
+        council=council, proof=proof, level=level, around=around,
+    )  # fmt: skip
     look_at_named(lines, by=request.person, at=now)
     return lines
 
@@ -230,27 +196,27 @@ def add(request: Request, body: HomeIn) -> Status[HomeOut]:
     terms = given.pop("terms")
     entry = HomeEntry(**given, terms=Terms(**terms) if terms else None)
     home_id = actions.add_home(entry=entry, by=request.person, at=datetime.now(UTC))
-    return Status(201, _read(request, home_id))
+    return Status(201, read_home(request, home_id))
 
 
 @router.get("/homes/{home_id}", response=HomeOut, summary="One home")
 @door_api("provision.see_homes")
 def home(request: Request, home_id: UUID) -> HomeOut:
-    return _read(request, home_id)
+    return read_home(request, home_id)
 
 
 @router.post("/homes/{home_id}/free", response=HomeOut, summary="Say how many places are free now")
 @door_api("provision.report_vacancy")
 def free(request: Request, home_id: UUID, body: VacancyIn) -> HomeOut:
     actions.report_vacancy(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
-    return _read(request, home_id)
+    return read_home(request, home_id)
 
 
 @router.post("/homes/{home_id}/terms", response=HomeOut, summary="Record a registration or approval")
 @door_api("provision.verify")
 def terms(request: Request, home_id: UUID, body: TermsIn) -> HomeOut:
     actions.record_terms(home_id=home_id, terms=Terms(**body.dict()), by=request.person, at=datetime.now(UTC))
-    return _read(request, home_id)
+    return read_home(request, home_id)
 
 
 @router.post("/homes/{home_id}/levels", response=HomeOut, summary="Say what the home can meet, domain by domain")
@@ -258,7 +224,7 @@ def terms(request: Request, home_id: UUID, body: TermsIn) -> HomeOut:
 def levels(request: Request, home_id: UUID, body: LevelsIn) -> HomeOut:
     said = {code: DomainAnswer(each.meets, each.with_support, each.support) for code, each in body.levels.items()}
     actions.record_levels(home_id=home_id, levels=said, basis=body.basis, by=request.person, at=datetime.now(UTC))
-    return _read(request, home_id)
+    return read_home(request, home_id)
 
 
 @router.post("/homes/{home_id}/accept", response=HomeOut, summary="The council has looked at what is written of it")
@@ -266,7 +232,7 @@ def levels(request: Request, home_id: UUID, body: LevelsIn) -> HomeOut:
 def accept(request: Request, home_id: UUID) -> HomeOut:
     now = datetime.now(UTC)
     actions.accept_home(home_id=home_id, on=timezone.localdate(now), by=request.person, at=now)
-    return _read(request, home_id)
+    return read_home(request, home_id)
 
 
 @router.post("/homes/{home_id}/levels/checked", response=HomeOut, summary="The council has checked these levels")
@@ -275,7 +241,7 @@ def accept_levels(request: Request, home_id: UUID, body: LevelsSeenIn) -> HomeOu
     now = datetime.now(UTC)
     on = timezone.localdate(now)
     actions.accept_levels(home_id=home_id, said_at=body.said_at, on=on, by=request.person, at=now)
-    return _read(request, home_id)
+    return read_home(request, home_id)
 
 
 @router.post("/homes/{home_id}/claims", response=HomeOut, summary="Claim a specialism; it opens nothing by itself")
@@ -283,64 +249,24 @@ def accept_levels(request: Request, home_id: UUID, body: LevelsSeenIn) -> HomeOu
 def claim(request: Request, home_id: UUID, body: ClaimIn) -> HomeOut:
     now = datetime.now(UTC)
     actions.claim_capability(home_id=home_id, on=timezone.localdate(now), by=request.person, at=now, **body.dict())
-    return _read(request, home_id)
+    return read_home(request, home_id)
 
 
 @router.post("/homes/{home_id}/evidence", response=HomeOut, summary="Attach dated evidence to a specialism")
 @door_api("provision.keep_homes")
 def evidence(request: Request, home_id: UUID, body: EvidenceIn) -> HomeOut:
     actions.evidence_capability(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
-    return _read(request, home_id)
+    return read_home(request, home_id)
 
 
 @router.post("/homes/{home_id}/together", response=HomeOut, summary="What a newcomer would mean for those there")
 @door_api("provision.keep_homes")
 def together(request: Request, home_id: UUID, body: ImpactIn) -> HomeOut:
     actions.note_impact(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
-    return _read(request, home_id)
+    return read_home(request, home_id)
 
 
-@router.get("/providers", response=list[ProviderOut], summary="Who runs the homes of your council's register")
-@door_api("provision.verify")
-def providers(request: Request) -> list[ProviderLine]:
-    return list(queries.providers_in(request.person))
-
-
-@router.post("/owners", response={201: MadeOut}, summary="Write down who owns providers")
-@door_api("provision.verify")
-def add_owner(request: Request, body: OwnerIn) -> Status[MadeOut]:
-    return Status(201, MadeOut(id=actions.add_owner(by=request.person, at=datetime.now(UTC), **body.dict())))
-
-
-@router.post("/providers", response={201: MadeOut}, summary="Write down who runs homes")
-@door_api("provision.verify")
-def add_provider(request: Request, body: ProviderIn) -> Status[MadeOut]:
-    return Status(201, MadeOut(id=actions.add_provider(by=request.person, at=datetime.now(UTC), **body.dict())))
-
-
-@router.post("/providers/{provider_id}/checked", response={204: None}, summary="The council has checked who it is")
-@door_api("provision.verify")
-def verify_provider(request: Request, provider_id: UUID) -> Status[None]:
-    now = datetime.now(UTC)
-    actions.verify_provider(provider_id=provider_id, on=timezone.localdate(now), by=request.person, at=now)
-    return Status(204, None)
-
-
-@router.post("/providers/{provider_id}/agreements", response={201: MadeOut}, summary="A lasting agreement; no price")
-@door_api("provision.verify")
-def add_agreement(request: Request, provider_id: UUID, body: AgreementIn) -> Status[MadeOut]:
-    made = actions.add_agreement(provider_id=provider_id, by=request.person, at=datetime.now(UTC), **body.dict())
-    return Status(201, MadeOut(id=made))
-
-
-@router.post("/homes/{home_id}/close", response=HomeOut, summary="Close a home from a day on, with the reason")
-@door_api("provision.verify")
-def close(request: Request, home_id: UUID, body: CloseIn) -> HomeOut:
-    actions.close_home(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
-    return _read(request, home_id)
-
-
-def _read(request: Request, home_id: UUID) -> HomeOut:
+def read_home(request: Request, home_id: UUID) -> HomeOut:
     found = open_home(home_id, by=request.person, at=datetime.now(UTC))
     return HomeOut.model_validate(_said(found))
 
