@@ -1,7 +1,7 @@
 """`carecommons people`: an operator of the server opens accounts, gives roles and makes personal tokens.
 
-These commands need no token: whoever runs them can read the database anyway. With an operator's, the register seals
-whose hand it was. Each role that is given or ended
+These commands need no token, `day` apart: whoever runs them can read the database anyway. With an operator's,
+the register seals whose hand it was. Each role that is given or ended
 is an entry of the register, so that nobody makes themselves a director in secret.
 """
 
@@ -23,6 +23,7 @@ ROLES = [role.value for role in Role if role is not Role.PUBLIC]
 EPILOG = """Examples:
   carecommons people add --email ada@example.org --name "Ada Ash" --role social_worker --authority 800
   carecommons people token --email ada@example.org --post social_worker
+  carecommons people day --json
   carecommons people list --json"""
 
 
@@ -32,6 +33,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     _add_add(_verb(verbs, "add", "open an account, or give an account one more role"))
     _add_token(_verb(verbs, "token", "make a personal token for one role of an account"))
     _add_end(_verb(verbs, "end", "take a role away; its tokens stop at once"))
+    _add_day(_verb(verbs, "day", "what waits today for the owner of a token, the most pressing first"))
     listing = _verb(verbs, "list", "list the accounts and the roles that they hold")
     listing.set_defaults(run=list_accounts)
 
@@ -76,6 +78,45 @@ def _add_end(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--post", required=True, metavar="ROLE", help="the role, or the id of the post")
     add_token_option(parser)
     parser.set_defaults(run=end_post)
+
+
+def _add_day(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--at-most", type=int, default=8, metavar="N", help="how many things are named (8)")
+    add_token_option(parser)
+    parser.set_defaults(run=my_day)
+
+
+def my_day(args: argparse.Namespace) -> int:
+    """Print what waits today; each child who is named can read that it was read."""
+    django_ready(migrate=True)
+    from carecommons.people.may import check_may_at_all
+    from carecommons.site.days.doors import open_day
+    from carecommons.site.days.schemas import day_as_dict
+
+    if not 1 <= args.at_most <= 100:
+        raise Refused("too_many", "Name between 1 and 100 things: --at-most 20")
+    person = asker(args)
+    check_may_at_all(person, "site.see_my_page")
+    found = day_as_dict(open_day(person, at=datetime.now(UTC), at_most=args.at_most))
+    if args.json:
+        say.document(found)
+        return say.DONE
+    say.line(found["title"])
+    for line in found["waiting"]:
+        say.line(f"  {line['due']}  {line['title']}. {line['why']}")
+    if found["more"]:
+        say.line(f"  and {found['more']:,} more, none of them sooner")
+    for section in found["sections"]:
+        say.line(section["title"])
+        for line in section["lines"]:
+            say.line(f"  {line['title']}. {line['why']}")
+    for aside in found["asides"]:
+        say.line(f"{aside['title']}: {' '.join(aside['lines'])}")
+    if found["free_asked"]:
+        say.line(
+            "Say what is free: " + ", ".join(f"{each['name']} ({each['reference']})" for each in found["free_asked"])
+        )
+    return say.DONE
 
 
 def add_account(args: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -51,7 +52,7 @@ def children_today(person: Person, on: date) -> tuple[ChildToday, ...]:
     rows = list(Child.objects.filter(within(person)).order_by("reference"))
     ids = [row.pk for row in rows]
     newest = NeedsProfile.objects.filter(child=OuterRef("child")).order_by("-version").values("version")[:1]
-    profiles = {
+    profiles: dict[UUID, Any] = {
         profile["child"]: profile
         for profile in NeedsProfile.objects.filter(child__in=ids, version=Subquery(newest)).values(
             "child", "assessed_on", "ratings", "flags", "outcomes"
@@ -63,7 +64,7 @@ def children_today(person: Person, on: date) -> tuple[ChildToday, ...]:
     told = set(WrittenStory.objects.filter(child__in=ids).values_list("child", flat=True))
     wished = RecordedWish.objects.filter(child__in=ids, stage="before_shortlist", corrected_by=None)
     asked = set(wished.values_list("child", flat=True))
-    nothing = {"assessed_on": None, "ratings": (), "flags": (), "outcomes": ()}
+    nothing: dict[str, Any] = {"assessed_on": None, "ratings": (), "flags": (), "outcomes": ()}
     return tuple(
         ChildToday(
             id=row.pk, reference=row.reference, age=age_on(row.birth_date, on), birth_date=row.birth_date,

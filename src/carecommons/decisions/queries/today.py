@@ -1,4 +1,4 @@
-"""What of the choices somebody's day asks for: those sent back to them, and those that would move a child from school."""
+"""Choices that somebody's day asks for: those sent back to them, those of this month, those that touch a school."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -58,7 +58,7 @@ def decided_since(person: Person, moment: datetime) -> tuple[DecisionLine, ...]:
 
 
 def moves_of_school(person: Person, on: date) -> tuple[SchoolMove, ...]:
-    """Choices that wait, or whose day has not come, for children in Key Stage 4 whose school they do not surely keep."""
+    """Choices that wait or are still to come, for children in Key Stage 4, that do not surely keep their school."""
     if not may_at_all(person, "children.see_schooling"):
         return ()
     rows = Decision.objects.filter(

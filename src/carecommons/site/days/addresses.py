@@ -1,0 +1,16 @@
+"""Addresses of the house by name: one that does not exist, or that the person's role may not open, gives no line."""
+
+from django.urls import NoReverseMatch, resolve, reverse
+
+from carecommons.people.may import may_at_all
+from carecommons.people.roles import Person
+
+
+def address(person: Person, name: str, *args: object) -> str | None:
+    """The address, when it exists and the role may open what stands there. Whose it is, the line's maker has asked."""
+    try:
+        url = reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+    act = getattr(resolve(url).func, "permission", None)
+    return url if act is not None and may_at_all(person, act) else None

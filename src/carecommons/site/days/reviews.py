@@ -1,0 +1,65 @@
+"""For an independent reviewing officer: the decisions of this month, and what the records owe, in numbers.
+
+Source: Children Act 1989 s25B: the officer watches how the council does what it owes each child.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from carecommons.children.queries import children_today
+from carecommons.decisions import queries as decisions
+from carecommons.people.roles import ROLE_NAMES, Person, Role
+
+from .addresses import address
+from .due import day_words
+from .values import Aside, Section, Waiting
+
+DECIDED = ("decision this month", "decisions this month")
+SHOWN_MAX = 8
+
+
+def sections(person: Person, at: datetime) -> Iterator[Section]:
+    if person.role is not Role.REVIEWING_OFFICER:
+        return
+    on = timezone.localdate(at)
+    month = timezone.localtime(at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    found, all_of_them = [], decisions.decided_since(person, month)
+    for line in all_of_them[:SHOWN_MAX]:
+        where = address(person, "decisions:one", line.id)
+        if where is not None:
+            found.append(
+                Waiting(
+                    title=f"Child {line.child_reference}: {line.home_name}, from {day_words(line.from_day, on)}",
+                    why=f"Chosen by a {ROLE_NAMES[line.proposed_by_role]}."
+                    + (" Recorded as a compromise: read what was missing." if line.compromise else ""),
+                    address=where, noun=DECIDED, child_id=line.child_id, act="decisions.see_decision",
+                    due=day_words(timezone.localdate(line.answered_at), on) if line.answered_at else "",
+                )
+            )  # fmt: skip
+    yield Section(
+        f"Decided in {on:%B}", tuple(found), none=f"No choice has been put in force in {on:%B} yet.",
+        more=len(all_of_them) - len(found), address=address(person, "decisions:list") or "",
+        link_words="All decisions",
+    )  # fmt: skip
+
+
+def asides(person: Person, at: datetime) -> Iterator[Aside]:
+    if person.role is not Role.REVIEWING_OFFICER:
+        return
+    on = timezone.localdate(at)
+    children = children_today(person, on)
+    past = sum(outcome.review_on < on for child in children for outcome in child.outcomes)
+    facts = (
+        (past, "outcome is past its day", "outcomes are past their day"),
+        (sum(not child.asked for child in children), "child has not been asked yet",
+         "children have not been asked yet"),
+        (sum(child.assessed_on is None for child in children), "child has no needs profile",
+         "children have no needs profile"),
+    )  # fmt: skip
+    lines = tuple(f"{number:,} {one if number == 1 else many}." for number, one, many in facts if number)
+    yield Aside(
+        "What the records owe", lines or ("Nothing: every child was asked, and no outcome is past its day.",),
+        address(person, "children:caseload") or "", "Open the list of children",
+    )  # fmt: skip
