@@ -59,7 +59,8 @@ def sections(person: Person, at: datetime) -> Iterator[Section]:
         found.append(
             Waiting(
                 title=f"Child {child.reference}, aged {child.age}", 
-                why=f"{words} {_decided(decided.get(child.id), on)}", address=where, noun=CHILD, due="Speaks" if last else "Ask", child_id=child.id,
+                why=f"{words} {_decided(decided.get(child.id), on)}", address=where,
+                noun=CHILD, due="Speaks" if last else "Ask", child_id=child.id,
                 act="children.see_caseload",
             )
         )  # fmt: skip
