@@ -24,8 +24,48 @@ ClientFactory = Callable[..., Client]
 
 def pytest_configure() -> None:
     from django.conf import settings
+    from django.db.backends.signals import connection_created
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    connection_created.connect(_test_sees_all)
+
+
+def _test_sees_all(sender: Any, connection: Any, **facts: Any) -> None:
+    """What a test itself does is done across councils; every door narrows what PostgreSQL shows to its person.
+
+    tests/people/test_walls.py takes this away where it asks what nobody sees.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('carecommons.authorities', '*', false)")
+
+
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def give_factor(account_id: Any) -> int:
+    """An authenticator app for this account, kept as the product keeps it; its id. One is enough."""
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.utils import encrypt
+
+    kept, _ = Authenticator.objects.get_or_create(
+        user_id=account_id, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(TOTP_SECRET)}}
+    )
+    return kept.pk
+
+
+def factor_used(account_id: Any, factor_id: int) -> dict[str, Any]:
+    """What a session holds after its owner has used that second factor, exactly as allauth writes it down."""
+    from allauth.account.internal.flows import login
+    from allauth.account.internal.userkit import user_id_to_str
+
+    from carecommons.people.models import Account
+
+    records = [{"method": "mfa", "at": datetime.now(UTC).timestamp(), "id": factor_id, "type": "totp"}]
+    return {
+        login.AUTHENTICATION_METHODS_SESSION_KEY: records,
+        login._AUTHENTICATION_METHODS_USER_SESSION_KEY: user_id_to_str(Account(pk=account_id)),
+    }
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +88,10 @@ def person(db: None) -> PersonFactory:
 
     What its role owes and the test does not name is something that nobody else has; what its role does not use is
     left out (tests/people/test_reaches.py shows that both are refused).
+    Roles that need a second factor have set one up; person(..., factor=False) has not.
     """
     from carecommons.people.actions import give_post, make_account
+    from carecommons.people.factors import needs_second_factor
     from carecommons.people.queries import person_for
     from carecommons.people.reaches import REACHES
 
@@ -66,6 +108,7 @@ def person(db: None) -> PersonFactory:
         name: str = "",
         email: str = "",
         at: datetime = NOON,
+        factor: bool = True,
     ) -> Person:
         number = next(numbers)
         role = Role(role)
@@ -93,6 +136,8 @@ def person(db: None) -> PersonFactory:
             at=at,
             by=None,
         )
+        if factor and needs_second_factor(role):
+            give_factor(account_id)
         return person_for(account_id, post_id)
 
     return make
@@ -100,16 +145,34 @@ def person(db: None) -> PersonFactory:
 
 @pytest.fixture
 def client_for(db: None) -> ClientFactory:
-    """client_for(person) -> a browser signed in as that person's account; `client.person` is the person."""
+    """client_for(person) -> a browser signed in as that person's account; `client.person` is the person.
+
+    Roles that need a second factor have one, a real row, and the session says that it was used: what sign-in leaves
+    behind. client_for(person, factor=False) is somebody who came in with a password alone.
+    """
+    from carecommons.people.factors import needs_second_factor
     from carecommons.people.models import Account
 
-    def sign_in(who: Person, **kwargs: Any) -> Client:
+    def sign_in(who: Person, *, factor: bool | None = None, **kwargs: Any) -> Client:
         client = Client(**kwargs)
-        client.force_login(Account.objects.get(pk=who.id), backend=BACKEND)
+        account = Account.objects.get(pk=who.id)
+        client.force_login(account, backend=BACKEND)
+        if needs_second_factor(who.role) if factor is None else factor:
+            session = client.session
+            session.update(factor_used(account.pk, give_factor(account.pk)))
+            session.save()
         client.person = who  # type: ignore[attr-defined]
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Each test has a database of its own: what was counted in another's is forgotten."""
+    from carecommons.common.remembered import forget_all
+
+    forget_all()
 
 
 @pytest.fixture
@@ -131,6 +194,7 @@ def token_for(db: None) -> Callable[[Person], str]:
     def make(who: Person) -> str:
         assert who.id is not None
         post = next(post for post in posts_of(who.id) if post.role is who.role)
+        give_factor(who.id)
         return make_token(post_id=post.id, name="test", at=datetime.now(UTC), by=who)
 
     return make

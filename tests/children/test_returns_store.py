@@ -46,7 +46,7 @@ def everything() -> tuple:  # type: ignore[type-arg]
     """All that is stored, as values."""
     return (
         sorted(ReturnTable.objects.values_list("authority", "year", "name", "sha256", "rows")),
-        sorted(ReturnedChild.objects.values_list("id", "return_key", "sex", "birth_date")),
+        sorted((row.id, row.return_key, row.sex, row.birth_date) for row in ReturnedChild.objects.all()),
         sorted(ReturnedEpisode.objects.values_list("child_id", "start_day", "end_day", "place", "placement"), key=str),
         Entry.objects.count(),
     )
@@ -54,9 +54,19 @@ def everything() -> tuple:  # type: ignore[type-arg]
 
 def without_ids() -> tuple:  # type: ignore[type-arg]
     """The longitudinal record by the children's own numbers."""
-    children = ReturnedChild.objects.values_list("return_key", "sex", "birth_date", "first_year", "last_year")
-    spells = ReturnedEpisode.objects.values_list("child__return_key", "start_day", "end_day", "place", "placement")
+    rows = ReturnedChild.objects.all()
+    children = [(row.return_key, row.sex, row.birth_date, row.first_year, row.last_year) for row in rows]
+    key = {row.id: row.return_key for row in rows}
+    spells = [
+        (key[one.child_id], one.start_day, one.end_day, one.place, one.placement)
+        for one in ReturnedEpisode.objects.all()
+    ]
     return sorted(children), sorted(spells, key=str)
+
+
+def known(key: str) -> ReturnedChild:
+    """The child with this number in the return."""
+    return next(row for row in ReturnedChild.objects.all() if row.return_key == key)
 
 
 def test_a_return_is_stored_with_its_longitudinal_record() -> None:
@@ -64,7 +74,7 @@ def test_a_return_is_stored_with_its_longitudinal_record() -> None:
     assert (done.unchanged, done.children, done.episodes) == (False, 2, 2)
     assert years_in_returns("330") == (2023,)
     assert [(t.year, t.name, t.rows) for t in kept_tables("330")] == [(2023, "episodes", 2), (2023, "header", 2)]
-    child = ReturnedChild.objects.get(return_key="8")
+    child = known("8")
     assert (child.sex, child.birth_date, child.first_year, child.last_year) == ("F", date(2020, 1, 1), 2023, 2023)
 
 
@@ -112,7 +122,7 @@ def test_the_same_rows_in_another_writing_change_nothing() -> None:
 
 def test_a_corrected_file_replaces_its_predecessor_and_says_what_changed() -> None:
     store(FIRST, FIRST_HEADER)
-    child = ReturnedChild.objects.get(return_key="7").id
+    child = known("7").id
     corrected = table(
         EPISODES, episode("7", start="01/05/2022", place="K2"),
         episode("6", "01/06/2022", end="01/07/2022", ended="E4A"),
@@ -122,7 +132,7 @@ def test_a_corrected_file_replaces_its_predecessor_and_says_what_changed() -> No
     assert done.changes == ({"table": "episodes", "year": 2023, "added": 2, "removed": 1, "changed": 1},)
     assert [s.place for s in stays_in_returns("330", "7")] == ["K2"]
     assert stays_in_returns("330", "8") == ()
-    assert ReturnedChild.objects.get(return_key="7").id == child
+    assert known("7").id == child
     assert ReturnTable.objects.filter(name="episodes").count() == 1
 
 
@@ -305,8 +315,14 @@ def test_distance_and_area_come_from_the_postcodes(monkeypatch: pytest.MonkeyPat
         episode("9", home="", post="CV1 2BH"),
     ]
     store(("2024/episodes.csv", table(EPISODES, *lines)))
-    rows = ReturnedEpisode.objects.order_by("child__return_key").values_list("place_authority", "distance_miles")
-    assert list(rows) == [("330", 0.0), ("331", 10.0), ("", None), ("331", None)]
+    rows = sorted(ReturnedEpisode.objects.select_related("child"), key=lambda row: row.child.return_key)
+    assert [row.place_postcode for row in rows] == ["B1 1BB", "CV1 2BH", "CF10 3NP", "CV1 2BH"]
+    assert [(row.place_authority, row.distance_miles) for row in rows] == [
+        ("330", 0.0),
+        ("331", 10.0),
+        ("", None),
+        ("331", None),
+    ]
     need = counts.need_on(date(2024, 3, 31), {"One": ["330"]}, distance_cut_miles=10, threshold=0, round_to=1)["One"]
     assert {label: shown.value for label, shown in need["distance"].parts.items()} == {
         "Under 10 miles": 1, "10 miles or more": 1, "Not known": 2,

@@ -68,3 +68,31 @@ def test_a_year_that_is_no_number_is_wrong_usage(said):
     with pytest.raises(SystemExit) as ended:
         said(Role.PLANNER, "--year", "last")
     assert ended.value.code == 2
+
+
+# ------------------------------------------------------------------ years, changes, repairs
+def test_years_are_told_with_gaps_and_as_one_document(said):
+    code, out, _ = said(Role.PLANNER, "years", "--place", f"council:{DEVON}", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["years"] == [2026]
+    assert found["counts"][0]["lines"][0]["points"][0]["words"] == "40"
+    code, out, _ = said(Role.PLANNER, "years", "--place", "nation")
+    assert code == 0
+    assert "Children in care on 31 March, England: 125 in 2026." in out
+
+
+def test_changes_say_that_nothing_came_before(said):
+    code, out, _ = said(Role.PLANNER, "changes", "--place", f"council:{DEVON}")
+    assert code == 0
+    assert "Nothing to compare yet" in out
+    assert json.loads(said(Role.PLANNER, "changes", "--json")[1])["first"] is True
+    assert said(Role.PLANNER, "changes", "--place", "nation")[0] == 3
+
+
+def test_repairs_say_what_to_do_and_lead_to_ones_own_rows(said):
+    code, out, _ = said(Role.PLANNER, "repairs", "--place", f"council:{DEVON}", "--with", "nation")
+    assert code == 0
+    assert f"carecommons returns report --authority {DEVON}" in out
+    assert "headline" in json.loads(said(Role.PLANNER, "repairs", "--json")[1])
+    assert said(Role.SOCIAL_WORKER, "repairs")[0] == 3

@@ -13,6 +13,7 @@ from carecommons.people.actions import end_post
 from carecommons.people.models import Account
 from carecommons.people.queries import person_of_token, posts_of
 from carecommons.people.roles import Role
+from conftest import give_factor
 
 pytestmark = pytest.mark.django_db
 ADD = ["people", "add", "--email", "ada@example.org", "--name", "Ada Ash", "--role", "social_worker"]
@@ -31,6 +32,9 @@ def said(capsys: pytest.CaptureFixture[str]) -> dict:
 def test_an_operator_opens_an_account_gives_a_role_and_makes_a_token(capsys) -> None:
     assert run([*ADD, "--authority", "800", "--authority", "801", "--json"]) == 0
     assert said(capsys)["opened"] is True
+    assert run(["people", "token", "--email", "ada@example.org", "--post", "social_worker", "--json"]) == 3
+    assert said(capsys)["error"]["code"] == "second_factor_needed"
+    give_factor(Account.objects.get().pk)
     assert run(["people", "token", "--email", "ADA@example.org", "--post", "social_worker", "--json"]) == 0
     made = said(capsys)
     person = person_of_token(made["token"], at=datetime.now(UTC))
@@ -50,6 +54,7 @@ def test_a_second_role_goes_to_the_same_account(capsys) -> None:
 
 def test_the_token_alone_stands_on_stdout_for_scripts(capsys) -> None:
     run([*ADD, "--authority", "800"])
+    give_factor(Account.objects.get().pk)
     capsys.readouterr()
     run(["people", "token", "--email", "ada@example.org", "--post", "social_worker"])
     heard = capsys.readouterr()
@@ -73,6 +78,7 @@ def test_the_list_shows_who_holds_what_and_never_a_token(capsys) -> None:
 
 def test_an_ended_role_takes_its_tokens_along(capsys) -> None:
     run([*ADD, "--authority", "800"])
+    give_factor(Account.objects.get().pk)
     capsys.readouterr()
     run(["people", "token", "--email", "ada@example.org", "--post", "social_worker", "--json"])
     token = said(capsys)["token"]
@@ -115,6 +121,7 @@ def test_one_role_held_twice_must_be_named_by_its_id(capsys) -> None:
     assert run(["people", "token", "--email", "ada@example.org", "--post", "social_worker", "--json"]) == 3
     assert said(capsys)["error"]["code"] == "post_unclear"
     post = posts_of(Account.objects.get().pk)[1]
+    give_factor(Account.objects.get().pk)
     assert run(["people", "token", "--email", "ada@example.org", "--post", str(post.id), "--json"]) == 0
     assert person_of_token(said(capsys)["token"], at=datetime.now(UTC)).authorities == {"801"}
 
@@ -153,3 +160,27 @@ class TestTheAsker:
         end_post(post_id=posts_of(worker.id)[0].id, at=datetime.now(UTC), by=None)
         with pytest.raises(NotAllowed, match="not in force"):
             asker(self.args("--token", token))
+
+
+def test_a_lost_second_factor_is_taken_away_with_a_reason(db, capsys, person) -> None:
+    from argparse import Namespace
+
+    import pytest
+    from allauth.mfa.models import Authenticator
+
+    from carecommons.cli.people import reset_factor
+    from carecommons.common.errors import NotFound, ReasonMissing
+    from carecommons.people.models import FactorReset
+    from carecommons.people.roles import Role
+
+    person(Role.SOCIAL_WORKER, authority="800", email="ada@example.org")
+    asked = {"email": "Ada@example.org", "json": False}
+    with pytest.raises(ReasonMissing, match="how you made sure"):
+        reset_factor(Namespace(**asked, reason="lost"))
+    with pytest.raises(NotFound):
+        reset_factor(Namespace(email="nobody@example.org", reason="seen in person today", json=False))
+    assert Authenticator.objects.count() == 1
+    assert reset_factor(Namespace(**asked, reason="seen in person today")) == 0
+    assert "1 second factor taken away" in capsys.readouterr().out
+    assert not Authenticator.objects.exists()
+    assert FactorReset.objects.get().reason == "seen in person today"

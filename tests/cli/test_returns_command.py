@@ -126,3 +126,24 @@ def test_a_planner_of_another_council_is_refused(
     token = token_for(person(Role.PLANNER, authority="331", at=datetime.now(UTC)))
     assert run(["returns", "import", "--authority", "330", str(folder), "--token", token, "--json"]) == 3
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "not_allowed"
+
+
+@pytest.mark.django_db
+def test_report_names_the_rows_of_ones_own_council_and_writes_them(monkeypatch, capsys, tmp_path, person, token_for):  # type: ignore[no-untyped-def]
+    from planning.audited import CORNWALL, DEVON
+    from planning.test_quality import send_doubtful
+
+    monkeypatch.setattr("carecommons.cli.ready.django_ready", lambda **_: None)
+    send_doubtful(DEVON, 40, doubtful=20)
+    send_doubtful(CORNWALL, 30, doubtful=3)
+    token = token_for(person(Role.PLANNER, authority=DEVON))
+    file = tmp_path / "rows.csv"
+    assert run(["returns", "report", "--authority", DEVON, "--csv", str(file), "--token", token]) == 0
+    assert "Give the last day" in capsys.readouterr().out
+    assert file.read_text().count("end_reason_without_end") == 20
+    assert [each.name for each in tmp_path.iterdir()] == ["rows.csv"]
+    assert run(["returns", "report", "--authority", DEVON, "--json", "--token", token]) == 0
+    assert json.loads(capsys.readouterr().out)["authority"] == DEVON
+    assert run(["returns", "report", "--authority", DEVON, "--csv", str(file), "--token", token]) == 3
+    assert "was not overwritten" in capsys.readouterr().err
+    assert run(["returns", "report", "--authority", CORNWALL, "--token", token]) == 3

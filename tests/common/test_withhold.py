@@ -226,6 +226,6 @@ def _with(table, council, row):
 def test_the_search_for_other_worlds_would_notice_a_table_that_gives_itself_away(monkeypatch):
     from carecommons.common import withhold as room
 
-    monkeypatch.setattr(room._Sheet, "protect", lambda sheet: None)
+    monkeypatch.setattr(room.Sheet, "protect", lambda sheet: None)
     with pytest.raises(AssertionError):
         check_no_small_count_is_known([[[2, 2, 2], [1, 1, 1]]], every_place(2), {"threshold": 2, "round_to": 1})

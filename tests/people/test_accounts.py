@@ -27,9 +27,9 @@ def test_a_post_carries_what_it_was_given() -> None:
     assert person.role is Role.FOSTER_CARER
     assert (person.id, person.name) == (account, "Ada Ash")
     assert (person.home_ids, person.provider_id) == ({home}, provider)
-    director = give_post(account_id=account, role=Role.DIRECTOR, authorities=["800", "801", "800"], at=NOON)
+    director = give_post(account_id=account, role=Role.DIRECTOR, authorities=["800", "801", "800"], at=NOON, by=None)
     assert person_for(account, director).authorities == {"800", "801"}
-    speaks = give_post(account_id=account, role=Role.ADVOCATE, children=[child], at=NOON)
+    speaks = give_post(account_id=account, role=Role.ADVOCATE, children=[child], at=NOON, by=None)
     assert person_for(account, speaks).children == {child}
 
 

@@ -23,9 +23,9 @@ ROLES = [role for role in Role if role is not Role.PUBLIC]
 
 
 def give(role, *reaches):
-    account = make_account(email=f"{uuid4()}@example.org", name="Invented", at=NOON)
+    account = make_account(email=f"{uuid4()}@example.org", name="Invented", at=NOON, by=None)
     facts = {name: value for reach in reaches for name, value in GIVEN[reach].items()}
-    return give_post(account_id=account, role=role, at=NOON, **facts)
+    return give_post(account_id=account, role=role, at=NOON, by=None, **facts)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -7,9 +7,9 @@ from carecommons.children.actions import import_returns
 from carecommons.people.roles import Person, Role
 from children.returns_drawn import EPISODES, HEADER, episode, head, reading, table
 
-DEVON, CORNWALL, KENT = "878", "908", "886"
+DEVON, CORNWALL, KENT, OLDHAM = "878", "908", "886", "353"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-PLANNER = Person(role=Role.PLANNER, id=uuid4(), name="Invented", authorities=frozenset({DEVON, CORNWALL, KENT}))
+PLANNER = Person(role=Role.PLANNER, id=uuid4(), name="Invented", authorities=frozenset({DEVON, CORNWALL, KENT, OLDHAM}))
 
 
 def store(authority, number, *, homes=3, year=2026, since=2025):

@@ -64,6 +64,21 @@ def test_rows_of_nobody_anywhere_are_left_out_and_withheld_rows_stay():
 
 
 @pytest.mark.parametrize(
+    ("total", "counts", "said"),
+    [
+        (60, (30, 20, 10), "Title: “a” is the largest, 30 of 60"),
+        (60, (30, 30, 0), "Title: “a” and “b” are the largest, 30 each of 60"),
+        (60, (None, 40, None), "Title: “b” is the largest printed, 40 of 60"),
+        (None, (None, None, None), "Title: too few to print, line by line"),
+        (0, (0, 0, 0), "Title: nobody to count"),
+    ],
+)
+def test_a_table_in_a_sentence_prints_nothing_that_is_withheld(total, counts, said):
+    made = table("x", "Title", cells(total), [dict(zip("abc", cells(*counts), strict=True))], keep_empty=True)
+    assert made.finding() == said
+
+
+@pytest.mark.parametrize(
     ("total", "outside", "said"),
     [
         (160, 35, "160 children in care, about 2 in 10 of them living outside their council's area"),

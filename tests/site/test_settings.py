@@ -6,21 +6,26 @@ import secrets
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from carecommons.site.checks import local_key, problems, seal_every, warnings
+from carecommons.common.sealing import new_ring
+from carecommons.site.checks import council, local_key, problems, seal_every
 from carecommons.site.logs import NoPersonalData, without_personal_data
 
 GOOD = {
     "CARECOMMONS_PROFILE": "production",
     "CARECOMMONS_SECRET_KEY": secrets.token_urlsafe(64),
     "CARECOMMONS_HOSTS": "care.example.org",
+    "CARECOMMONS_FIELD_KEYS": new_ring().as_text(","),
     "CARECOMMONS_TLS": "proxy",
 }
+# A ring whose data key is the beginning of the secret key: one secret would then open both.
+OF_THE_SECRET = replace(new_ring(), keys={}).with_key(GOOD["CARECOMMONS_SECRET_KEY"].encode()[:32]).as_text(",")
 WRONG = [
     ({"CARECOMMONS_DEBUG": "1"}, "CARECOMMONS_DEBUG is on"),
     ({"CARECOMMONS_DEMO": "1"}, "CARECOMMONS_DEMO is on"),
@@ -35,6 +40,12 @@ WRONG = [
     ),
     ({"CARECOMMONS_HOSTS": ""}, "CARECOMMONS_HOSTS must list"),
     ({"CARECOMMONS_HOSTS": "*"}, "CARECOMMONS_HOSTS must list"),
+    ({"CARECOMMONS_FIELD_KEYS": ""}, "CARECOMMONS_FIELD_KEY_FILE and CARECOMMONS_FIELD_KEYS are not set"),
+    ({"CARECOMMONS_FIELD_KEY_FILE": "/keys"}, "are both set: say one"),
+    ({"CARECOMMONS_FIELD_KEYS": "", "CARECOMMONS_FIELD_KEY_FILE": "/no/such"}, "cannot be read (No such file"),
+    ({"CARECOMMONS_FIELD_KEYS": "k1=abc"}, "does not begin with the name of a key"),
+    ({"CARECOMMONS_FIELD_KEYS": "k1-000000=" + "A" * 43 + "="}, "is no random key"),
+    ({"CARECOMMONS_FIELD_KEYS": OF_THE_SECRET}, "is made of CARECOMMONS_SECRET_KEY"),
     ({"CARECOMMONS_TLS": ""}, "CARECOMMONS_TLS must say who ends TLS"),
     ({"CARECOMMONS_TLS": "none"}, "CARECOMMONS_TLS must say who ends TLS"),
 ]
@@ -59,7 +70,7 @@ def test_production_names_what_must_be_put_right(change: dict[str, str], words: 
 
 
 def test_every_problem_is_named_at_once_and_no_profile_is_guessed() -> None:
-    assert len(problems({}, profile="production")) == 3
+    assert len(problems({}, profile="production")) == 4
     assert "Choose one of: local, demo, test, production" in problems({}, profile="prod")[0]
     assert problems({}, profile="local") == ()
 
@@ -191,7 +202,32 @@ def test_the_register_is_sealed_each_second_here_and_each_hour_in_production() -
         assert "CARECOMMONS_SEAL_EVERY must be seconds" in found
 
 
-def test_production_says_that_no_second_factor_is_enforced() -> None:
-    (words,) = warnings(profile="production")
-    assert "not enforced" in words
-    assert warnings(profile="local") == ()
+OIDC = {
+    "CARECOMMONS_OIDC_ISSUER": "https://sign-in.council.example",
+    "CARECOMMONS_OIDC_CLIENT_ID": "care",
+    "CARECOMMONS_OIDC_CLIENT_SECRET": "kept elsewhere",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "profile", "words"),
+    [
+        ({"CARECOMMONS_OIDC_ISSUER": "http://sign-in.council.example"}, "production", "must be an https address"),
+        ({"CARECOMMONS_OIDC_ISSUER": "http://127.0.0.1:9000"}, "production", "must be an https address"),
+        ({"CARECOMMONS_OIDC_ISSUER": "http://sign-in.council.example"}, "local", "must be an https address"),
+        ({"CARECOMMONS_OIDC_ISSUER": "sign-in.council.example"}, "local", "must be an https address"),
+        ({"CARECOMMONS_OIDC_CLIENT_SECRET": ""}, "production", "_CLIENT_SECRET must be set"),
+        ({"CARECOMMONS_OIDC_CLIENT_ID": ""}, "local", "_CLIENT_SECRET must be set"),
+    ],
+)
+def test_a_council_s_sign_in_that_is_not_safe_does_not_start(change, profile, words) -> None:
+    (found,) = problems(GOOD | OIDC | change, profile=profile)
+    assert words in found
+
+
+def test_a_council_s_sign_in_over_https_starts_and_without_one_there_is_none() -> None:
+    assert problems(GOOD | OIDC, profile="production") == ()
+    assert problems(OIDC | {"CARECOMMONS_OIDC_ISSUER": "http://127.0.0.1:9000"}, profile="local") == ()
+    assert council({}) == {}
+    assert council(OIDC)["factors"] == ["mfa", "otp", "hwk", "fido"]
+    assert council(OIDC | {"CARECOMMONS_OIDC_FACTORS": "mfa, sc"})["factors"] == ["mfa", "sc"]

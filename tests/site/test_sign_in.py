@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from axes.models import AccessAttempt
-from django.conf import settings
 from django.core import mail
 from django.test import Client
 
@@ -20,12 +19,13 @@ from carecommons.site.middleware import BEGAN, SEEN
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PASSWORD = "three odd words here"
+IDLE_SECONDS = 15 * 60
 
 
 @pytest.fixture
 def ada() -> Account:
     pk = make_account(email="ada@example.org", name="Ada Ash", at=AT, password=PASSWORD, by=None)
-    give_post(account_id=pk, role=Role.PLANNER, authorities=["800"], at=AT, by=None)
+    give_post(account_id=pk, role=Role.OPERATOR, at=AT, by=None)  # a role that needs no second factor
     return Account.objects.get(pk=pk)
 
 
@@ -41,7 +41,7 @@ def test_the_right_password_opens_one_s_own_page(client: Client, ada: Account) -
     answer = sign_in(client, email="ADA@example.org")
     assert (answer.status_code, answer["Location"]) == (302, "/me/")
     assert signed_in(client)
-    assert client.get("/account/").wsgi_request.person.role is Role.PLANNER
+    assert client.get("/account/").wsgi_request.person.role is Role.OPERATOR
 
 
 def test_signing_in_leads_back_to_where_one_was_and_never_out_of_the_house(client: Client, ada: Account) -> None:
@@ -223,10 +223,10 @@ def move_back(client: Client, **seconds: int) -> None:
 
 
 def test_a_quiet_quarter_of_an_hour_signs_out_and_an_active_one_does_not(here: Client) -> None:
-    move_back(here, **{SEEN: settings.SESSION_IDLE_SECONDS - 5})
+    move_back(here, **{SEEN: IDLE_SECONDS - 5})
     assert signed_in(here)
     assert here.session[SEEN] > datetime.now(UTC).timestamp() - 60
-    move_back(here, **{SEEN: settings.SESSION_IDLE_SECONDS + 5})
+    move_back(here, **{SEEN: IDLE_SECONDS + 5})
     assert not signed_in(here)
 
 
@@ -236,7 +236,7 @@ def test_twelve_hours_sign_out_whatever_happens(here: Client) -> None:
 
 
 def test_what_was_written_when_the_session_ended_is_shown_again_and_not_stored(here: Client) -> None:
-    move_back(here, **{SEEN: settings.SESSION_IDLE_SECONDS + 5})
+    move_back(here, **{SEEN: IDLE_SECONDS + 5})
     answer = here.post("/account/tokens/", {"name": "I like <b>plans</b>", "csrfmiddlewaretoken": "x", "password": "p"})
     page = answer.content.decode()
     assert answer.status_code == 401
@@ -290,3 +290,98 @@ class TestTheDemonstration:
         assert [(each.name, each.role_names) for each in demo_sign_ins()] == [
             ("Wim", ("social worker",)), ("Pia", ("planner",)), ("Oda", ("auditor",)),
         ]  # fmt: skip
+
+
+def test_fifty_guesses_of_a_stranger_never_keep_the_owner_out(ada: Account) -> None:
+    here, there = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
+    answers = [sign_in(Client(), f"wrong {number}", **here).status_code for number in range(50)]
+    assert answers[:4] == [200] * 4
+    assert set(answers[5:]) == {429}, "that place waits"
+    owner = Client()
+    assert sign_in(owner, **there)["Location"] == "/me/"
+    assert signed_in(owner)
+
+
+def test_a_quiet_session_ends_for_programs_too_and_so_does_a_long_one(client_as) -> None:
+    for moved in ({SEEN: IDLE_SECONDS + 5}, {BEGAN: 12 * 3600 + 5}):
+        client = client_as(Role.SOCIAL_WORKER, authority="800")
+        assert client.get("/api/v1/children/").status_code == 200
+        move_back(client, **moved)
+        answer = client.post("/api/v1/children/", b"{}", content_type="application/json")
+        assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+        assert answer.json()["code"] == "sign_in_needed"
+        assert client.get("/api/v1/children/").status_code == 401
+
+
+def test_how_long_a_visit_lasts_is_a_published_dated_number(here: Client, monkeypatch) -> None:
+    from carecommons.constitution.queries import whole
+
+    today = datetime.now(UTC).date()
+    assert (whole("session_idle_minutes", today), whole("session_hours_max", today)) == (15, 12)
+    monkeypatch.setattr("carecommons.site.middleware.session_seconds", lambda at: (60, 3600))
+    move_back(here, **{SEEN: 65})
+    assert not signed_in(here), "the number that is published is the one that counts"
+
+
+def test_however_many_sign_in_at_once_only_so_many_hashes_run_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+    import time
+
+    running, most, lock = 0, 0, threading.Lock()
+
+    def slow(self, password: str, salt: str) -> str:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.05)
+        with lock:
+            running -= 1
+        return "done"
+
+    monkeypatch.setattr("django.contrib.auth.hashers.Argon2PasswordHasher.encode", slow)
+    done: list[str] = []
+    threads = [threading.Thread(target=lambda: done.append(hashers.CappedArgon2().encode("x", "y"))) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(done) == 12, "those beyond the cap wait their turn"
+    assert most == hashers.AT_ONCE == 2
+
+
+def test_a_flood_is_told_to_come_back_and_gives_its_turn_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    import threading
+
+    from carecommons.common.errors import NotNow
+
+    hold, begun = threading.Event(), threading.Barrier(3)
+
+    def held(self, password: str, salt: str) -> str:
+        begun.wait(10)
+        hold.wait(10)
+        raise ValueError("it broke while it was worked out")
+
+    monkeypatch.setattr("django.contrib.auth.hashers.Argon2PasswordHasher.encode", held)
+    monkeypatch.setattr(hashers, "WAIT_SECONDS_MAX", 0.05)
+    broken: list[type[BaseException]] = []
+
+    def work() -> None:
+        try:
+            hashers.CappedArgon2().encode("x", "y")
+        except ValueError as error:
+            broken.append(type(error))
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    begun.wait(10)
+    with pytest.raises(NotNow) as refused:
+        hashers.CappedArgon2().encode("x", "y")
+    assert (refused.value.code, refused.value.status) == ("sign_in_busy", 503)
+    hold.set()
+    for thread in threads:
+        thread.join(10)
+    assert broken == [ValueError, ValueError]
+    monkeypatch.setattr("django.contrib.auth.hashers.Argon2PasswordHasher.encode", lambda *_: "free")
+    assert hashers.CappedArgon2().encode("x", "y") == "free", "a fault gives the turn back"

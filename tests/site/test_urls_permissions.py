@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -24,6 +26,7 @@ from carecommons.people.models import Account, Post, PostReach
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import ANYONE, Person, Role
 from carecommons.site.reference import every_operation
+from conftest import TOTP_SECRET, factor_used
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PARAMETER = re.compile(r"[<{](?:\w+:)?(\w+)[>}]")
@@ -182,6 +185,10 @@ def _people(world: World, own: dict[str, Any]) -> list[Person]:
         for account, role in zip(accounts, ROLES, strict=True)
     ]
     Post.objects.bulk_create(posts)
+    kept = {"secret": encrypt(TOTP_SECRET)}
+    Authenticator.objects.bulk_create(
+        Authenticator(user=account, type=Authenticator.Type.TOTP, data=kept) for account in accounts
+    )
     values = [("authority", OWN), *(("child", str(child)) for child in children), *(("home", str(h)) for h in homes)]
     PostReach.objects.bulk_create(
         PostReach(post=post, kind=kind, value=value) for post in posts for kind, value in values
@@ -199,9 +206,13 @@ def _signed_in(person: Person) -> Client:
     """A browser with a session of its own: written straight down, because thousands are needed."""
     account = Account(pk=person.id)
     session = Session(session_key=secrets.token_hex(16), expire_date=datetime.now(UTC) + timedelta(hours=1))
+    factor = Authenticator.objects.get(user_id=account.pk, type=Authenticator.Type.TOTP).pk
     session.session_data = SessionStore().encode(
-        {SESSION_KEY: str(account.pk), BACKEND_SESSION_KEY: BACKEND, HASH_SESSION_KEY: account.get_session_auth_hash()}
-    )
+        {
+            SESSION_KEY: str(account.pk), BACKEND_SESSION_KEY: BACKEND,
+            HASH_SESSION_KEY: account.get_session_auth_hash(), **factor_used(account.pk, factor),
+        }
+    )  # fmt: skip
     session.save(force_insert=True)
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key

@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid5
 
-from carecommons.people.roles import Person, Role
+from carecommons.people.roles import Person, Role, Subject
 
 OWN, OTHER = "800", "801"
 AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -47,6 +47,7 @@ WITHOUT_PERMISSION: dict[str, str] = dict.fromkeys(
         "mfa_reauthenticate_webauthn",
         "mfa_remove_webauthn",
         "mfa_edit_webauthn",
+        "mfa_login_webauthn",
     ),
     SIGN_IN,
 ) | {"api-root": "hidden by our own page at the same address (api_reference)"}
@@ -102,6 +103,21 @@ def sealed_entry(world: World, authority: str) -> int:
         return 1
 
     return world.thing("entry", "", make)
+
+
+def council_with_report(world: World, authority: str) -> str:
+    """The code of a council of which the report of an import is kept."""
+    from carecommons.children.models import ReturnImport
+
+    def make() -> str:
+        report = {"years": [2026], "children": 0, "episodes": 0, "repairs": []}
+        ReturnImport(
+            authority=authority, number=1, imported_at=AT, imported_by_role=Role.PLANNER.value, report=report,
+            changes=[], named=[], years_new=[2026], after={},
+        ).save(force_insert=True)  # fmt: skip
+        return authority
+
+    return world.thing("return report", authority, make)
 
 
 @dataclass(frozen=True)
@@ -196,7 +212,29 @@ def decided_entry(world: World, authority: str) -> int:
     return number
 
 
+def emergency_used(world: World, authority: str) -> UUID:
+    """An emergency access to the council's child, by an officer of a third council."""
+    from carecommons.people.actions import break_glass, give_post
+    from carecommons.people.emergency import EmergencyTerms
+
+    def make() -> UUID:
+        officer = Person(role=Role.TEAM_MANAGER, id=officer_id(), name="Officer", authorities=frozenset({"802"}))
+        post = give_post(account_id=officer_id(), role=Role.TEAM_MANAGER, authorities=["802"], at=AT, by=None)
+        return break_glass(
+            subject=Subject(authority=authority, child_id=world.child(authority)), post_id=post, category="missing",
+            words="Invented: a child is missing since last night and was seen here today.", by=officer, at=AT,
+            terms=EmergencyTerms(minutes=30, words_min=8, tries_max=5),
+        )  # fmt: skip
+
+    return world.thing("emergency", authority, make)
+
+
 SAMPLES: dict[str, Sample] = {
+    "return_report.code": Sample(council_with_report, stands=True),
+    "return_rows.code": Sample(council_with_report, stands=True),
+    "emergency_id": Sample(emergency_used, stands=True),
+    # One's own only: ending somebody else's is tested in tests/people/test_emergencies.py.
+    "end_emergency.emergency_id": Sample(opaque),
     "decision_id": Sample(decided, stands=True),
     "search_id": Sample(searched, stands=True),
     "home_id": Sample(home_kept, stands=True),

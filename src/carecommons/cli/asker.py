@@ -33,9 +33,11 @@ def asker(args: argparse.Namespace) -> Person:
             "carecommons people token --email YOUR-ADDRESS --post YOUR-ROLE",
         )
     from carecommons.people.actions import note_token_use
+    from carecommons.people.doors import behind
     from carecommons.people.queries import person_of_token
 
     now = datetime.now(UTC)
     person = person_of_token(token, at=now)
     note_token_use(token=token, at=now)
+    args.until_answered.enter_context(behind(person))  # the database shows this person's councils, until the end
     return person

@@ -10,8 +10,12 @@ from .asker import add_token, asker
 from .ready import django_ready
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from carecommons.people.roles import Person
     from carecommons.planning.audit import Table
     from carecommons.planning.ledgers import Needs
+    from carecommons.planning.over_years import Line
     from carecommons.planning.queries import Audit
     from carecommons.planning.supply import Source
 
@@ -19,30 +23,115 @@ EPILOG = """Examples:
   carecommons audit --place council:382 --year 2026
   carecommons audit --place "region:North East" --json
   carecommons audit --place nation --json
+  carecommons audit --place council:382 --with council:383
+  carecommons audit years --place council:382
+  carecommons audit changes --place council:382 --json
+  carecommons audit repairs --place nation
 
 A count that is withheld is null in the JSON, with words beside it: it is never nought."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EPILOG
+    parser.add_argument(
+        "what", nargs="?", choices=tuple(WHAT), default="need", metavar="WHAT",
+        help="need (one year, the default), years (over all returns), changes (the newest import beside the one "
+        "before), repairs (what was mended or doubted, and how to mend it at the source)",
+    )  # fmt: skip
     parser.add_argument("--place", metavar="PLACE", help="council:CODE, group:CODE, region:NAME or nation")
-    parser.add_argument("--year", type=int, metavar="YEAR", help="the collection year that ends on 31 March YEAR")
+    parser.add_argument("--with", dest="other", metavar="PLACE", help="another place to set beside it")
+    parser.add_argument(
+        "--year", type=int, metavar="YEAR", help="of need only: the collection year that ends on 31 March YEAR"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     add_token(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the audit of one place in one year."""
+    """Print what was asked of one place."""
     django_ready()
+    return WHAT[args.what](args, asker(args), datetime.now(UTC))
+
+
+def _need(args: argparse.Namespace, by: "Person", at: datetime) -> int:
     from carecommons.planning.queries import audit
 
-    found = audit(place=args.place, year=args.year, by=asker(args), at=datetime.now(UTC))
+    found = audit(place=args.place, other=args.other, year=args.year, by=by, at=at)
     if args.json:
         say.document(asdict(found))
     else:
         _tell(found)
     return say.DONE
+
+
+def _years(args: argparse.Namespace, by: "Person", at: datetime) -> int:
+    from carecommons.planning.queries import trends
+
+    found = trends(place=args.place, other=args.other, by=by, at=at)
+    if args.json:
+        say.document({"headline": found.headline, **asdict(found)})
+        return say.DONE
+    say.line(f"{found.headline}.")
+    for words in found.gaps:
+        say.line(words)
+    for one in (*found.counts, *found.shares):
+        _tell_lines(f"{one.title} ({one.unit})", one.lines)
+    for part in found.parts:
+        _tell_lines(f"{part.title}: {part.place} (children)", part.lines)
+    return say.DONE
+
+
+def _tell_lines(title: str, lines: "Sequence[Line]") -> None:
+    say.line()
+    say.line(title)
+    for one in lines:
+        say.line(f"  {one.place:<60} {' | '.join(f'{point.year} {point.words:>9}' for point in one.points)}")
+
+
+def _changes(args: argparse.Namespace, by: "Person", at: datetime) -> int:
+    from carecommons.planning.queries import changed
+
+    found = changed(place=args.place, by=by, at=at)
+    if args.json:
+        say.document({**asdict(found), "first": found.first})
+        return say.DONE
+    say.line(f"{found.place.name}: {found.headline}.")
+    if found.first:
+        say.line("Nothing to compare yet: the returns of this council were imported once.")
+    for figure in found.figures:
+        told = f"moved. {figure.because}" if figure.moved else ""
+        say.line(f"  {figure.year} {figure.name:<60} {figure.before:>9} -> {figure.now:>9}  {told}")
+    for row in found.rows:
+        say.line(
+            f"  {row.year} {row.table}: added {row.added.words}, taken away {row.removed.words}, "
+            f"corrected {row.changed.words}. {row.because}"
+        )
+    return say.DONE
+
+
+def _repairs(args: argparse.Namespace, by: "Person", at: datetime) -> int:
+    from carecommons.planning.queries import mended
+
+    found = mended(place=args.place, other=args.other, by=by, at=at)
+    if args.json:
+        say.document({"headline": found.headline, **asdict(found)})
+        return say.DONE
+    say.line(f"{found.place.name}: {found.headline}.  ({' | '.join(place.name for place in found.places)})")
+    for words, seen in found.sorts.items():
+        say.line()
+        say.line(words.upper())
+        for one in seen:
+            say.line(f"  {' | '.join(cell.words for cell in one.cells)}  {one.means}")
+            say.line(f"      {one.where}: {one.how}")
+    if found.rows_of:
+        say.line(f"Rows of your own council: carecommons returns report --authority {found.rows_of}")
+    return say.DONE
+
+
+WHAT: dict[str, "Callable[[argparse.Namespace, Person, datetime], int]"] = {
+    "need": _need, "years": _years, "changes": _changes, "repairs": _repairs,
+}  # fmt: skip
 
 
 def _tell(found: "Audit") -> None:

@@ -7,6 +7,7 @@ import argparse
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
 from carecommons import __version__
 from carecommons.common.errors import Faulty, Refused
@@ -23,6 +24,7 @@ NOUNS: dict[str, str] = {
     "decide": "propose or approve a choice, with reasons",
     "criteria": "the published rules and numbers, and publishing them",
     "register": "check the register, prove an entry",
+    "keys": "the keys of sealed columns: list, rotate, retire",
     "people": "accounts, posts and personal tokens",
     "demo": "build and serve an invented sub-region",
     "serve": "run web, sequencer and jobs together",
@@ -51,6 +53,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .criteria import add
         case "register":
             from .register import add
+        case "keys":
+            from .keys import add
         case "people":
             from .people import add
         case "demo":
@@ -88,7 +92,8 @@ def _answer(args: argparse.Namespace) -> int:
     """Run the chosen sub-command; turn refusals into words and exit code 3."""
     as_json = getattr(args, "json", False)
     try:
-        return int(args.run(args) or 0)
+        with ExitStack() as args.until_answered:  # what a command opens for as long as it runs
+            return int(args.run(args) or 0)
     except Refused as refusal:
         error: dict[str, object] = {"code": refusal.code, "message": str(refusal)}
         if isinstance(refusal, Faulty):

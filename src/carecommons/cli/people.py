@@ -14,7 +14,7 @@ from uuid import UUID
 from carecommons.common.errors import Refused
 from carecommons.people.roles import ROLE_NAMES, Person, Role
 
-from . import say
+from . import day, say
 from .asker import add_token as add_token_option
 from .asker import asker
 from .ready import django_ready
@@ -24,6 +24,7 @@ EPILOG = """Examples:
   carecommons people add --email ada@example.org --name "Ada Ash" --role social_worker --authority 800
   carecommons people token --email ada@example.org --post social_worker
   carecommons people day --json
+  carecommons people reset-factor ada@example.org --reason "seen in person with her staff pass"
   carecommons people list --json"""
 
 
@@ -33,7 +34,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     _add_add(_verb(verbs, "add", "open an account, or give an account one more role"))
     _add_token(_verb(verbs, "token", "make a personal token for one role of an account"))
     _add_end(_verb(verbs, "end", "take a role away; its tokens stop at once"))
-    _add_day(_verb(verbs, "day", "what waits today for the owner of a token, the most pressing first"))
+    day.add(_verb(verbs, "day", "what waits today for the owner of a token, the most pressing first"))
+    _add_reset(_verb(verbs, "reset-factor", "take away lost second factors, so that new ones can be set up"))
     listing = _verb(verbs, "list", "list the accounts and the roles that they hold")
     listing.set_defaults(run=list_accounts)
 
@@ -80,43 +82,10 @@ def _add_end(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=end_post)
 
 
-def _add_day(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--at-most", type=int, default=8, metavar="N", help="how many things are named (8)")
-    add_token_option(parser)
-    parser.set_defaults(run=my_day)
-
-
-def my_day(args: argparse.Namespace) -> int:
-    """Print what waits today; each child who is named can read that it was read."""
-    django_ready(migrate=True)
-    from carecommons.people.may import check_may_at_all
-    from carecommons.site.days.doors import open_day
-    from carecommons.site.days.schemas import day_as_dict
-
-    if not 1 <= args.at_most <= 100:
-        raise Refused("too_many", "Name between 1 and 100 things: --at-most 20")
-    person = asker(args)
-    check_may_at_all(person, "site.see_my_page")
-    found = day_as_dict(open_day(person, at=datetime.now(UTC), at_most=args.at_most))
-    if args.json:
-        say.document(found)
-        return say.DONE
-    say.line(found["title"])
-    for line in found["waiting"]:
-        say.line(f"  {line['due']}  {line['title']}. {line['why']}")
-    if found["more"]:
-        say.line(f"  and {found['more']:,} more, none of them sooner")
-    for section in found["sections"]:
-        say.line(section["title"])
-        for line in section["lines"]:
-            say.line(f"  {line['title']}. {line['why']}")
-    for aside in found["asides"]:
-        say.line(f"{aside['title']}: {' '.join(aside['lines'])}")
-    if found["free_asked"]:
-        say.line(
-            "Say what is free: " + ", ".join(f"{each['name']} ({each['reference']})" for each in found["free_asked"])
-        )
-    return say.DONE
+def _add_reset(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("email", help="whose second factors")
+    parser.add_argument("--reason", required=True, help="how you made sure that the owner asked for it; it is kept")
+    parser.set_defaults(run=reset_factor)
 
 
 def add_account(args: argparse.Namespace) -> int:
@@ -173,6 +142,23 @@ def end_post(args: argparse.Namespace) -> int:
         say.document({"post": str(post.id), "role": post.role.value, "ended": True})
     else:
         say.line(f"The role of {post.role_name} has ended, and its tokens with it.")
+    return say.DONE
+
+
+def reset_factor(args: argparse.Namespace) -> int:
+    """Take away the second factors of an account; the reason is kept, and the tokens stop."""
+    django_ready(migrate=True)
+    from carecommons.people import actions, queries
+
+    account_id = queries.account_id_of(args.email)
+    removed = actions.reset_factors(account_id=account_id, reason=args.reason, at=datetime.now(UTC))
+    if args.json:
+        say.document({"account": str(account_id), "removed": removed})
+    else:
+        say.line(
+            f"{removed} second factor{'' if removed == 1 else 's'} taken away, recovery codes included. The owner "
+            "signs in with the password and sets up a new one; until then only the public pages open."
+        )
     return say.DONE
 
 

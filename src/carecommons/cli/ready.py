@@ -24,7 +24,19 @@ def django_ready(*, migrate: bool = False) -> None:
     except ImproperlyConfigured as refusal:
         raise NotSafeToStart(str(refusal)) from None
     django.setup()
+    _check_walls(production=settings.IN_PRODUCTION)
     if migrate:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def _check_walls(*, production: bool) -> None:
+    """Production refuses a database user that walks through the second wall (common/walls.py)."""
+    if not production:
+        return
+    from carecommons.common.walls import bypasses
+    from carecommons.site.checks import WALKS_THROUGH
+
+    if bypasses():
+        raise NotSafeToStart(f"Care Commons does not start:\n  - {WALKS_THROUGH}")

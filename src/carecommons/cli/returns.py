@@ -1,15 +1,19 @@
 """`carecommons returns`: check or import the statutory return of looked-after children (SSDA903)."""
 
 import argparse
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from carecommons.children.returns.apart import check_within_limits, read_within_limits
-from carecommons.common.errors import Faulty
+from carecommons.common.errors import Faulty, Refused
 
 from . import say
 from .asker import add_token, asker
+
+if TYPE_CHECKING:
+    from carecommons.children.queries import ReturnReport
 
 _SHOWN = 50
 
@@ -20,7 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
         "Examples:\n"
         "  carecommons returns check returns/2026 --json\n"
         "  carecommons returns check returns/2022 returns/2023 returns/2024\n"
-        "  carecommons returns import --authority 330 returns"
+        "  carecommons returns import --authority 330 returns\n"
+        "  carecommons returns report --authority 330 --csv rows.csv"
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     look = verbs.add_parser(
@@ -56,6 +61,16 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="store it although it looks like another council's return: you have checked that it is not",
     )
     add_token(store)
+    tell = verbs.add_parser(
+        "report",
+        help="what to mend at the source in the newest import of one's own council, row by row",
+        epilog="Example: carecommons returns report --authority 330 --csv rows-to-mend.csv --token cc_...",
+    )
+    tell.add_argument("--authority", metavar="DFE_CODE", required=True, help="one's own council, for example 330")
+    tell.add_argument("--csv", type=Path, metavar="FILE", help="write the rows to this file, which must not exist yet")
+    tell.add_argument("--json", action="store_true", help="print one JSON document")
+    add_token(tell)
+    tell.set_defaults(run=report)
     look.set_defaults(run=check)
     store.set_defaults(run=import_)
 
@@ -106,6 +121,43 @@ def import_(args: argparse.Namespace) -> int:
         )
     say.line(f"Stored: {say.number(done.children, 'child', 'children')}, {say.number(done.episodes, 'episode')}.")
     return say.DONE
+
+
+def report(args: argparse.Namespace) -> int:
+    """What was mended or doubted in the newest import, exact, with the rows; no child is named."""
+    from .ready import django_ready
+
+    django_ready()
+    by = asker(args)
+    from carecommons.children.queries import return_report
+
+    found = return_report(authority=args.authority, by=by)
+    if args.csv:
+        _write_rows(args.csv, found)
+    if args.json:
+        say.document(asdict(found))
+        return say.DONE
+    say.line(f"Import {found.number} of {found.on}: years {', '.join(map(str, found.years))}.")
+    for line in found.lines:
+        say.line(f"  {line.count:,} x {line.means}")
+        say.line(f"      {line.where}: {line.how}")
+        for row in line.first_rows:
+            say.line(f"      {row.file}, row {row.row}{f', {row.column}' if row.column else ''}")
+    return say.DONE
+
+
+def _write_rows(path: Path, found: "ReturnReport") -> None:
+    from django.conf import settings
+
+    from carecommons.site.uploads.reports import rows_csv
+
+    if path.exists():
+        raise Refused("file_exists", f"{path} exists already and was not overwritten. Name another file.")
+    # Under its final name only when whole.
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(rows_csv(found, demo=settings.DEMO), encoding="utf-8", newline="")
+    part.replace(path)
+    say.aside(f"Wrote {path}.")
 
 
 def _refused(args: argparse.Namespace, refused: Faulty, document: dict[str, object]) -> int:

@@ -59,12 +59,16 @@ def bars(
     head: str = "",
     few: str = TOO_FEW,
     kind: str = SERIES[0],
+    whole: float | None = None,
 ) -> Chart:
-    """One bar a row, the words above it. `unit` names the figures; "%" is written beside each. kind: its look."""
+    """One bar a row, the words above it. `unit` names the figures; "%" is written beside each. kind: its look.
+
+    whole: what a full bar stands for, where that is known, such as 100 for shares.
+    """
     values = [value for _, value in rows]
     check_figures(values)
     id_ = identity("bars", title, desc, rows)
-    widest = scale(max((v for v in values if v is not None), default=0))[-1]
+    widest = whole or scale(max((v for v in values if v is not None), default=0))[-1]
     body: list[str] = []
     for n, (label, value) in enumerate(rows):
         top = n * 42

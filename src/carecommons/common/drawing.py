@@ -7,9 +7,20 @@ never from style attributes, which the content security policy refuses. Units: d
 import math
 import zlib
 from collections.abc import Sequence
+from enum import Enum
 
 WIDTH = 400
 TOO_FEW = "1 to 7"
+
+
+class Gap(Enum):
+    """No figure at all, which is another thing than one that is withheld: nothing is drawn, and the table says why."""
+
+    NO_RETURN = "no return"
+
+
+Figure = float | Gap | None
+"""A figure, None where it is withheld, or a gap."""
 
 
 def words(text: object) -> str:
@@ -28,10 +39,12 @@ def _never_in_xml(code: int) -> bool:
     return 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF)
 
 
-def said(value: float | None, unit: str = "", few: str = TOO_FEW) -> str:
+def said(value: Figure, unit: str = "", few: str = TOO_FEW) -> str:
     """A figure in words: 1,234 or 12.5 or 40%; None is a count too small to print."""
     if value is None:
         return few
+    if isinstance(value, Gap):
+        return value.value
     figure = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
     return f"{figure}%" if unit == "%" else figure
 
@@ -42,10 +55,10 @@ def number(value: float) -> str:
     return text[:-2] if text.endswith(".0") else text
 
 
-def check_figures(values: Sequence[float | None]) -> None:
+def check_figures(values: Sequence[Figure]) -> None:
     """Every figure is nought or more and finite: a drawing of anything else would mislead."""
     for value in values:
-        if value is not None and (not math.isfinite(value) or value < 0):
+        if value is not None and not isinstance(value, Gap) and (not math.isfinite(value) or value < 0):
             raise ValueError(f"A chart shows figures of nought or more, not {value!r}.")
 
 

@@ -17,3 +17,12 @@ class Shown:
     @property
     def withheld(self) -> bool:
         return self.value is None
+
+
+def show(count: int, *, threshold: int, round_to: int) -> Shown:
+    """One count on its own: 0 stays 0, 1..threshold is withheld, the rest is rounded to `round_to`."""
+    assert count >= 0, "a count of children is not negative"
+    if 1 <= count <= threshold:
+        return Shown(None, f"1 to {threshold}")
+    rounded = (count + round_to // 2) // round_to * round_to
+    return Shown(rounded, f"{rounded:,}")

@@ -16,7 +16,7 @@ Source: handbook section 6, trust.md promise 5. Units: children. Threshold and r
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -60,19 +60,35 @@ def withhold(family: Family, members: Truths, *, threshold: int, round_to: int) 
 
     members: (p, c), which councils each place holds. Print nothing about another set of places beside it.
     """
-    councils = members.shape[1]
+    top = sheet_of(family, members, threshold=threshold, round_to=round_to)
+    top.protect_all()
+    return top.printed_all()
+
+
+def sheet_of(family: Family, members: Truths, *, threshold: int, round_to: int) -> "Sheet":
+    """The family as one sheet in the making, its small counts withheld and not yet guarded."""
     # Each council is guarded as if it were printed itself, whether it is or not.
-    every = np.vstack([np.eye(councils, dtype=np.bool_), members])
-    rule = _Rule(threshold, round_to, every)
+    every = np.vstack([np.eye(members.shape[1], dtype=np.bool_), members])
     first = next(iter(family.values()))
     whole = first.counts.sum(axis=1, dtype=np.int64)[:, None]
-    top = _Sheet(ALL, Table((ALL,), whole, {ALL: family}), rule)
+    top = Sheet(ALL, Table((ALL,), whole, {ALL: family}), _Rule(threshold, round_to, every))
     for sheet in top.tree():
         sheet.check_totals()
         sheet.never_one_alone()
-    for sheet in top.tree():
-        sheet.protect()
-    return {sheet.name: sheet.printed() for sheet in top.tree()[1:]}
+    return top
+
+
+class Elsewhere(Protocol):
+    """What must change outside a family when its total changes by one child (`withhold_years`)."""
+
+    def cost(self, step: int) -> Costs:
+        """(c,): how many printed figures that would change; NEVER where it cannot be."""
+
+    def make_room(self, council: int, step: int) -> None:
+        """Withhold the figures that it would change, the cheapest way."""
+
+    def blind_one_more(self, council: int) -> bool:
+        """Print nothing of one more place; False when nothing is printed any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +104,7 @@ class _Rule:
         return np.asarray((counts >= 1) & (counts <= self.threshold))
 
 
-class _Sheet:
+class Sheet:
     """One table in the making. hidden: (p, l) not printed; blind: (p,) where not even a nought is printed."""
 
     def __init__(self, name: str, table: Table, rule: _Rule) -> None:
@@ -97,13 +113,14 @@ class _Sheet:
         self.hidden: Truths = rule.small(self.counts)
         self.blind: Truths = np.zeros(len(self.counts), np.bool_)
         self.inside = {
-            label: [_Sheet(each, inner, rule) for each, inner in family.items()]
+            label: [Sheet(each, inner, rule) for each, inner in family.items()]
             for label, family in table.within.items()
         }
         self._costs: dict[int, Costs] = {}
-        self.parent: _Sheet | None = None
+        self.parent: Sheet | None = None
+        self.elsewhere: Elsewhere | None = None
         self.line = 0
-        self.beside: list[_Sheet] = []
+        self.beside: list[Sheet] = []
         for label, sheets in self.inside.items():
             for sheet in sheets:
                 sheet.parent, sheet.line = self, table.labels.index(label)
@@ -113,8 +130,15 @@ class _Sheet:
             for sheet in sheets:
                 sheet.make_blind(few)
 
-    def tree(self) -> "list[_Sheet]":
+    def tree(self) -> "list[Sheet]":
         return [self, *(each for sheets in self.inside.values() for sheet in sheets for each in sheet.tree())]
+
+    def protect_all(self) -> None:
+        for sheet in self.tree():
+            sheet.protect()
+
+    def printed_all(self) -> dict[str, Printed]:
+        return {sheet.name: sheet.printed() for sheet in self.tree()[1:]}
 
     def check_totals(self) -> None:
         for label, sheets in self.inside.items():
@@ -156,7 +180,8 @@ class _Sheet:
                 return
             council, line = (int(n) for n in open_[0])
             if least[council, line] >= NEVER:
-                self._blind_one_more(council)
+                found = self.blind_one_more(council)
+                assert found, "with everything withheld, one child more or less is never seen"
                 continue
             _, step, act = next(way for way in ways if way[0][council, line] == least[council, line])
             act(council, line, step)
@@ -190,6 +215,8 @@ class _Sheet:
             for sheet in self.beside:
                 cost = cost + sheet._cost(step).min(axis=1)
             cost = cost + self.parent._by_line(self.line, step)
+        elif self.elsewhere is not None:
+            cost = cost + self.elsewhere.cost(step)
         return cost
 
     def _by_line(self, line: int, step: int) -> Costs:
@@ -204,6 +231,8 @@ class _Sheet:
 
     def _make_room_around(self, council: int, step: int) -> None:
         if self.parent is None:
+            if self.elsewhere is not None:
+                self.elsewhere.make_room(council, step)
             return
         for sheet in self.beside:
             sheet._make_room(council, int(np.argmin(sheet._cost(step)[council])), step)
@@ -219,6 +248,13 @@ class _Sheet:
         back = self._cost(-step)[council].copy()
         back[line] = np.inf
         return int(np.argmin(back))
+
+    def total_cost(self, step: int) -> Costs:
+        """(c,): the cost of one child more or fewer in this family as a whole; `make_total_room` makes it."""
+        return np.asarray(self._cost(step)[:, 0])
+
+    def make_total_room(self, council: int, step: int) -> None:
+        self._make_room(council, 0, step)
 
     def _cost(self, step: int) -> Costs:
         """(c, l): how many printed figures one child of a council more (or fewer) on a line would change."""
@@ -259,13 +295,25 @@ class _Sheet:
         if self.parent is not None:
             self.parent._forget()
 
-    def _blind_one_more(self, council: int) -> None:
-        """Print nothing at all for the smallest place that holds the council and still prints a nought."""
+    def blind_one_more(self, council: int) -> bool:
+        """Print nothing at all for one more place that holds the council: here, around this table, or elsewhere."""
+        top = self.top()
+        if self.blind_here(council) or top.blind_here(council):
+            return True
+        return top.elsewhere is not None and top.elsewhere.blind_one_more(council)
+
+    def blind_here(self, council: int) -> bool:
+        """Print nothing for the smallest place that holds the council and prints a nought; False if none does."""
         holding = np.flatnonzero(self.rule.members[:, council] & ~self._wholly_blind())
-        assert len(holding), "with everything withheld, one child more or less is never seen"
+        if not len(holding):
+            return False
         one = np.zeros(len(self.blind), np.bool_)
         one[holding[np.argmin(self.counts[holding].sum(axis=1))]] = True
         self.make_blind(one)
+        return True
+
+    def top(self) -> "Sheet":
+        return self if self.parent is None else self.parent.top()
 
     def _wholly_blind(self) -> Truths:
         blind = self.blind.copy()

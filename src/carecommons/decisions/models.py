@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from carecommons.common.keys import RoomKey
+from carecommons.common.sealed_field import SealedJSON, SealedText
 
 from .choice import WishesEffect
 from .state import State
@@ -26,14 +27,14 @@ class Decision(models.Model):
     criteria_version = models.PositiveIntegerField()
     from_day = models.DateField()
 
-    why_chosen = models.TextField()
-    why_not = models.JSONField(default=dict)  # home id -> why it was passed over
+    why_chosen = SealedText()
+    why_not = SealedJSON(default=dict)  # home id -> why it was passed over
     wishes_effect = models.CharField(max_length=20)
-    wishes_how = models.TextField()
-    prevailed = models.TextField(blank=True)
-    search_evidence = models.TextField(blank=True)
+    wishes_how = SealedText()
+    prevailed = SealedText(blank=True)
+    search_evidence = SealedText(blank=True)
     compromise = models.BooleanField()
-    missing = models.JSONField(default=list)  # [what was missing, code of the part of life or ""]
+    missing = SealedJSON(default=list)  # [what was missing, code of the part of life or ""]
     level = models.PositiveSmallIntegerField()  # how far away the home is: 1 same council to 4 nation
 
     approver_needed = models.CharField(max_length=ROLE_LENGTH)
@@ -45,7 +46,7 @@ class Decision(models.Model):
     answered_by = models.UUIDField(null=True)
     answered_by_role = models.CharField(max_length=ROLE_LENGTH, blank=True)
     answered_at = models.DateTimeField(null=True)
-    answer_words = models.TextField(blank=True)
+    answer_words = SealedText(blank=True)
     satisfied = models.JSONField(default=list)  # codes of what the approver was satisfied of
     proposal_entry = RoomKey("register.Entry")
     entry = RoomKey("register.Entry", null=True)

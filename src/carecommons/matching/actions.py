@@ -214,7 +214,9 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     reason = kept(reason, what="The reason")
     if not reason:
         raise ReasonMissing("withdraw_reason_missing", "Say why the search ends: the child may read it one day.")
-    models.Referral.objects.filter(id=referral_id).update(state="withdrawn", closed_at=at, closed_because=reason)
+    row = models.Referral.objects.get(id=referral_id)
+    row.state, row.closed_at, row.closed_because = "withdrawn", at, reason
+    row.save(update_fields=["state", "closed_at", "closed_because"])
     record(
         kind="search_withdrawn",
         public={"criteria_version": found.criteria_version},

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from carecommons.common.keys import RoomKey
+from carecommons.common.sealed_field import SealedJSON, SealedText
 
 from .shortlist import GOING_ON, REFERRAL_STATES, RUNG_ANSWERS, RUNGS, TEST_ANSWERS
 
@@ -20,7 +21,7 @@ class Referral(models.Model):
     authority = models.CharField(max_length=3)
     wanted_by = models.DateField()
     why = models.CharField(max_length=24)
-    why_words = models.TextField(blank=True)
+    why_words = SealedText(blank=True)
     stay = models.CharField(max_length=12)
     criteria_version = models.PositiveIntegerField()
     # Secret until a list is made: whoever knew it could place homes among equals.
@@ -31,7 +32,7 @@ class Referral(models.Model):
     made_by = models.UUIDField(null=True)
     made_by_role = models.CharField(max_length=30)
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_because = models.TextField(blank=True)
+    closed_because = SealedText(blank=True)
     entry = RoomKey("register.Entry")
 
     data_classes: ClassVar[dict[str, str]] = {"*": "D3", "reference": "D1", "lottery_seed": "D4"}
@@ -51,7 +52,8 @@ class LadderAnswer(models.Model):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="ladder")
     rung = models.CharField(max_length=20)
     answer = models.CharField(max_length=16)
-    reason = models.TextField()
+    # Bound to what stands beside it: the database gives this row its own key, after it was sealed.
+    reason = SealedText(bound_to=("referral_id", "rung", "answer", "answered_at"))
     answered_at = models.DateTimeField()
     answered_by_role = models.CharField(max_length=30)
 
@@ -79,10 +81,10 @@ class Shortlist(models.Model):
     lottery_commitment = models.CharField(max_length=64)
     looked_at = models.PositiveIntegerField()
     counts = models.JSONField()
-    levels = models.JSONField()
-    flags = models.JSONField()
-    shown = models.JSONField()
-    passed_over = models.JSONField()
+    levels = SealedJSON()
+    flags = SealedJSON()
+    shown = SealedJSON()
+    passed_over = SealedJSON()
     entry = RoomKey("register.Entry")
 
     data_classes: ClassVar[dict[str, str]] = {"*": "D3"}
@@ -98,7 +100,7 @@ class WishAnswer(models.Model):
     home = RoomKey("provision.Home")
     wish = models.UUIDField()
     answer = models.CharField(max_length=8)
-    words = models.TextField()
+    words = SealedText(bound_to=("referral_id", "home_id", "wish", "answer", "answered_at"))
     answered_at = models.DateTimeField()
     answered_by_role = models.CharField(max_length=30)
 

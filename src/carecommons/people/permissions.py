@@ -71,6 +71,25 @@ PERMISSIONS: dict[str, Permission] = {
         "D3",
         "see who looked at a child's record",
     ),
+    "people.make_code": Permission(
+        _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER) | _child(R.ADVOCATE),
+        "D3",
+        "give a young person, in person, a code to come in with",
+    ),
+    "people.see_codes": Permission(
+        _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER) | _child(R.CHILD, R.ADVOCATE),
+        "D3",
+        "see which codes were made for a young person, when and by whom",
+    ),
+    "people.break_glass": Permission(
+        _all(*CASE), "D3", "open one child's record for a short time in an emergency, giving a reason"
+    ),
+    "people.see_emergencies": Permission(
+        _own(R.REVIEWING_OFFICER) | _all(R.AUDITOR), "D3", "see each emergency access, its reason and what was opened"
+    ),
+    "people.judge_emergency": Permission(
+        _own(R.REVIEWING_OFFICER), "D3", "say whether an emergency access was justified"
+    ),
     # constitution
     "constitution.publish_criteria": Permission(_all(R.OPERATOR), "D0", "publish a version of the criteria"),
     # children
@@ -108,6 +127,9 @@ PERMISSIONS: dict[str, Permission] = {
         "see addresses and places to avoid, giving a reason each time",
     ),
     "children.import_returns": Permission(_own(R.PLANNER), "D3", "import the statutory return"),
+    "children.see_import_report": Permission(
+        _own(R.PLANNER), "D2", "see which rows of their own council's return were mended or doubtful"
+    ),
     # provision
     "provision.see_homes": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.NOMINATED_OFFICER, R.DIRECTOR)
@@ -196,3 +218,6 @@ PERMISSIONS: dict[str, Permission] = {
         "find by its reference what one may open",
     ),
 }
+
+# What emergency access opens (people.break_glass): reading one child's record, and nothing else.
+IN_AN_EMERGENCY = frozenset({"children.see_record"})

@@ -4,7 +4,7 @@ Source: handbook section 5 (roles) and section 6 (classes of data). A person wit
 a time, and every look records which.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -67,7 +67,8 @@ class Person:
     """Someone acting in one role. `id` None is a member of the public who has not signed in.
 
     authorities: three-digit DfE codes. children: ids of the children this person is, speaks for or is the
-    parent of. provider_id, home_ids: for provider and carer roles.
+    parent of. provider_id, home_ids: for provider and carer roles. emergencies: children whose record is open to
+    them for a short time by emergency access. signed_in_by: how this session began (factors.SignedInBy).
     """
 
     role: Role
@@ -77,6 +78,8 @@ class Person:
     children: frozenset[UUID] = frozenset()
     provider_id: UUID | None = None
     home_ids: frozenset[UUID] = frozenset()
+    emergencies: frozenset[UUID] = field(default=frozenset(), compare=False)
+    signed_in_by: str = field(default="", compare=False)
 
 
 ANYONE = Person(role=Role.PUBLIC)

@@ -19,6 +19,8 @@ from carecommons.common.places import authorities
 from . import queries
 from .actions import make_token, revoke_token
 from .doors import POST_IN_SESSION, Request, door, safe_next
+from .doors.entering import SIGNED_IN_BY
+from .factors import SignedInBy
 from .forms import ChooseRole, NewToken, post_words
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -43,7 +45,23 @@ def account(request: Request) -> HttpResponse:
     """One's own account: roles, sign-in and tokens in one place."""
     names = _authority_names()
     posts = [(post, post_words(post, names)) for post in queries.posts_of(_me(request))]
-    return render(request, "people/account.html", {"posts": posts, "tokens": _tokens(request)})
+    context = {
+        "posts": posts, "tokens": _tokens(request), "has_password": queries.has_password(_me(request)),
+        "factors": len(queries.factors_of(_me(request))), "exempt": request.factor_exempt,
+        "missing": request.factor_missing, "resets": queries.resets_of(_me(request)),
+    }  # fmt: skip
+    return render(request, "people/account.html", context)
+
+
+@door("people.see_own_account", signed_in=True)
+@require_http_methods(["GET", "HEAD"])
+def second_step(request: Request) -> HttpResponse:
+    """Why a second step is needed in this role, and the ways to set one up; nothing else opens until then."""
+    after = safe_next(request)
+    if not request.factor_missing and after:
+        return redirect(after)
+    context = {"missing": request.factor_missing, "has_factor": bool(queries.factors_of(_me(request)))}
+    return render(request, "people/second_step.html", context)
 
 
 @door("people.make_token")
@@ -86,6 +104,7 @@ def demo_sign_in(request: Request, account_id: UUID) -> HttpResponse:
         raise NotFound()
     request.session.pop(POST_IN_SESSION, None)
     login(request, queries.demo_account(account_id), backend=BACKEND)
+    request.session[SIGNED_IN_BY] = str(SignedInBy.DEMO)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

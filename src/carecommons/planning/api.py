@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
-from ninja import Router
+from ninja import Query, Router
 
 from carecommons.people.doors import Request, door_api
 
@@ -12,9 +12,36 @@ from . import queries
 
 router = Router(tags=["audit"])
 
+Other = Query(None, alias="with", description="Another place to set beside it")
+
 
 @router.get("/audit", response=dict[str, Any], summary="The audit of need and provision of one place in one year")
 @door_api("planning.see_audit")
-def audit(request: Request, place: str | None = None, year: int | None = None) -> dict[str, Any]:
+def audit(
+    request: Request, place: str | None = None, year: int | None = None, other: str | None = Other
+) -> dict[str, Any]:
     """place: council:382, group:CODE, region:NAME or nation. A count that is withheld has the value null."""
-    return asdict(queries.audit(place=place, year=year, by=request.person, at=timezone.now()))
+    return asdict(queries.audit(place=place, other=other, year=year, by=request.person, at=timezone.now()))
+
+
+@router.get("/years", response=dict[str, Any], summary="The figures of the returns over all years that are held")
+@door_api("planning.see_audit")
+def trends(request: Request, place: str | None = None, other: str | None = Other) -> dict[str, Any]:
+    """A point with `held` false is a year without a return; with `value` null and `held` true it is withheld."""
+    found = queries.trends(place=place, other=other, by=request.person, at=timezone.now())
+    return {"headline": found.headline, **asdict(found)}
+
+
+@router.get("/changes", response=dict[str, Any], summary="What the newest import of a council changed, and why")
+@door_api("planning.see_audit")
+def changes(request: Request, place: str | None = None) -> dict[str, Any]:
+    """For one council. Rows and figures are empty where nothing was imported before the newest import."""
+    return asdict(queries.changed(place=place, by=request.person, at=timezone.now()))
+
+
+@router.get("/repairs", response=dict[str, Any], summary="What was mended or doubted, and how to mend it at the source")
+@door_api("planning.see_audit")
+def repairs(request: Request, place: str | None = None, other: str | None = Other) -> dict[str, Any]:
+    """Counts of rows in the newest return of each council. The rows of one's own council: /returns/report."""
+    found = queries.mended(place=place, other=other, by=request.person, at=timezone.now())
+    return {"headline": found.headline, **asdict(found)}

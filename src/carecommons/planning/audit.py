@@ -59,16 +59,38 @@ class Table:
     @property
     def first(self) -> tuple[tuple[str, float | None], ...]:
         """The counts of the first place, for a drawing: None where a count is withheld."""
-        return tuple((row.words, row.cells[0].value) for row in self.rows)
+        return self.of(0)
+
+    def of(self, place: int) -> tuple[tuple[str, float | None], ...]:
+        """The counts of one place, by its number among the places of the audit."""
+        return tuple((row.words, row.cells[place].value) for row in self.rows)
+
+    def finding(self, place: int = 0) -> str:
+        """The table in a sentence: its largest printed line, of all."""
+        whole = self.total.cells[place]
+        if whole.value == 0:
+            return f"{self.title}: nobody to count"
+        printed = [(row.cells[place].value or 0, row.words) for row in self.rows if not row.cells[place].withheld]
+        most = max((count for count, _ in printed), default=0)
+        if not most:
+            return f"{self.title}: too few to print, line by line"
+        largest = [f"“{words}”" for count, words in printed if count == most]
+        of = f" of {whole.words}" if not whole.withheld else ""
+        some = " printed" if any(row.cells[place].withheld for row in self.rows) else ""
+        if len(largest) > 1:
+            return f"{self.title}: {' and '.join(largest)} are the largest{some}, {most:,} each{of}"
+        return f"{self.title}: {largest[0]} is the largest{some}, {most:,}{of}"
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An indicator: its definition, its source, and how each place stands."""
+    """An indicator: its definition, its source, and how each place stands. percents: None where it is not printed."""
 
+    code: str
     name: str
     definition: str
     cells: tuple[str, ...]
+    percents: tuple[float | None, ...] = ()
 
 
 def place_of(code: str, on: date) -> Place:

@@ -3,4 +3,9 @@ from django.urls import path
 from . import views
 
 app_name = "planning"
-urlpatterns = [path("", views.audit, name="audit")]
+urlpatterns = [
+    path("", views.audit, name="audit"),
+    path("years/", views.trends, name="trends"),
+    path("changes/", views.changes, name="changes"),
+    path("data/", views.repairs, name="repairs"),
+]

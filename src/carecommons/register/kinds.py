@@ -235,6 +235,17 @@ KINDS: dict[str, Kind] = {
         f"A place had been given for a later day, and was given back with a reason. {_NO_CHILD}",
         NOTHING,
     ),
+    "emergency_access": Kind(
+        "Emergency access", "A record was opened in an emergency",
+        "Somebody opened one child's record for a short time, out of their usual reach, and gave a reason. The child, "
+        f"the reviewing officers of the child's council and the auditors can see it. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency_judged": Kind(
+        "Emergency access judged", "Somebody judged whether an emergency access was justified",
+        f"A reviewing officer read why a record was opened in an emergency, and said what they thought. {_NO_CHILD}",
+        NOTHING,
+    ),
 }  # fmt: skip
 
 _SEALED_NAME = re.compile(r"[a-z][a-z_]{0,39}")

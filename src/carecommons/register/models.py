@@ -10,6 +10,8 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
+from carecommons.common.sealed_field import SealedText
+
 ADDED_NEVER_CHANGED = "Rows of the register are added and never changed. Record a new entry instead."
 
 
@@ -90,6 +92,7 @@ class Sealed(Added):
 class Opening(models.Model):
     """Salt and value of one sealed part, shown to the parties only, and emptied when the law asks.
 
+    The value is sealed in the database as well: a copy of it opens nothing.
     An emptied opening keeps its row and a stamp, so that a lawful erasure and a missing row look different.
     """
 
@@ -97,7 +100,7 @@ class Opening(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="openings")
     name = models.CharField(max_length=40)
     salt = models.BinaryField(max_length=32, null=True)
-    value = models.TextField(null=True)
+    value = SealedText(null=True)
     erased_on = models.DateField(null=True)
     erased_mac = models.BinaryField(max_length=32, null=True)
 

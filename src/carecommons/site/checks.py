@@ -7,6 +7,10 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from carecommons.common.key_source import problem as field_keys_problem
 
 PROFILES = ("local", "demo", "test", "production")
 TLS = ("proxy", "own")
@@ -14,7 +18,16 @@ KEY_LENGTH_MIN = 50
 KEY_VARIETY_MIN = 10
 SEAL_EVERY = {"production": 3600.0}  # seconds between two seals of the register; elsewhere one second
 SEAL_EVERY_MAX = 86_400.0
+# Words of RFC 8176 that count as a second factor, unless CARECOMMONS_OIDC_FACTORS names others.
+COUNCIL_FACTORS = ("mfa", "otp", "hwk", "fido")
 KNOWN_KEYS = ("changeme", "secret", "insecure", "local-only", "not-a-secret", "example")
+
+
+WALKS_THROUGH = (
+    "The database's user is a superuser or has BYPASSRLS, so row-level security does not hold: a mistake in this "
+    "software could show one council the children of another. Give it a plain user that owns its tables: "
+    "CREATE ROLE care LOGIN NOSUPERUSER NOBYPASSRLS; ALTER DATABASE care OWNER TO care;"
+)
 
 
 def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
@@ -23,6 +36,8 @@ def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
         return (f"CARECOMMONS_PROFILE is '{profile}'. Choose one of: {', '.join(PROFILES)}.",)
     if seal_every(env, profile=profile) is None:
         return (f"CARECOMMONS_SEAL_EVERY must be seconds, above 0 and up to {SEAL_EVERY_MAX:.0f}.",)
+    if wrong := _council_problem(env, profile=profile):
+        return (wrong,)
     if profile != "production":
         return ()
     found = [_key_problem("CARECOMMONS_SECRET_KEY", env.get("CARECOMMONS_SECRET_KEY", ""))]
@@ -40,17 +55,60 @@ def problems(env: Mapping[str, str], *, profile: str) -> tuple[str, ...]:
             "CARECOMMONS_TLS must say who ends TLS: 'proxy' (a trusted proxy in front, which sets "
             "X-Forwarded-Proto and X-Forwarded-For itself) or 'own' (this server holds the certificate)."
         )
+    found.append(field_keys_problem(env))
     return tuple(problem for problem in found if problem)
 
 
-def warnings(*, profile: str) -> tuple[str, ...]:
-    """What production starts with, and whoever runs it must know."""
-    if profile != "production":
-        return ()
-    return (
-        "A second factor is offered and not enforced: whoever holds a password alone reads and changes children's "
-        "records. Keep this service for invented data until docs/manual/trust.md promises otherwise.",
-    )
+def council(env: Mapping[str, str]) -> dict[str, Any]:
+    """How to reach the council's own sign-in; empty when none is configured."""
+    issuer = env.get("CARECOMMONS_OIDC_ISSUER", "").strip()
+    if not issuer:
+        return {}
+    return {
+        "issuer": issuer,
+        "client_id": env.get("CARECOMMONS_OIDC_CLIENT_ID", "").strip(),
+        "secret": env.get("CARECOMMONS_OIDC_CLIENT_SECRET", "").strip(),
+        "name": env.get("CARECOMMONS_OIDC_NAME", "").strip() or "your council's account",
+        "factors": names(env, "CARECOMMONS_OIDC_FACTORS") or list(COUNCIL_FACTORS),
+    }
+
+
+def council_provider(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The same, as the sign-in library takes it."""
+    if not found:
+        return {}
+    app = {
+        "provider_id": "council", "name": found["name"], "client_id": found["client_id"], "secret": found["secret"],
+        "settings": {
+            "server_url": found["issuer"].rstrip("/"), "fetch_userinfo": False, "oauth_pkce_enabled": True,
+            "scope": ["openid", "email"],
+        },
+    }  # fmt: skip
+    return {"openid_connect": {"APPS": [app]}}
+
+
+def _council_problem(env: Mapping[str, str], *, profile: str) -> str:
+    found = council(env)
+    if not found:
+        return ""
+    place = urlsplit(found["issuer"])
+    loopback = place.hostname in ("127.0.0.1", "localhost", "::1")
+    if place.scheme != "https" and (profile == "production" or place.scheme != "http" or not loopback):
+        return (
+            "CARECOMMONS_OIDC_ISSUER must be an https address: over http anybody on the way could sign in as "
+            "anybody. (On one's own machine, outside production, http to 127.0.0.1 may be tried.)"
+        )
+    if not found["client_id"] or not found["secret"]:
+        return "CARECOMMONS_OIDC_ISSUER is set, so CARECOMMONS_OIDC_CLIENT_ID and _CLIENT_SECRET must be set too."
+    return ""
+
+
+def warnings(*, walks_through: bool = False) -> tuple[str, ...]:
+    """What a house starts with, and whoever runs it must know. walks_through: the database's user passes the wall.
+
+    Production does not start with such a user (cli/ready.py); any other house is told.
+    """
+    return (WALKS_THROUGH,) if walks_through else ()
 
 
 def seal_every(env: Mapping[str, str], *, profile: str) -> float | None:

@@ -6,6 +6,7 @@ its address in `urls.py`, and the entry appears.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 
 from carecommons.people.may import may_at_all
+from carecommons.people.queries import emergencies_of
 from carecommons.people.roles import ANYONE, ROLE_NAMES, Person, Role
 
 
@@ -51,6 +53,7 @@ RETURNS = Entry("Returns", "returns")
 PUBLIC_LIST = Entry("Public list", "public_list")
 CRITERIA = Entry("Rules", "constitution:in_force")
 REGISTER = Entry("Register", "register:log")
+EMERGENCIES = Entry("Emergency access", "emergencies")
 
 PUBLIC = (HOME, MAP, CRITERIA, REGISTER)
 OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, MAP, DECISIONS)
@@ -67,7 +70,7 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.TEAM_MANAGER: APPROVING,
     Role.NOMINATED_OFFICER: APPROVING,
     Role.DIRECTOR: APPROVING,
-    Role.REVIEWING_OFFICER: (MY_DAY, CHILDREN, SEARCHES, DECISIONS),
+    Role.REVIEWING_OFFICER: (MY_DAY, CHILDREN, SEARCHES, DECISIONS, EMERGENCIES),
     Role.ADVOCATE: (
         Entry("The young people I speak for", "my_page"),
         Entry("Records", "children:caseload"),
@@ -85,7 +88,7 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.BANK_OFFICER: READER,
     Role.SEAT_HOLDER: READER,
     Role.ADJUDICATOR: READER,
-    Role.AUDITOR: (MY_DAY, REGISTER, HOMES, MAP, CRITERIA),
+    Role.AUDITOR: (MY_DAY, REGISTER, HOMES, MAP, EMERGENCIES),
     Role.OPERATOR: (MY_DAY, PUBLIC_LIST, CRITERIA, REGISTER),
 }
 
@@ -108,6 +111,9 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "menu": menu(person, request.path),
         "may_find": bool(may_at_all(person, "site.find_by_reference")),
         "demo": settings.DEMO,
+        "emergencies_open": emergencies_of(person, at=datetime.now(UTC)) if person.emergencies else (),
+        "council_sign_on": settings.COUNCIL.get("name", ""),
+        "may_break_glass": bool(may_at_all(person, "people.break_glass")),
     }
 
 

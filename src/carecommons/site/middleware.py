@@ -12,6 +12,8 @@ from django.shortcuts import render
 from carecommons.common.errors import Refused
 from carecommons.people.doors import refusal_page
 
+from .entering.terms import session_seconds
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS_POLICY = ", ".join(
@@ -63,7 +65,7 @@ class UploadLimitMiddleware:
 
 
 class SessionLimitsMiddleware:
-    """Sign out after so many quiet minutes, and after so many hours whatever happens: both are published numbers.
+    """Sign out after 15 quiet minutes, and after 12 hours whatever happens: dated parameters, for pages and API alike.
 
     A form that arrives just after that is not lost: its text is shown again, to be copied after signing in.
     """
@@ -74,11 +76,15 @@ class SessionLimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        now = int(datetime.now(UTC).timestamp())
+        at = datetime.now(UTC)
+        now = int(at.timestamp())
+        idle_max, whole_max = session_seconds(at)
         session = request.session
         began, seen = session.get(BEGAN, now), session.get(SEEN, now)
-        if now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
+        if now - seen > idle_max or now - began > whole_max:
             logout(request)
+            if request.path.startswith("/api/"):
+                return self.get_response(request)  # the API answers 401 and its code
             if request.method == "POST":
                 return _kept(request)
             messages.info(request, "You were signed out because nothing happened for a while. Sign in again.")

@@ -14,6 +14,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from carecommons.common.days import day_in_london
+from carecommons.common.key_source import KeySource
 from carecommons.constitution.parameters import whole
 
 from . import checks
@@ -35,6 +36,7 @@ SOURCE_URL = ENV.get("CARECOMMONS_SOURCE_URL", "")  # where this copy's source i
 DEBUG = False if IN_PRODUCTION else checks.is_on(ENV, "CARECOMMONS_DEBUG")
 SEAL_EVERY = checks.seal_every(ENV, profile=PROFILE)  # seconds from one seal of the register to the next
 SECRET_KEY = ENV.get("CARECOMMONS_SECRET_KEY") or checks.local_key(HOME)
+FIELD_KEYS = KeySource.of(ENV, HOME)  # the keys of sealed columns (docs/manual/keys.md)
 SECRET_KEY_FALLBACKS = checks.names(ENV, "CARECOMMONS_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = checks.names(ENV, "CARECOMMONS_HOSTS") or ["127.0.0.1", "localhost", "testserver"]
 
@@ -60,6 +62,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -152,25 +156,46 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are opened by an operator for a 
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Care Commons: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * whole("sign_in_again_minutes", STARTED_ON)
 ACCOUNT_FORMS = {
-    "login": "carecommons.site.accounts.SignInForm",
-    "change_password": "carecommons.site.accounts.ChangePasswordForm",
-    "reset_password": "carecommons.site.accounts.ResetPasswordForm",
-    "reset_password_from_key": "carecommons.site.accounts.NewPasswordForm",
-    "reauthenticate": "carecommons.site.accounts.ReauthenticateForm",
-    "set_password": "carecommons.site.accounts.SetPasswordForm",
+    "login": "carecommons.site.accounts_forms.SignInForm",
+    "change_password": "carecommons.site.accounts_forms.ChangePasswordForm",
+    "reset_password": "carecommons.site.accounts_forms.ResetPasswordForm",
+    "reset_password_from_key": "carecommons.site.accounts_forms.NewPasswordForm",
+    "reauthenticate": "carecommons.site.accounts_forms.ReauthenticateForm",
+    "set_password": "carecommons.site.accounts_forms.SetPasswordForm",
 }
 # The limit per account that allauth offers would let a stranger lock somebody out: axes counts by account
 # and address together instead, and one address alone is only slowed down.
 ACCOUNT_RATE_LIMITS = {"login_failed": f"{whole('sign_in_attempts_from_one_place_max', STARTED_ON)}/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "carecommons.site.accounts.FactorAdapter"
+MFA_RECOVERY_CODES_SHOW_ONCE = True  # then only the number left
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key alone is one factor: the person unlocks it as well
+MFA_FORMS = {
+    name: f"carecommons.site.accounts_forms.{form}"
+    for name, form in {
+        "authenticate": "FactorForm",
+        "reauthenticate": "FactorAgainForm",
+        "activate_totp": "AppForm",
+        "add_webauthn": "PasskeyForm",
+        "edit_webauthn": "RenameForm",
+    }.items()
+}
 MFA_TOTP_ISSUER = "Care Commons"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
+# The council's own sign-in: off unless its issuer is named. It opens accounts that an operator opened, and no other.
+COUNCIL = checks.council(ENV)
+SOCIALACCOUNT_ADAPTER = "carecommons.site.entering.council.CouncilAdapter"
+SOCIALACCOUNT_STORE_TOKENS = SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = checks.council_provider(COUNCIL)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = whole("sign_in_attempts_max", STARTED_ON)
 AXES_COOLOFF_TIME = timedelta(minutes=whole("sign_in_wait_minutes", STARTED_ON))
@@ -185,8 +210,8 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # ---------------------------------------------------------------- sessions, cookies, headers
-SESSION_IDLE_SECONDS = 60 * whole("session_idle_minutes", STARTED_ON)
-SESSION_COOKIE_AGE = 60 * 60 * whole("session_hours_max", STARTED_ON)
+# How long a visit lasts is a dated parameter (session_idle_minutes, session_hours_max); no cookie outlives a day.
+SESSION_COOKIE_AGE = 24 * 60 * 60
 TOKEN_DAYS_MAX = whole("token_days_max", STARTED_ON)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import source, views, views_pages
 from .api import api
+from .entering import codes, council, emergencies
+from .uploads import reports
 from .uploads import views as uploads
 
 # An operator opens an account for an address that they know: nobody changes it, or proves it, alone.
@@ -27,6 +29,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("source/", source.source, name="source"),
     path("accessibility/", views_pages.accessibility, name="accessibility"),
     path("looks/<uuid:child_id>/", views.looks, name="looks"),
+    path("come-in/", codes.come_in, name="come_in"),
+    path("come-in/done/", codes.came_in, name="came_in"),
+    path("children/<uuid:child_id>/way-in/", codes.way_in, name="way_in"),
+    path("children/<uuid:child_id>/way-in/make/", codes.make_way_in, name="make_way_in"),
+    path("account/council/", council.sign_in, name="council_sign_in"),
+    path("account/council/callback/", council.callback, name="council_callback"),
+    path("emergency-access/", emergencies.listing, name="emergencies"),
+    path("emergency-access/open/", emergencies.open_now, name="break_glass"),
+    path("emergency-access/<uuid:emergency_id>/", emergencies.one, name="emergency"),
+    path("emergency-access/<uuid:emergency_id>/end/", emergencies.end_now, name="end_emergency"),
     path("account/", include("carecommons.people.urls")),
     path("account/", include([view for view in sign_in.urlpatterns if view.name not in NOT_OFFERED])),
     path("account/2fa/", include("allauth.mfa.urls")),
@@ -34,6 +46,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("criteria/", include("carecommons.constitution.urls")),
     path("children/", include("carecommons.children.urls")),
     path("returns/", uploads.returns, name="returns"),
+    path("returns/<str:code>/report/", reports.report, name="return_report"),
+    path("returns/<str:code>/report/rows.csv", reports.rows, name="return_rows"),
     path("homes/public-list/", uploads.public_list, name="public_list"),
     path("homes/", include("carecommons.provision.urls")),
     path("searches/", include("carecommons.matching.urls")),

@@ -14,7 +14,7 @@ from carecommons.people.roles import Person, Subject
 
 from .. import dictionary
 from ..connections import AVOID, check_avoided, check_connection, tidy_postcode
-from ..models import Child, KnownConnection, PlaceToAvoid, SiblingLink
+from ..models import Child, KnownConnection, PlaceToAvoid, SiblingLink, return_key_index
 
 __all__ = ["add_child", "add_connection", "link_siblings"]
 
@@ -53,12 +53,13 @@ def add_child(
     council(authority, timezone.localdate(at))
     if Child.objects.filter(reference=reference).exists():
         raise NotNow("reference_taken", "Another record has this reference. Draw a new one and try again.")
-    if return_key and Child.objects.filter(authority=authority, return_key=return_key).exists():
+    index = return_key_index(Child, authority, return_key) if return_key else None
+    if index and Child.objects.filter(authority=authority, return_key_index=index).exists():
         raise NotNow(
             "return_key_taken",
             "A record of this council has this identifier of the statutory return. Open that record instead.",
         )
-    child = Child(**answers, added_at=at, added_by=by.id, added_by_role=by.role.value)
+    child = Child(**answers, return_key_index=index, added_at=at, added_by=by.id, added_by_role=by.role.value)
     try:
         with transaction.atomic():
             child.save(force_insert=True)

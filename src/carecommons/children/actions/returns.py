@@ -16,11 +16,14 @@ from django.utils import timezone
 from carecommons.common.errors import Fault, Faulty, Refused
 from carecommons.common.places import authority as council
 from carecommons.common.postcodes import NAME, PostcodeBook
+from carecommons.common.sealed_field import SealedField
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 from carecommons.register.actions import record as record_entry
 
-from ..models.returns import ReturnedChild, ReturnedEpisode, ReturnTable
+from ..counts.moved import exact_after
+from ..models import return_key_index
+from ..models.returns import ReturnedChild, ReturnedEpisode, ReturnImport, ReturnTable
 
 if TYPE_CHECKING:
     from ..returns.link import Record
@@ -67,18 +70,21 @@ def import_returns(
     Raises Faulty("return_faulty") with every fault, Faulty("year_unknown"), Refused("authority_unknown"),
     Refused("return_of_another_council").
     """
-    from ..returns.report import checked
+    from ..returns.report import checked_with_rows
     from ..returns.stored import changes, keep
 
     check_may(by, "children.import_returns", Subject(authority=authority))
     council(authority, timezone.localdate(at))
     _check_storable(reading)
-    report = checked(reading)
+    report, named = checked_with_rows(reading)
     before = {(k.year, k.name): k for k in _kept(authority)}
     given = [keep(table) for table in reading.tables if table.year is not None]
     news = [k for k in given if (k.year, k.name) not in before or before[k.year, k.name].sha256 != k.sha256]
     if not news:
         size = _size(authority)
+        if not ReturnImport.objects.filter(authority=authority).exists():
+            # Stored before reports were kept: this one tells of the same rows.
+            _keep_report(authority, report, named, [], [], by, at)
         return ImportReport(True, report, (), *size, None)
     if not confirmed_ours:
         _check_ours(authority, news, before.values())
@@ -95,7 +101,30 @@ def import_returns(
         by_role=by.role.value,
         at=at,
     )
+    years_new = sorted({k.year for k in news} - {year for year, _ in before})
+    told = [each | {"new": (each["year"], each["table"]) not in before} for each in differences]
+    _keep_report(authority, report, named, told, years_new, by, at)
     return ImportReport(False, report, differences, *_size(authority), entry)
+
+
+def _keep_report(
+    authority: str,
+    report: dict[str, object],
+    named: list[list[object]],
+    differences: list[dict[str, object]],
+    years_new: list[int],
+    by: Person,
+    at: datetime,
+) -> None:
+    """What planners read afterwards: what changed and why, and what to mend at the source."""
+    ReturnImport(
+        authority=authority,
+        # The tables of this council are locked until the end of the import, so numbers cannot meet.
+        number=ReturnImport.objects.filter(authority=authority).count() + 1,
+        imported_at=at, imported_by=by.id, imported_by_role=by.role.value,
+        report=report, changes=differences, named=named, years_new=years_new,
+        after=exact_after(authority, timezone.localdate(at)),
+    ).save(force_insert=True)  # fmt: skip
 
 
 def _check_storable(reading: "Reading") -> None:
@@ -170,11 +199,13 @@ def _rebuild(authority: str, kept: list["Kept"]) -> None:
     from ..returns.stored import opened
 
     record = link(repair(opened(kept)))
-    ids = dict(ReturnedChild.objects.filter(authority=authority).values_list("return_key", "id"))
+    ids = dict(ReturnedChild.objects.filter(authority=authority).values_list("return_key_index", "id"))
     ReturnedChild.objects.filter(authority=authority).delete()
-    children = [
-        {"id": ids.get(facts["return_key"]) or uuid4(), "authority": authority, **facts} for facts in _children(record)
-    ]
+    children = []
+    for facts in _children(record):
+        index = return_key_index(ReturnedChild, authority, facts["return_key"])
+        own_id = ids.get(index) or uuid4()
+        children.append({"id": own_id, "authority": authority, "return_key_index": index, **facts})
     _insert(ReturnedChild, children)
     own = [child["id"] for child in children]
     _insert(ReturnedEpisode, ({"child": own[number], **facts} for number, facts in _episodes(record)))
@@ -194,16 +225,27 @@ def _insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
     prepare = [_preparation(field) for field in fields]
     with connection.cursor() as cursor:
         for part in _batched(chain([first], rows), _AT_ONCE):
-            cursor.executemany(sql, [[make(v) for make, v in zip(prepare, row.values(), strict=True)] for row in part])
+            cursor.executemany(
+                sql, [[make(v, row) for make, v in zip(prepare, row.values(), strict=True)] for row in part]
+            )
 
 
-def _preparation(field: Any) -> Callable[[Any], Any]:
-    """How a value of that field is handed to the database; most go as they are."""
+def _preparation(field: Any) -> Callable[[Any, dict[str, Any]], Any]:
+    """How a value of that field, in that row, is handed to the database; most go as they are."""
+    if isinstance(field, SealedField):
+        names = [_given(field.model, name) for name in field.bound_to]
+        return lambda value, row: field.get_prep_value(field.sealed(value, field.row(*(row[name] for name in names))))
     kind = (field.target_field if field.is_relation else field).get_internal_type()
     if kind in ("DateField", "UUIDField"):
         # Few distinct days and children stand in many rows.
-        return lru_cache(maxsize=None)(lambda value: field.get_db_prep_save(value, connection))
-    return lambda value: value
+        prepared = lru_cache(maxsize=None)(lambda value: field.get_db_prep_save(value, connection))
+        return lambda value, row: prepared(value)
+    return lambda value, row: value
+
+
+def _given(model: type[Model], name: str) -> str:
+    """The name by which a new row gives what a sealed value is bound to."""
+    return model._meta.pk.name if name == "pk" else str(model._meta.get_field(name).name)
 
 
 def _batched(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:

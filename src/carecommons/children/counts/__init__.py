@@ -8,35 +8,44 @@ group that may ever be printed, and print the same whichever of them a reader lo
 
 from carecommons.children.flows import known_years
 
+from .imports import ImportTold, RowsChanged, imports_told, notes_told
 from .needs import GeneralNeeds, NeedsNow, SpecialNeeds, needs_now
 from .printing import Broken, Groups
 from .returns import (
+    SHARES,
     Counted,
+    Cuts,
     Figure,
     Indicators,
     YearOfCare,
     indicators,
     need_in,
     need_on,
-    year_counted,
     year_of_care,
+    years_counted,
 )
 
 __all__ = [
+    "SHARES",
     "Broken",
     "Counted",
+    "Cuts",
     "Figure",
     "GeneralNeeds",
     "Groups",
+    "ImportTold",
     "Indicators",
     "NeedsNow",
+    "RowsChanged",
     "SpecialNeeds",
     "YearOfCare",
+    "imports_told",
     "indicators",
     "known_years",
     "need_in",
     "need_on",
     "needs_now",
-    "year_counted",
+    "notes_told",
     "year_of_care",
+    "years_counted",
 ]

@@ -13,11 +13,13 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.db.models import Count, Max
 
 from carecommons.children.models import Child, NeedsProfile
 from carecommons.children.needs import DOMAINS, FLAGS, LEVEL_MAX
 from carecommons.children.strata import stratum_of
 from carecommons.common.days import age_on, months_after
+from carecommons.common.remembered import Remembered
 from carecommons.common.suppress import Shown
 from carecommons.common.withhold import Family, Table
 
@@ -70,7 +72,26 @@ class _Known:
 def needs_now(
     groups: Groups, on: date, *, months_valid: int, age_max: int, high_from: int, threshold: int, round_to: int
 ) -> dict[str, NeedsNow]:
-    """What children up to `age_max` with a record need on a day, by group of councils."""
+    """What children up to `age_max` with a record need on a day, by group of councils.
+
+    Kept until a record or a profile is added: both are only ever added.
+    """
+    state = (
+        tuple(Child.objects.aggregate(Count("pk"), Max("added_at")).values()),
+        tuple(NeedsProfile.objects.aggregate(Count("pk"), Max("recorded_at")).values()),
+    )
+    places = tuple((name, tuple(sorted(codes))) for name, codes in groups.items())
+    key = (state, places, on, months_valid, age_max, high_from, threshold, round_to)
+    rule = {"high_from": high_from, "threshold": threshold, "round_to": round_to}
+    return _COUNTED.get(key, lambda: _needs_now(groups, on, months_valid=months_valid, age_max=age_max, **rule))
+
+
+_COUNTED: Remembered[dict[str, NeedsNow]] = Remembered(4)
+
+
+def _needs_now(
+    groups: Groups, on: date, *, months_valid: int, age_max: int, high_from: int, threshold: int, round_to: int
+) -> dict[str, NeedsNow]:
     held = set(Child.objects.order_by().values_list("authority", flat=True).distinct())
     councils = tuple(code for code in all_of(groups) if code in held)
     family = _family(list(_known(councils, on, months_valid, age_max)), len(councils), high_from)
@@ -135,8 +156,8 @@ def _known(councils: tuple[str, ...], on: date, months_valid: int, age_max: int)
     """Each child with their newest profile of that day or before."""
     newest = _newest(councils, on)
     number = {code: n for n, code in enumerate(councils)}
-    rows = Child.objects.filter(authority__in=councils).values_list("id", "authority", "birth_date")
-    for child_id, council, born in rows:
+    for child in Child.objects.filter(authority__in=councils).only("id", "authority", "birth_date"):
+        child_id, council, born = child.pk, child.authority, child.birth_date
         if born > on or age_on(born, on) > age_max:
             continue
         found = newest.get(child_id)
@@ -150,9 +171,10 @@ def _known(councils: tuple[str, ...], on: date, months_valid: int, age_max: int)
 
 def _newest(councils: tuple[str, ...], on: date) -> dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]]:
     rows = NeedsProfile.objects.filter(child__authority__in=councils, assessed_on__lte=on).order_by("version")
-    found = {}
-    for child_id, assessed_on, ratings, flags in rows.values_list("child_id", "assessed_on", "ratings", "flags"):
-        level = {rating["domain"]: rating["level"] for rating in ratings}
-        held = tuple(flag["code"] for flag in flags if not flag["ended_on"] or flag["ended_on"] > on.isoformat())
-        found[child_id] = (assessed_on, tuple(level.get(domain.code) for domain in DOMAINS), held)
+    newest = {row.child_id: row for row in rows.only("child", "assessed_on", "ratings", "flags")}
+    found: dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]] = {}
+    for child_id, row in newest.items():  # only the newest of each child is opened
+        level = {rating["domain"]: rating["level"] for rating in row.ratings}
+        held = tuple(flag["code"] for flag in row.flags if not flag["ended_on"] or flag["ended_on"] > on.isoformat())
+        found[child_id] = (row.assessed_on, tuple(level.get(domain.code) for domain in DOMAINS), held)
     return found

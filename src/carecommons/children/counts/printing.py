@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from carecommons.common.suppress import Shown
 from carecommons.common.withhold import Family, Printed, membership, withhold
 
-__all__ = ["Broken", "Groups", "all_of", "print_groups"]
+__all__ = ["Broken", "Groups", "all_of", "by_group", "print_groups"]
 
 Groups = Mapping[str, Collection[str]]
 """The name of each group of councils (a council, a region, the country) and the codes of its councils."""
@@ -33,6 +33,11 @@ def print_groups(
     printed: dict[str, Printed] = {}
     for family in families:
         printed |= withhold(family, members, threshold=threshold, round_to=round_to)
+    return by_group(printed, groups)
+
+
+def by_group(printed: Mapping[str, Printed], groups: Groups) -> dict[str, dict[str, Broken]]:
+    """What was printed for all groups at once, group by group."""
     return {
         group: {
             name: Broken(one.total[n], {label: line[n] for label, line in one.lines.items()})

@@ -1,29 +1,32 @@
 """What the returns say about groups of children: who is in care, what happened in a year, how stable life is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from carecommons.children.flows import _facts, known_years
+from carecommons.children.flows import _facts, known_years, return_state
 from carecommons.children.returns import measures
 from carecommons.children.returns.days import to_day, year_end
+from carecommons.common.remembered import Remembered
 from carecommons.common.suppress import Shown
-from carecommons.common.withhold import Family, Table
+from carecommons.common.withhold import Table, membership
+from carecommons.common.withhold_years import YearTables, withhold_years
 
-from .printing import Broken, Groups, all_of, print_groups
+from .printing import Broken, Groups, all_of, by_group, print_groups
 
 __all__ = [
     "Counted",
+    "Cuts",
     "Figure",
     "Indicators",
     "YearOfCare",
     "indicators",
     "need_in",
     "need_on",
-    "year_counted",
     "year_of_care",
+    "years_counted",
 ]
 
 PART, REST = "part", "rest"
@@ -72,46 +75,91 @@ class Counted:
     indicators: Indicators
 
 
-def year_counted(
-    year: int,
-    groups: Groups,
-    *,
-    distance_cut_miles: int,
-    placements_min: int,
-    age_max: int,
-    looked_after_months: int,
-    same_place_months: int,
-    first_time_days: int,
-    threshold: int,
-    round_to: int,
-) -> dict[str, Counted]:
-    """Everything about a collection year from one reading, by group: need on 31 March, the year, the indicators.
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """The numbers of the constitution that say what is counted: whole miles, months, years of age, placements, days."""
 
-    Tables about the same children are withheld together, so that none gives away what another withholds.
+    distance_cut_miles: int
+    placements_min: int
+    age_max: int
+    looked_after_months: int
+    same_place_months: int
+    first_time_days: int
+
+
+_COUNTED: Remembered[dict[int, dict[str, "Counted"]]] = Remembered(4)
+
+
+def years_counted(
+    years: Mapping[int, Groups], cuts: Cuts, *, threshold: int, round_to: int
+) -> dict[int, dict[str, Counted]]:
+    """Everything about these collection years, by year and group: need on 31 March, the year, the indicators.
+
+    Tables about the same children are withheld together, and so are years that follow each other
+    (`common.withhold_years`): ask for every year and every group that may ever be printed. Kept until any return
+    changes: an import is seen at once.
     """
-    facts = _facts(tuple(known_years(all_of(groups))))
-    shares = _shares(
-        facts, year, placements_min=placements_min, age_max=age_max, looked_after_months=looked_after_months,
-        same_place_months=same_place_months, first_time_days=first_time_days,
-    )  # fmt: skip
-    need = _tables(measures.need_on(facts, year_end(year), distance_cut_miles=distance_cut_miles))
-    starts, ends, moves = _lived(facts, year)
-    families: list[Family] = [
-        need | {"many_placements": shares["many_placements"]},
-        starts | {"emergency_starts": shares["emergency_starts"]},
-        ends,
-        moves,
-        *({name: shares[name]} for name in ("long_in_place", "right_first_time")),
-    ]
-    told = print_groups(families, groups, facts.authorities, threshold=threshold, round_to=round_to)
+    places = tuple((year, tuple((name, tuple(sorted(codes))) for name, codes in years[year].items())) for year in years)
+    key = (return_state(), places, cuts, threshold, round_to)
+    return _COUNTED.get(key, lambda: _years_counted(years, cuts, threshold=threshold, round_to=round_to))
+
+
+def _years_counted(
+    years: Mapping[int, Groups], cuts: Cuts, *, threshold: int, round_to: int
+) -> dict[int, dict[str, Counted]]:
+    ordered = sorted(years)
+    facts = _facts(tuple(sorted(known_years({code for year in ordered for code in all_of(years[year])}))))
+    told = withhold_years(
+        [_year_tables(facts, year, years[year], cuts) for year in ordered], threshold=threshold, round_to=round_to
+    )
     return {
-        group: Counted(
-            need={name: tables[name] for name in need},
-            lived=YearOfCare(**{name: tables[name] for name in LIVED}),
-            indicators=Indicators(**{name: _figure(tables[name]) for name in SHARES}),
-        )
-        for group, tables in told.items()
+        year: {group: _counted(tables) for group, tables in by_group(printed, years[year]).items()}
+        for year, printed in zip(ordered, told, strict=True)
     }
+
+
+def _year_tables(facts: measures.Facts, year: int, groups: Groups, cuts: Cuts) -> YearTables:
+    shares = _shares(
+        facts, year, placements_min=cuts.placements_min, age_max=cuts.age_max,
+        looked_after_months=cuts.looked_after_months, same_place_months=cuts.same_place_months,
+        first_time_days=cuts.first_time_days,
+    )  # fmt: skip
+    need = _tables(measures.need_on(facts, year_end(year), distance_cut_miles=cuts.distance_cut_miles))
+    starts, ends, moves = _lived(facts, year)
+    held = set(all_of(groups))
+    return YearTables(
+        year=year,
+        stock=need | {"many_placements": shares["many_placements"]},
+        starts=starts | {"emergency_starts": shares["emergency_starts"]},
+        ends=ends,
+        others=(moves, *({name: shares[name]} for name in ("long_in_place", "right_first_time"))),
+        members=membership([list(codes) for codes in groups.values()], facts.authorities),
+        held=np.array([code in held for code in facts.authorities], np.bool_),
+    )
+
+
+def exact_year(facts: measures.Facts, year: int, cuts: Cuts) -> dict[str, int]:
+    """One year's figures of one council, not suppressed: for this room alone."""
+    shares = _shares(
+        facts, year, placements_min=cuts.placements_min, age_max=cuts.age_max,
+        looked_after_months=cuts.looked_after_months, same_place_months=cuts.same_place_months,
+        first_time_days=cuts.first_time_days,
+    )  # fmt: skip
+    lived = {"starts": measures.starts, "ends": measures.ends, "moves": measures.moves}
+    counts = {"in_care": len(measures.in_care(facts, year_end(year)))}
+    counts |= {name: len(act(facts, year)) for name, act in lived.items()}
+    for name, table in shares.items():
+        part, rest = (int(n) for n in table.counts.sum(axis=0))
+        counts |= {f"{name} part": part, f"{name} whole": part + rest}
+    return counts
+
+
+def _counted(tables: dict[str, Broken]) -> Counted:
+    return Counted(
+        need={name: tables[name] for name in measures.DIMENSIONS},
+        lived=YearOfCare(**{name: tables[name] for name in LIVED}),
+        indicators=Indicators(**{name: figure(tables[name]) for name in SHARES}),
+    )
 
 
 def need_on(
@@ -163,7 +211,7 @@ def indicators(
     )  # fmt: skip
     families = [{name: table} for name, table in shares.items()]
     told = print_groups(families, groups, facts.authorities, threshold=threshold, round_to=round_to)
-    return {group: Indicators(**{name: _figure(tables[name]) for name in SHARES}) for group, tables in told.items()}
+    return {group: Indicators(**{name: figure(tables[name]) for name in SHARES}) for group, tables in told.items()}
 
 
 # ------------------------------------------------------------------------------------- tables about the same children
@@ -216,7 +264,7 @@ def _shares(
     }
 
 
-def _figure(broken: Broken) -> Figure:
+def figure(broken: Broken) -> Figure:
     """A share whose part, whole and remainder are all fit to be shown; otherwise no percentage."""
     part, rest, whole = broken.parts[PART], broken.parts[REST], broken.total
     if whole.value == 0:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0002_returns'),
+        ('children', "0006_the_second_wall"),
     ]
 
     operations = [

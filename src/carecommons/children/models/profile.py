@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from carecommons.common.sealed_field import SealedJSON
+
 from .record import AppendOnly, Child
 
 __all__ = ["NeedsDraft", "NeedsProfile"]
@@ -17,11 +19,11 @@ class NeedsProfile(AppendOnly):
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="profiles")
     version = models.PositiveIntegerField()
     assessed_on = models.DateField()
-    ratings = models.JSONField()
-    strengths = models.JSONField()
-    matters = models.JSONField()
-    outcomes = models.JSONField()
-    flags = models.JSONField()
+    ratings = SealedJSON()
+    strengths = SealedJSON()
+    matters = SealedJSON()
+    outcomes = SealedJSON()
+    flags = SealedJSON()
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)
     recorded_by_role = models.CharField(max_length=24)
@@ -45,7 +47,7 @@ class NeedsDraft(models.Model):
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="+")
     author = models.UUIDField()
     begun_from = models.PositiveIntegerField()
-    parts = models.JSONField(default=dict)
+    parts = SealedJSON(default=dict)
     changed_at = models.DateTimeField()
 
     data_classes: ClassVar[dict[str, str]] = {"*": "D3"}

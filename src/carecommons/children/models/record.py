@@ -1,6 +1,7 @@
 """A child, and what is known of and said by the child. Rows are added, never changed or removed.
 
-Who may see each field stands in `data_classes` (handbook section 6), checked against the data dictionary.
+Who may see each field stands in `data_classes` (handbook section 6), checked against the data dictionary. What names a
+child, says where they are or is in somebody's words is sealed (common/sealed_field.py).
 People are named by plain id and role, so that the record outlives any account.
 """
 
@@ -8,6 +9,8 @@ import uuid
 from typing import Any, ClassVar
 
 from django.db import models
+
+from carecommons.common.sealed_field import SealedDate, SealedText, blind
 
 __all__ = [
     "AppendOnly",
@@ -18,7 +21,13 @@ __all__ = [
     "SecureApproval",
     "SiblingLink",
     "WrittenStory",
+    "return_key_index",
 ]
+
+
+def return_key_index(model: type[models.Model], authority: str, return_key: str) -> str:
+    """The blind index of a child's number in the return, among those of one council."""
+    return blind(model._meta.get_field("return_key"), return_key, within=authority)
 
 
 class AppendOnly(models.Model):
@@ -40,15 +49,16 @@ class Child(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=7, unique=True)
-    known_as = models.CharField(max_length=60)
-    birth_date = models.DateField()
+    known_as = SealedText()
+    birth_date = SealedDate()
     sex = models.CharField(max_length=1)
     authority = models.CharField(max_length=3, db_index=True)
-    home_postcode = models.CharField(max_length=8, blank=True)
+    home_postcode = SealedText(blank=True)
     legal_status = models.CharField(max_length=2, blank=True)
     looked_after_since = models.DateField(null=True)
     unaccompanied = models.BooleanField(default=False)
-    return_key = models.CharField(max_length=40, null=True)
+    return_key = SealedText(null=True)
+    return_key_index = models.CharField(max_length=64, null=True)  # finds the key above without opening it
     access_needs = models.JSONField(default=list)
     languages = models.JSONField(default=list)
     faiths = models.JSONField(default=list)
@@ -63,7 +73,9 @@ class Child(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["authority", "return_key"], name="child_return_key_once_per_authority"),
+            models.UniqueConstraint(
+                fields=["authority", "return_key_index"], name="child_return_key_once_per_authority"
+            ),
             models.CheckConstraint(condition=models.Q(sex__in=["F", "M", "U"]), name="child_sex_as_the_return"),
             models.CheckConstraint(condition=~models.Q(known_as=""), name="child_is_called_something"),
         ]
@@ -117,11 +129,11 @@ class KnownConnection(AppendOnly):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="connections")
     kind = models.CharField(max_length=16)
-    name = models.CharField(max_length=120)
-    postcode = models.CharField(max_length=8, blank=True)
+    name = SealedText()
+    postcode = SealedText(blank=True)
     keep = models.BooleanField()
-    how_often = models.CharField(max_length=80, blank=True)
-    note = models.TextField(blank=True)
+    how_often = SealedText(blank=True)
+    note = SealedText(blank=True)
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
     ended = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
@@ -139,9 +151,9 @@ class PlaceToAvoid(AppendOnly):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="places_to_avoid")
-    name = models.TextField()
+    name = SealedText()
     authority = models.CharField(max_length=3, blank=True)
-    postcode = models.CharField(max_length=8, blank=True)
+    postcode = SealedText(blank=True)
     miles = models.PositiveSmallIntegerField(default=0)
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
     ended = models.BooleanField(default=False)
@@ -165,7 +177,7 @@ class RecordedWish(AppendOnly):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="wishes")
     stage = models.CharField(max_length=16)
-    words = models.TextField()
+    words = SealedText()
     how = models.CharField(max_length=16)
     said_on = models.DateField()
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
@@ -185,11 +197,11 @@ class WrittenStory(AppendOnly):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="stories")
     version = models.PositiveIntegerField()
-    words = models.TextField()
-    strengths = models.TextField()
-    helps = models.TextField()
+    words = SealedText()
+    strengths = SealedText()
+    helps = SealedText()
     authorship = models.CharField(max_length=8)
-    not_agreed_because = models.TextField(blank=True)
+    not_agreed_because = SealedText(blank=True)
     written_at = models.DateTimeField()
     written_by = models.UUIDField(null=True)
     written_by_role = models.CharField(max_length=24)

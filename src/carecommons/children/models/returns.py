@@ -10,7 +10,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-__all__ = ["ReturnTable", "ReturnedChild", "ReturnedEpisode"]
+from carecommons.common.sealed_field import SealedBytes, SealedDate, SealedText
+
+from .record import AppendOnly
+
+__all__ = ["ReturnImport", "ReturnTable", "ReturnedChild", "ReturnedEpisode"]
+
+EPISODE = ("child_id", "start_day", "end_day")
 
 
 class ReturnTable(models.Model):
@@ -23,7 +29,7 @@ class ReturnTable(models.Model):
     file_name = models.CharField(max_length=400)
     sha256 = models.CharField(max_length=64)
     rows = models.PositiveIntegerField()
-    packed = models.BinaryField()
+    packed = SealedBytes()
     imported_at = models.DateTimeField()
     imported_by = models.UUIDField(null=True)
     imported_by_role = models.CharField(max_length=24)
@@ -39,13 +45,42 @@ class ReturnTable(models.Model):
         ]
 
 
+class ReturnImport(AppendOnly):
+    """One import that stored something, and the report of it: what came, what changed, what was mended or doubted.
+
+    report: the document that the import answered with. changes: rows by table and year. named: the rows of the files
+    that the report speaks of (kind, table, file, row, column), never a child. years_new: years held for the first
+    time. after: the figures of the council once it was stored, exact, by year; they leave suppressed only.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.CharField(max_length=3)
+    number = models.PositiveIntegerField()
+    imported_at = models.DateTimeField()
+    imported_by = models.UUIDField(null=True)
+    imported_by_role = models.CharField(max_length=24)
+    report = models.JSONField()
+    changes = models.JSONField()
+    named = models.JSONField()
+    years_new = models.JSONField()
+    after = models.JSONField()
+
+    data_classes: ClassVar[dict[str, str]] = {"authority": "D1", "number": "D1", "*": "D2"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "number"], name="returns_imported_one_after_another"),
+        ]
+
+
 class ReturnedChild(models.Model):
     """A child as the returns of one council know them, all years joined."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     authority = models.CharField(max_length=3)
-    return_key = models.CharField(max_length=40)
-    birth_date = models.DateField(null=True)
+    return_key = SealedText()
+    return_key_index = models.CharField(max_length=64)  # finds the key above without opening it
+    birth_date = SealedDate(null=True)
     sex = models.CharField(max_length=1)
     ethnicity = models.CharField(max_length=40)
     unaccompanied = models.BooleanField()
@@ -59,7 +94,7 @@ class ReturnedChild(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["authority", "return_key"], name="one_returned_child_a_key"),
+            models.UniqueConstraint(fields=["authority", "return_key_index"], name="one_returned_child_a_key"),
             models.CheckConstraint(condition=Q(first_year__lte=F("last_year")), name="returned_child_years_in_order"),
         ]
 
@@ -82,8 +117,9 @@ class ReturnedEpisode(models.Model):
     provider = models.CharField(max_length=40)
     ended = models.CharField(max_length=40)
     moved = models.CharField(max_length=40)
-    home_postcode = models.CharField(max_length=40)
-    place_postcode = models.CharField(max_length=40)
+    # Bound to child and days: the database gives these rows their own keys, after they were sealed.
+    home_postcode = SealedText(bound_to=EPISODE)
+    place_postcode = SealedText(bound_to=EPISODE)
     urn = models.CharField(max_length=40)
     period = models.PositiveSmallIntegerField()
     placement = models.PositiveSmallIntegerField()

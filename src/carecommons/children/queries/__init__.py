@@ -4,6 +4,7 @@ from .caseload import *  # noqa: F403
 from .matching import *  # noqa: F403
 from .needs import *  # noqa: F403
 from .record import *  # noqa: F403
+from .reports import *  # noqa: F403
 from .returns import *  # noqa: F403
 from .schooling import *  # noqa: F403
 from .secure import *  # noqa: F403

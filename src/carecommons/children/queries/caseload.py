@@ -1,8 +1,6 @@
 """The children that a person may see in a list, each with what is waiting for them."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
@@ -51,7 +49,7 @@ def within(person: Person) -> Q:
 def _known(ids: list[UUID], person: Person) -> dict[UUID, tuple[Known, date | None]]:
     newest = NeedsProfile.objects.filter(child=OuterRef("child")).order_by("-version").values("version")[:1]
     rows = NeedsProfile.objects.filter(child__in=ids, version=Subquery(newest))
-    profiles = {row["child"]: row for row in rows.values("child", "assessed_on", "ratings", "outcomes")}
+    profiles = {row.child_id: row for row in rows.only("child", "assessed_on", "ratings", "outcomes")}
     begun = NeedsDraft.objects.filter(child__in=ids, author=person.id or UUID(int=0))
     drafts = set(begun.values_list("child", flat=True))
     told = set(WrittenStory.objects.filter(child__in=ids).values_list("child", flat=True))
@@ -60,11 +58,11 @@ def _known(ids: list[UUID], person: Person) -> dict[UUID, tuple[Known, date | No
     return {child: _facts(profiles.get(child), child in drafts, child in told, child in asked) for child in ids}
 
 
-def _facts(profile: Mapping[str, Any] | None, drafted: bool, told: bool, asked: bool) -> tuple[Known, date | None]:
-    reviews = [date.fromisoformat(outcome["review_on"]) for outcome in (profile or {}).get("outcomes", ())]
-    unknown = [rating for rating in (profile or {}).get("ratings", ()) if rating["level"] is None]
+def _facts(profile: NeedsProfile | None, drafted: bool, told: bool, asked: bool) -> tuple[Known, date | None]:
+    reviews = [date.fromisoformat(outcome["review_on"]) for outcome in (profile.outcomes if profile else ())]
+    unknown = [rating for rating in (profile.ratings if profile else ()) if rating["level"] is None]
     known = Known(
         has_profile=profile is not None, has_draft=drafted, unknown_parts=len(unknown), has_story=told,
         asked_before_search=asked, outcome_review_on=min(reviews, default=None),
     )  # fmt: skip
-    return known, profile["assessed_on"] if profile else None
+    return known, profile.assessed_on if profile else None

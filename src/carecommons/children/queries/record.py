@@ -91,7 +91,8 @@ def story(child_id: UUID) -> Story | None:
 
 def wishes(child_id: UUID) -> tuple[Wish, ...]:
     """Everything that the child has said, newest first; a corrected wish stays, beside its correction."""
-    rows = RecordedWish.objects.filter(child_id=child_id).order_by("-said_on", "-recorded_at", "stage", "words")
+    rows = sorted(RecordedWish.objects.filter(child_id=child_id), key=lambda row: (row.stage, row.words))
+    rows.sort(key=lambda row: (row.said_on, row.recorded_at), reverse=True)
     return tuple(
         Wish(
             row.pk,
@@ -109,7 +110,7 @@ def wishes(child_id: UUID) -> tuple[Wish, ...]:
 
 def connections(child_id: UUID) -> tuple[Connection, ...]:
     """The people and places that matter now: those to keep first, then as they were recorded. No postcodes."""
-    rows = _standing_connections(child_id).order_by("-keep", "recorded_at", "kind", "name")
+    rows = sorted(_standing_connections(child_id), key=lambda row: (not row.keep, row.recorded_at, row.kind, row.name))
     return tuple(
         Connection(
             row.pk,
@@ -127,16 +128,20 @@ def connections(child_id: UUID) -> tuple[Connection, ...]:
 
 def whereabouts(child_id: UUID) -> tuple[Whereabouts, ...]:
     """Postcodes of the child's home and connections: class D4, for named people with a reason each time."""
-    home = Child.objects.values_list("home_postcode", flat=True).get(pk=child_id)
+    home = Child.objects.only("home_postcode").get(pk=child_id).home_postcode
     found = [Whereabouts("The child’s own home", home)] if home else []
-    rows = _standing_connections(child_id).exclude(postcode="").order_by("recorded_at", "kind", "name")
+    rows = sorted(
+        _standing_connections(child_id).exclude(postcode=""), key=lambda row: (row.recorded_at, row.kind, row.name)
+    )
     return (*found, *(Whereabouts(row.name, row.postcode) for row in rows))
 
 
 def avoided_places(child_id: UUID) -> tuple[AvoidedPlace, ...]:
     """Where the child must not live: class D4, for named people with a reason each time."""
-    rows = PlaceToAvoid.objects.filter(child_id=child_id, corrected_by=None, ended=False)
-    rows = rows.order_by("recorded_at", "name", "authority", "postcode")
+    rows = sorted(
+        PlaceToAvoid.objects.filter(child_id=child_id, corrected_by=None, ended=False),
+        key=lambda row: (row.recorded_at, row.name, row.authority, row.postcode),
+    )
     return tuple(AvoidedPlace(row.pk, row.name, row.authority, row.postcode, row.miles) for row in rows)
 
 

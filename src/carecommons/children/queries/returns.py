@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from ..models import return_key_index
 from ..models.returns import ReturnedChild, ReturnedEpisode, ReturnTable
 
 __all__ = ["KeptTable", "ReturnedStay", "kept_tables", "stays_in_returns", "years_in_returns"]
@@ -51,8 +52,9 @@ def years_in_returns(authority: str) -> tuple[int, ...]:
 
 def stays_in_returns(authority: str, return_key: str) -> tuple[ReturnedStay, ...]:
     """One child's mended episodes in order; none when the returns do not know the child."""
+    index = return_key_index(ReturnedChild, authority, return_key)
     child: UUID | None = (
-        ReturnedChild.objects.filter(authority=authority, return_key=return_key).values_list("id", flat=True).first()
+        ReturnedChild.objects.filter(authority=authority, return_key_index=index).values_list("id", flat=True).first()
     )
     rows = ReturnedEpisode.objects.filter(child_id=child).order_by("start_day", "id") if child else ()
     return tuple(

@@ -16,7 +16,7 @@ import polars.selectors as cs
 from carecommons.common.errors import Fault
 from carecommons.common.intake import Limits, to_utf8
 
-from .notes import Example, Notebook
+from .notes import ROWS_NAMED, Example, Notebook
 from .tables import codes, folded, named_after, recognise, tables
 
 _FAULTS_AT_MOST = 100_000
@@ -226,8 +226,8 @@ def _plain_ids(frame: pl.DataFrame) -> bool:
 def examples(
     table: str, file: str, rows: pl.Series, which: pl.Series, column: str = "", value: str = ""
 ) -> list[Example]:
-    """The first few rows for which `which` is true."""
-    return [Example(table, file, int(r), column, value) for r in rows.filter(which).head(5)]
+    """The first rows for which `which` is true, as many as are named."""
+    return [Example(table, file, int(r), column, value) for r in rows.filter(which).head(ROWS_NAMED)]
 
 
 def _numbers(height: int) -> pl.Series:

@@ -13,6 +13,21 @@ from .tables import codes
 
 SHORT_BREAKS = ("V3", "V4")
 UNKNOWN = "Not known"
+TABLES: dict[str, str] = {
+    "header": "Children (header)",
+    "episodes": "Episodes",
+    "reviews": "Reviews",
+    "uasc": "Unaccompanied children",
+    "oc2": "Health and development (OC2)",
+    "oc3": "Care leavers (OC3)",
+    "ad1": "Adoption (AD1)",
+    "placed_for_adoption": "Placed for adoption",
+    "previous_permanence": "Previous permanence",
+    "missing": "Missing from care",
+    "sw_episodes": "Social workers",
+    "dolo": "Deprivation of liberty orders",
+}
+"""The twelve tables of the return by the names that people read."""
 ADOPTIVE = ("A3", "A4", "A5", "A6")
 MONTHS = (
     "April", "May", "June", "July", "August", "September", "October", "November", "December", "January", "February",

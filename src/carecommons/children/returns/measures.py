@@ -36,6 +36,10 @@ from .labels import (
 
 Ints = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
+DIMENSIONS = (
+    "age_band", "sex", "ethnicity", "unaccompanied", "legal_status", "need", "place", "provider", "area", "distance",
+)  # fmt: skip
+"""Along which children in care on a day are counted, in the order of `described`."""
 # Ends that a plan may lead to; every other end counts as not planned.
 PLANNED_ENDS = ("E11", "E12", "E4A", "E41", "E43", "E44", "E45", "E46", "E47", "E48", "E5", "E6", "E7", "E13", "E17")
 PLANNED_MOVES = ("CARPL", "PLACE")
@@ -309,6 +313,6 @@ def _cube(facts: Facts, children: Ints, words: npt.NDArray[np.str_], labels: Seq
 
 
 __all__ = [
-    "Cube", "Facts", "Share", "ages", "by_code", "by_month", "described", "emergency_starts", "ends",
+    "DIMENSIONS", "Cube", "Facts", "Share", "ages", "by_code", "by_month", "described", "emergency_starts", "ends",
     "in_care", "long_in_place", "many_placements", "moves", "need_in", "need_on", "right_first_time", "starts",
 ]  # fmt: skip

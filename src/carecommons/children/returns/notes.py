@@ -3,13 +3,16 @@
 sort: format   how the file was written; nothing about a child changed
       doubt    kept as it was, and worth a look
       repair   the record was put right; the rule is given
-An example names table, file and row, never a child.
+An example names table, file and row, never a child. The first few are shown; more are kept, so that those who mend
+the data at its source can find the rows.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 EXAMPLES = 5
+ROWS_NAMED = 500
+"""Rows named for each kind: enough to see a pattern, few enough to hold for a return of the largest council."""
 
 KINDS: dict[str, tuple[str, str]] = {
     "encoding": ("format", "The file is not in plain UTF-8; it was converted."),
@@ -84,11 +87,16 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One kind of thing seen: how often, and the first few places."""
+    """One kind of thing seen: how often, and where, as far as rows are named."""
 
     kind: str
     count: int
-    examples: tuple[Example, ...]
+    named: tuple[Example, ...]
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The first few places."""
+        return self.named[:EXAMPLES]
 
     @property
     def sort(self) -> str:
@@ -116,15 +124,15 @@ class Notebook:
     _examples: dict[str, list[Example]] = field(default_factory=dict)
 
     def add(self, kind: str, count: int, examples: Iterable[Example] = ()) -> None:
-        """Note `count` more of a kind; `examples` should hold the first few in row order."""
+        """Note `count` more of a kind; `examples` should hold the first `ROWS_NAMED` in row order."""
         assert kind in KINDS, f"no such kind of note: {kind}"
         if count:
             self._counts[kind] = self._counts.get(kind, 0) + int(count)
-            self._examples[kind] = sorted({*self._examples.get(kind, ()), *examples})[:EXAMPLES]
+            self._examples[kind] = sorted({*self._examples.get(kind, ()), *examples})[:ROWS_NAMED]
 
     def merge(self, notes: Iterable[Note]) -> None:
         for note in notes:
-            self.add(note.kind, note.count, note.examples)
+            self.add(note.kind, note.count, note.named)
 
     def notes(self) -> tuple[Note, ...]:
         """All notes, in the order of KINDS."""

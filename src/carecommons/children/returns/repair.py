@@ -16,7 +16,7 @@ import numpy as np
 
 from .days import OPEN, year_end, year_start
 from .episodes import Children, Episodes, Gathered, Ints, gather_rows
-from .notes import Example, Note, Notebook
+from .notes import ROWS_NAMED, Example, Note, Notebook
 from .read import Reading
 
 
@@ -193,6 +193,6 @@ def _note(notes: Notebook, kind: str, rows: Episodes, which: Ints, files: tuple[
 
 
 def _where(table: str, sources: Ints, files: tuple[str, ...]) -> list[Example]:
-    """The first few places, in the order of file and row."""
-    few = np.partition(sources, 4)[:5] if len(sources) > 5 else sources
+    """The first places, in the order of file and row, as many as are named."""
+    few = np.partition(sources, ROWS_NAMED - 1)[:ROWS_NAMED] if len(sources) > ROWS_NAMED else sources
     return [Example(table, files[int(s) >> 32], int(s) & 0xFFFFFFFF) for s in sorted(few)]

@@ -6,18 +6,29 @@ from dataclasses import replace
 import polars as pl
 
 from .link import Record, link
-from .notes import Example, Note, Notebook
+from .notes import ROWS_NAMED, Example, Note, Notebook
 from .read import Reading, Table
 from .repair import repair
 
 
 def checked(reading: Reading) -> dict[str, object]:
-    """The report of a reading: repaired and linked to count what it holds, then let go.
+    """The report of a reading: repaired and linked to count what it holds, then let go."""
+    return checked_with_rows(reading)[0]
+
+
+def checked_with_rows(reading: Reading) -> tuple[dict[str, object], list[list[object]]]:
+    """The report, and every row that it names beyond its examples: kind, table, file, row, column.
 
     Rows with a fault of their own are named in `faults` and left out of what is repaired and counted: a day that
     does not exist, or an end before its start, has no place in a life.
     """
-    return document(reading, link(repair(_without_faulty(reading))))
+    record = link(repair(_without_faulty(reading)))
+    named = [[note.kind, *_place(each)] for note in all_notes(reading, record) for each in note.named]
+    return document(reading, record), named
+
+
+def _place(example: Example) -> tuple[object, ...]:
+    return example.table, example.file, example.row, example.column
 
 
 def _without_faulty(reading: Reading) -> Reading:
@@ -87,6 +98,6 @@ def _strangers(reading: Reading, known: pl.Series, notes: Notebook) -> None:
         if table.name in ("header", "episodes", "oc3") or not table.rows:
             continue
         strange = ~table.frame["CHILD"].is_in(known.implode()).fill_null(True)
-        few = table.frame.filter(strange).head(5)
+        few = table.frame.filter(strange).head(ROWS_NAMED)
         where = [Example(table.name, table.files[f], int(r)) for f, r in zip(few["file"], few["row"], strict=True)]
         notes.add("no_header_row", int(strange.sum()), where)

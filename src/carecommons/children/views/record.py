@@ -206,7 +206,10 @@ def _may(request: Request, child: ChildRecord) -> dict[str, bool]:
         "record_secure_approval",
     )
     known = {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
-    return known | {"end_stay": bool(may(request.person, "provision.take_place", child.subject))}
+    return known | {
+        "end_stay": bool(may(request.person, "provision.take_place", child.subject)),
+        "see_codes": bool(may(request.person, "people.see_codes", child.subject)),
+    }
 
 
 def _avoided(child: ChildRecord, at: datetime) -> list[tuple[str, str]]:

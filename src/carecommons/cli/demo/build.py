@@ -15,6 +15,7 @@ from carecommons.children.returns.apart import read_within_limits
 from carecommons.common.errors import Refused
 from carecommons.common.intake import OPERATOR, gather
 from carecommons.common.places import authorities as councils_on
+from carecommons.common.walls import seeing_all
 from carecommons.people.queries import accounts
 from carecommons.people.roles import ROLE_NAMES, Role
 from carecommons.planning.queries import audit
@@ -40,12 +41,20 @@ from .public_list_file import write_public_list
 from .returns_files import write_returns
 from .searches import Tally, search
 
+EARLIER_IMPORT = timedelta(days=29)
+"""How long before the newest return the earlier years of the first council were imported."""
+
 
 def build(*, children: int, authorities: int, seed: int, now: datetime) -> dict[str, Any]:
     """Build and return the figures: the same arguments give the same figures, save `seconds`.
 
     Raises Refused("not_a_demo") where the database holds anything that no demonstration made.
     """
+    with seeing_all("the demonstration fills an empty database with invented children of several councils"):
+        return _build(children=children, authorities=authorities, seed=seed, now=now)
+
+
+def _build(*, children: int, authorities: int, seed: int, now: datetime) -> dict[str, Any]:
     stages = Stages()
     home = settings.HOME
     with stages.stage("postcodes", "Postcodes"):
@@ -125,6 +134,12 @@ def _people(area: Area, now: datetime) -> Cast:
 
 def _import_returns(folder: Path, area: Area, cast: Cast, now: datetime) -> None:
     with say.progress("Importing returns", len(area.codes)) as advance:
+        # The first council's earlier years came a season before its newest, so that a planner sees what changed.
+        first = area.codes[0]
+        earlier = [folder / "returns" / first / str(year) for year in range(FIRST_YEAR, LAST_YEAR)]
+        before = now - EARLIER_IMPORT
+        planner = cast.at[first][Role.PLANNER]
+        import_returns(authority=first, reading=read_within_limits(earlier), by=planner, at=before)
         for code in area.codes:
             reading = read_within_limits([folder / "returns" / code])
             import_returns(authority=code, reading=reading, by=cast.at[code][Role.PLANNER], at=now)

@@ -80,7 +80,9 @@ def _open_one(
     if rng.random() < 0.5:
         words, how = made_up.wish(life, on=at.date(), rng=rng)
         said = at.date() - timedelta(days=rng.randint(2, 80))
-        record_wish(child_id=child, stage="review", words=words, how=how, said_on=said, by=worker, at=at)
+        # Before any search of the demonstration begins: what is said later would have to be weighed by its choice.
+        earlier = at - timedelta(hours=40)
+        record_wish(child_id=child, stage="review", words=words, how=how, said_on=said, by=worker, at=earlier)
     return Opened(child, reference, life, stay)
 
 

@@ -7,6 +7,10 @@ about the child, council or home. What is out of somebody's reach answers exactl
 
 from .api import door_api
 from .asking import POST_IN_SESSION, PersonMiddleware, Request, hides, safe_next
+from .behind import behind
 from .pages import door, refusal_page
 
-__all__ = ["POST_IN_SESSION", "PersonMiddleware", "Request", "door", "door_api", "hides", "refusal_page", "safe_next"]
+__all__ = [
+    "POST_IN_SESSION", "PersonMiddleware", "Request", "behind", "door", "door_api", "hides", "refusal_page",
+    "safe_next",
+]  # fmt: skip

@@ -20,6 +20,7 @@ from ..may import may_at_all
 from ..queries import person_of_token
 from ..roles import Person, Role
 from .asking import Request, afresh
+from .behind import behind
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -35,7 +36,8 @@ def door_api(act: str) -> Callable[[View], View]:
 
         @functools.wraps(operation)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:
-            answer = again(functools.partial(afresh, operation, request, *args, **kwargs))
+            with behind(request.person, act):
+                answer = again(functools.partial(afresh, operation, request, *args, **kwargs))
             # The framework would read a pair as (status, answer): a list of two things is a list.
             return list(answer) if isinstance(answer, tuple) else answer
 
@@ -91,6 +93,7 @@ def _know_bearer(request: Request) -> bool:
     now = datetime.now(UTC)
     try:
         request.person, request.posts_held = person_of_token(token.strip(), at=now), 1
+        request.factor_missing = request.factor_exempt = False
     except NotAllowed as refusal:
         refusal.status = 401
         raise
@@ -112,6 +115,13 @@ def _check_from_our_page(request: HttpRequest) -> None:
 def _turned_away(request: Request, act: str, reason: str) -> NotAllowed:
     if request.person.id is None:
         return _sign_in_needed()
+    if request.factor_missing:
+        return NotAllowed(
+            "second_factor_needed",
+            "Your role reaches what is kept about children, so a password alone is not enough. Sign in on the pages, "
+            "set up a second step there, and ask again.",
+            act=act,
+        )
     if request.person.role is Role.PUBLIC and request.posts_held > 1:
         return NotAllowed(
             "role_not_chosen",

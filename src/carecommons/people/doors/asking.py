@@ -1,6 +1,8 @@
 """Who stands before the door: the person of this request, in the role they are in."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,17 +10,26 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from carecommons.common.errors import NotAllowed, Refused
 
+from ..factors import needs_second_factor
+from ..models import Account
 from ..queries import person_of_session
-from ..roles import ANYONE, Person
+from ..roles import ANYONE, Person, Role
+from .entering import is_exempt, proved, signed_in_by
 
 POST_IN_SESSION = "post"
 
 
 class Request(HttpRequest):
-    """A request that has passed the middleware: `person` is who asks, in the role they are in."""
+    """A request that has passed the middleware: `person` is who asks, in the role they are in.
+
+    factor_missing: they hold a role that needs a second factor, and none stands behind this session; until one does
+    they are a member of the public here. factor_exempt: the same, but this is an invented account of a demonstration.
+    """
 
     person: Person
     posts_held: int
+    factor_missing: bool
+    factor_exempt: bool
 
 
 class PersonMiddleware:
@@ -29,11 +40,25 @@ class PersonMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         request.person, request.posts_held = ANYONE, 0
+        request.factor_missing = request.factor_exempt = False
         if request.user.is_authenticated:
-            request.person, request.posts_held = person_of_session(
-                request.user.pk, request.user.name, request.session.get(POST_IN_SESSION)
+            person, request.posts_held = person_of_session(
+                request.user.pk, request.user.name, request.session.get(POST_IN_SESSION), at=datetime.now(UTC)
             )
+            whole = replace(person, signed_in_by=signed_in_by(request))
+            request.person = _as_proved(request, request.user, whole)
         return self.get_response(request)
+
+
+def _as_proved(request: Request, account: Account, person: Person) -> Person:
+    """The person, or a member of the public while a second factor is owed and missing."""
+    if not needs_second_factor(person.role) or proved(request, account):
+        return person
+    if is_exempt(account):
+        request.factor_exempt = True
+        return person
+    request.factor_missing = True
+    return Person(role=Role.PUBLIC, id=person.id, name=person.name, signed_in_by=person.signed_in_by)
 
 
 def afresh(view: Callable[..., Any], request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

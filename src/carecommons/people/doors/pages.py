@@ -16,6 +16,7 @@ from carecommons.common.errors import NotAllowed, NotFound, Refused
 from ..may import may_at_all
 from ..roles import Role
 from .asking import Request, afresh, hides
+from .behind import behind
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -33,12 +34,15 @@ def door(act: str, *, signed_in: bool = False) -> Callable[[View], View]:
             answer = may_at_all(person, act)
             if person.id is None and (signed_in or not answer):
                 return _to_sign_in(request)
+            if not answer and request.factor_missing:
+                return _to_second_step(request)
             if not answer and person.role is Role.PUBLIC and request.posts_held > 1:
                 return _to_choose_role(request)
             try:
                 if not answer:
                     raise NotAllowed("not_allowed", answer.reason, act=act)
-                response = again(functools.partial(afresh, view, request, *args, **kwargs))
+                with behind(person, act):
+                    response = again(functools.partial(afresh, view, request, *args, **kwargs))
             except Http404:
                 return refusal_page(request, NotFound())
             except Refused as refusal:
@@ -68,6 +72,12 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return HttpResponseRedirect(reverse("account_login"))
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _to_second_step(request: Request) -> HttpResponse:
+    """Whoever owes a second factor is told why, and how to set one up; then they come back to where they were."""
+    query = {"next": request.get_full_path()} if request.method == "GET" else {}
+    return HttpResponseRedirect(f"{reverse('people:second_step')}?{urlencode(query)}")
 
 
 def _to_choose_role(request: HttpRequest) -> HttpResponse:

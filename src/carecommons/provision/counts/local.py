@@ -10,12 +10,22 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Max, Model, Q
 from django.utils import timezone
 
+from carecommons.common.remembered import Remembered
 from carecommons.constitution.parameters import whole
 from carecommons.provision.capability import SPECIALISMS, Proof, proof, required_kinds
 from carecommons.provision.homes import FAMILY_KINDS, KINDS, Standing
-from carecommons.provision.models import Home
+from carecommons.provision.models import (
+    CapabilityClaim,
+    EvidenceItem,
+    Home,
+    HomeTerms,
+    Provider,
+    Resident,
+    VacancyReport,
+)  # fmt: skip
 from carecommons.provision.queries.gathered import Lean, capacity, free_of, standing_of
 
 __all__ = ["LocalHomes", "LocalTally", "added", "local_homes"]
@@ -47,8 +57,37 @@ class LocalHomes:
     held_back: dict[str, int]
 
 
+_COUNTED: Remembered[LocalHomes] = Remembered(4)
+
+
 def local_homes(*, at: datetime) -> LocalHomes:
-    """Every home of the register that is not one family's own, counted at one moment."""
+    """Every home of the register that is not one family's own, counted at one moment.
+
+    Counted once a minute while nothing is written: what runs out with time (a vacancy, a document) is then at most
+    a minute late, and what is written is seen at once.
+    """
+    key = (_state(), timezone.localtime(at).replace(second=0, microsecond=0))
+    return _COUNTED.get(key, lambda: _local_homes(at))
+
+
+def _state() -> tuple[object, ...]:
+    """Changes with every row written, and with every act that fills a field in or changes it."""
+    asked: dict[type[Model], tuple[Count | Max, ...]] = {
+        Home: (Count("accepted_on"), Count("closed_on"), Max("recorded_at")),
+        Provider: (Count("verified_on"),),
+        HomeTerms: (Max("recorded_at"),),
+        VacancyReport: (Max("said_at"),),
+        Resident: (Count("to_day"), Max("recorded_at")),
+        CapabilityClaim: (Count("pk", filter=Q(specialist=True)),),
+        EvidenceItem: (Count("checked_on"), Max("recorded_at")),
+    }
+    return tuple(
+        tuple(model._default_manager.aggregate(Count("pk"), **{f"n{n}": each for n, each in enumerate(found)}).values())
+        for model, found in asked.items()
+    )
+
+
+def _local_homes(at: datetime) -> LocalHomes:
     found = LocalHomes(
         {kind: {} for kind in KINDS if kind not in FAMILY_KINDS and kind != "other_arrangement"},
         {code: {} for code in SPECIALISMS},

@@ -11,6 +11,9 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from carecommons.common.sealed_field import Sealed, SealedField
+from carecommons.common.sealing import FieldNotOpened
+
 AT_ONCE = 500
 Raw = dict[str, Any]
 
@@ -59,10 +62,24 @@ def _select(model: type[models.Model], tail: str, values: Sequence[Any]) -> list
         sql = " ".join(("SELECT", columns, "FROM", _q(model._meta.db_table), tail))
         cursor.execute(sql, list(values))
         return [
-            {field.attname: _read(field, value) for field, value in zip(fields, row, strict=True)}
+            _opened(fields, {field.attname: _read(field, value) for field, value in zip(fields, row, strict=True)})
             | {"_raw": {field.column: value for field, value in zip(fields, row, strict=True)}}
             for row in cursor.fetchall()
         ]
+
+
+def _opened(fields: Sequence[Any], row: Raw) -> Raw:
+    """The row with its sealed columns opened; what does not open is None, as what cannot be read."""
+    for field in fields:
+        if isinstance(field, SealedField) and row[field.attname]:
+            try:
+                bound = field.row(
+                    *(row[field.model._meta.pk.attname if name == "pk" else name] for name in field.bound_to)
+                )
+                row[field.attname] = field.opened(Sealed(row[field.attname]), bound)
+            except (FieldNotOpened, UnicodeError, AssertionError):
+                row[field.attname] = None
+    return row
 
 
 def _q(name: str) -> str:

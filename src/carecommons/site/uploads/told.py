@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from carecommons.children.returns.labels import TABLES as RETURN_TABLES
 from carecommons.common.errors import Faulty, Refused
 from carecommons.provision.public_list.words import KIND_NAMES
 
@@ -15,20 +16,6 @@ SORTS = (
     ("doubt", "Kept, and worth a look"),
     ("format", "How it was written"),
 )
-RETURN_TABLES = {
-    "header": "Children (header)",
-    "episodes": "Episodes",
-    "reviews": "Reviews",
-    "uasc": "Unaccompanied children",
-    "oc2": "Health and development (OC2)",
-    "oc3": "Care leavers (OC3)",
-    "ad1": "Adoption (AD1)",
-    "placed_for_adoption": "Placed for adoption",
-    "previous_permanence": "Previous permanence",
-    "missing": "Missing from care",
-    "sw_episodes": "Social workers",
-    "dolo": "Deprivation of liberty orders",
-}
 
 
 @dataclass(frozen=True, slots=True)

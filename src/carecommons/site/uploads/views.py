@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from carecommons.children.queries import kept_tables
+from carecommons.children.returns.labels import TABLES as RETURN_TABLES
 from carecommons.common.errors import NotAllowed, NotFound, Refused
 from carecommons.common.places import authorities
 from carecommons.people.doors import Request, door
@@ -16,7 +17,7 @@ from carecommons.provision.queries import releases
 
 from . import acts
 from .forms import ListFiles, ReturnFiles
-from .told import RETURN_TABLES, Told, told_list, told_refusal, told_return
+from .told import Told, told_list, told_refusal, told_return
 
 STORE = "store"
 
@@ -35,7 +36,7 @@ def returns(request: Request) -> HttpResponse:
         if form.is_valid():
             told = _return_told(request, form.cleaned_data)
             form = ReturnFiles(initial={"authority": form.cleaned_data["authority"]}, councils=councils)
-    held = [{"name": name, "years": _years_held(code)} for code, name in councils]
+    held = [{"code": code, "name": name, "years": _years_held(code)} for code, name in councils]
     context = {"form": form, "told": told, "held": held, "councils": councils}
     return render(request, "site/returns.html", context, status=_status(told, form))
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from .roles import ROLE_NAMES, Role
+from ..roles import ROLE_NAMES, Role
 
 ROLES = [(role.value, ROLE_NAMES[role]) for role in Role if role is not Role.PUBLIC]
 

@@ -1,7 +1,7 @@
 """Who is asking, which posts an account holds, and who looked at a child's record."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,10 +9,14 @@ from django.db.models import Count, Q, QuerySet
 
 from carecommons.common.errors import NotAllowed, NotFound, Refused
 
-from .models import Account, Look, Post, PostReach, Token
-from .permissions import PERMISSIONS
-from .roles import ROLE_NAMES, Person, Role
-from .tokens import digest_of, looks_like_token
+from ..factors import SignedInBy
+from ..models import Account, Emergency, Look, Post, PostReach, Token
+from ..permissions import PERMISSIONS
+from ..roles import ROLE_NAMES, Person, Role
+from ..tokens import digest_of, looks_like_token
+from .factors import may_use_tokens
+
+_EMERGENCY_ROLES = frozenset(role.value for role in PERMISSIONS["people.break_glass"].reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,35 +88,34 @@ def person_for(account_id: UUID, post_id: UUID) -> Person:
     return _person(post)
 
 
-def person_of_session(account_id: UUID, name: str, chosen: str | None) -> tuple[Person, int]:
-    """The person that a signed-in account is now, and how many posts it holds.
+def person_of_session(account_id: UUID, name: str, chosen: str | None, *, at: datetime) -> tuple[Person, int]:
+    """The person that a signed-in account is now, and how many posts it holds. Emergency access is a session's only.
 
     One post needs no choosing. With several and none chosen (or the chosen one ended) the account is a
     member of the public until its owner has said which role they are in.
     """
     posts = list(_posts_in_force().filter(account_id=account_id))
-    if len(posts) == 1:
-        return _person(posts[0]), 1
     for post in posts:
-        if str(post.pk) == chosen:
-            return _person(post), len(posts)
+        if len(posts) == 1 or str(post.pk) == chosen:
+            opened = children_open_to(post.pk, at=at) if post.role in _EMERGENCY_ROLES else frozenset()
+            return replace(_person(post), emergencies=opened), len(posts)
     return Person(role=Role.PUBLIC, id=account_id, name=name), len(posts)
 
 
 def person_of_token(token: str, *, at: datetime) -> Person:
     """The person to whom a personal token belongs, acting in its post.
 
-    Raises NotAllowed("token_not_valid") when it is unknown, revoked, expired or its post has ended: the four
-    answer alike, so that guessing learns nothing.
+    Raises NotAllowed("token_not_valid") when it is unknown, revoked, expired, its post has ended or its owner has
+    no second factor: the five answer alike, so that guessing learns nothing.
     """
     row = _token_in_force(token, at)
-    if row is None:
+    if row is None or not may_use_tokens(row.post.account, Role(row.post.role)):
         raise NotAllowed(
             "token_not_valid",
-            "This personal token is not in force: it is unknown, was revoked, has expired, or its role has "
-            "ended. Make a new one on your account page.",
+            "This personal token is not in force: it is unknown, was revoked, has expired, its role has ended, or "
+            "its owner has no second factor. Sign in, set one up, and make a new token on your account page.",
         )
-    return _person(row.post)
+    return replace(_person(row.post), signed_in_by=SignedInBy.TOKEN)
 
 
 def posts_of(account_id: UUID) -> tuple[PostLine, ...]:
@@ -141,7 +144,7 @@ def tokens_of(account_id: UUID, *, at: datetime) -> tuple[TokenLine, ...]:
 def looks_at(child_id: UUID) -> tuple[LookLine, ...]:
     """Every look at one child's record, newest first. The caller has asked `people.see_looks`."""
     rows = Look.objects.filter(child_id=child_id).select_related("account").order_by("-at", "-id")
-    return tuple(_look_line(row) for row in rows)
+    return tuple(look_line(row) for row in rows)
 
 
 def looks_counted(*, since: datetime) -> LooksCounted:
@@ -236,6 +239,21 @@ def demo_account(account_id: UUID) -> Account:
     return account
 
 
+def post_in_use(person: Person) -> UUID:
+    """The post that a person acts in. Raises NotFound where it has just ended."""
+    rows = _posts_in_force().filter(account_id=person.id) if person.id else ()
+    for post in rows:
+        if replace(_person(post), emergencies=person.emergencies) == person:
+            return post.pk
+    raise NotFound("post_not_found", "You do not hold this role, or it has ended. Choose another role.")
+
+
+def children_open_to(post_id: UUID, *, at: datetime) -> frozenset[UUID]:
+    """The children whose record emergency access opens to this post now."""
+    rows = Emergency.objects.filter(post_id=post_id, ended_at__isnull=True, at__lte=at, ends_at__gt=at)
+    return frozenset(rows.values_list("child_id", flat=True))
+
+
 def _posts_in_force() -> QuerySet[Post]:
     rows = Post.objects.filter(ended_at__isnull=True)
     return rows.select_related("account").prefetch_related("reaches").order_by("given_at", "role", "id")
@@ -278,7 +296,7 @@ def _post_line(post: Post) -> PostLine:
     )
 
 
-def _look_line(row: Look) -> LookLine:
+def look_line(row: Look) -> LookLine:
     permission = PERMISSIONS.get(row.act)
     known = row.role in set(Role)
     return LookLine(

@@ -1,31 +1,28 @@
 """The audit as values: need through the doors of `children`, provision through the counts of `provision`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-
-from django.utils import timezone
 
 from carecommons.children import counts as need
 from carecommons.common.errors import NotFound
 from carecommons.common.places import groups as declared_groups
 from carecommons.constitution.parameters import parameter, whole
-from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 from carecommons.provision import counts as provision
 from carecommons.provision.homes import KINDS
 from carecommons.provision.public_list.words import KIND_NAMES
 from carecommons.provision.queries import release
 
-from . import ledgers
-from .audit import DIMENSIONS, Measure, Place, Table, above, choices, headline, place_of, table
-from .ledgers import Needs
-from .supply import Around, Source, Supply, source
+from .. import ledgers
+from ..audit import DIMENSIONS, Measure, Place, Table, headline, table
+from ..ledgers import Needs
+from ..supply import Around, Source, Supply, source
+from .asked import across_councils, asked
 
-__all__ = ["Audit", "NoReturns", "audit"]
+__all__ = ["LIVED", "Audit", "audit", "measures"]
 
-SEE = "planning.see_audit"
 LIVED = {
     "starts": "Children who came into care, by month",
     "ends": "Children who left care, by month",
@@ -36,26 +33,18 @@ LIVED = {
 }
 
 
-class NoReturns(NotFound):
-    """Nothing can be audited before a return was imported."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "no_returns",
-            "No return has been imported yet, so there is nothing to count. Import one on the page of returns, "
-            "or with: carecommons returns import --authority CODE FOLDER",
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Everything on the page. places: the one that is audited, then those above it; cells stand in that order.
+    """Everything on the page. places: the one that is audited, then the one that it is compared with, then those
+    above it; cells stand in that order. other: the one compared; None also where it sent no return of that year.
 
     needs is of today; need and what follows are of the return of the year. local and listed are two sources
     about homes, never added up; listed None: no list was imported.
     """
 
     places: tuple[Place, ...]
+    other: Place | None
+    other_absent: Place | None
     choices: tuple[Place, ...]
     year: int
     years: tuple[int, ...]
@@ -83,73 +72,33 @@ class Audit:
         return self.places[0]
 
 
-def audit(*, place: str | None, year: int | None, by: Person, at: datetime) -> Audit:
-    """The audit of one place in one collection year (the year to 31 March `year`).
+@across_councils
+def audit(*, place: str | None, year: int | None, by: Person, at: datetime, other: str | None = None) -> Audit:
+    """The audit of one place in one collection year (the year to 31 March `year`), perhaps beside another place.
 
     place None: the person's own council where it has a return, else the first that has. year None: the newest.
     Raises NoReturns, NotFound("place_unknown"), NotFound("no_returns_here"), NotFound("year_unknown").
     """
-    check_may(by, SEE)
-    on = timezone.localdate(at)
-    known = need.known_years()
-    if not known:
-        raise NoReturns()
-    chosen = place_of(place or f"council:{_first(by, known)}", on)
-    years = _years(chosen, known)
-    if not years:
-        raise NotFound(
-            "no_returns_here",
-            f"No return of {chosen.name} is held here, so nothing can be counted. Choose another place, or import one.",
-        )
-    if year is not None and year not in years:
-        raise NotFound("year_unknown", f"The returns held for {chosen.name} end in {', '.join(map(str, years))}.")
-    return _audit((chosen, *above(chosen, on)), choices(list(known), on), year or years[-1], known, at=at, on=on)
-
-
-def _years(place: Place, known: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
-    return tuple(sorted({year for code in place.councils for year in known.get(code, ())}))
-
-
-def _first(by: Person, known: Mapping[str, tuple[int, ...]]) -> str:
-    return next((code for code in sorted(by.authorities) if code in known), sorted(known)[0])
-
-
-def _audit(
-    places: tuple[Place, ...],
-    offered: tuple[Place, ...],
-    year: int,
-    known: Mapping[str, tuple[int, ...]],
-    *,
-    at: datetime,
-    on: date,
-) -> Audit:
-    # The rule in force today suppresses every year that is shown: an old year is not shown by an old rule.
-    rule = {"threshold": whole("suppression_threshold", on), "round_to": whole("suppression_round_to", on)}
-    # Every place that anybody may ask for is counted together: what one page prints, no other gives away.
-    every = {each.code: each.councils for each in (*offered, *places)}
-    with_year = {name: [code for code in codes if year in known.get(code, ())] for name, codes in every.items()}
-    cut = whole("distance_statistics_miles", on)
-    stability = {
-        "placements_min": whole("ni62_placements_min", on),
-        "age_max": whole("ni63_age_max", on),
-        "looked_after_months": whole("ni63_looked_after_months", on),
-        "same_place_months": whole("ni63_same_place_months", on),
-        "first_time_days": whole("first_time_right_days", on),
-    }
-    counted = need.year_counted(year, with_year, distance_cut_miles=cut, **stability, **rule)
-    told = [counted[place.code] for place in places]
+    ask = asked(place=place, other=other, by=by, at=at)
+    wanted = ask.check_year(year)
+    # A place that sent nothing is left out: a nought would say that nobody is in care there.
+    places = tuple(each for each in ask.places if ask.sent(each, wanted))
+    counted = ask.counted()[wanted]
+    told = [counted[each.code] for each in places]
     local = provision.local_homes(at=at)
-    listed, listed_as_at = _listed(places[0], on)
+    listed, listed_as_at = _listed(ask.place, ask.on)
     return Audit(
-        places=places, choices=offered, year=year, years=_years(places[0], known), as_at=date(year, 3, 31),
-        councils_counted=len(with_year[places[0].code]), councils_in_all=len(places[0].councils),
+        places=places, other=ask.other if ask.other in places else None,
+        other_absent=None if ask.other in places else ask.other, choices=ask.choices, year=wanted, years=ask.years,
+        as_at=date(wanted, 3, 31), councils_counted=len(ask.sent(ask.place, wanted)),
+        councils_in_all=len(ask.place.councils),
         headline=headline(told[0].need["age_band"].total, told[0].need["area"].parts),
-        needs=_needs(places, every, local, rule, on),
+        needs=_needs(places, {each.code: each.councils for each in ask.choices}, local, ask.rule, ask.on),
         need=tuple(_table(name, title, [each.need[name] for each in told]) for name, title in DIMENSIONS.items()),
         **{name: _table(name, title, [getattr(each.lived, name) for each in told]) for name, title in LIVED.items()},
-        measures=_measures([each.indicators for each in told], stability, on),
-        local=_local(places[0], local, on), local_held_back=_held_back(places[0], local),
-        listed=listed, listed_as_at=listed_as_at, threshold=rule["threshold"],
+        measures=measures([each.indicators for each in told], ask.cuts, ask.on),
+        local=_local(ask.place, local, ask.on), local_held_back=_held_back(ask.place, local),
+        listed=listed, listed_as_at=listed_as_at, threshold=ask.rule["threshold"],
     )  # fmt: skip
 
 
@@ -195,23 +144,24 @@ def _by_domain(told: list[dict[str, need.Broken]]) -> dict[str, list[ledgers.Cou
 
 
 # ------------------------------------------------------------------------------------- what happened, and how stable
-def _measures(found: list[need.Indicators], numbers: dict[str, int], on: date) -> tuple[Measure, ...]:
+def measures(found: Sequence[need.Indicators], cuts: need.Cuts, on: date) -> tuple[Measure, ...]:
+    """The indicators of stability with their definitions; cells in the order of `found`."""
     words = {
         "many_placements": (
-            f"{numbers['placements_min']} placements or more in the year (NI62)",
-            f"Of children in care on 31 March, those who had {numbers['placements_min']} or more. Lower is better. "
+            f"{cuts.placements_min} placements or more in the year (NI62)",
+            f"Of children in care on 31 March, those who had {cuts.placements_min} or more. Lower is better. "
             f"{parameter('ni62_placements_min', on).source}",
         ),
         "long_in_place": (
             "Long in one home (NI63)",
-            f"Of children aged {numbers['age_max']} or under who have been in care for "
-            f"{numbers['looked_after_months']} months or more, those who have lived in the same home for "
-            f"{numbers['same_place_months']} months or more. Higher is better.",
+            f"Of children aged {cuts.age_max} or under who have been in care for "
+            f"{cuts.looked_after_months} months or more, those who have lived in the same home for "
+            f"{cuts.same_place_months} months or more. Higher is better.",
         ),
         "right_first_time": (
             "Right home, first time",
             "Of new stays, those that lasted, or ended as planned, with no unplanned move within "
-            f"{numbers['first_time_days']} days. Read it with the case-mix: it is no league table.",
+            f"{cuts.first_time_days} days. Read it with the case-mix: it is no league table.",
         ),
         "emergency_starts": (
             "Began in an emergency",
@@ -219,9 +169,12 @@ def _measures(found: list[need.Indicators], numbers: dict[str, int], on: date) -
         ),
     }
     return tuple(
-        Measure(name, definition, tuple(getattr(each, field).words for each in found))
-        for field, (name, definition) in words.items()
-    )
+        Measure(
+            code, name, definition, tuple(getattr(each, code).words for each in found),
+            tuple(getattr(each, code).percent for each in found),
+        )
+        for code, (name, definition) in words.items()
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------- the homes that are there

@@ -12,11 +12,12 @@ from django.db.models import Q
 from carecommons.common.errors import NotFound, NotNow, Refused
 from carecommons.register.actions import record
 
-from .may import check_may
-from .models import Account, Look, Post, PostReach, Token
-from .reaches import AUTHORITIES, CHILDREN, HOMES, PROVIDER, check_reaches
-from .roles import ROLE_NAMES, Person, Role
-from .tokens import BYTES, digest_of, token_from
+from ..may import check_may
+from ..models import Account, Look, Post, PostReach, Token
+from ..queries import may_use_tokens
+from ..reaches import AUTHORITIES, CHILDREN, HOMES, PROVIDER, check_reaches
+from ..roles import ROLE_NAMES, Person, Role
+from ..tokens import BYTES, digest_of, token_from
 
 NOTE_USE_EVERY = timedelta(hours=1)
 
@@ -34,6 +35,10 @@ def make_account(
     It may nothing until it is given a post, so the register hears of the post and not of the account.
     """
     _check_operator(by)
+    return _opened(email=email, name=name, at=at, password=password, is_demo=is_demo)
+
+
+def _opened(*, email: str, name: str, at: datetime, password: str | None = None, is_demo: bool = False) -> UUID:
     address = Account.objects.normalize_email(email.strip()).lower()
     if Account.objects.filter(email__iexact=address).exists():
         raise NotNow("account_exists", "An account with this e-mail address exists. Give it another post instead.")
@@ -64,6 +69,23 @@ def give_post(
     Raises Refused("reach_missing") where the role's own reach is not named, Refused("reach_not_used") for any other.
     """
     _check_operator(by)
+    return _given(
+        account_id=account_id, role=role, authorities=authorities, children=children, provider_id=provider_id,
+        home_ids=home_ids, at=at, by=by,
+    )  # fmt: skip
+
+
+def _given(
+    *,
+    account_id: UUID,
+    role: Role,
+    authorities: Iterable[str] = (),
+    children: Iterable[UUID] = (),
+    provider_id: UUID | None = None,
+    home_ids: Iterable[UUID] = (),
+    at: datetime,
+    by: Person | None,
+) -> UUID:
     if role is Role.PUBLIC:
         raise Refused("role_not_given", "Everybody is a member of the public already: choose another role.")
     councils, children, home_ids = set(authorities), set(children), set(home_ids)
@@ -80,6 +102,17 @@ def give_post(
     reach = [list(each) for each in reaches] + ([["provider", str(provider_id)]] if provider_id else [])
     _record_role("role_given", post, by=by, at=at, reach=reach)
     return post.pk
+
+
+def open_for_young_person(*, email: str, child_id: UUID, known_as: str, at: datetime, by: Person) -> UUID:
+    """The account of a young person who is given their first code: it reaches their own record and nothing else.
+
+    by: whoever gives the code (`people.make_code`, asked by the caller); the register hears who.
+    """
+    held = Account.objects.filter(email=email).first()
+    account_id = held.pk if held else _opened(email=email, name=known_as, at=at)
+    _given(account_id=account_id, role=Role.CHILD, children=[child_id], at=at, by=by)
+    return account_id
 
 
 @transaction.atomic
@@ -117,6 +150,12 @@ def make_token(
     days = longest if days is None else days
     if not 1 <= days <= longest:
         raise Refused("token_days", f"A token lasts from 1 to {longest} days. Choose a number in between.")
+    if not may_use_tokens(post.account, Role(post.role)):
+        raise NotNow(
+            "second_factor_needed",
+            f"A token of a {ROLE_NAMES[Role(post.role)]} reaches what is kept about children, so its owner needs a "
+            "second factor first. Sign in on the pages and set one up, then make the token.",
+        )
     token = token_from(randomness(BYTES))
     Token.objects.create(
         post=post,
@@ -180,6 +219,8 @@ def record_look(
     """Write down that `person` read what is kept about a child; the child may read the list."""
     if person.id is None and not automatic:
         raise Refused("look_without_a_person", "Only somebody who has signed in may look at a child's record.")
+    if child_id in person.emergencies and not purpose.startswith("Emergency access"):
+        purpose = f"Emergency access. {purpose}"[:300]
     Look.objects.create(
         account_id=person.id,
         role=person.role.value,
