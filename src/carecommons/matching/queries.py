@@ -253,9 +253,9 @@ def searches_asking(homes: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
     found: dict[UUID, list[str]] = {}
     newest = models.Shortlist.objects.filter(referral=OuterRef("pk")).order_by("-made_at", "-id").values("pk")[:1]
     latest = models.Referral.objects.filter(state="shortlisted").values(newest=Subquery(newest))
-    rows = models.Shortlist.objects.filter(pk__in=latest).order_by("made_at", "id")
-    for reference, shown in rows.values_list("referral__reference", "shown") if wanted else ():
-        for home in shown_from_rows(shown):
+    rows = models.Shortlist.objects.filter(pk__in=latest).select_related("referral").order_by("made_at", "id")
+    for row in rows if wanted else ():
+        for home in shown_from_rows(row.shown):
             if home.home_id in wanted and home.impact == "unknown":
-                found.setdefault(home.home_id, []).append(reference)
+                found.setdefault(home.home_id, []).append(row.referral.reference)
     return {home: tuple(references) for home, references in found.items()}

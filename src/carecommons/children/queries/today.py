@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -49,39 +48,39 @@ def children_today(person: Person, on: date) -> tuple[ChildToday, ...]:
     """The children whom the person may list, by reference (which is random)."""
     if not may_at_all(person, "children.see_caseload"):
         return ()
-    rows = list(Child.objects.filter(within(person)).order_by("reference"))
+    rows = list(
+        Child.objects.filter(within(person))
+        .only("pk", "reference", "birth_date", "looked_after_since")
+        .order_by("reference")
+    )
     ids = [row.pk for row in rows]
     newest = NeedsProfile.objects.filter(child=OuterRef("child")).order_by("-version").values("version")[:1]
-    profiles: dict[UUID, Any] = {
-        profile["child"]: profile
-        for profile in NeedsProfile.objects.filter(child__in=ids, version=Subquery(newest)).values(
-            "child", "assessed_on", "ratings", "flags", "outcomes"
-        )
-    }
+    found = NeedsProfile.objects.filter(child__in=ids, version=Subquery(newest))
+    profiles = {row.child_id: row for row in found.only("child", "assessed_on", "ratings", "flags", "outcomes")}
     drafts = set(
         NeedsDraft.objects.filter(child__in=ids, author=person.id or UUID(int=0)).values_list("child", flat=True)
     )
     told = set(WrittenStory.objects.filter(child__in=ids).values_list("child", flat=True))
     wished = RecordedWish.objects.filter(child__in=ids, stage="before_shortlist", corrected_by=None)
     asked = set(wished.values_list("child", flat=True))
-    nothing: dict[str, Any] = {"assessed_on": None, "ratings": (), "flags": (), "outcomes": ()}
     return tuple(
         ChildToday(
             id=row.pk, reference=row.reference, age=age_on(row.birth_date, on), birth_date=row.birth_date,
-            looked_after_since=row.looked_after_since, assessed_on=found["assessed_on"],
-            levels={rating["domain"]: rating["level"] for rating in found["ratings"]},
-            flags=unpack(Flag, found["flags"]), outcomes=unpack(Outcome, found["outcomes"]),
+            looked_after_since=row.looked_after_since, assessed_on=profile.assessed_on if profile else None,
+            levels={rating["domain"]: rating["level"] for rating in profile.ratings} if profile else {},
+            flags=unpack(Flag, profile.flags) if profile else (),
+            outcomes=unpack(Outcome, profile.outcomes) if profile else (),
             has_draft=row.pk in drafts, has_story=row.pk in told, asked=row.pk in asked,
         )
-        for row, found in ((row, profiles.get(row.pk, nothing)) for row in rows)
+        for row, profile in ((row, profiles.get(row.pk)) for row in rows)
     )  # fmt: skip
 
 
 def wishes_of(ids: Iterable[UUID]) -> dict[UUID, tuple[Wish, ...]]:
     """Everything that each of these children has said, newest first. The caller has asked who may see it."""
     said: dict[UUID, list[Wish]] = defaultdict(list)
-    rows = RecordedWish.objects.filter(child_id__in=set(ids))
-    for row in rows.order_by("-said_on", "-recorded_at", "stage", "words"):
+    rows = sorted(RecordedWish.objects.filter(child_id__in=set(ids)), key=lambda row: (row.stage, row.words))
+    for row in sorted(rows, key=lambda row: (row.said_on, row.recorded_at), reverse=True):
         said[row.child_id].append(
             Wish(
                 row.pk, row.stage, row.words, row.how, row.said_on, row.recorded_at, row.recorded_by_role,
@@ -96,4 +95,4 @@ def schools_to_keep(ids: Iterable[UUID]) -> dict[UUID, str]:
     rows = KnownConnection.objects.filter(
         child_id__in=set(ids), kind="school", keep=True, corrected_by=None, ended=False
     )
-    return dict(rows.order_by("recorded_at").values_list("child_id", "name"))
+    return {row.child_id: row.name for row in rows.order_by("recorded_at", "pk")}

@@ -23,13 +23,13 @@ __all__ = ["Aside", "Day", "Section", "Waiting", "my_day"]
 SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
-    approvals.lines, searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines,
-    keeping.lines,
+    reviews.lines, approvals.lines, searches.lines, children.lines, school.lines, health.lines, voices.lines,
+    homes.lines, keeping.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,
 )  # fmt: skip
-ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (reviews.asides, homes.asides, keeping.asides)
+ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (reviews.asides, keeping.asides)
 
 
 def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:
@@ -37,7 +37,7 @@ def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:
     on = timezone.localdate(at)
     found = in_order([dated(line, on) for make in LINES for line in make(person, at)])
     shown = found[:at_most]
-    asked = provision.vacancies_asked(person, at=at)
+    spoken_for = asked = provision.vacancies_asked(person, at=at)
     if person.authorities:
         # An officer keeps a hundred homes: only those whose word has run out belong in the day.
         asked = tuple(each for each in asked if each.wanted)
@@ -48,7 +48,10 @@ def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:
         more=len(found) - len(shown),
         more_address=address(person, "children:caseload") or address(person, "provision:homes") or "",
         sections=tuple(section for make in SECTIONS for section in make(person, at)),
-        asides=tuple(aside for make in ASIDES for aside in make(person, at)),
+        asides=(
+            *homes.vacancies(person, spoken_for),
+            *(aside for make in ASIDES for aside in make(person, at)),
+        ),
         nothing="All is done for now",
         asked=asked[:ASKED_MAX],
         asked_more=max(len(asked) - ASKED_MAX, 0),

@@ -1,6 +1,6 @@
 """Homes: evidence that runs out, answers to be accepted, searches that wait for a word, and homes in trouble."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role
 from carecommons.provision import queries as provision
 from carecommons.provision.capability import SPECIALISMS
+from carecommons.provision.queries import VacancyAsked
 from carecommons.provision.showing import STANDING_WORDS
 from carecommons.provision.vacancies import Opening
 
@@ -19,7 +20,11 @@ from .due import day_words
 from .values import Aside, Section, Waiting
 
 EVIDENCE = ("document to renew", "documents to renew")
-TO_READ = ("document to read", "documents to read")
+EVIDENCE_WORDS = {
+    "ran_out": ("has run out", "have run out"),
+    "runs_out": ("runs out soon", "run out soon"),
+    "not_read": ("waits to be read outside the home", "wait to be read outside the home"),
+}
 ACCEPT = ("home whose answers to accept", "homes whose answers to accept")
 WORD = ("search that waits for your word", "searches that wait for your word")
 TROUBLE = ("home that may take no child", "homes that may take no child")
@@ -101,15 +106,20 @@ def _accepting(person: Person, at: datetime) -> Iterator[Waiting]:
             "Until then each counts as unknown, and unknown fits no child.",
             address=where, noun=ACCEPT, go="Open the home",
         )  # fmt: skip
-    due = [each for each in provision.evidence_due(person, at=at) if each.state == "not_read"]
+    yield from _evidence_of_many(person, at)
+
+
+def _evidence_of_many(person: Person, at: datetime) -> Iterator[Waiting]:
+    due = provision.evidence_due(person, at=at)
     page = address(person, "provision:evidence")
-    if due and page is not None:
-        number = len(due)
-        yield Waiting(
-            title="One document waits to be read" if number == 1 else f"{number:,} documents wait to be read",
-            why="Evidence counts once somebody outside the home has read it.", address=page, noun=TO_READ,
-            go="See each document",
-        )  # fmt: skip
+    if not due or page is None:
+        return
+    counted = {state: sum(each.state == state for each in due) for state in EVIDENCE_WORDS}
+    said = [f"{number:,} {EVIDENCE_WORDS[state][number > 1]}" for state, number in counted.items() if number]
+    yield Waiting(
+        title="Documents behind specialisms ask for somebody", why=f"{'; '.join(said)}.", address=page,
+        noun=("document to see to", "documents to see to"), go="See each document",
+    )  # fmt: skip
 
 
 def _in_trouble(person: Person, at: datetime) -> Iterator[Waiting]:
@@ -139,15 +149,8 @@ def sections(person: Person, at: datetime) -> Iterator[Section]:
     )  # fmt: skip
 
 
-def asides(person: Person, at: datetime) -> Iterator[Aside]:
-    if not may_at_all(person, "provision.report_vacancy"):
-        return
-    yield from _vacancies(person, at)
-    yield from _evidence(person, at)
-
-
-def _vacancies(person: Person, at: datetime) -> Iterator[Aside]:
-    asked = provision.vacancies_asked(person, at=at)
+def vacancies(person: Person, asked: Sequence[VacancyAsked]) -> Iterator[Aside]:
+    """How many of the homes that somebody may speak for say that they have a place."""
     where = address(person, "provision:homes")
     if not asked or where is None:
         return
@@ -158,18 +161,3 @@ def _vacancies(person: Person, at: datetime) -> Iterator[Aside]:
     if count[Opening.NEVER_SAID]:
         said.append(f"{count[Opening.NEVER_SAID]:,} have never said.")
     yield Aside("Places reported open", tuple(said), where, "Open the homes")
-
-
-def _evidence(person: Person, at: datetime) -> Iterator[Aside]:
-    due = provision.evidence_due(person, at=at)
-    where = address(person, "provision:evidence")
-    if not due or where is None:
-        return
-    words = {
-        "ran_out": ("document has run out", "documents have run out"),
-        "runs_out": ("document runs out soon", "documents run out soon"),
-        "not_read": ("document waits to be read outside the home", "documents wait to be read outside the home"),
-    }
-    counted = {state: sum(each.state == state for each in due) for state in words}
-    lines = tuple(f"{number:,} {words[state][number > 1]}." for state, number in counted.items() if number)
-    yield Aside("Evidence behind specialisms", lines, where, "See each document")

@@ -1,4 +1,4 @@
-"""For an independent reviewing officer: the decisions of this month, and what the records owe, in numbers.
+"""For an independent reviewing officer: emergency access to judge, decisions of the month, what the records owe.
 
 Source: Children Act 1989 s25B: the officer watches how the council does what it owes each child.
 """
@@ -9,15 +9,37 @@ from datetime import datetime
 from django.utils import timezone
 
 from carecommons.children.queries import children_today
+from carecommons.constitution.parameters import whole
 from carecommons.decisions import queries as decisions
+from carecommons.people import queries as people
+from carecommons.people.may import may_at_all
 from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from .addresses import address
-from .due import day_words
+from .due import day_words, working_days_after
 from .values import Aside, Section, Waiting
 
 DECIDED = ("decision this month", "decisions this month")
+ALERT = ("emergency access to judge", "emergency accesses to judge")
 SHOWN_MAX = 8
+
+
+def lines(person: Person, at: datetime) -> Iterator[Waiting]:
+    """Emergency accesses that nobody has judged yet. A line names no child: the access does, when it is opened."""
+    if not may_at_all(person, "people.judge_emergency"):
+        return
+    on = timezone.localdate(at)
+    for line in people.emergencies_seen_by(person, at=at):
+        where = address(person, "emergency", line.id)
+        if line.verdict_words or where is None:
+            continue
+        opened = timezone.localtime(line.at)
+        yield Waiting(
+            title=f"{line.name} opened a child’s record in an emergency", noun=ALERT, go="Judge it", address=where,
+            why=f"{line.category_words}, as {line.role_name}, at {opened:%H:%M} on {day_words(opened.date(), on)}."
+            + (" It is open now." if line.open_now else ""),
+            due_on=working_days_after(opened.date(), whole("emergency_judged_working_days", on)),
+        )  # fmt: skip
 
 
 def sections(person: Person, at: datetime) -> Iterator[Section]:
