@@ -15,6 +15,7 @@ from carecommons.people.models import Look
 from carecommons.people.queries import looks_at
 from carecommons.people.roles import Role
 from carecommons.site.days import my_day
+from carecommons.site.days.due import working_days
 from children.children_made import AUTISM, DRAMA, add_child, ratings, record_needs
 from walk_world import KENT
 
@@ -79,9 +80,8 @@ def test_a_child_without_a_profile_waits_for_those_who_may_write_it_in_that_coun
 def test_an_overdue_outcome_is_said_by_its_day_and_counted_in_the_title(person: Any) -> None:
     worker = person(Role.SOCIAL_WORKER, authority=KENT)
     child = add_child(by=worker)
-    record_needs(
-        child, by=worker, outcomes=(replace(DRAMA, review_on=date(2026, 11, 16)),), assessed_on=date(2026, 11, 2)
-    )
+    outcome = replace(DRAMA, review_on=date(2026, 11, 16))
+    record_needs(child, by=worker, outcomes=(outcome,), assessed_on=date(2026, 11, 2), at=AT - timedelta(days=10))
     day = my_day(worker, at=AT)
     assert day.title == "Overdue: one outcome to review. Everything else can wait"
     assert day.first is not None
@@ -92,11 +92,11 @@ def test_an_overdue_outcome_is_said_by_its_day_and_counted_in_the_title(person: 
 @pytest.mark.django_db
 def test_one_row_that_nobody_can_count_takes_no_page_away(person: Any, client_for: Any) -> None:
     worker = person(Role.SOCIAL_WORKER, authority=KENT)
-    child = add_child(by=worker, looked_after_since=date(1999, 1, 4), birth_date=date(2012, 3, 27))
-    record_needs(
-        child, by=worker, outcomes=(replace(DRAMA, review_on=date(9999, 12, 31)),), assessed_on=date(2026, 11, 2)
-    )
-    add_child(by=worker, reference="C-9M2RE", looked_after_since=date(1999, 1, 4))
+    child = add_child(by=worker)
+    outcome = replace(DRAMA, review_on=date(2099, 12, 31))
+    record_needs(child, by=worker, outcomes=(outcome,), assessed_on=date(2026, 11, 2), at=AT)
+    add_child(by=worker, reference="C-9M2RE", looked_after_since=date(2023, 5, 2))
+    assert working_days(date(2026, 11, 20), date(2099, 12, 31)) is None
     answer = client_for(worker).get("/me/")
     assert answer.status_code == 200
     assert "C-9M2RE" in answer.content.decode()

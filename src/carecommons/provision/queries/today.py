@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Window
+from django.db.models import F, Max, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -13,7 +13,6 @@ from carecommons.people.roles import Person
 from carecommons.provision.homes import Standing
 from carecommons.provision.models import EvidenceItem, Home, HomeLevels
 
-from .evidence import _newest
 from .gathered import Lean, standing_of
 from .local import within_reach
 
@@ -69,10 +68,12 @@ def evidence_ran_out(person: Person, *, at: datetime) -> tuple[tuple[UUID, str, 
     if not may_at_all(person, "provision.see_evidence"):
         return ()
     on = timezone.localdate(at)
-    homes = within_reach(person).filter(closed_on__isnull=True)
-    rows = EvidenceItem.objects.filter(claim__home__in=homes).select_related("claim__home")
-    found = {row.claim.home for row in _newest(rows) if row.expires_on < on}
-    return tuple((home.id, home.reference, home.name) for home in sorted(found, key=lambda home: home.reference))
+    homes = within_reach(person).filter(closed_on__isnull=True).order_by()
+    behind = EvidenceItem.objects.filter(claim__home__in=homes).order_by()
+    # Of each kind behind each claim only what is good for longest counts: newer evidence replaces the older.
+    kinds = behind.values("claim", "kind").annotate(until=Max("expires_on")).filter(until__lt=on)
+    found = kinds.values_list("claim__home", "claim__home__reference", "claim__home__name")
+    return tuple(sorted(set(found), key=lambda home: home[1]))
 
 
 def home_id_of(reference: str) -> UUID | None:

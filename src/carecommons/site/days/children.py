@@ -46,8 +46,7 @@ def _of_a_child(person: Person, child: ChildToday, on: date) -> Iterator[Waiting
         return Waiting(f"{name}: {title}", why, where, noun, go, due_on, **about)  # type: ignore[arg-type]
 
     for outcome in child.outcomes:
-        left = working_days(on, outcome.review_on)
-        if outcome.review_on <= on or (left is not None and left <= whole("day_soon_working_days", on)):
+        if _near(outcome.review_on, on):
             due = day_words(outcome.review_on, on)
             yield line(
                 f"review the outcome, due {due}", "Say whether it came about, and what helped or stood in the way.",
@@ -62,6 +61,11 @@ def _of_a_child(person: Person, child: ChildToday, on: date) -> Iterator[Waiting
                 needs, FORMULATION, "Open the needs", months_after(flag.assessed_on, months),
             )  # fmt: skip
     yield from _profile(child, line, record, needs, on)
+
+
+def _near(day: date, on: date) -> bool:
+    left = None if day <= on else working_days(on, day)
+    return day <= on or (left is not None and left <= whole("day_soon_working_days", on))
 
 
 def _profile(child, line, record: str, needs: str, on: date) -> Iterator[Waiting]:  # type: ignore[no-untyped-def]

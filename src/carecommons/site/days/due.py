@@ -6,6 +6,7 @@ years of the table a day stands without a count: one row that nobody can count m
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from carecommons.common.days import add_working_days, is_working_day, working_days_between
 from carecommons.common.errors import Refused
@@ -14,6 +15,7 @@ from carecommons.constitution.parameters import whole
 from .values import Waiting
 
 
+@lru_cache(maxsize=4096)
 def working_days(start: date, end: date) -> int | None:
     """Working days from one day to another, negative when `end` is past; None where the holidays are not known."""
     try:
