@@ -23,6 +23,7 @@ def waiting(due_on: date | None, noun: tuple[str, str] = HOME, **more) -> Waitin
     [
         (date(2026, 11, 17), "overdue", "Overdue", "was due 17\u00a0Nov, 3 working days ago"),
         (date(2026, 11, 19), "overdue", "Overdue", "was due 19\u00a0Nov, 1 working day ago"),
+        (date(2024, 11, 19), "overdue", "Overdue", "was due 19\u00a0Nov 2024"),  # too long ago to count
         (date(2026, 11, 20), "now", "Today", ""),
         (date(2026, 11, 22), "soon", "22\u00a0Nov", "before the next working day"),
         (date(2026, 11, 23), "soon", "23\u00a0Nov", "1 working day"),
@@ -82,7 +83,8 @@ def test_the_title_counts_what_is_overdue_first() -> None:
     assert title_of([waiting(later), waiting(later)], FRIDAY) == (
         "Nothing is due today. Next: 2 homes to find, by 25\u00a0November"
     )
-    assert title_of([waiting(None), waiting(None)], FRIDAY) == "2 homes to find; nothing is due by a set day"
+    assert title_of([waiting(None)], FRIDAY) == "One home to find waits for you"
+    assert title_of([waiting(None), waiting(None)], FRIDAY) == "2 homes to find wait for you"
 
 
 def test_of_many_kinds_of_things_the_title_names_two() -> None:

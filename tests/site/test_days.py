@@ -81,7 +81,9 @@ def test_an_overdue_outcome_is_said_by_its_day_and_counted_in_the_title(person: 
     worker = person(Role.SOCIAL_WORKER, authority=KENT)
     child = add_child(by=worker)
     outcome = replace(DRAMA, review_on=date(2026, 11, 16))
-    record_needs(child, by=worker, outcomes=(outcome,), assessed_on=date(2026, 11, 2), at=AT - timedelta(days=10))
+    record_needs(
+        child, by=worker, outcomes=(outcome,), flags=(), assessed_on=date(2026, 11, 2), at=AT - timedelta(days=10)
+    )
     day = my_day(worker, at=AT)
     assert day.title == "Overdue: one outcome to review. Everything else can wait"
     assert day.first is not None
@@ -94,7 +96,7 @@ def test_one_row_that_nobody_can_count_takes_no_page_away(person: Any, client_fo
     worker = person(Role.SOCIAL_WORKER, authority=KENT)
     child = add_child(by=worker)
     outcome = replace(DRAMA, review_on=date(2099, 12, 31))
-    record_needs(child, by=worker, outcomes=(outcome,), assessed_on=date(2026, 11, 2), at=AT)
+    record_needs(child, by=worker, outcomes=(outcome,), flags=(), assessed_on=date(2026, 11, 2), at=AT)
     add_child(by=worker, reference="C-9M2RE", looked_after_since=date(2023, 5, 2))
     assert working_days(date(2026, 11, 20), date(2099, 12, 31)) is None
     answer = client_for(worker).get("/me/")
@@ -206,8 +208,8 @@ def test_a_home_sees_its_own_evidence_and_an_inspector_the_homes_in_trouble(pers
     inspector = person(Role.INSPECTOR)
     EvidenceItem.objects.update(expires_on=date(2026, 11, 10))
     day = my_day(manager, at=AT)
-    assert [(line.noun[0], line.kind) for line in day.lines][:1] == [("document to renew", "overdue")]
-    assert day.title.startswith("Overdue: one document to renew")
+    assert [(line.noun[0], line.kind) for line in day.lines][:1] == [("specialism whose evidence to renew", "overdue")]
+    assert day.title.startswith("Overdue: one specialism whose evidence to renew")
     assert my_day(person(Role.PROVIDER_MANAGER), at=AT).lines == ()
     quiet = my_day(inspector, at=AT)
     assert quiet.title == "No home is restricted, suspended or inadequate"

@@ -5,7 +5,7 @@ its maker to LINES, SECTIONS or ASIDES: each maker asks for itself whose the thi
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -41,13 +41,15 @@ def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:
     if person.authorities:
         # An officer keeps a hundred homes: only those whose word has run out belong in the day.
         asked = tuple(each for each in asked if each.wanted)
+    sections = tuple(section for make in SECTIONS for section in make(person, at))
+    quiet = next((section.headline for section in sections if section.headline), "")
     return Day(
-        title=_title(person, found, sum(each.wanted for each in asked), at),
+        title=_title(found, sum(each.wanted for each in asked), on) or keeping.headline(person, at) or quiet or NOTHING,
         first=shown[0] if shown else None,
         waiting=tuple(shown[1:]),
         more=len(found) - len(shown),
         more_address=address(person, "children:caseload") or address(person, "provision:homes") or "",
-        sections=tuple(section for make in SECTIONS for section in make(person, at)),
+        sections=sections,
         asides=(
             *homes.vacancies(person, spoken_for),
             *(aside for make in ASIDES for aside in make(person, at)),
@@ -59,10 +61,9 @@ def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:
     )
 
 
-def _title(person: Person, found: list[Waiting], wanted: int, at: datetime) -> str:
+def _title(found: list[Waiting], wanted: int, on: date) -> str:
+    """What presses; without that, homes that are asked what is free; else what comes next. "" when nothing waits."""
     pressing = bool(found) and found[0].pressing
     if wanted and not pressing:
         return "Say what is free: one home is asked" if wanted == 1 else f"Say what is free: {wanted:,} homes are asked"
-    if not found:
-        return keeping.headline(person, at) or NOTHING
-    return title_of(found, timezone.localdate(at))
+    return title_of(found, on) if found else ""

@@ -14,6 +14,9 @@ from carecommons.constitution.parameters import whole
 
 from .values import Waiting
 
+# Beyond this a count of working days says less than the day itself.
+COUNTED_MAX = 60
+
 
 @lru_cache(maxsize=4096)
 def working_days(start: date, end: date) -> int | None:
@@ -55,6 +58,11 @@ def day_words(day: date, on: date) -> str:
     return f"{day.day}\u00a0{day:%B}" if day.year == on.year else f"{day.day}\u00a0{day:%B} {day.year}"
 
 
+def short_day(day: date, on: date) -> str:
+    """25 Nov, for a margin; with the year where it is another one."""
+    return f"{day.day}\u00a0{day:%b}" if day.year == on.year else f"{day.day}\u00a0{day:%b} {day.year}"
+
+
 def old_words(since: date, on: date) -> str:
     """How long something has waited: "came today", "3 working days old"; "" where nobody can count."""
     days = working_days(since, on)
@@ -75,20 +83,16 @@ def _kind(left: int | None, line: Waiting, on: date) -> str:
 def _word(day: date, on: date) -> str:
     if day < on:
         return "Overdue"
-    return "Today" if day == on else _short(day, on)
+    return "Today" if day == on else short_day(day, on)
 
 
 def _below(left: int | None, day: date, on: date) -> str:
     if day == on:
         return ""
     if day < on:
-        late = "" if not left else f", {_days(-left)} ago"
-        return f"was due {_short(day, on)}{late}"
+        late = f", {_days(-left)} ago" if left and -left <= COUNTED_MAX else ""
+        return f"was due {short_day(day, on)}{late}"
     return "" if left is None else "before the next working day" if left == 0 else _days(left)
-
-
-def _short(day: date, on: date) -> str:
-    return f"{day.day}\u00a0{day:%b}" if day.year == on.year else f"{day.day}\u00a0{day:%b} {day.year}"
 
 
 def _days(number: int) -> str:

@@ -1,7 +1,9 @@
 """Homes: evidence that runs out, answers to be accepted, searches that wait for a word, and homes in trouble."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -11,7 +13,7 @@ from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role
 from carecommons.provision import queries as provision
 from carecommons.provision.capability import SPECIALISMS
-from carecommons.provision.queries import VacancyAsked
+from carecommons.provision.queries import EvidenceDue, VacancyAsked
 from carecommons.provision.showing import STANDING_WORDS
 from carecommons.provision.vacancies import Opening
 
@@ -19,7 +21,7 @@ from .addresses import address
 from .due import day_words
 from .values import Aside, Section, Waiting
 
-EVIDENCE = ("document to renew", "documents to renew")
+EVIDENCE = ("specialism whose evidence to renew", "specialisms whose evidence to renew")
 EVIDENCE_WORDS = {
     "ran_out": ("has run out", "have run out"),
     "runs_out": ("runs out soon", "run out soon"),
@@ -48,18 +50,25 @@ def _runs_homes(person: Person) -> bool:
 
 
 def _evidence_of_mine(person: Person, at: datetime) -> Iterator[Waiting]:
+    """One line a specialism of a home, due by the day on which its first document runs out."""
     on = timezone.localdate(at)
+    behind: dict[tuple[UUID, str], list[EvidenceDue]] = defaultdict(list)
     for due in provision.evidence_due(person, at=at):
-        where = address(person, "provision:home", due.home_id)
-        if where is None or due.state == "not_read":
+        if due.state != "not_read":
+            behind[due.home_id, due.code].append(due)
+    for (home, code), documents in behind.items():
+        where = address(person, "provision:home", home)
+        if where is None:
             continue
-        past = due.state == "ran_out"
-        specialism = SPECIALISMS.get(due.code, due.code)
+        first = min(documents, key=lambda due: due.item.expires_on)
+        past = first.state == "ran_out"
+        state = "has run out" if past else "runs out soon"
+        papers = first.item.document if len(documents) == 1 else f"{len(documents)} documents"
         yield Waiting(
-            title=f"{due.home}: {due.item.document} {'has run out' if past else 'runs out soon'}",
-            why=f"It stands behind {specialism}. "
-            + ("Until newer evidence is read, no child is placed for it." if past else "Send the newer one in time."),
-            address=where, noun=EVIDENCE, go="Open the home", due_on=due.item.expires_on,
+            title=f"{first.home}: evidence of {SPECIALISMS.get(code, code)} {state}",
+            why=f"{papers}. "
+            + ("Until newer evidence is read, no child is placed for it." if past else "Send newer ones in time."),
+            address=where, noun=EVIDENCE, go="Open the home", due_on=first.item.expires_on,
         )  # fmt: skip
     for waiting in provision.levels_waiting(person):
         # Not theirs to do: it stands without a day, so that they know why their answers do not count yet.
@@ -117,7 +126,10 @@ def _evidence_of_many(person: Person, at: datetime) -> Iterator[Waiting]:
     counted = {state: sum(each.state == state for each in due) for state in EVIDENCE_WORDS}
     said = [f"{number:,} {EVIDENCE_WORDS[state][number > 1]}" for state, number in counted.items() if number]
     yield Waiting(
-        title="Documents behind specialisms ask for somebody", why=f"{'; '.join(said)}.", address=page,
+        title="One document behind a specialism asks for somebody"
+        if len(due) == 1
+        else f"{len(due):,} documents behind specialisms ask for somebody",
+        why=f"{'; '.join(said)}.", address=page,
         noun=("document to see to", "documents to see to"), go="See each document",
     )  # fmt: skip
 
@@ -152,7 +164,7 @@ def sections(person: Person, at: datetime) -> Iterator[Section]:
 def vacancies(person: Person, asked: Sequence[VacancyAsked]) -> Iterator[Aside]:
     """How many of the homes that somebody may speak for say that they have a place."""
     where = address(person, "provision:homes")
-    if not asked or where is None:
+    if len(asked) < 2 or where is None:
         return
     count = {opening: sum(each.opening is opening for each in asked) for opening in Opening}
     said = [f"{count[Opening.OPEN]:,} of {len(asked):,} homes say that they have a place now."]

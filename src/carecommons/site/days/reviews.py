@@ -16,7 +16,7 @@ from carecommons.people.may import may_at_all
 from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from .addresses import address
-from .due import day_words, working_days_after
+from .due import day_words, short_day, working_days_after
 from .values import Aside, Section, Waiting
 
 DECIDED = ("decision this month", "decisions this month")
@@ -57,13 +57,16 @@ def sections(person: Person, at: datetime) -> Iterator[Section]:
                     why=f"Chosen by a {ROLE_NAMES[line.proposed_by_role]}."
                     + (" Recorded as a compromise: read what was missing." if line.compromise else ""),
                     address=where, noun=DECIDED, child_id=line.child_id, act="decisions.see_decision",
-                    due=day_words(timezone.localdate(line.answered_at), on) if line.answered_at else "",
+                    due=short_day(timezone.localdate(line.answered_at), on) if line.answered_at else "",
                 )
             )  # fmt: skip
     yield Section(
         f"Decided in {on:%B}", tuple(found), none=f"No choice has been put in force in {on:%B} yet.",
         more=len(all_of_them) - len(found), address=address(person, "decisions:list") or "",
         link_words="All decisions",
+        headline="" if not all_of_them else f"{len(all_of_them):,} choices were put in force in {on:%B}"
+        if len(all_of_them) > 1
+        else f"One choice was put in force in {on:%B}",
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def title_of(found: Sequence[Waiting], on: date) -> str:
         same = [line for line in found if line.due_on == first.due_on]
         return f"Nothing is due today. Next: {counted(same)}, by {day_words(first.due_on, on)}"
     words = counted(found)
-    return f"{words[0].upper()}{words[1:]}; nothing is due by a set day"
+    return f"{words[0].upper()}{words[1:]} {'waits' if len(found) == 1 else 'wait'} for you"
 
 
 def counted(lines: Sequence[Waiting]) -> str:

@@ -40,7 +40,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A list below what waits: nothing in it is owed today. more: how many stand only behind the address."""
+    """A list below what waits: nothing in it is owed today.
+
+    more: how many stand only behind the address. headline: the title of the day when nothing waits.
+    """
 
     title: str
     lines: tuple[Waiting, ...]
@@ -48,6 +51,7 @@ class Section:
     more: int = 0
     address: str = ""
     link_words: str = ""
+    headline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,18 @@ def sections(person: Person, at: datetime) -> Iterator[Section]:
                 act="children.see_caseload",
             )
         )  # fmt: skip
-    yield Section("The young people you speak for", tuple(found), none="You speak for nobody here yet.")
+    yield Section(
+        "The young people you speak for",
+        tuple(found),
+        none="You speak for nobody here yet.",
+        headline=_speaks(len(found)),
+    )
+
+
+def _speaks(number: int) -> str:
+    if not number:
+        return ""
+    return f"You speak for {'one young person' if number == 1 else f'{number:,} young people'}; nothing is due"
 
 
 def _decided(line: DecisionLine | None, on: date) -> str:
