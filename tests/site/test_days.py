@@ -208,8 +208,8 @@ def test_a_home_sees_its_own_evidence_and_an_inspector_the_homes_in_trouble(pers
     inspector = person(Role.INSPECTOR)
     EvidenceItem.objects.update(expires_on=date(2026, 11, 10))
     day = my_day(manager, at=AT)
-    assert [(line.noun[0], line.kind) for line in day.lines][:1] == [("specialism whose evidence to renew", "overdue")]
-    assert day.title.startswith("Overdue: one specialism whose evidence to renew")
+    assert [(line.noun[0], line.kind) for line in day.lines][:1] == [("specialism to prove again", "overdue")]
+    assert day.title.startswith("Overdue: one specialism to prove again")
     assert my_day(person(Role.PROVIDER_MANAGER), at=AT).lines == ()
     quiet = my_day(inspector, at=AT)
     assert quiet.title == "No home is restricted, suspended or inadequate"

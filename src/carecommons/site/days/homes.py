@@ -21,7 +21,7 @@ from .addresses import address
 from .due import day_words
 from .values import Aside, Section, Waiting
 
-EVIDENCE = ("specialism whose evidence to renew", "specialisms whose evidence to renew")
+EVIDENCE = ("specialism to prove again", "specialisms to prove again")
 EVIDENCE_WORDS = {
     "ran_out": ("has run out", "have run out"),
     "runs_out": ("runs out soon", "run out soon"),

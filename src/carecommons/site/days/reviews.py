@@ -33,12 +33,12 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
         where = address(person, "emergency", line.id)
         if line.verdict_words or where is None:
             continue
-        opened = timezone.localtime(line.at)
+        opened, opened_on = timezone.localtime(line.at), timezone.localdate(line.at)
         yield Waiting(
             title=f"{line.name} opened a child’s record in an emergency", noun=ALERT, go="Judge it", address=where,
-            why=f"{line.category_words}, as {line.role_name}, at {opened:%H:%M} on {day_words(opened.date(), on)}."
+            why=f"{line.category_words}, as {line.role_name}, at {opened:%H:%M} on {day_words(opened_on, on)}."
             + (" It is open now." if line.open_now else ""),
-            due_on=working_days_after(opened.date(), whole("emergency_judged_working_days", on)),
+            due_on=working_days_after(opened_on, whole("emergency_judged_working_days", on)),
         )  # fmt: skip
 
 
