@@ -23,9 +23,9 @@ from .values import Aside, Section, Waiting
 
 EVIDENCE = ("specialism to prove again", "specialisms to prove again")
 EVIDENCE_WORDS = {
-    "ran_out": ("has run out", "have run out"),
-    "runs_out": ("runs out soon", "run out soon"),
-    "not_read": ("waits to be read outside the home", "wait to be read outside the home"),
+    "ran_out": ("document has run out", "documents have run out"),
+    "runs_out": ("document runs out soon", "documents run out soon"),
+    "not_read": ("document waits to be read outside the home", "documents wait to be read outside the home"),
 }
 ACCEPT = ("home whose answers to accept", "homes whose answers to accept")
 WORD = ("search that waits for your word", "searches that wait for your word")
@@ -126,9 +126,7 @@ def _evidence_of_many(person: Person, at: datetime) -> Iterator[Waiting]:
     counted = {state: sum(each.state == state for each in due) for state in EVIDENCE_WORDS}
     said = [f"{number:,} {EVIDENCE_WORDS[state][number > 1]}" for state, number in counted.items() if number]
     yield Waiting(
-        title="One document behind a specialism asks for somebody"
-        if len(due) == 1
-        else f"{len(due):,} documents behind specialisms ask for somebody",
+        title="Evidence behind specialisms asks for somebody",
         why=f"{'; '.join(said)}.", address=page,
         noun=("document to see to", "documents to see to"), go="See each document",
     )  # fmt: skip
