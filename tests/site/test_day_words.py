@@ -90,6 +90,9 @@ def test_the_title_counts_what_is_overdue_first() -> None:
 def test_of_many_kinds_of_things_the_title_names_two() -> None:
     lines = [waiting(None, noun) for noun in (HOME, OUTCOME, ("a", "as"), ("b", "bs"))]
     assert counted(lines) == "one home to find, one outcome to review and 2 other things"
+    several = replace(waiting(None), number=9)
+    assert counted([several]) == "9 homes to find"
+    assert title_of([several], FRIDAY) == "9 homes to find wait for you"
     assert counted(lines[:3]) == "one home to find, one outcome to review and one other thing"
 
 

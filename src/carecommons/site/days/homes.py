@@ -113,7 +113,7 @@ def _accepting(person: Person, at: datetime) -> Iterator[Waiting]:
             else f"{oldest.name}: its answers wait to be accepted",
             why=f"The oldest: {oldest.name}, given on {day_words(timezone.localdate(oldest.recorded_at), on)}.{more} "
             "Until then each counts as unknown, and unknown fits no child.",
-            address=where, noun=ACCEPT, go="Open the home",
+            address=where, noun=ACCEPT, go="Open the home", number=len(waiting),
         )  # fmt: skip
     yield from _evidence_of_many(person, at)
 
@@ -128,7 +128,7 @@ def _evidence_of_many(person: Person, at: datetime) -> Iterator[Waiting]:
     yield Waiting(
         title="Evidence behind specialisms asks for somebody",
         why=f"{'; '.join(said)}.", address=page,
-        noun=("document to see to", "documents to see to"), go="See each document",
+        noun=("document to see to", "documents to see to"), number=len(due), go="See each document",
     )  # fmt: skip
 
 

@@ -30,12 +30,14 @@ def title_of(found: Sequence[Waiting], on: date) -> str:
         same = [line for line in found if line.due_on == first.due_on]
         return f"Nothing is due today. Next: {counted(same)}, by {day_words(first.due_on, on)}"
     words = counted(found)
-    return f"{words[0].upper()}{words[1:]} {'waits' if len(found) == 1 else 'wait'} for you"
+    return f"{words[0].upper()}{words[1:]} {'waits' if sum(line.number for line in found) == 1 else 'wait'} for you"
 
 
 def counted(lines: Sequence[Waiting]) -> str:
     """one home to find, 2 outcomes to review and 3 other things."""
-    numbers = Counter(line.noun for line in lines)
+    numbers: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        numbers[line.noun] += line.number
     order = list(dict.fromkeys(line.noun for line in lines))
     words = [f"one {noun[0]}" if numbers[noun] == 1 else f"{numbers[noun]:,} {noun[1]}" for noun in order]
     if len(words) > NAMED_MAX:

@@ -18,7 +18,7 @@ class Waiting:
 
     noun: what it is counted as in the title, for one and for several ("home to find", "homes to find").
     due_on: the day by which it is due; None where no day is set. due, due_below: that day in words, for the margin.
-    kind: one of KINDS, from the day. child_id, act: the child whom the line names, and what seeing it counts as.
+    kind: one of KINDS, from the day. number: how many things the line stands for. child_id, act: the child whom the line names, and what seeing it counts as.
     """
 
     title: str
@@ -32,6 +32,7 @@ class Waiting:
     kind: str = "plain"
     child_id: UUID | None = None
     act: str = ""
+    number: int = 1
 
     @property
     def pressing(self) -> bool:
