@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from url_samples import OWN, World, decided, home_kept
 
 import walk_world
@@ -274,3 +276,23 @@ def test_a_day_needs_somebody_and_a_number_that_can_be_used(
     assert client.get("/api/v1/me/day?at_most=0", headers=head).status_code == 422
     assert run(["people", "day", "--at-most", "0", "--token", token]) == 3
     assert run(["people", "day", "--token", "cc_" + "x" * 40]) == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.CLINICIAN, Role.VIRTUAL_SCHOOL_HEAD, Role.REVIEWING_OFFICER])
+def test_a_day_of_many_children_asks_the_database_no_more_often_than_a_day_of_one(person: Any, role: Role) -> None:
+    worker, who = person(Role.SOCIAL_WORKER, authority=KENT), person(role, authority=KENT)
+    levels = ratings(1, 1, 1, 1, None, 1, None)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            my_day(who, at=AT)
+        return len(queries)
+
+    asked()  # what is read once a process
+    for number in range(9):
+        child = add_child(by=worker, reference=f"C-9M2R{number}")
+        record_needs(child, by=worker, ratings=levels, assessed_on=date(2026, 11, 2), at=AT)
+        if number == 0:
+            one = asked()
+    assert asked() == one
