@@ -18,7 +18,8 @@ class Waiting:
 
     noun: what it is counted as in the title, for one and for several ("home to find", "homes to find").
     due_on: the day by which it is due; None where no day is set. due, due_below: that day in words, for the margin.
-    kind: one of KINDS, from the day. number: how many things the line stands for. child_id, act: the child whom the line names, and what seeing it counts as.
+    kind: one of KINDS, from the day. number: how many things the line stands for.
+    child_id, act: the child whom the line names, and what seeing it counts as.
     """
 
     title: str
