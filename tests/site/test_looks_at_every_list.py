@@ -40,7 +40,10 @@ DOORS = (
     Door("/decisions/", Role.TEAM_MANAGER, FIRST, "decisions/views/made.py"),
     Door("/api/v1/decisions/", Role.SOCIAL_WORKER, FIRST, "decisions/api.py"),
     Door("/api/v1/decisions/waiting", Role.TEAM_MANAGER, FIRST, "decisions/api.py"),
-    Door("/me/day/", Role.TEAM_MANAGER, BOTH, "site/views.py"),
+    Door("/me/", Role.TEAM_MANAGER, BOTH, "site/days/doors.py"),
+    Door("/me/day/", Role.SOCIAL_WORKER, BOTH, "site/days/doors.py"),
+    Door("/me/", Role.REVIEWING_OFFICER, frozenset(), "site/days/doors.py"),
+    Door("/api/v1/me/day", Role.TEAM_MANAGER, BOTH, "site/days/doors.py"),
 )
 
 

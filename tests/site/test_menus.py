@@ -6,7 +6,7 @@ from url_samples import OWN
 
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import ANYONE, Role
-from carecommons.site.menus import MENUS, Entry, _act_at, landing, menu
+from carecommons.site.menus import MENUS, Entry, _act_at, menu
 
 ENTRIES = sorted({entry for entries in MENUS.values() for entry in entries}, key=lambda each: each.address)
 
@@ -46,7 +46,6 @@ def test_the_public_finds_the_public_pages_and_the_current_one_is_marked() -> No
     assert [item.url for item in items] == ["/", "/homes/map/", "/criteria/", "/register/"]
     assert [item.current for item in items] == [False, False, True, False]
     assert [item.current for item in menu(ANYONE, "/")] == [True, False, False, False]
-    assert landing(ANYONE) == "/"
 
 
 @pytest.mark.django_db

@@ -52,7 +52,8 @@ class ChildCard:
 def next_step(known: Known, on: date) -> Step:
     """The first of STEPS that applies. Urgent: a day that was promised to the child has passed."""
     if known.outcome_review_on is not None and known.outcome_review_on < on:
-        return Step("review", "Look again at what was to change: the day has passed", "needs", urgent=True)
+        due = f"{known.outcome_review_on.day} {known.outcome_review_on:%B %Y}"
+        return Step("review", f"Review the outcome: due {due}", "needs", urgent=True)
     if known.has_draft:
         return Step("draft", "Finish the needs profile that you began", "needs")
     if not known.has_profile:

@@ -1,7 +1,7 @@
 """`carecommons people`: an operator of the server opens accounts, gives roles and makes personal tokens.
 
-These commands need no token: whoever runs them can read the database anyway. With an operator's, the register seals
-whose hand it was. Each role that is given or ended
+These commands need no token, `day` apart: whoever runs them can read the database anyway. With an operator's,
+the register seals whose hand it was. Each role that is given or ended
 is an entry of the register, so that nobody makes themselves a director in secret.
 """
 
@@ -14,7 +14,7 @@ from uuid import UUID
 from carecommons.common.errors import Refused
 from carecommons.people.roles import ROLE_NAMES, Person, Role
 
-from . import say
+from . import day, say
 from .asker import add_token as add_token_option
 from .asker import asker
 from .ready import django_ready
@@ -23,6 +23,7 @@ ROLES = [role.value for role in Role if role is not Role.PUBLIC]
 EPILOG = """Examples:
   carecommons people add --email ada@example.org --name "Ada Ash" --role social_worker --authority 800
   carecommons people token --email ada@example.org --post social_worker
+  carecommons people day --json
   carecommons people reset-factor ada@example.org --reason "seen in person with her staff pass"
   carecommons people list --json"""
 
@@ -33,6 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     _add_add(_verb(verbs, "add", "open an account, or give an account one more role"))
     _add_token(_verb(verbs, "token", "make a personal token for one role of an account"))
     _add_end(_verb(verbs, "end", "take a role away; its tokens stop at once"))
+    day.add(_verb(verbs, "day", "what waits today for the owner of a token, the most pressing first"))
     _add_reset(_verb(verbs, "reset-factor", "take away lost second factors, so that new ones can be set up"))
     listing = _verb(verbs, "list", "list the accounts and the roles that they hold")
     listing.set_defaults(run=list_accounts)

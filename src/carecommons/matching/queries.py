@@ -1,14 +1,15 @@
 """Searches and their lists, as values. `see_...` ask who may; the bare ones are for rooms that have asked."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from carecommons.children.needs import FLAGS
-from carecommons.children.queries import child_for_matching, children_named, find_child, profile, wishes
+from carecommons.children.queries import child_for_matching, children_named, find_child, profile, wishes, wishes_of
 from carecommons.children.wishes import heard
 from carecommons.common.errors import NotFound, Refused
 from carecommons.constitution.parameters import whole
@@ -32,10 +33,13 @@ __all__ = [
     "open_search_of",
     "referral",
     "referrals_seen_by",
+    "searched_for",
+    "searches_asking",
     "see_referral",
     "see_shortlist",
     "shortlist",
     "steps_of",
+    "wishes_owed",
 ]
 
 
@@ -222,3 +226,56 @@ def _shortlist(row: models.Shortlist) -> Shortlist:
         commitment=row.lottery_commitment, levels=tuple(row.levels), flags=tuple(row.flags),
         shown=answered(shown, tests), passed_over=passed_from_rows(row.passed_over), entry_id=row.entry_id,
     )  # fmt: skip
+
+
+def searched_for(children: Iterable[UUID]) -> dict[UUID, date]:
+    """child -> the day by which a home is wanted, for those with a search going on. For rooms that have asked."""
+    rows = models.Referral.objects.filter(child_id__in=set(children), state__in=GOING_ON)
+    return dict(rows.values_list("child_id", "wanted_by"))
+
+
+def wishes_owed(lines: Sequence[SearchLine], on: date) -> dict[UUID, str]:
+    """search -> the stage at which its child is still to be asked: "before_shortlist" or "before_decision".
+
+    The rule is that of the search's own steps: asked lately and since any earlier list; then since this list (A2).
+    """
+    waiting = [line for line in lines if line.state in ("open", "shortlisted")]
+    ids = {line.child_id for line in waiting}
+    said = wishes_of(ids)
+    listed: dict[UUID, list[tuple[UUID, datetime]]] = {child: [] for child in ids}
+    rows = models.Shortlist.objects.filter(referral__child_id__in=ids).order_by("made_at")
+    for child, search, made_at in rows.values_list("referral__child_id", "referral_id", "made_at"):
+        listed[child].append((search, made_at))
+    owed = {}
+    for line in waiting:
+        stage = "before_shortlist" if line.state == "open" else "before_decision"
+        if stage == "before_shortlist":
+            earlier = [at for search, at in listed[line.child_id] if search != line.id and at < line.made_at]
+            since = earlier[-1] + timedelta(microseconds=1) if earlier else datetime.min.replace(tzinfo=UTC)
+            opened_on = timezone.localdate(line.made_at)
+            since_on = opened_on - timedelta(days=whole("wish_before_list_days_max", opened_on))
+            since_on = max(since_on, timezone.localdate(earlier[-1])) if earlier else since_on
+        else:
+            own = [at for search, at in listed[line.child_id] if search == line.id]
+            since = own[-1] if own else line.made_at
+            since_on = timezone.localdate(since)
+        if not heard(said.get(line.child_id, ()), stage, since=since, since_on=since_on):
+            owed[line.id] = stage
+    return owed
+
+
+def searches_asking(homes: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """home -> the references of searches going on whose list waits for that home's word on living together.
+
+    A search's reference is random and names no child. For rooms that have asked.
+    """
+    wanted = set(homes)
+    found: dict[UUID, list[str]] = {}
+    newest = models.Shortlist.objects.filter(referral=OuterRef("pk")).order_by("-made_at", "-id").values("pk")[:1]
+    latest = models.Referral.objects.filter(state="shortlisted").values(newest=Subquery(newest))
+    rows = models.Shortlist.objects.filter(pk__in=latest).select_related("referral").order_by("made_at", "id")
+    for row in rows if wanted else ():
+        for home in shown_from_rows(row.shown):
+            if home.home_id in wanted and home.impact == "unknown":
+                found.setdefault(home.home_id, []).append(row.referral.reference)
+    return {home: tuple(references) for home, references in found.items()}

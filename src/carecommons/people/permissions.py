@@ -235,6 +235,11 @@ PERMISSIONS: dict[str, Permission] = {
     "site.see_my_page": Permission(
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "see one's own start page"
     ),
+    "site.find_by_reference": Permission(
+        dict.fromkeys((r for r in Role if r not in (R.PUBLIC, R.CHILD)), Reach.EVERYWHERE),
+        "D0",
+        "find by its reference what one may open",
+    ),
 }
 
 # What emergency access opens (people.break_glass): reading one child's record, and nothing else.

@@ -1,4 +1,5 @@
-"""Which doors each role finds in its menu: data, in the order of docs/manual; the first is where it lands.
+"""Which doors each role finds in its menu: data, in the order of docs/manual; the first is where it lands: for
+everybody who signs in the page of what waits today.
 
 An entry shows only when its address exists and the person's role may use it: a room adds its line here and
 its address in `urls.py`, and the entry appears.
@@ -39,68 +40,66 @@ class Item:
 HOME = Entry("Home", "home")
 MY_PAGE = Entry(_("My page"), "my_page")
 MY_DAY = Entry("My day", "my_page")
-# Of those who begin elsewhere: /me/ would lead them back there.
-DAY_TOO = Entry("My day", "my_day")
 CHILDREN = Entry("Children", "children:caseload")
 SEARCHES = Entry("Searches", "matching:searches")
 HOMES = Entry("Homes", "provision:homes")
 MAP = Entry("Map of homes", "provision:map")
 DECISIONS = Entry(_("Decisions"), "decisions:list")
-TO_APPROVE = Entry("To approve", "decisions:list")
+# An approver's day begins with what waits for approval; the page is the same.
+TO_APPROVE = Entry("To approve", "my_page")
+FREE = Entry("Vacancies", "provision:vacancies")
+EVIDENCE = Entry("Our evidence", "provision:evidence")
 NEED = Entry("Need", "planning:audit")
 RETURNS = Entry("Returns", "returns")
 PUBLIC_LIST = Entry("Public list", "public_list")
-CRITERIA = Entry("Rules", "constitution:in_force")
+CRITERIA = Entry(_("Rules"), "constitution:in_force")
 REGISTER = Entry("Register", "register:log")
 EMERGENCIES = Entry("Emergency access", "emergencies")
 
 PUBLIC = (HOME, MAP, CRITERIA, REGISTER)
 OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, MAP, DECISIONS)
-APPROVING = (TO_APPROVE, DAY_TOO, CHILDREN, SEARCHES)
-KEEPER = (MY_PAGE, HOMES, MAP, CRITERIA, REGISTER)
-READER = (MY_PAGE, CRITERIA, REGISTER)
+APPROVING = (TO_APPROVE, CHILDREN, SEARCHES, HOMES, DECISIONS)
+KEEPER = (MY_DAY, FREE, Entry("Our homes", "provision:homes"), EVIDENCE, MAP, CRITERIA)
+READER = (MY_DAY, MAP, CRITERIA, REGISTER)
 
 MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PUBLIC: PUBLIC,
     Role.CHILD: (),  # one page with jumps, no menu
-    Role.PARENT: (MY_PAGE, Entry("What was decided", "decisions:list")),
+    Role.PARENT: (MY_PAGE, Entry("What was decided", "decisions:list"), CRITERIA),
     Role.SOCIAL_WORKER: (MY_DAY, CHILDREN, SEARCHES, HOMES, DECISIONS),
     Role.PLACEMENT_OFFICER: OFFICE,
     Role.TEAM_MANAGER: APPROVING,
     Role.NOMINATED_OFFICER: APPROVING,
     Role.DIRECTOR: APPROVING,
     Role.REVIEWING_OFFICER: (MY_DAY, CHILDREN, SEARCHES, DECISIONS, EMERGENCIES),
-    Role.ADVOCATE: (MY_PAGE, Entry(_("The young people I speak for"), "children:caseload"), DECISIONS),
-    Role.VIRTUAL_SCHOOL_HEAD: (MY_DAY, CHILDREN),
-    Role.CLINICIAN: (MY_DAY, CHILDREN),
+    Role.ADVOCATE: (
+        Entry(_("The young people I speak for"), "my_page"),
+        Entry(_("Records"), "children:caseload"),
+        DECISIONS,
+        CRITERIA,
+    ),
+    Role.VIRTUAL_SCHOOL_HEAD: (MY_DAY, CHILDREN, CRITERIA),
+    Role.CLINICIAN: (MY_DAY, CHILDREN, CRITERIA),
     Role.PROVIDER_MANAGER: KEEPER,
     Role.PROVIDER_RESPONSIBLE: KEEPER,
     Role.PROVIDER_FINANCE: READER,
-    Role.FOSTER_CARER: KEEPER,
-    Role.INSPECTOR: (MY_PAGE, REGISTER, HOMES, MAP),
-    Role.PLANNER: (NEED, MAP, RETURNS, HOMES, PUBLIC_LIST, DAY_TOO),
+    Role.FOSTER_CARER: (MY_DAY, FREE, Entry("Our home", "provision:homes"), MAP, CRITERIA),
+    Role.INSPECTOR: (MY_DAY, HOMES, MAP, CRITERIA, REGISTER),
+    Role.PLANNER: (MY_DAY, NEED, MAP, RETURNS, HOMES, PUBLIC_LIST),
     Role.BANK_OFFICER: READER,
     Role.SEAT_HOLDER: READER,
     Role.ADJUDICATOR: READER,
-    Role.AUDITOR: (MY_PAGE, REGISTER, HOMES, MAP, EMERGENCIES),
-    Role.OPERATOR: (MY_PAGE, PUBLIC_LIST, CRITERIA, REGISTER),
+    Role.AUDITOR: (MY_DAY, REGISTER, HOMES, MAP, EMERGENCIES),
+    Role.OPERATOR: (MY_DAY, PUBLIC_LIST, CRITERIA, REGISTER),
 }
 
 
 def menu(person: Person, path: str = "") -> tuple[Item, ...]:
     """The doors that this person finds, the current one marked."""
     found = [(entry.words, _url(entry.address)) for entry in MENUS[person.role] if _may_use(person, entry)]
+    path = _url(MY_PAGE.address) or path if path == _url("my_day") else path
     longest = max((url for _, url in found if url and _leads_to(url, path)), key=len, default=None)
     return tuple(Item(words, url, current=url == longest) for words, url in found if url)
-
-
-def landing(person: Person) -> str | None:
-    """Where this person's day begins: the first door of the menu that is not the page of doors itself."""
-    for item in menu(person):
-        if item.url == _url(MY_PAGE.address):
-            return None
-        return item.url
-    return None
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -111,6 +110,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "role_name": ROLE_NAMES[person.role],
         "posts_held": getattr(request, "posts_held", 0),
         "menu": menu(person, request.path),
+        "may_find": bool(may_at_all(person, "site.find_by_reference")),
         "demo": settings.DEMO,
         "emergencies_open": emergencies_of(person, at=datetime.now(UTC)) if person.emergencies else (),
         "council_sign_on": settings.COUNCIL.get("name", ""),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from carecommons.children.queries import find_child
@@ -13,11 +14,14 @@ from carecommons.people import queries as people
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door, refusal_page
 from carecommons.people.may import check_may
-from carecommons.people.roles import ROLE_NAMES, Role
+from carecommons.people.roles import Role
 
 from .api import problem
-from .menus import landing, menu
-from .pages import demo_doors, my_day
+from .days.doors import open_day
+from .days.due import next_working_day
+from .finding import found_by
+from .menus import menu
+from .pages import demo_doors
 from .reference import described, operations
 from .views_own import own_looks
 
@@ -33,14 +37,11 @@ def home(request: Request) -> HttpResponse:
 @door("site.see_my_page")
 @require_safe
 def my_page(request: Request) -> HttpResponse:
-    """After signing in: straight to where the day of this role begins, else the page of its doors."""
+    """After signing in: a young person's own page; for everybody else what waits for them today."""
     person = request.person
     if person.role is Role.CHILD and len(person.children) == 1:
         (child_id,) = person.children
         return redirect("mine", child_id)
-    first = landing(person)
-    if first is not None:
-        return redirect(first)
     return day(request)
 
 
@@ -49,11 +50,22 @@ def my_page(request: Request) -> HttpResponse:
 def day(request: Request) -> HttpResponse:
     """What waits for this person today. A child who is named on it can read that it was read."""
     now, person = datetime.now(UTC), request.person
-    found = my_day(person, at=now)
-    for child_id, act in found.children_named:
-        record_look(person=person, child_id=child_id, act=act, purpose="Reading what waits today", at=now)
-    context = {"role_name": ROLE_NAMES[person.role], "doors": menu(person, request.path), "now": now, "day": found}
+    context = {
+        "doors": menu(person, request.path), "now": now, "day": open_day(person, at=now),
+        "next_working_day": next_working_day(timezone.localdate(now)),
+    }  # fmt: skip
     return render(request, "site/my_page.html", context)
+
+
+@door("site.find_by_reference")
+@require_safe
+def find(request: Request) -> HttpResponse:
+    """Straight to what has this reference; its page asks again who may, and writes the look."""
+    asked = request.GET.get("reference", "").strip()[:40]
+    found = found_by(asked, by=request.person, at=datetime.now(UTC)) if asked else None
+    if found is not None:
+        return redirect(found.address)
+    return render(request, "site/find.html", {"asked": asked}, status=404 if asked else 200)
 
 
 @door("people.see_looks")

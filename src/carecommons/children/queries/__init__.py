@@ -9,3 +9,4 @@ from .reports import *  # noqa: F403
 from .returns import *  # noqa: F403
 from .schooling import *  # noqa: F403
 from .secure import *  # noqa: F403
+from .today import *  # noqa: F403

@@ -20,7 +20,7 @@ def caseload(person: Person, on: date, *, reference: str | None = None) -> tuple
 
     reference: only the child of this reference, if the person may see it.
     """
-    rows = Child.objects.filter(_within(person))
+    rows = Child.objects.filter(within(person))
     if reference is not None:
         rows = rows.filter(reference=reference)
     children = list(rows.only("pk", "reference", "known_as", "birth_date", "authority"))
@@ -39,7 +39,7 @@ def caseload(person: Person, on: date, *, reference: str | None = None) -> tuple
     return tuple(sorted(cards, key=lambda card: (STEPS.index(card.step), card.reference)))
 
 
-def _within(person: Person) -> Q:
+def within(person: Person) -> Q:
     reach = PERMISSIONS["children.see_caseload"].reach.get(person.role)
     if reach is Reach.OWN_AUTHORITY:
         return Q(authority__in=person.authorities)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from carecommons.common.errors import NotAllowed, NotFound, Refused
 
@@ -57,6 +57,15 @@ class LookLine:
     purpose: str
     at: datetime
     automatic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LooksCounted:
+    """Looks in numbers: how many, at how many children, and in which roles, the most first."""
+
+    total: int
+    children: int
+    by_role: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +145,17 @@ def looks_at(child_id: UUID) -> tuple[LookLine, ...]:
     """Every look at one child's record, newest first. The caller has asked `people.see_looks`."""
     rows = Look.objects.filter(child_id=child_id).select_related("account").order_by("-at", "-id")
     return tuple(look_line(row) for row in rows)
+
+
+def looks_counted(*, since: datetime) -> LooksCounted:
+    """How many looks were written down since a moment, in numbers only. The caller has asked `people.see_looks`."""
+    rows = Look.objects.filter(at__gte=since)
+    by_role = rows.order_by().values_list("role").annotate(number=Count("id")).order_by("-number", "role")
+    return LooksCounted(
+        total=rows.count(),
+        children=rows.order_by().values("child_id").distinct().count(),
+        by_role=tuple((ROLE_NAMES[Role(role)] if role in set(Role) else role, number) for role, number in by_role),
+    )
 
 
 def account_id_of(email: str) -> UUID:

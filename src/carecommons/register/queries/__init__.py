@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from carecommons.common.errors import NotFound, NotNow, Refused
 
@@ -20,7 +20,7 @@ from .. import checkpoint as checkpoints
 from .. import keyring as keys
 from .. import leaf, stamps, tiles, tree
 from ..kinds import KINDS
-from ..models import Checkpoint, Entry, Opening, Sealed, Tile
+from ..models import Checkpoint, Entry, Opening, Sealed, Tile, Waiting
 from ..proof import Proof
 
 PAGE = 25
@@ -210,6 +210,12 @@ def checkpoint() -> SignedCheckpoint:
 def sealed_at() -> datetime | None:
     """When the newest seal was made; None while there is none."""
     return Checkpoint.objects.order_by("-size").values_list("at", flat=True).first()
+
+
+def waiting_for_number() -> tuple[int, datetime | None]:
+    """How many entries wait for a number, and since when the oldest of them does."""
+    found = Waiting.objects.aggregate(number=Count("entry"), oldest=Min("queued_at"))
+    return found["number"], found["oldest"]
 
 
 def consistency(old: int, new: int) -> tuple[bytes, ...]:

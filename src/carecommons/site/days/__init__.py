@@ -1,0 +1,69 @@
+"""What waits for one person today, one module a kind of thing: values for the page, the API and the command line.
+
+Composed from what the rooms' queries say; nothing is decided here. A room that brings a new thing that can wait adds
+its maker to LINES, SECTIONS or ASIDES: each maker asks for itself whose the thing is, and gives nothing to others.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from carecommons.people.roles import Person
+from carecommons.provision import queries as provision
+
+from . import approvals, children, disagreements, health, homes, keeping, reviews, school, searches, voices
+from .addresses import address
+from .due import dated
+from .titles import NOTHING, title_of
+from .values import Aside, Day, Section, Waiting, in_order
+
+__all__ = ["Aside", "Day", "Section", "Waiting", "my_day"]
+
+SHOWN_MAX = 8
+ASKED_MAX = 5
+LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
+    reviews.lines, disagreements.lines, approvals.lines, searches.lines, children.lines, school.lines, health.lines,
+    voices.lines, homes.lines, keeping.lines,
+)  # fmt: skip
+SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
+    voices.sections, reviews.sections, homes.sections,
+)  # fmt: skip
+ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (reviews.asides, keeping.asides)
+
+
+def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:
+    """What waits for this person now, by the day on which it is due. at_most: how many lines are named."""
+    on = timezone.localdate(at)
+    found = in_order([dated(line, on) for make in LINES for line in make(person, at)])
+    shown = found[:at_most]
+    spoken_for = asked = provision.vacancies_asked(person, at=at)
+    if person.authorities:
+        # An officer keeps a hundred homes: only those whose word has run out belong in the day.
+        asked = tuple(each for each in asked if each.wanted)
+    sections = tuple(section for make in SECTIONS for section in make(person, at))
+    quiet = next((section.headline for section in sections if section.headline), "")
+    return Day(
+        title=_title(found, sum(each.wanted for each in asked), on) or keeping.headline(person, at) or quiet or NOTHING,
+        first=shown[0] if shown else None,
+        waiting=tuple(shown[1:]),
+        more=len(found) - len(shown),
+        more_address=address(person, "children:caseload") or address(person, "provision:homes") or "",
+        sections=sections,
+        asides=(
+            *homes.vacancies(person, spoken_for),
+            *(aside for make in ASIDES for aside in make(person, at)),
+        ),
+        nothing="All is done for now",
+        asked=asked[:ASKED_MAX],
+        asked_more=max(len(asked) - ASKED_MAX, 0),
+        counted=len(found),
+    )
+
+
+def _title(found: list[Waiting], wanted: int, on: date) -> str:
+    """What presses; without that, homes that are asked what is free; else what comes next. "" when nothing waits."""
+    pressing = bool(found) and found[0].pressing
+    if wanted and not pressing:
+        return "Say what is free: one home is asked" if wanted == 1 else f"Say what is free: {wanted:,} homes are asked"
+    return title_of(found, on) if found else ""

@@ -1,0 +1,54 @@
+"""Choices of a home that wait for this person's answer, and their own that came back."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from carecommons.constitution.parameters import whole
+from carecommons.decisions import queries as decisions
+from carecommons.people.roles import ROLE_NAMES, Person
+
+from .addresses import address
+from .due import day_words, old_words, working_days_after
+from .values import Waiting
+
+SEE = "decisions.see_decision"
+TO_APPROVE = ("choice to approve", "choices to approve")
+CAME_BACK = ("choice that came back", "choices that came back")
+
+
+def lines(person: Person, at: datetime) -> Iterator[Waiting]:
+    """The choices that wait for approval, each due soon after it was proposed and never after the move itself."""
+    on = timezone.localdate(at)
+    for line in decisions.waiting_for(person):
+        where = address(person, "decisions:one", line.id)
+        proposed_on = timezone.localdate(line.proposed_at)
+        due = working_days_after(proposed_on, whole("approval_working_days", on))
+        if where is None:
+            continue
+        old = old_words(proposed_on, on)
+        yield Waiting(
+            title=f"Child {line.child_reference}: a home has been chosen and waits for you",
+            why=f"{line.home_name}, from {day_words(line.from_day, on)}. Chosen by a "
+            f"{ROLE_NAMES[line.proposed_by_role]}{f'; {old}' if old else ''}."
+            + (" Recorded as a compromise: read what was missing." if line.compromise else ""),
+            address=where, noun=TO_APPROVE, go="Read it and answer", due_on=min(due or line.from_day, line.from_day),
+            child_id=line.child_id, act=SEE,
+        )  # fmt: skip
+    yield from _came_back(person, at)
+
+
+def _came_back(person: Person, at: datetime) -> Iterator[Waiting]:
+    on = timezone.localdate(at)
+    for line in decisions.sent_back(person):
+        where = address(person, "decisions:one", line.id)
+        if where is None:
+            continue
+        told = f" Sent back on {day_words(timezone.localdate(line.answered_at), on)}." if line.answered_at else ""
+        yield Waiting(
+            title=f"Child {line.child_reference}: your choice was sent back",
+            why=f"{line.home_name}, wanted from {day_words(line.from_day, on)}.{told} Your words are kept for the next "
+            "choice.",
+            address=where, noun=CAME_BACK, go="Read why", due_on=line.from_day, child_id=line.child_id, act=SEE,
+        )  # fmt: skip
