@@ -2,6 +2,7 @@
 
 from .caseload import add_child, caseload
 from .kin import end_secure, secure, siblings
+from .meeting import course_of_needs, meeting, meeting_pdf
 from .mine import mine, say, tell
 from .needs import check, compare, discard, needs, part
 from .record import protected, record
@@ -10,6 +11,7 @@ from .voice import add_avoided, add_connection, add_story, add_wish, connections
 
 __all__ = [
     "add_avoided", "add_child", "add_connection", "add_story", "add_wish", "caseload", "check", "compare",
-    "connections", "discard", "end_secure", "mine", "needs", "part", "protected", "record", "say", "schooling",
+    "connections", "course_of_needs", "discard", "end_secure", "meeting", "meeting_pdf",
+    "mine", "needs", "part", "protected", "record", "say", "schooling",
     "secure", "siblings", "story", "tell", "wishes",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from carecommons.people.queries import looks_at
 from carecommons.people.roles import Role
 
 from .. import actions, queries
+from ..child_words import HELP_WORDS, UNKNOWN_WORDS
 from ..doors import open_child
 from ..forms import SayForm, TellForm
 from ..needs import DOMAINS, Profile
@@ -26,15 +27,6 @@ from ..wishes import standing
 from .record import gathered
 
 LOOKS_SHOWN = 5
-# What each level means, said to the child. Index 0 to 4; an unknown part has its own words.
-HELP_WORDS = (
-    "You manage this like most people your age.",
-    "You need a bit of help now and then.",
-    "You need some help in most weeks.",
-    "You need help every day.",
-    "You need someone there for you all the time.",
-)
-UNKNOWN_WORDS = "We do not know yet. You can tell us."
 
 
 @dataclass(frozen=True, slots=True)
