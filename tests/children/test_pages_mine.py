@@ -8,7 +8,7 @@ import pytest
 from carecommons import children
 from carecommons.children import actions, queries
 from carecommons.children.needs import DOMAINS
-from carecommons.children.views.mine import HELP_WORDS, UNKNOWN_WORDS
+from carecommons.children.child_words import HELP_WORDS, OWN_WORDS, UNKNOWN_WORDS
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from children.children_made import AT, DEVON, KENT, add_child, rating, ratings, record_needs
@@ -147,7 +147,9 @@ def sentences() -> list[str]:
         text = re.sub(r"</(p|li|h1|h2|a|button|ul|ol)>", ". ", text)
         text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]+>", " ", text)
         found += [" ".join(each.split()) for each in re.split(r"[.!?:]", text) if len(each.split()) > 2]
-    return found + [each for words in (*HELP_WORDS, UNKNOWN_WORDS) for each in re.split(r"[.]", words) if each.strip()]
+    return found + [
+        each for words in (*HELP_WORDS, *OWN_WORDS, UNKNOWN_WORDS) for each in re.split(r"[.]", words) if each.strip()
+    ]
 
 
 def syllables(word: str) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from carecommons.common import papers, typefaces
+from carecommons.common.errors import NotNow
 from carecommons.common.papers import Block, Level, Paper, Section, items, make_pdf, table, voice, words
 
 FACES = Path(papers.__file__).parents[1] / "site" / "static" / "built" / "print"
@@ -83,6 +84,11 @@ def test_the_template_reads_nothing_but_what_it_is_given() -> None:
 def test_every_row_of_a_table_has_a_cell_for_every_head() -> None:
     with pytest.raises(AssertionError, match="a cell for every head"):
         Block("table", heads=("a", "b"), rows=(("x",),))
+
+
+def test_a_house_without_the_typefaces_says_what_to_do_instead(tmp_path: Path) -> None:
+    with pytest.raises(NotNow, match="Print the page instead"):
+        make_pdf(paper("x"), fonts=tmp_path / "none", at=AT)
 
 
 @pytest.fixture(scope="module")

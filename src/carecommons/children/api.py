@@ -194,7 +194,11 @@ def read_paper(request: Request, child_id: UUID) -> dict[str, Any]:
     return asdict(_paper(request, child_id, datetime.now(UTC)))
 
 
-@router.get("/{uuid:child_id}/needs/meeting.pdf", summary="The paper for a meeting, as a tagged PDF")
+@router.get(
+    "/{uuid:child_id}/needs/meeting.pdf",
+    summary="The paper for a meeting, as a tagged PDF",
+    openapi_extra={"responses": {200: {"content": {"application/pdf": {"schema": {"type": "string"}}}}}},
+)
 @door_api("children.see_record")
 def read_pdf(request: Request, child_id: UUID) -> HttpResponse:
     at = datetime.now(UTC)
@@ -361,7 +365,7 @@ def _paper(request: Request, child_id: UUID, at: datetime) -> Paper:
     child = open_child(person=request.person, child_id=child_id, act="children.see_record", purpose=PRINTING, at=at)
     here = timezone.localtime(at)
     return meeting_paper(
-        queries.facts_for_meeting(child, here.date()), printed=f"{day(here)}, {here:%H:%M}",
+        queries.facts_for_meeting(child, timezone.localdate(at)), printed=f"{day(here)}, {here:%H:%M}",
         role=ROLE_NAMES[request.person.role], made_up=settings.DEMO,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from .errors import NotNow
 from .typefaces import Coverage, coverage, tidied
 
 TEMPLATE = Path(__file__).parent / "data" / "paper.typ"
@@ -97,7 +98,14 @@ def make_pdf(paper: Paper, *, fonts: Path, at: datetime) -> bytes:
 
     A word in a script that no carried typeface has is replaced by a note in brackets that says so: never by a
     row of empty boxes, and never silently. The same paper at the same moment gives the same bytes.
+    Raises NotNow("typefaces_missing") where the typefaces were not built.
     """
+    if not fonts.is_dir():
+        raise NotNow(
+            "typefaces_missing",
+            "This paper cannot be made here: its typefaces were not built. Print the page instead, and tell whoever "
+            "runs this house to build the look (python tools/build_look.py).",
+        )
     known = _known(fonts, _written(fonts))
     plain = json.dumps(_plain(paper, known), ensure_ascii=True)
     import typst  # 34 MB of compiled code: loaded when the first paper is made, not when a worker starts

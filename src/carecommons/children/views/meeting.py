@@ -67,7 +67,7 @@ def _paper(request: Request, child_id: UUID, at: datetime) -> tuple[ChildRecord,
     child = open_child(person=request.person, child_id=child_id, act="children.see_record", purpose=PRINTING, at=at)
     here = timezone.localtime(at)
     paper = meeting_paper(
-        queries.facts_for_meeting(child, here.date()), printed=f"{day(here)}, {here:%H:%M}",
+        queries.facts_for_meeting(child, timezone.localdate(at)), printed=f"{day(here)}, {here:%H:%M}",
         role=ROLE_NAMES[request.person.role], made_up=settings.DEMO,
     )  # fmt: skip
     return child, paper
