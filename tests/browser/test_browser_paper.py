@@ -1,4 +1,4 @@
-"""The paper for a meeting in a real browser: what is printed holds what matters and none of the buttons (look.md 13)."""
+"""The paper for a meeting in a real browser: what is printed holds what matters and no button (look.md 13)."""
 
 from collections.abc import Callable
 

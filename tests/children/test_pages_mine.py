@@ -7,8 +7,8 @@ import pytest
 
 from carecommons import children
 from carecommons.children import actions, queries
-from carecommons.children.needs import DOMAINS
 from carecommons.children.child_words import HELP_WORDS, OWN_WORDS, UNKNOWN_WORDS
+from carecommons.children.needs import DOMAINS
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from children.children_made import AT, DEVON, KENT, add_child, rating, ratings, record_needs

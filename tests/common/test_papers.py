@@ -17,7 +17,8 @@ AT = datetime(2025, 11, 20, 9, 30, tzinfo=UTC)
 HOSTILE = (
     '#import "@preview/cetz:0.1.0": * #read("/etc/passwd") #panic()', "$ x^2 $ *b* _i_ `c` <label> @ref [d] \\ ~",
     "= Heading\n- item\n+ item\n/ term: x", "// gone? /* gone? */ #sys.inputs.paper", '"}, "title": "other', "a" * 8000,
-    "word " * 1600, "مرحبا، أريد أن أعيش قرب أختي ێ", "ሰላም", "Łódź Việt Ђирилица Ελληνικά", "\x00\x07\x1b[31m\u202eneddih",
+    "word " * 1600,
+    "مرحبا، أريد أن أعيش قرب أختي ێ", "ሰላም", "Łódź Việt Ђирилица Ελληνικά", "\x00\x07\x1b[31m\u202eneddih",
     "😀 👩‍👩‍👧 \ufe0f", "中文字符日本語", "\ud800 \uffff \U000e0041", "e\u0301\u0308", "", "\n\n\n", "<b>&amp;</b>",
 )  # fmt: skip
 

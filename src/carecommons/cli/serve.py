@@ -24,7 +24,7 @@ from .ready import django_ready
 READY_WITHIN_SECONDS = 60.0
 STOP_WITHIN_SECONDS = 10.0
 LOOK_EVERY_SECONDS = 0.2
-# The API library brings pages of its own (20 MB that nobody asks for); the typefaces of papers are read here, never sent.
+# The API library's own pages, which we replace: 20 MB that nobody asks for. The typefaces of papers are never sent.
 NOT_SERVED = ["ninja", "print"]
 
 
