@@ -9,7 +9,6 @@ from django.test import override_settings
 
 from carecommons.children import actions, models, queries
 from carecommons.children.meeting import meeting_paper
-from carecommons.children.models.returns import ReturnedChild, ReturnedEpisode
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from children.children_made import AT, DEVON, DRAMA, KENT, TODAY, add_child, ratings, record_needs
@@ -161,23 +160,32 @@ def test_a_child_of_whom_nothing_is_recorded_has_a_paper_that_says_so(browser, w
     assert "Needs have not been rated yet" in text_of(browser.get(f"/children/{bare}/needs/over-time/"))
 
 
-def test_moves_that_the_return_knows_stand_beside_the_courses_and_others_do_not(browser, child_id):
-    made = ReturnedChild.objects.create(
-        authority=KENT, return_key="K1", sex="F", unaccompanied=False, first_year=2025, last_year=2026
-    )
-    days = [(date(2023, 5, 2), 1, "U4"), (date(2025, 8, 1), 2, "K2"), (date(2025, 9, 1), 2, "K2")]
-    for day, placement, place in days:
-        ReturnedEpisode.objects.create(
-            child=made, start_day=day, period=1, placement=placement, at_home=True, place=place, home_place=place,
-            place_authority="", first_year=2025, last_year=2026,
-        )  # fmt: skip
+def test_moves_that_the_return_knows_stand_beside_the_courses_and_others_do_not(browser, child_id, monkeypatch):
+    days = [
+        (date(2023, 5, 2), 1, "U4", 1), (date(2023, 8, 2), 1, "T1", 1), (date(2025, 8, 1), 1, "K2", 2),
+        (date(2025, 9, 1), 1, "K2", 2), (date(2025, 10, 1), 2, "Z1", 3),
+    ]  # fmt: skip
+    stays = tuple(queries.ReturnedStay(on, None, place, "C2", "", "", "", turn, home) for on, turn, place, home in days)
+    asked = []
+
+    def known(authority: str, key: str) -> tuple[queries.ReturnedStay, ...]:
+        asked.append((authority, key))
+        return stays
+
+    monkeypatch.setattr("carecommons.children.queries.around.stays_in_returns", known)
     assert [(mark.on, mark.words) for mark in queries.moves(child_id)] == [
         (date(2023, 5, 2), "Came into care: foster care with another carer"),
         (date(2025, 8, 1), "Moved: children's home"),
+        (date(2025, 10, 1), "Came into care: a home of another kind"),
     ]
+    assert asked == [(KENT, "K1")]
     said = text_of(browser.get(f"/children/{child_id}/needs/over-time/"))
     assert "1 August 2025 Moved: children&#x27;s home" in said or "1 August 2025 Moved: children's home" in said
-    assert "Came into care" not in said
+    assert "Came into care: foster care" not in said
+
+
+def test_a_child_whom_no_return_knows_has_no_moves(worker):
+    assert queries.moves(add_child(by=worker, reference="C-8M3RD")) == ()
 
 
 def test_the_paper_holds_no_total_of_levels(child_id):

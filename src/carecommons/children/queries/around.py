@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from ..models import Child, KnownConnection
-from ..models.returns import ReturnedChild, ReturnedEpisode
 from ..nearness import GROUPS, Around, Bands, band_of
 from ..over_time import Mark
 from ..returns.labels import PLACES
 from .places import places_of
 from .record import connections
+from .returns import stays_in_returns
 
 __all__ = ["around", "moves"]
 
@@ -38,17 +38,14 @@ def moves(child_id: UUID) -> tuple[Mark, ...]:
     child = Child.objects.get(pk=child_id)
     if not child.return_key:
         return ()
-    known = ReturnedChild.objects.filter(authority=child.authority, return_key=child.return_key).first()
-    if known is None:
-        return ()
     found: dict[tuple[int, int], Mark] = {}
-    for row in ReturnedEpisode.objects.filter(child=known, at_home=True).order_by("start_day", "pk"):
-        home = PLACES.get(row.home_place or row.place, "a home of another kind")
-        into_care = all(period != row.period for period, _ in found)
-        words = f"Came into care: {_lower(home)}" if into_care else f"Moved: {_lower(home)}"
-        found.setdefault((row.period, row.placement), Mark(row.start_day, words))
+    for stay in stays_in_returns(child.authority, child.return_key):
+        # A temporary absence (T0 to T4) is no move: the child went back to the same home.
+        if stay.place.startswith("T"):
+            continue
+        home = PLACES.get(stay.place, "Other")
+        where = "a home of another kind" if home == "Other" else f"{home[0].lower()}{home[1:]}"
+        into_care = all(period != stay.period for period, _ in found)
+        words = f"Came into care: {where}" if into_care else f"Moved: {where}"
+        found.setdefault((stay.period, stay.placement), Mark(stay.start, words))
     return tuple(found.values())
-
-
-def _lower(words: str) -> str:
-    return f"{words[0].lower()}{words[1:]}"
