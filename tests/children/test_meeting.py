@@ -172,7 +172,7 @@ def test_moves_that_the_return_knows_stand_beside_the_courses_and_others_do_not(
         asked.append((authority, key))
         return stays
 
-    monkeypatch.setattr("carecommons.children.queries.around.stays_in_returns", known)
+    monkeypatch.setattr("carecommons.children.queries.nearby.stays_in_returns", known)
     assert [(mark.on, mark.words) for mark in queries.moves(child_id)] == [
         (date(2023, 5, 2), "Came into care: foster care with another carer"),
         (date(2025, 8, 1), "Moved: children's home"),

@@ -1,8 +1,8 @@
 """What may be read of this room, as values."""
 
-from .around import *  # noqa: F403
 from .caseload import *  # noqa: F403
 from .matching import *  # noqa: F403
+from .nearby import *  # noqa: F403
 from .needs import *  # noqa: F403
 from .paper import *  # noqa: F403
 from .record import *  # noqa: F403

@@ -9,7 +9,7 @@ from carecommons.constitution.parameters import listed, whole
 from carecommons.constitution.queries import criteria_in_force
 
 from ..meeting import Facts
-from .around import around
+from .nearby import around
 from .needs import profiles
 from .record import ChildRecord, stories, wishes
 
