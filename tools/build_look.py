@@ -12,9 +12,11 @@ import importlib.util
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent / "look"
@@ -32,6 +34,17 @@ FONT_FILES = (
     f"{FONT}-latin-wght-italic.woff2",
     f"{FONT}-latin-ext-wght-normal.woff2",
 )
+# What a paper is set in: (package, subset, weights). One that a browser reads is packed otherwise than one for paper.
+PRINTED = (
+    ("atkinson-hyperlegible-next", "latin", (400, 700)),
+    ("atkinson-hyperlegible-next", "latin-ext", (400, 700)),
+    ("noto-sans", "greek", (400,)),
+    ("noto-sans", "cyrillic", (400,)),
+    ("noto-sans", "vietnamese", (400,)),
+    ("noto-sans-arabic", "arabic", (400,)),
+    ("noto-sans-ethiopic", "ethiopic", (400,)),
+)
+PRINTED_FILES = tuple(f"print/{name}-{part}-{weight}.ttf" for name, part, weights in PRINTED for weight in weights)
 OLDEST_NODE = (20, 19)
 
 
@@ -47,7 +60,8 @@ def main(argv: list[str]) -> int:
     compile_css(node)
     carry()
     STAMP.write_text(wanted + "\n")
-    print(f"The look is built: {sum(f.stat().st_size for f in BUILT.iterdir()) / 1000:.0f} kB in {BUILT.name}/.")
+    built = sum(f.stat().st_size for f in BUILT.rglob("*") if f.is_file())
+    print(f"The look is built: {built / 1000:.0f} kB in {BUILT.name}/.")
     return 0
 
 
@@ -60,7 +74,7 @@ def fingerprint() -> str:
 
 
 def up_to_date(wanted: str) -> bool:
-    files = ("govuk-frontend.css", "govuk-frontend.min.js", *FONT_FILES)
+    files = ("govuk-frontend.css", "govuk-frontend.min.js", *FONT_FILES, *PRINTED_FILES)
     return STAMP.exists() and STAMP.read_text().strip() == wanted and all((BUILT / name).exists() for name in files)
 
 
@@ -129,6 +143,35 @@ def carry() -> None:
     for name in FONT_FILES:
         shutil.copyfile(font / "files" / name, BUILT / name)
     shutil.copyfile(font / "LICENSE", BUILT / f"LICENCE-{FONT}.txt")
+    carry_printed(modules / "@fontsource")
+
+
+def carry_printed(packages: Path) -> None:
+    """Unpack the typefaces of papers, with their licences."""
+    folder = BUILT / "print"
+    folder.mkdir(exist_ok=True)
+    for name, part, weights in PRINTED:
+        for weight in weights:
+            packed = (packages / name / "files" / f"{name}-{part}-{weight}-normal.woff").read_bytes()
+            (folder / f"{name}-{part}-{weight}.ttf").write_bytes(unpack(packed))
+        shutil.copyfile(packages / name / "LICENSE", folder / f"LICENCE-{name}.txt")
+
+
+def unpack(packed: bytes) -> bytes:
+    """A WOFF file as the OpenType file that it holds (W3C, WOFF 1.0): each table inflated, with its entry."""
+    kind, flavor, _, count = struct.unpack(">4sIIH", packed[:14])
+    if kind != b"wOFF":
+        raise SystemExit("A typeface of tools/look is not packed as WOFF.")
+    power = 1 << (count.bit_length() - 1)
+    head = struct.pack(">IHHHH", flavor, count, power * 16, count.bit_length() - 1, (count - power) * 16)
+    entries, body = b"", b""
+    for n in range(count):
+        tag, start, length, full, check = struct.unpack(">4sIIII", packed[44 + 20 * n : 64 + 20 * n])
+        table = packed[start : start + length]
+        table = zlib.decompress(table) if length < full else table
+        entries += struct.pack(">4sIII", tag, check, 12 + 16 * count + len(body), full)
+        body += table + bytes(-full % 4)
+    return head + entries + body
 
 
 if __name__ == "__main__":

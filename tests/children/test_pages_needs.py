@@ -149,7 +149,7 @@ def test_what_is_missing_is_listed_with_a_way_to_each_part_and_is_not_confirmed(
     said, body = text_of(check), main_of(check)
     assert "It cannot be confirmed yet: 13 things to answer" in said
     assert "School: not answered yet." in said
-    assert f'href="/children/{child_id}/needs/EDU/"' in body
+    assert f'href="/children/{child_id}/needs/EDU/?from=check"' in body
     assert "Confirm and record" not in said
     refused = browser.post(f"/children/{child_id}/needs/check/", {"after": "0"})
     assert refused.status_code == 422

@@ -1,15 +1,20 @@
 """The children's room for programs: the same acts, permissions, looks and refusals as the pages."""
 
 import secrets
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Router
 from ninja.responses import Status
 
 from carecommons.common.errors import NotFound, ReasonMissing
+from carecommons.common.papers import Paper, make_pdf
+from carecommons.constitution.parameters import whole
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
 from carecommons.people.may import check_may, may_at_all
@@ -18,8 +23,10 @@ from carecommons.people.roles import ROLE_NAMES
 from . import actions, dictionary, packing, queries
 from .changes import compare
 from .connections import AVOID
-from .doors import check_reads_back, open_child
+from .doors import PRINTING, check_reads_back, open_child
+from .meeting import day, meeting_paper
 from .needs import DOMAINS, FLAGS, Flag, Outcome, Profile, Rating, Strength
+from .over_time import over_time
 from .queries import ChildRecord
 from .reference import draw_reference, read_reference
 from .schemas import (
@@ -72,7 +79,7 @@ def read_caseload(request: Request, reference: str = "", offset: int = 0) -> dic
     cards = queries.caseload(request.person, timezone.localdate(at), reference=wanted)
     shown = cards[max(offset, 0) :][:A_PAGE]
     # A reader of school matters only is not told what else the record lacks.
-    whole = may_at_all(request.person, "children.see_record")
+    all_of_it = may_at_all(request.person, "children.see_record")
     for card in shown:
         record_look(
             person=request.person,
@@ -87,7 +94,7 @@ def read_caseload(request: Request, reference: str = "", offset: int = 0) -> dic
             {
                 "id": card.id, "reference": card.reference, "known_as": card.known_as, "age": card.age,
                 "authority": card.authority, "assessed_on": card.assessed_on,
-                **({"next": card.next_words, "urgent": card.urgent} if whole else {}),
+                **({"next": card.next_words, "urgent": card.urgent} if all_of_it else {}),
             }
             for card in shown
         ],
@@ -160,7 +167,43 @@ def read_comparison(request: Request, child_id: UUID, earlier: int, later: int) 
         "earlier": found.earlier, "later": found.later, "headline": found.headline,
         "changes": packing.pack(found.changes), "flags_begun": found.flags_begun, "flags_ended": found.flags_ended,
         "strengths_begun": found.strengths_begun, "matters_changed": found.matters_changed,
+        "counts": found.counts, "counted": found.counted,
     }  # fmt: skip
+
+
+@router.get("/{uuid:child_id}/needs/over-time/", summary="Every rating over time, part of life by part of life")
+@door_api("children.see_record")
+def read_course(request: Request, child_id: UUID) -> dict[str, Any] | None:
+    child = _open(request, child_id, "Reading needs over time")
+    found = over_time(queries.profiles(child.id), queries.moves(child.id))
+    if found is None:
+        return None
+    return {
+        "versions": [{"version": number, "assessed_on": on} for number, on in found.versions],
+        "courses": [
+            {"domain": each.code, "name": each.name, "words": each.words, "points": packing.pack(each.points)}
+            for each in found.courses
+        ],
+        "specialist_needs": packing.pack(found.spans), "moves": packing.pack(found.marks),
+    }  # fmt: skip
+
+
+@router.get("/{uuid:child_id}/needs/meeting/", summary="The paper for a meeting, as its sections")
+@door_api("children.see_record")
+def read_paper(request: Request, child_id: UUID) -> dict[str, Any]:
+    return asdict(_paper(request, child_id, datetime.now(UTC)))
+
+
+@router.get(
+    "/{uuid:child_id}/needs/meeting.pdf",
+    summary="The paper for a meeting, as a tagged PDF",
+    openapi_extra={"responses": {200: {"content": {"application/pdf": {"schema": {"type": "string"}}}}}},
+)
+@door_api("children.see_record")
+def read_pdf(request: Request, child_id: UUID) -> HttpResponse:
+    at = datetime.now(UTC)
+    paper = _paper(request, child_id, at)
+    return HttpResponse(make_pdf(paper, fonts=settings.PAPER_TYPEFACES, at=at), content_type="application/pdf")
 
 
 @router.get("/{uuid:child_id}/school/", summary="What concerns a child's school, and nothing else of the record")
@@ -218,6 +261,22 @@ def add_wish(request: Request, child_id: UUID, given: WishShape) -> Any:  # type
 def read_connections(request: Request, child_id: UUID) -> list[dict[str, Any]]:
     child = _open(request, child_id, "Reading people and places")
     return packing.pack(queries.connections(child.id))
+
+
+@router.get("/{uuid:child_id}/connections/around/", summary="The same people and places, with about how far")
+@door_api("children.see_record")
+def read_around(request: Request, child_id: UUID) -> dict[str, Any]:
+    child = _open(request, child_id, "Reading people and places")
+    bands = queries.around(child.id, near_miles=whole("near_home_miles", timezone.localdate()))
+    return {
+        "near_miles": bands.near_miles, "home_known": bands.home_known,
+        "bands": [
+            {"band": band, "words": words, "connections": [
+                {**packing.pack([each.connection])[0], "group": each.group} for each in inside
+            ]}
+            for band, words, inside in bands.parts
+        ],
+    }  # fmt: skip
 
 
 @router.post("/{uuid:child_id}/connections/", response={201: dict[str, Any]}, summary="Record who or what matters")
@@ -364,6 +423,15 @@ def _open(request: Request, child_id: UUID, purpose: str) -> ChildRecord:
     return open_child(
         person=request.person, child_id=child_id, act="children.see_record", purpose=purpose, at=datetime.now(UTC)
     )
+
+
+def _paper(request: Request, child_id: UUID, at: datetime) -> Paper:
+    child = open_child(person=request.person, child_id=child_id, act="children.see_record", purpose=PRINTING, at=at)
+    here = timezone.localtime(at)
+    return meeting_paper(
+        queries.facts_for_meeting(child, timezone.localdate(at)), printed=f"{day(here)}, {here:%H:%M}",
+        role=ROLE_NAMES[request.person.role], made_up=settings.DEMO,
+    )  # fmt: skip
 
 
 def _profile(profile: Profile) -> dict[str, Any]:

@@ -42,6 +42,32 @@ class Comparison:
         return tuple(change for change in self.changes if change.direction in directions)
 
     @property
+    def changed(self) -> tuple[Change, ...]:
+        """The parts of life that are not as they were, in order: what a reader wants first."""
+        return self.parts("less", "more", "now_known", "not_known_now")
+
+    @property
+    def unchanged(self) -> tuple[Change, ...]:
+        return self.parts("same", "unknown")
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many parts of life went which way. Each is a count of parts, never a level, and none is a score."""
+        return {
+            "less": len(self.parts("less")), "more": len(self.parts("more")), "same": len(self.parts("same")),
+            "not_comparable": len(self.parts("now_known", "not_known_now", "unknown")),
+        }  # fmt: skip
+
+    @property
+    def counted(self) -> str:
+        """The measured change in words (A3): "three need less help, one needs more, seven are as they were..."."""
+        less, more, same, apart = self.counts.values()
+        said = [f"{_count(less)} {_need(less)} less help", f"{_count(more)} {_need(more)} more"]
+        said.append(f"{_count(same)} {_is(same or 1)} as before")
+        said += [f"{_count(apart)} cannot be compared, because a rating is unknown"] if apart else []
+        return f"Of twelve parts of life, {', '.join(said)}."
+
+    @property
     def headline(self) -> str:
         """The comparison in a sentence: "Four parts of life need less help, one needs more."."""
         less, more = len(self.parts("less")), len(self.parts("more"))
@@ -106,10 +132,18 @@ def _parts(number: int) -> str:
     return f"{_NUMBERS[number]} {'part of life needs' if number == 1 else 'parts of life need'}"
 
 
+def _count(number: int) -> str:
+    return _NUMBERS[number] if number else "none"
+
+
+def _need(number: int) -> str:
+    return "needs" if number <= 1 else "need"
+
+
 def _more(number: int) -> str:
     if number == 0:
         return "none needs more"
-    return f"{_NUMBERS[number]} {'needs' if number == 1 else 'need'} more"
+    return f"{_NUMBERS[number]} {_need(number)} more"
 
 
 def _was(number: int) -> str:

@@ -21,6 +21,8 @@ from .actions import drop_own_draft
 from .own import reads_back
 from .queries import ChildRecord, find_child
 
+PRINTING = "Printing for a meeting"
+
 
 def open_child(*, person: Person, child_id: UUID, act: str, purpose: str, at: datetime) -> ChildRecord:
     """The child, after the person has been let in and the child has been told of it. Raises NotFound or NotAllowed."""

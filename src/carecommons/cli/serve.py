@@ -24,7 +24,8 @@ from .ready import django_ready
 READY_WITHIN_SECONDS = 60.0
 STOP_WITHIN_SECONDS = 10.0
 LOOK_EVERY_SECONDS = 0.2
-NOT_SERVED = ["ninja"]  # the API library's own pages, which we replace: 20 MB that nobody asks for
+# The API library's own pages, which we replace: 20 MB that nobody asks for. The typefaces of papers are never sent.
+NOT_SERVED = ["ninja", "print"]
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -262,6 +262,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+PAPER_TYPEFACES = PACKAGE / "site" / "static" / "built" / "print"  # what a PDF is set in; tools/build_look.py
 _STATIC = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if IN_TEST  # the manifest is written by collectstatic, which tests do not run

@@ -23,10 +23,14 @@ from ..needs import (
     rating_faults,
     strength_faults,
 )
+from ..plain import OWN_WORDS
 from .asked import RecordForm, ask, choices_of
 
 LEVELS = [(str(level), f"{level} – {LEVEL_HELP[level]}") for level in range(LEVEL_MAX + 1)]
-OWN_LEVELS = [*((str(level), str(level)) for level in range(LEVEL_MAX + 1)), ("", "Not asked, or did not want to say")]
+OWN_LEVELS = [
+    *((str(level), f"{level} – “{OWN_WORDS[level]}”") for level in range(LEVEL_MAX + 1)),
+    ("", "Not asked, or did not want to say"),
+]
 
 
 class RatingForm(RecordForm):
@@ -65,7 +69,7 @@ class RatingForm(RecordForm):
                 **choices_of([*LEVELS, ("unknown", "Unknown")], "Choose how much help the child needs, or Unknown."),
             }  # fmt: skip
         if name == "own_level":
-            return {"widget": Radios(inline=True, small=True)} | choices_of(OWN_LEVELS, "")
+            return {"widget": Radios(small=True)} | choices_of(OWN_LEVELS, "")
         if name == "confidence":
             return {"widget": Radios(inline=True, small=True), "required": False}
         return {"widget": Words(rows=3)} if name != "evidence" else {"widget": Words(rows=5)}

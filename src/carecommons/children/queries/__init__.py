@@ -2,8 +2,10 @@
 
 from .caseload import *  # noqa: F403
 from .matching import *  # noqa: F403
+from .nearby import *  # noqa: F403
 from .needs import *  # noqa: F403
 from .own import *  # noqa: F403
+from .paper import *  # noqa: F403
 from .record import *  # noqa: F403
 from .reports import *  # noqa: F403
 from .returns import *  # noqa: F403

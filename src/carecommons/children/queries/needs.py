@@ -1,5 +1,6 @@
 """A child's needs, version by version, and the drafts of one author."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from ..models import NeedsDraft, NeedsProfile
 from ..needs import Flag, Outcome, Profile, Rating, Strength
 from ..packing import unpack
 
-__all__ = ["draft_parts", "profile", "profile_version", "profiles"]
+__all__ = ["draft_kept_at", "draft_parts", "profile", "profile_version", "profiles"]
 
 
 def profile(child_id: UUID) -> Profile | None:
@@ -31,6 +32,12 @@ def draft_parts(child_id: UUID, author: UUID) -> tuple[int, dict[str, Any]] | No
     """One author's unfinished profile: (the version it began from, its parts as stored); None when none."""
     row = NeedsDraft.objects.filter(child_id=child_id, author=author).first()
     return (row.begun_from, row.parts) if row else None
+
+
+def draft_kept_at(child_id: UUID, author: UUID) -> datetime | None:
+    """When this author last kept an unfinished profile; None when there is none."""
+    row = NeedsDraft.objects.filter(child_id=child_id, author=author).first()
+    return row.changed_at if row else None
 
 
 def _profile(row: NeedsProfile) -> Profile:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,8 +22,10 @@ from ..changes import change, course
 from ..changes import compare as compared
 from ..doors import open_child
 from ..drafting import OTHER_PARTS, Parts
+from ..meeting import day
 from ..needs import DOMAIN, DOMAINS, OUTCOMES_AT_MOST, Flag, Profile
 from ..queries import ChildRecord
+from ..story import opening
 from .parts import ANSWERS
 from .record import named
 
@@ -53,6 +56,7 @@ def needs(request: Request, child_id: UUID) -> HttpResponse:
     return render(request, "children/needs.html", {
         **context, "groups": groups, "story": story, "answered": drafting.answered(parts),
         "all_parts": len(DOMAINS) + len(OTHER_PARTS), "begun": bool(parts["done"]), "version": begun_from + 1,
+        "kept_at": queries.draft_kept_at(child.id, request.person.id) if request.person.id else None,
     })  # fmt: skip
 
 
@@ -70,9 +74,16 @@ def part(request: Request, child_id: UUID, part: str) -> HttpResponse:
     if answer.changed is not None:
         actions.keep_draft(child_id=child.id, begun_from=begun_from, parts=answer.changed, by=request.person, at=at)
         if answer.stay:
-            return redirect("children:needs_part", child.id, part)
+            asked = "?from=check" if _checking(request) else ""
+            return redirect(f"{reverse('children:needs_part', args=[child.id, part])}{asked}")
         return _next(request, child.id, part)
-    context |= {"part": part, "due": _due(drafting.flags_in(parts), at), **answer.context, **_beside(child, part)}
+    context |= {
+        "part": part,
+        "due": _due(drafting.flags_in(parts), at),
+        **answer.context,
+        **_beside(child, parts, part),
+    }
+    context["checking"] = _checking(request)
     return render(request, answer.template, context, status=422 if answer.refused else 200)
 
 
@@ -98,7 +109,7 @@ def check(request: Request, child_id: UUID) -> HttpResponse:
     context |= {
         "faults": faults, "profile": profile, "rows": _rows(profile, last), "last": last,
         "overtaken": last is not None and last.version != begun_from, "after": last.version if last else 0,
-        "names": PART_WORDS, "due": _due(profile.flags, at),
+        "names": PART_WORDS, "assessed": _assessed(parts), "due": _due(profile.flags, at),
     }  # fmt: skip
     return render(request, "children/check.html", context, status=422 if request.method == "POST" else 200)
 
@@ -128,7 +139,7 @@ def compare(request: Request, child_id: UUID) -> HttpResponse:
     context = {**named(child, timezone.localdate(at)), "versions": versions}
     if chosen:
         earlier, later = chosen
-        context |= {"earlier": earlier, "later": later, "comparison": compared(earlier, later)}
+        context |= {"earlier": earlier, "later": later, "comparison": compared(earlier, later), "seen": _seen(later)}
     return render(request, "children/compare.html", context)
 
 
@@ -150,7 +161,14 @@ def _due(flags: Sequence[Flag], at: datetime) -> set[str]:
     return {flag.code for flag in flags if flag.due(on, months=months)}
 
 
+def _checking(request: Request) -> bool:
+    """Whether the author came from the page of all answers, to change one and go back."""
+    return request.GET.get("from") == "check"
+
+
 def _next(request: Request, child_id: UUID, part: str) -> HttpResponse:
+    if _checking(request):
+        return redirect(f"{reverse('children:needs_check', args=[child_id])}#{part}")
     codes = [domain.code for domain in DOMAINS]
     if "list" not in request.POST and part in codes and part != codes[-1]:
         return redirect("children:needs_part", child_id, codes[codes.index(part) + 1])
@@ -163,12 +181,27 @@ def _row(parts: Parts, name: str) -> dict[str, Any]:
     return {"name": name, "words": words, "hint": hint, "state": state, "kind": kind}
 
 
-def _beside(child: ChildRecord, part: str) -> dict[str, Any]:
-    """What stands beside a question: where it is among the twelve, and the last ratings of it."""
+def _beside(child: ChildRecord, parts: Parts, part: str) -> dict[str, Any]:
+    """What stands beside a question: where it is among the twelve, what goes well, and what was said last time."""
     if part not in DOMAIN:
         return {}
     number = [domain.code for domain in DOMAINS].index(part) + 1
-    return {"number": number, "of": len(DOMAINS), "course": course(queries.profiles(child.id), part)}
+    versions = queries.profiles(child.id)
+    known = (each for each in drafting.strengths_in(parts) if each.domain == part and each.state != "unknown")
+    return {
+        "number": number, "of": len(DOMAINS), "course": course(versions, part), "strength": next(known, None),
+        "last": versions[0].rating(part) if versions else None,
+        "last_on": versions[0].assessed_on if versions else None,
+    }  # fmt: skip
+
+
+def _assessed(parts: Parts) -> list[tuple[str, str]]:
+    """When it was, and what the author brings, as answered so far."""
+    told, when = parts["assessment"], drafting.assessed_on_in(parts)
+    return [
+        ("Day of the assessment", day(when) if when else ""), ("Training", told.get("training", "")),
+        ("Experience", told.get("experience", "")),
+    ]  # fmt: skip
 
 
 def _rows(profile: Profile, last: Profile | None) -> list[dict[str, Any]]:
@@ -193,6 +226,14 @@ def _chosen(request: Request, versions: tuple[Profile, ...]) -> tuple[Profile, P
     if earlier.version > later.version:
         earlier, later = later, earlier
     return earlier, later
+
+
+def _seen(profile: Profile) -> dict[str, str]:
+    """What was seen, or why it is not known, in a sentence a part of life."""
+    return {
+        each.domain: opening(each.evidence if each.level is not None else each.unknown_because, 140)
+        for each in profile.ratings
+    }
 
 
 def _rater(person: Person) -> str:

@@ -22,8 +22,11 @@ from carecommons.people.roles import ROLE_NAMES, Role
 from .. import queries
 from ..changes import change, compare
 from ..doors import open_child
+from ..drawings import draw_around, draw_courses, group_key
 from ..forms import ReasonForm
+from ..nearness import Bands
 from ..needs import DOMAINS, Profile
+from ..over_time import over_time
 from ..own import Own, newest_of_each
 from ..plain import OWN_WORDS
 from ..queries import ChildRecord
@@ -91,7 +94,10 @@ def record(request: Request, child_id: UUID) -> HttpResponse:
         "own_said": _own_said(own),
         "flags": [flag for flag in profile.flags if flag.active(on)] if profile else (),
         "due": profile.formulations_due(on, months=whole("formulation_months", on)) if profile else (),
-        "connections": queries.connections(child.id), "wishes": standing(wishes)[:3],
+        **_drawn(versions, queries.around(child.id, near_miles=whole("near_home_miles", on)), child.id),
+        "changed": compare(previous, profile) if profile and previous else None,
+        "draft_kept_at": queries.draft_kept_at(child.id, request.person.id) if request.person.id else None,
+        "wishes": standing(wishes)[:3],
         "lines": _lines(versions, stories, wishes), "looks": _looks(request, child, at),
         "may": _may(request, child), "role": ROLE_NAMES[request.person.role],
         "beyond": getattr(settings, "CHILD_RECORD_PARTS", ()),
@@ -175,6 +181,15 @@ def _own_said(said: Mapping[str, Own]) -> list[tuple[str, str, str, date]]:
         for domain in DOMAINS
         if (own := said.get(domain.code))
     ]  # fmt: skip
+
+
+def _drawn(versions: Sequence[Profile], bands: Bands, child_id: UUID) -> dict[str, object]:
+    """The two drawings of the record, with what they are drawn from."""
+    found = over_time(versions, queries.moves(child_id))
+    return {
+        "drawn_courses": draw_courses(found) if found else None, "drawn_around": draw_around(bands), "bands": bands,
+        "key": group_key(),
+    }  # fmt: skip
 
 
 def _strengths(profile: Profile | None) -> list[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from carecommons.common.errors import Faulty, NotFound, NotNow
+from carecommons.constitution.parameters import whole
 from carecommons.people.doors import Request, door, safe_next
 from carecommons.people.may import may
 from carecommons.people.roles import Role
@@ -20,6 +21,7 @@ from carecommons.people.roles import Role
 from .. import actions, queries
 from ..connections import AVOID
 from ..doors import open_child
+from ..drawings import draw_around, group_key
 from ..forms import AvoidForm, ConnectionForm, RecordForm, StoryForm, WishForm
 from ..queries import ChildRecord
 from ..wishes import HOWS, STAGES, Wish
@@ -100,10 +102,12 @@ def add_wish(request: Request, child_id: UUID) -> HttpResponse:
 @require_safe
 def connections(request: Request, child_id: UUID) -> HttpResponse:
     """The people and places that matter, without addresses."""
-    return _listed(
-        request, child_id, "connections", "Reading people and places",
-        lambda child: {"connections": queries.connections(child.id)},
-    )  # fmt: skip
+
+    def gather(child: ChildRecord) -> dict[str, Any]:
+        bands = queries.around(child.id, near_miles=whole("near_home_miles", timezone.localdate()))
+        return {"bands": bands, "drawn": draw_around(bands), "key": group_key()}
+
+    return _listed(request, child_id, "connections", "Reading people and places", gather)
 
 
 @door("children.write_connections")
