@@ -39,6 +39,7 @@ def refusal(name: str, data: bytes, *, most: int = 10) -> str:
         ("scan.jpg", a_jpeg(), "jpeg"),
         ("scan.jpeg", a_jpeg(), "jpeg"),
     ],
+    ids=lambda value: "bytes" if isinstance(value, bytes) else value,
 )
 def test_true_documents_are_taken_and_known_by_their_content(name: str, data: bytes, kind: str) -> None:
     found = check_document(name, data, megabytes_max=10)
@@ -76,6 +77,7 @@ def test_true_documents_are_taken_and_known_by_their_content(name: str, data: by
         ("locked.pdf", a_pdf(inside=b"/Encrypt 4 0 R"), "document_locked"),
         ("grows.pdf", a_packed_pdf(b" " * 30_000_000), "document_broken"),
     ],
+    ids=lambda value: "bytes" if isinstance(value, bytes) else value,  # a zip holds the hour at which it was made
 )
 def test_hostile_files_are_refused_each_with_its_reason(name: str, data: bytes, code: str) -> None:
     assert refusal(name, data) == code

@@ -7,9 +7,9 @@ are too long, quotation marks that never close) goes the careful way, which name
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
-import numpy as np
 import polars as pl
 import polars.selectors as cs
 
@@ -17,6 +17,7 @@ from carecommons.common.errors import Fault
 from carecommons.common.intake import Limits, to_utf8
 
 from .notes import ROWS_NAMED, Example, Notebook
+from .signs import low_signs
 from .tables import codes, folded, named_after, recognise, tables
 
 _FAULTS_AT_MOST = 100_000
@@ -33,6 +34,7 @@ class Raw:
     """A table as texts. `rows` gives each row's number in the file, the heading being row 1.
 
     plain_ids: every row has a child's number, written as numbers usually are.
+    formula_signs: the file may hold a sign with which formulas begin.
     """
 
     table: str
@@ -41,6 +43,7 @@ class Raw:
     rows: pl.Series
     xml: bool = False
     plain_ids: bool = False
+    formula_signs: bool = True
 
 
 @dataclass(slots=True)
@@ -95,26 +98,41 @@ def _frame(
             frame = _as_texts(content, separator, wanted)
         except (pl.exceptions.PolarsError, ValueError, OverflowError):
             return _carefully(name, table, content, separator, names, limits)
-    low = int(np.count_nonzero(np.frombuffer(content, np.uint8) < 32))
-    plain = low in {frame.height, frame.height + 1, 2 * frame.height, 2 * (frame.height + 1)}
-    widest = max(frame.select(cs.string().str.len_bytes().max().fill_null(0)).row(0), default=0)
-    if not plain or not ascii_only or widest > limits.cell_chars or b"\x7f" in content:
+    if not ascii_only or not _plain_signs(content, frame, limits):
         return _carefully(name, table, content, separator, names, limits)
     if frame.height > limits.rows:
         return Sheet(faults=[Fault(name, 0, "", "too_many_rows", f"It has more than {limits.rows:,} rows.")])
-    return Sheet(Raw(table, name, frame, _numbers(frame.height)))
+    formula_signs = b"=" in content or b"@" in content
+    return Sheet(Raw(table, name, frame, _numbers(frame.height), formula_signs=formula_signs))
+
+
+def _plain_signs(content: bytes, frame: pl.DataFrame, limits: Limits) -> bool:
+    """Whether the only signs that cannot be seen are the ends of lines, and no cell is too long."""
+    low, often = low_signs(content, within=limits.cell_chars)
+    if low not in {frame.height, frame.height + 1, 2 * frame.height, 2 * (frame.height + 1)} or b"\x7f" in content:
+        return False
+    # Where every line is shorter than a cell may be, no cell needs measuring; but lines can end within quotes.
+    if often and b'"' not in content:
+        return True
+    return max(frame.select(cs.string().str.len_bytes().max().fill_null(0)).row(0), default=0) <= limits.cell_chars
 
 
 def _as_codes(table: str, content: bytes, separator: str, wanted: Sequence[tuple[int, str]]) -> pl.DataFrame | None:
     """The frame with its codes read as codes at once; None when any code is not in the guide as written."""
     heads = next(csv.reader([content[:65536].split(b"\n", 1)[0].decode().rstrip("\r")], delimiter=separator))
-    known = {heads[i]: pl.Enum([*codes(table, n)]) for i, n in wanted if n in tables()[table].codes}
+    known = {heads[i]: kinds(table)[n] for i, n in wanted if n in kinds(table)}
     if not known:
         return None
     try:
         return _as_texts(content, separator, wanted, known)
     except (pl.exceptions.PolarsError, ValueError, OverflowError):
         return None
+
+
+@cache
+def kinds(table: str) -> dict[str, pl.Enum]:
+    """The columns of codes, each with the codes that the guide has for it."""
+    return {column: pl.Enum([*codes(table, column)]) for column in tables()[table].codes}
 
 
 def _as_texts(
@@ -196,7 +214,7 @@ def _without_noise(raw: Raw, before: int, notes: Notebook, faults: list[Fault]) 
     if frame.height == 0:
         return Raw(raw.table, raw.file, frame, rows)
     if _plain_ids(frame):
-        return Raw(raw.table, raw.file, frame, rows, raw.xml, plain_ids=True)
+        return replace(raw, rows=rows, plain_ids=True)
     frame = frame.cast(pl.String)
     empty = frame.select(pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars() == "")).alias("empty"))[
         "empty"
@@ -215,12 +233,13 @@ def _without_noise(raw: Raw, before: int, notes: Notebook, faults: list[Fault]) 
 
 def _plain_ids(frame: pl.DataFrame) -> bool:
     """Whether every row has a child's number that needs no second look."""
-    child = pl.col("CHILD")
+    child = frame["CHILD"]
+    if child.null_count() or child.min() < "0":  # type: ignore[operator]
+        return False
     # A whole number without a sign is plain whatever else it is; only other numbers are looked at as texts.
-    if frame.select((child.min() >= "0") & child.str.to_integer(strict=False).is_not_null().all()).item():
+    if not child.cast(pl.Int64, strict=False).null_count():
         return True
-    usual = child.is_not_null().all() & (child.min() >= "0") & child.str.contains(_PLAIN_ID).all()
-    return bool(frame.select(usual & ~child.is_in(_NO_IDS).any()).item())
+    return child.str.contains(_PLAIN_ID).all() and not child.is_in(_NO_IDS).any()
 
 
 def examples(

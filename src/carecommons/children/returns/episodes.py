@@ -14,6 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from .days import OPEN
+from .order import stable_order
 from .read import Reading, Table
 from .rows import together
 
@@ -61,15 +62,15 @@ class Episodes:
 
     def take(self, which: Ints) -> Self:
         """The rows that `which` (numbers or truths) picks."""
-        return replace(self, **{f.name: getattr(self, f.name)[which] for f in fields(self)})
+        rows = np.flatnonzero(which) if which.dtype == bool else which
+        return replace(self, **{f.name: getattr(self, f.name).take(rows) for f in fields(self)})
 
-    def same_as_next(self, *, but: Sequence[str] = ()) -> Ints:
-        """Whether each row says the same as the one after it; (n - 1,)."""
-        said = [n for n in (*CODES, *TEXTS, "child", "start", "end") if n not in but]
-        same = np.ones(max(len(self) - 1, 0), bool)
-        for name in said:
+    def alike(self, one: Ints, two: Ints, columns: Sequence[str]) -> Ints:
+        """Whether row one[i] says the same as row two[i] in all of these columns, for each i."""
+        same = np.ones(len(one), bool)
+        for name in columns:
             column = getattr(self, name)
-            same &= column[:-1] == column[1:]
+            same &= column.take(one) == column.take(two)
         return same
 
 
@@ -158,17 +159,18 @@ def _as_numbers(columns: Sequence[pl.Series]) -> tuple[pl.Series, list[Ints]] | 
     texts = pl.concat(columns)
     if not len(texts) or texts.min() < "1":  # type: ignore[operator]
         return None
-    whole = texts.str.to_integer(strict=False)
+    whole = texts.cast(pl.Int64, strict=False)
     if whole.null_count():
         return None
     numbers = whole.to_numpy()
-    order = np.argsort(numbers)
-    in_order = numbers[order]
+    order = stable_order(numbers)
+    in_order = numbers.take(order)
     fresh = np.append(True, in_order[1:] != in_order[:-1])
     place = np.empty(len(numbers), np.int32)
-    place[order] = np.cumsum(fresh) - 1
+    place[order] = np.cumsum(fresh, dtype=np.int32) - 1
     parts = np.split(place, np.cumsum([len(column) for column in columns])[:-1])
-    return pl.Series(in_order[fresh]).cast(pl.String), list(parts)
+    # By way of a list: polars loads all of numpy.ma before it takes an array.
+    return pl.Series(in_order[fresh].tolist()).cast(pl.String), list(parts)
 
 
 def _stack(
@@ -177,11 +179,11 @@ def _stack(
     """All years of one table with year and source; rows lacking what is needed are faults and count nowhere."""
     frames = []
     for table in tables:
-        where = pl.Series([files.index(f) for f in table.files], dtype=pl.Int64)
-        source = where.gather(table.frame["file"]) * 2**32 + table.frame["row"].cast(pl.Int64)
+        where = {n: files.index(f) * 2**32 for n, f in enumerate(table.files)}
+        source = pl.col("file").replace_strict(where, return_dtype=pl.Int64) if len(where) > 1 else pl.lit(where[0])
         year = pl.lit(table.year or 0, pl.Int16).alias("year")
-        part = table.frame.select("CHILD", *columns, source.alias("source"), year)
-        frames.append(part.drop_nulls(needed) if part.select(needed).null_count().sum_horizontal().item() else part)
+        part = table.frame.select("CHILD", *columns, (source + pl.col("row").cast(pl.Int64)).alias("source"), year)
+        frames.append(part.drop_nulls(needed) if any(part[c].null_count() for c in needed) else part)
     if frames:
         return together(frames)
     empty: dict[str, pl.DataType] = {c: pl.String() for c in ("CHILD", *columns)}
@@ -207,18 +209,20 @@ def _episodes(frame: pl.DataFrame, child: Ints) -> tuple[Episodes, dict[str, tup
 def _worded(column: pl.Series) -> tuple[Ints, tuple[str, ...]]:
     """A column of texts as numbers, 0 for blank, and the texts in the order in which they first appear."""
     pooled = column.cast(pl.Categorical(pl.Categories.random()))
-    used = pooled.unique().drop_nulls()
-    # In a fresh pool the numbers run from 0 without a gap.
-    words = used.cast(pl.String).gather(used.to_physical().arg_sort())
-    return (pooled.to_physical() + 1).fill_null(0).to_numpy(), ("", *words)
+    numbers = (pooled.to_physical() + 1).fill_null(0).to_numpy()
+    # In a fresh pool the numbers run from 0 without a gap. Any row that has a number tells its word.
+    row_of = np.zeros(int(numbers.max(initial=0)) + 1, np.int32)
+    row_of[numbers] = np.arange(len(numbers))
+    return numbers, ("", *column.gather(row_of[1:].tolist()))
 
 
 def coded(column: pl.Series) -> tuple[Ints, tuple[str, ...]]:
     """A column of codes as numbers, 0 for blank, and the words of the numbers."""
     assert isinstance(column.dtype, pl.Enum)
     words = ("", *column.dtype.categories)
-    wide = pl.UInt8 if len(words) < 255 else pl.UInt32
-    return (column.to_physical().cast(pl.UInt32) + 1).fill_null(0).cast(wide).to_numpy(), words
+    # Few words are numbered in a byte each, with room for one number more.
+    numbers = column.to_physical() if len(words) < 255 else column.to_physical().cast(pl.UInt32)
+    return (numbers + 1).fill_null(0).to_numpy(), words
 
 
 def days(column: pl.Series) -> Ints:
@@ -245,13 +249,15 @@ def _children(ids: pl.Series, rows: Episodes, header: HeaderRows, seekers: Seque
     first, last = np.full(size, 9999, np.int16), np.zeros(size, np.int16)
     for who, year in ((header.child, header.year), (rows.child, rows.year)):
         # Years come in order, so the last assignment is the newest, and backwards the oldest.
-        last[who] = np.maximum(last[who], year)
-        first[who[::-1]] = np.minimum(first[who[::-1]], year[::-1])
+        oldest, newest = np.full(size, 9999, np.int16), np.zeros(size, np.int16)
+        newest[who], oldest[who[::-1]] = year, year[::-1]
+        last, first = np.maximum(last, newest), np.minimum(first, oldest)
     alone, until = np.zeros(size, bool), np.full(size, OPEN, np.int32)
-    places = pl.DataFrame({"CHILD": ids}).with_row_index("place")
-    for table in seekers:
+    if seekers:
         # A child who stands in no header and no episode has no life to be counted in.
-        known = table.frame.join(places, on="CHILD", how="inner", maintain_order="left")
+        places = pl.DataFrame({"CHILD": ids}).with_row_index("place")
+        known = pl.concat([table.frame.select("CHILD", "DUC") for table in seekers])
+        known = known.join(places, on="CHILD", how="inner", maintain_order="left")
         place = known["place"].to_numpy()
         alone[place], until[place] = True, days(known["DUC"])
     return Children(ids, birth, sex, ethnic, alone, until, first, last)

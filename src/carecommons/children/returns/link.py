@@ -88,8 +88,8 @@ def link(repaired: Repaired) -> Record:
     folded, home = _absences(rows, period, absent)
     new_placement = new_period | ~(same_carer | folded)
     placement = np.cumsum(new_placement) - 1
-    _note(notes, "same_carer_joined", rows, same_carer & ~folded, repaired.files)
-    _note(notes, "absence_joined", rows, folded & absent, repaired.files)
+    _note(notes, "same_carer_joined", rows.source[same_carer & ~folded], repaired.files)
+    _note(notes, "absence_joined", rows.source[folded & absent], repaired.files)
     return Record(
         rows,
         repaired.children,

@@ -16,7 +16,6 @@ from .csv_form import Raw, read_csv
 from .notes import Example, Note, Notebook
 from .rows import together, typed, unknown_codes
 from .tables import named_after, tables
-from .xml_form import read_xml
 from .years import Placed, sort_years
 
 
@@ -114,6 +113,9 @@ def read(
 def _open(item: Item, limits: Limits, notes: Notebook, skipped: list[Skipped]) -> tuple[list[Raw], list[Fault]]:
     """The raw tables of one file; a file that is none of ours is skipped, or refused if it was meant."""
     if item.kind == "xml":
+        # Its parser is loaded where there is something to parse: most returns are CSV.
+        from .xml_form import read_xml
+
         return read_xml(item.name, item.data, limits, notes)
     if item.kind != "text":
         return [], _not_text(item, skipped)

@@ -15,9 +15,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .days import OPEN, year_end, year_start
-from .episodes import Children, Episodes, Gathered, Ints, gather_rows
+from .episodes import CODES, TEXTS, Children, Episodes, Gathered, Ints, gather_rows
 from .notes import ROWS_NAMED, Example, Note, Notebook
+from .order import stable_order
 from .read import Reading
+
+_LEAST_DAYS_TO_EIGHTEEN = 18 * 365
+_ENDING = ("end", "ended", "moved")
+_BEGINNING = tuple(column for column in (*CODES, *TEXTS) if column not in _ENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def mended(gathered: Gathered, notes: Notebook) -> Episodes:
         ("end_reason_without_end", was_open & (rows.ended != 0)),
         ("end_without_reason", ~was_open & (rows.ended == 0)),
     ):
-        _note(notes, kind, rows, which, gathered.files)
+        _note(notes, kind, rows.source[which], gathered.files)
     assert (end >= start).all(), "mending never turns an episode round"
     return replace(rows, end=end.astype(np.int32))
 
@@ -93,45 +98,63 @@ def _one_version(rows: Episodes, notes: Notebook, files: tuple[str, ...]) -> Epi
     key = rows.child.astype(np.int64) << 18
     key |= (rows.start.astype(np.int64) + 40_000) << 1
     key |= rows.end != rows.start
-    order = _stable_order(key)
-    rows, key = rows.take(order), key[order]
-    again = key[1:] == key[:-1]
-    if not again.any():
-        return rows
-    same_year = rows.year[1:] == rows.year[:-1]
-    same = rows.same_as_next()
-    if (clash := again & same_year & ~same).any():
+    order = stable_order(key)
+    key = key.take(order)
+    again = np.flatnonzero(key[1:] == key[:-1])
+    if not len(again):
+        return rows.take(order)
+    versions = _versions(rows, order, again)
+    if (clash := versions.same_year & ~versions.same).any():
         # Sorted by year and belief, so that each row is a version of the one after it, and told once.
-        rows = rows.take(_believed_last(rows, key, clash))
-        same = rows.same_as_next()
-    only_closed = rows.same_as_next(but=("end", "ended", "moved")) & (rows.end[:-1] >= OPEN) & (rows.end[1:] < OPEN)
-    for kind, which in (
-        ("duplicate", again & same_year & same),
-        ("same_start_twice", again & same_year & ~same),
-        ("in_several_years", again & ~same_year & same),
-        ("open_closed_by_later_return", again & ~same_year & only_closed),
-        ("changed_by_later_return", again & ~same_year & ~same & ~only_closed),
-    ):
-        _note(notes, kind, rows, np.append(False, which), files)
-    first = np.append(True, ~again)
-    oldest = np.minimum.reduceat(rows.first_year, np.flatnonzero(first))
-    return replace(rows.take(np.append(~again, True)), first_year=oldest)
+        order = _believed_last(rows, order, key, np.unique(key[again[clash]]))
+        versions = _versions(rows, order, again)
+    versions.note(notes, files)
+    # Rows come in the order of years, so the first version of each is of the oldest return.
+    first, last = np.ones(len(order), bool), np.ones(len(order), bool)
+    first[again + 1] = last[again] = False
+    return replace(rows.take(order[last]), first_year=rows.first_year.take(order[first]))
 
 
-def _stable_order(key: Ints) -> Ints:
-    """The order of `key`, rows of equal keys as they came."""
-    if len(key) < 1 << 23 and (not len(key) or int(key.max()) < 1 << 40):
-        # Place and key in one number: sorting plain numbers is several times faster than sorting by them.
-        return np.sort((key << 23) | np.arange(len(key))) & ((1 << 23) - 1)
-    return np.argsort(key, kind="stable")
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """Pairs of rows that tell of one episode, of which the later is believed: its source, and how they differ."""
+
+    later: Ints
+    same_year: Ints
+    same: Ints
+    only_closed: Ints
+
+    def note(self, notes: Notebook, files: tuple[str, ...]) -> None:
+        same_year, same, only_closed = self.same_year, self.same, self.only_closed
+        for kind, which in (
+            ("duplicate", same_year & same),
+            ("same_start_twice", same_year & ~same),
+            ("in_several_years", ~same_year & same),
+            ("open_closed_by_later_return", ~same_year & only_closed),
+            ("changed_by_later_return", ~same_year & ~same & ~only_closed),
+        ):
+            _note(notes, kind, self.later[which], files)
 
 
-def _believed_last(rows: Episodes, key: Ints, clash: Ints) -> Ints:
-    """An order in which, of rows that differ within one year, the closed, longer one comes last."""
-    order = np.arange(len(rows))
-    for at in np.unique(key[1:][clash]):
+def _versions(rows: Episodes, order: Ints, again: Ints) -> _Versions:
+    """The pairs in an order of the rows. again: each i whose row order[i] and the next share child and first day."""
+    one, two = order.take(again), order.take(again + 1)
+    as_begun = rows.alike(one, two, _BEGINNING)
+    only_closed = as_begun & (rows.end.take(one) >= OPEN) & (rows.end.take(two) < OPEN)
+    return _Versions(
+        later=rows.source.take(two),
+        same_year=rows.year.take(one) == rows.year.take(two),
+        same=as_begun & rows.alike(one, two, _ENDING),
+        only_closed=only_closed,
+    )
+
+
+def _believed_last(rows: Episodes, order: Ints, key: Ints, clashes: Ints) -> Ints:
+    """The order in which, of rows that differ within one year, the closed, longer one comes last."""
+    order = order.copy()
+    for at in clashes:
         low, high = np.searchsorted(key, at, "left"), np.searchsorted(key, at, "right")
-        order[low:high] = sorted(range(low, high), key=lambda i: _belief(rows, i))
+        order[low:high] = sorted(order[low:high], key=lambda i: _belief(rows, i))
     return order
 
 
@@ -146,20 +169,17 @@ def _doubts(gathered: Gathered, notes: Notebook, *, check_years: bool) -> None:
     """What looks wrong in the rows as they came; nothing is changed by it."""
     rows, children, files = gathered.episodes, gathered.children, gathered.files
     if len(rows):
-        birth = children.birth[rows.child].astype(np.int64)
-        known = birth < OPEN
-        adult = _eighteenth_birthdays(children)[rows.child]
-        _note(notes, "begins_before_birth", rows, known & (rows.start < birth), files)
-        grown = known & (np.where(rows.end >= OPEN, rows.start, rows.end) > adult)
-        _note(notes, "after_eighteenth_birthday", rows, grown, files)
+        birth = children.birth.take(rows.child)
+        _note(notes, "begins_before_birth", rows.source[(rows.start < birth) & (birth < OPEN)], files)
+        _note(notes, "after_eighteenth_birthday", rows.source[_grown(rows, birth)], files)
         if check_years:
             begins, ends = _per_year(rows.year, year_start), _per_year(rows.year, year_end)
             outside = (rows.year > 0) & ((rows.start > ends) | (rows.end < begins))
-            _note(notes, "outside_year", rows, outside, files)
+            _note(notes, "outside_year", rows.source[outside], files)
         if len(gathered.header.child):
             headed = np.zeros(len(children), bool)
             headed[gathered.header.child] = True
-            _note(notes, "no_header_row", rows, ~headed[rows.child], files)
+            _note(notes, "no_header_row", rows.source[~headed.take(rows.child)], files)
     header = gathered.header
     for kind, odd in (
         ("birth_dates_differ", (header.birth < OPEN) & (header.birth != children.birth[header.child])),
@@ -169,27 +189,33 @@ def _doubts(gathered: Gathered, notes: Notebook, *, check_years: bool) -> None:
             notes.add(kind, int(odd.sum()), _where("header", header.source[odd], files))
 
 
-def _eighteenth_birthdays(children: Children) -> Ints:
-    """The day of each eighteenth birthday (1 March for those born on 29 February); OPEN where not known."""
-    birth = np.where(children.birth >= OPEN, 0, children.birth).astype("datetime64[D]")
-    months = birth.astype("datetime64[M]")
-    into_month = (birth - months).astype(np.int64)
-    day = (months + np.timedelta64(18 * 12, "M")).astype("datetime64[D]").astype(np.int64) + into_month
-    return np.where(children.birth >= OPEN, OPEN, day)
+def _grown(rows: Episodes, birth: Ints) -> Ints:
+    """The numbers of the rows that go on after the child's eighteenth birthday. birth: of each row's child."""
+    last_known = np.where(rows.end >= OPEN, rows.start, rows.end)
+    # Few rows are so late that the calendar must be asked; where no birth is known, OPEN is later than every day.
+    late = np.flatnonzero(last_known - birth > _LEAST_DAYS_TO_EIGHTEEN)
+    return late[last_known.take(late) > _eighteenth_birthdays(birth.take(late))]
+
+
+def _eighteenth_birthdays(birth: Ints) -> Ints:
+    """The day of each eighteenth birthday (1 March for those born on 29 February)."""
+    born = birth.astype("datetime64[D]")
+    months = born.astype("datetime64[M]")
+    into_month = (born - months).astype(np.int64)
+    return (months + np.timedelta64(18 * 12, "M")).astype("datetime64[D]").astype(np.int64) + into_month
 
 
 # ------------------------------------------------------------------------------------- small things
 def _per_year(years: Ints, day_of) -> Ints:  # type: ignore[no-untyped-def]
     """day_of(year) for each row; the year 0 (not told) is day 0."""
     low = int(years.min()) if len(years) else 0
-    table = np.array([day_of(y) if y else 0 for y in range(low, int(years.max(initial=low)) + 1)], np.int64)
-    return table[years.astype(np.int64) - low]
+    table = np.array([day_of(y) if y else 0 for y in range(low, int(years.max(initial=low)) + 1)], np.int32)
+    return table.take(years - low)
 
 
-def _note(notes: Notebook, kind: str, rows: Episodes, which: Ints, files: tuple[str, ...]) -> None:
-    count = int(which.sum())
-    if count:
-        notes.add(kind, count, _where("episodes", rows.source[which], files))
+def _note(notes: Notebook, kind: str, sources: Ints, files: tuple[str, ...]) -> None:
+    if len(sources):
+        notes.add(kind, len(sources), _where("episodes", sources, files))
 
 
 def _where(table: str, sources: Ints, files: tuple[str, ...]) -> list[Example]:

@@ -14,7 +14,7 @@ import polars as pl
 
 from carecommons.common.errors import Fault
 
-from .csv_form import BLANK_WORDS, ID_LONGEST, Raw, examples
+from .csv_form import BLANK_WORDS, ID_LONGEST, Raw, examples, kinds
 from .days import EARLIEST, LATEST, written
 from .notes import Notebook
 from .tables import Spec, codes, tables
@@ -36,16 +36,17 @@ def typed(raw: Raw, notes: Notebook) -> tuple[Typed, list[Fault]]:
     """The table with typed columns, and the faults of its rows."""
     spec = tables()[raw.table]
     faults: list[Fault] = []
-    frame = raw.frame.with_columns(pl.lit(None, pl.String).alias(c) for c in spec.columns if c not in raw.frame.columns)
+    absent = [c for c in spec.columns if c not in raw.frame.columns]
+    frame = raw.frame.with_columns(pl.lit(None, pl.String).alias(c) for c in absent) if absent else raw.frame
     schema = frame.schema
-    coded = {c: pl.Enum([*codes(raw.table, c)]) for c in spec.codes if schema[c] == pl.String}
+    coded = {c: kind for c, kind in kinds(raw.table).items() if schema[c] == pl.String}
     made = frame.select(
         raw.rows.alias("row"),
         *(_as_usual(c, spec, coded) for c in spec.columns),
     )
-    odd = _unusual(frame, made, spec, coded, raw.plain_ids)
-    columns = {c: _by_value(frame[c], spec, raw, notes, faults) for c in odd}
-    made = made.with_columns(**columns)
+    odd = _unusual(frame, made, spec, coded, raw)
+    if odd:
+        made = made.with_columns(**{c: _by_value(frame[c], spec, raw, notes, faults) for c in odd})
     faults += _no_child(made, raw) + _start_missing(made, raw) + _spans(made, spec, raw)
     _expected(made, spec, raw, notes)
     return Typed(raw.table, raw.file, made), faults
@@ -59,40 +60,30 @@ def _as_usual(column: str, spec: Spec, coded: dict[str, pl.Enum]) -> pl.Expr:
     return pl.col(column)
 
 
-def _unusual(
-    frame: pl.DataFrame, made: pl.DataFrame, spec: Spec, coded: dict[str, pl.Enum], plain_ids: bool
-) -> list[str]:
+def _unusual(frame: pl.DataFrame, made: pl.DataFrame, spec: Spec, coded: dict[str, pl.Enum], raw: Raw) -> list[str]:
     """The columns in which some value was not of the usual form."""
     if not frame.height:
         return []
-    texts = [c for c in spec.columns if c not in spec.dates and c not in spec.codes and c != "CHILD"]
-    blanks = frame.select(pl.col(*spec.dates, *coded).null_count()).row(0, named=True)
-    after = made.select(
-        *(pl.col(c).null_count() for c in (*spec.dates, *coded)),
-        *(pl.col(c).min().alias(f"{c} from") for c in spec.dates),
-        *(pl.col(c).max().alias(f"{c} to") for c in spec.dates),
-        *(_plain(c).alias(c) for c in texts),
-    ).row(0, named=True)
-    odd = [c for c in (*spec.dates, *coded) if after[c] != blanks[c]]
-    odd += [
-        c
-        for c in spec.dates
-        if c not in odd and after[f"{c} from"] and not EARLIEST <= after[f"{c} from"] <= after[f"{c} to"] <= LATEST
-    ]
-    odd += [] if plain_ids else ["CHILD"]
-    return odd + [c for c in texts if not after[c] or c in spec.numbers]
+    texts = [c for c in spec.columns if c not in (*spec.dates, *spec.codes, *spec.numbers, "CHILD")]
+    odd = [c for c in (*spec.dates, *coded) if made[c].null_count() != frame[c].null_count()]
+    odd += [c for c in spec.dates if c not in odd and not _likely(made[c])]
+    odd += [] if raw.plain_ids else ["CHILD"]
+    return [*odd, *spec.numbers, *(c for c in texts if not _plain(made[c], raw))]
 
 
-def _plain(column: str) -> pl.Expr:
+def _likely(days: pl.Series) -> bool:
+    first, last = days.min(), days.max()
+    return first is None or bool(first >= EARLIEST and last <= LATEST)  # type: ignore[operator]
+
+
+def _plain(texts: pl.Series, raw: Raw) -> bool:
     """Whether every text of the column begins and ends as texts of a return do (in ASCII order, so cheaply)."""
-    text = pl.col(column)
-    begins = (text.min() >= "0") & (text.max() < "{")
-    return (
-        (begins | (text.null_count() == pl.len()))
-        & ~text.str.starts_with("=").any()
-        & ~text.str.starts_with("@").any()
-        & ~text.str.ends_with(" ").any()
-    )
+    first, last = texts.min(), texts.max()
+    if first is None:
+        return True
+    if first < "0" or last >= "{" or texts.str.ends_with(" ").any():  # type: ignore[operator]
+        return False
+    return not (raw.formula_signs and (texts.str.starts_with("=").any() or texts.str.starts_with("@").any()))
 
 
 def _by_value(column: pl.Series, spec: Spec, raw: Raw, notes: Notebook, faults: list[Fault]) -> pl.Series:
@@ -237,11 +228,10 @@ def together(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 # ------------------------------------------------------------------------------------- whole rows
 def _no_child(frame: pl.DataFrame, raw: Raw) -> list[Fault]:
-    missing = frame["CHILD"].is_null()
-    if not missing.any():
+    if not frame["CHILD"].null_count():
         return []
     why = "The row names no child. Fill in the child's number, or take the row out."
-    return [Fault(raw.file, int(n), "CHILD", "no_child", why) for n in raw.rows.filter(missing)]
+    return [Fault(raw.file, int(n), "CHILD", "no_child", why) for n in raw.rows.filter(frame["CHILD"].is_null())]
 
 
 def _start_missing(frame: pl.DataFrame, raw: Raw) -> list[Fault]:
@@ -256,7 +246,7 @@ def _start_missing(frame: pl.DataFrame, raw: Raw) -> list[Fault]:
 def _spans(frame: pl.DataFrame, spec: Spec, raw: Raw) -> list[Fault]:
     faults = []
     for start, end in spec.spans:
-        wrong = (frame[end] < frame[start]).fill_null(False)
+        wrong = frame[end] < frame[start]
         if wrong.any():
             why = f"It ends ({end}) before it begins ({start}). Put the two days right in the source system."
             faults += [Fault(raw.file, int(n), end, "end_before_start", why) for n in raw.rows.filter(wrong)]
