@@ -9,7 +9,7 @@ else
 fi
 if [ -n "$uv" ]; then
   [ -x "$venv/bin/python" ] || "$uv" venv --quiet --python "$python" "$venv"
-  "$uv" pip install --quiet --python "$venv/bin/python" --require-hashes -r requirements.lock
+  "$uv" pip install --quiet --compile-bytecode --python "$venv/bin/python" --require-hashes -r requirements.lock
   "$uv" pip install --quiet --python "$venv/bin/python" --no-deps --editable .
 else
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

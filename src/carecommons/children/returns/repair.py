@@ -95,8 +95,9 @@ def mended(gathered: Gathered, notes: Notebook) -> Episodes:
 
 def _one_version(rows: Episodes, notes: Notebook, files: tuple[str, ...]) -> Episodes:
     """Rule 1: one row for each child and first day, sorted; the last, most believed version of each."""
-    key = rows.child.astype(np.int64) << 18
-    key |= (rows.start.astype(np.int64) + 40_000) << 1
+    # Child, days since the first of all, and whether it lasted longer: as few digits as will do.
+    day = rows.start - rows.start.min(initial=OPEN)
+    key = (rows.child.astype(np.int64) << int(day.max(initial=0)).bit_length() | day) << 1
     key |= rows.end != rows.start
     order = stable_order(key)
     key = key.take(order)
