@@ -88,7 +88,7 @@ def test_no_token_carries_it(child, stranger) -> None:
 
 def test_it_ends_with_the_post(child, stranger, person) -> None:
     opened(child, stranger)
-    end_post(post_id=posts_of(stranger.id)[0].id, at=NOON)
+    end_post(post_id=posts_of(stranger.id)[0].id, at=NOON, by=None)
     assert now(stranger, NOON).emergencies == frozenset()
 
 

@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "carecommons"
 KEPT = Path(__file__).with_name("permissions.txt")
 ROOMS = {act.split(".")[0] for act in PERMISSIONS}
-ACT = re.compile(rf"(?:{'|'.join(sorted(ROOMS))})\.[a-z]+(?:_[a-z]+)+|[a-z]+\.(?:refer|propose|approve|verify|close)")
+ACT = re.compile(
+    rf"(?:{'|'.join(sorted(ROOMS))})\.[a-z]+(?:_[a-z]+)+|[a-z]+\.(?:refer|propose|approve|verify|close|disagree)"
+)
 
 
 def table() -> list[str]:

@@ -80,7 +80,7 @@ def test_marigold_belongs_to_the_child_and_to_focus() -> None:
     # "lev": the outlines of the nearest levels on the maps, as the visual language has them (maps).
     allowed = (
         "voice", "rank", "sides", "ladder__own", "cc-own", "around__me", "mark", ":focus", "six", "lev--same",
-        "lev--near",
+        "lev--near", "message--mine",
     )  # fmt: skip
     rules = re.findall(r"([^{}]+)\{([^{}]*)\}", LOOK)
     strays = [name.strip() for name, body in rules if "marigold" in body and not any(a in name for a in allowed)]

@@ -25,7 +25,7 @@ IDLE_SECONDS = 15 * 60
 @pytest.fixture
 def ada() -> Account:
     pk = make_account(email="ada@example.org", name="Ada Ash", at=AT, password=PASSWORD, by=None)
-    give_post(account_id=pk, role=Role.OPERATOR, at=AT, by=None)  # a role that needs no second factor
+    give_post(account_id=pk, role=Role.SEAT_HOLDER, authorities=["800"], at=AT, by=None)  # needs no second factor
     return Account.objects.get(pk=pk)
 
 
@@ -41,7 +41,7 @@ def test_the_right_password_opens_one_s_own_page(client: Client, ada: Account) -
     answer = sign_in(client, email="ADA@example.org")
     assert (answer.status_code, answer["Location"]) == (302, "/me/")
     assert signed_in(client)
-    assert client.get("/account/").wsgi_request.person.role is Role.OPERATOR
+    assert client.get("/account/").wsgi_request.person.role is Role.SEAT_HOLDER
 
 
 def test_signing_in_leads_back_to_where_one_was_and_never_out_of_the_house(client: Client, ada: Account) -> None:
@@ -139,7 +139,7 @@ def token_of(ada: Account) -> str:
 
 def opens(token: str) -> bool:
     try:
-        return person_of_token(token, at=datetime.now(UTC)).role is Role.PLANNER
+        return person_of_token(token, at=datetime.now(UTC)).role is Role.SEAT_HOLDER
     except Refused:
         return False
 
