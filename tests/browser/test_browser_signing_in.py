@@ -29,13 +29,13 @@ KEY = {
 
 
 def someone(role: Role, authority: str = "800", **reach: Any) -> Person:
+    """Somebody with a password and no second factor yet; an auditor belongs to no council."""
     now = datetime.now(UTC)
-    account = make_account(
-        email=f"{role}@example.org", name=f"Invented {role.replace('_', ' ')}", at=now, password=PASSWORD
-    )
-    return person_for(
-        account, give_post(account_id=account, role=role, authorities=[authority], at=now, by=None, **reach)
-    )
+    name = f"Invented {role.replace('_', ' ')}"
+    account = make_account(email=f"{role}@example.org", name=name, at=now, password=PASSWORD, by=None)
+    councils = [] if role is Role.AUDITOR else [authority]
+    post = give_post(account_id=account, role=role, authorities=councils, at=now, by=None, **reach)
+    return person_for(account, post)
 
 
 @pytest.fixture
