@@ -15,6 +15,7 @@ from carecommons.children.queries import child_for_matching, find_child
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.common.places import authorities, groups, level_of
 from carecommons.common.texts import kept
+from carecommons.common.walls import seeing_all
 from carecommons.constitution.queries import check_numbers, criteria, criteria_in_force, whole
 from carecommons.people.may import check_may, check_may_at_all
 from carecommons.people.roles import Person, Role
@@ -253,7 +254,8 @@ def note_impact_of(*, search: str, home_id: UUID, answer: str, words: str, by: P
     search: the reference of a search that is going on, as the council gave it to the home: who runs a home names no
     child, and learns of none. Raises NotFound("search_not_going_on") for any other word.
     """
-    row = models.Referral.objects.filter(reference=search.strip().upper(), state__in=GOING_ON).first()
+    with seeing_all("a home of any council answers for the search whose reference it was given"):
+        row = models.Referral.objects.filter(reference=search.strip().upper(), state__in=GOING_ON).first()
     if row is None:
         check_may_at_all(by, "provision.keep_homes")
         raise NotFound(
