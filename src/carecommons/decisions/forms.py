@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from carecommons.children.forms import OwnForm
 from carecommons.children.needs import DOMAINS
 from carecommons.common.forms import CommonsForm, DayField, Radios, Ticks, Words
-from carecommons.matching.kept import LEVEL_WORDS
+from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
 from .approvals import FACTS
@@ -148,7 +148,7 @@ class DecideForm(CommonsForm):
 
     def _hint(self, option: Option) -> str:
         home, approver = self.found.shown[option.home_id], ROLE_NAMES[self.found.approvals[option.home_id].role]
-        miles = "" if home.miles is None else f", {_miles(home.miles)} from the child’s home"
+        miles = "" if home.miles is None else f", {miles_words(home.miles)} from the child’s home"
         return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}."
 
 
@@ -196,10 +196,6 @@ def typed_before(before: Mapping[UUID, str], *, form: Mapping[str, Any]) -> dict
 
 def _field_of(home_id: UUID) -> str:
     return f"why_not_{home_id.hex}"
-
-
-def _miles(miles: float) -> str:
-    return "less than a mile" if miles < 1 else "about 1 mile" if round(miles) == 1 else f"about {round(miles)} miles"
 
 
 def _label(option: Option) -> str:

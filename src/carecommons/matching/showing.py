@@ -7,7 +7,7 @@ from itertools import groupby
 from carecommons.children.needs import DOMAINS
 from carecommons.provision.homes import KINDS
 
-from .kept import LEVEL_WORDS
+from .kept import LEVEL_WORDS, miles_words
 from .shortlist import PassedHome, Shortlist, ShownHome
 
 SECTOR_WORDS = {
@@ -109,11 +109,6 @@ def support_of(home: ShownHome) -> str:
     return ", ".join(named)
 
 
-def names_of(home: ShownHome, answer: str) -> tuple[str, ...]:
-    """The parts of life with this answer, by their plain names."""
-    return tuple(domain.name for domain, said in zip(DOMAINS, home.answers, strict=True) if said == answer)
-
-
 def kind_words(home: ShownHome | PassedHome) -> str:
     """What kind of home, and who runs it: said as a fact, read by no gate and no order."""
     sector = SECTOR_WORDS.get(home.provider_kind, "")
@@ -124,10 +119,7 @@ def where_words(home: ShownHome) -> str:
     """Where it is for this child's council, and how far from the child's home."""
     if home.miles is None:
         return LEVEL_WORDS[home.level]
-    miles = (
-        "less than a mile" if home.miles < 1 else "1 mile" if round(home.miles) == 1 else f"{round(home.miles)} miles"
-    )
-    return f"{LEVEL_WORDS[home.level]} · {miles}"
+    return f"{LEVEL_WORDS[home.level]} · {miles_words(home.miles)}"
 
 
 def pull(found: Shortlist) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -40,12 +40,6 @@ def year_end(year: int) -> int:
     return to_day(date(year, 3, 31))
 
 
-def year_of(day: int) -> int:
-    """The collection year in which a day lies."""
-    value = EPOCH + timedelta(days=int(day))
-    return value.year + ((value.month, value.day) >= (4, 1))
-
-
 def written(text: str) -> tuple[date, str] | None:
     """A day written in another way than dd/mm/yyyy, and the kind of that way; None when it is no day."""
     text = text.strip().strip("'\"")
