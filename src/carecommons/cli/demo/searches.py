@@ -189,11 +189,10 @@ def _approver(role: str, staff: dict[Role, Person]) -> Person | None:
 
 
 def _why(home: ShownHome) -> str:
+    """A reason that the child can read too: they do."""
     more = home.count("support")
-    with_support = (
-        f", and {_needs(more)} more with support that is named and can start on the first day" if more else ""
-    )
-    return f"{home.name} meets {_needs(home.count('met'))} of the twelve{with_support}."
+    with_help = f", and with {more} more when help is added from the first day" if more else ""
+    return f"{home.name} can help with {home.count('met')} of the twelve parts of life{with_help}."
 
 
 def _why_not(home: ShownHome, chosen: ShownHome) -> str:
