@@ -65,6 +65,18 @@ def test_the_same_seed_gives_the_same_world_save_the_seconds(built, tmp_path, lo
     assert {k: v for k, v in first.items() if k != "seconds"} == {k: v for k, v in second.items() if k != "seconds"}
 
 
+@pytest.mark.parametrize("moment", ["2026-11-20T00:20", "2026-07-05T23:40"])
+def test_it_can_be_built_at_any_hour_of_the_night(tmp_path, lookup, moment):
+    done = run(fresh(tmp_path, lookup, "night"), "demo", "--no-serve", "--json", "--now", moment, *SMALL)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["decisions"] >= 1
+
+
+def test_a_moment_that_has_not_come_or_is_none_is_refused(tmp_path):
+    for moment in ("2999-01-01T00:00", "soon"):
+        assert run(tmp_path, "demo", "--no-serve", "--now", moment).returncode == 2
+
+
 def test_its_register_verifies_and_an_edited_row_is_found(built, tmp_path):
     home, _ = built
     copy = tmp_path / "copy"

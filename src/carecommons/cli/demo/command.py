@@ -33,6 +33,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--children", type=_count(1, LARGEST), default=900, help="about how many are in care (900)")
     parser.add_argument("--authorities", type=_count(1, 153), default=6, help="how many neighbouring councils (6)")
     parser.add_argument("--seed", type=_count(0, 2**31), default=1, help="the same seed gives the same world (1)")
+    parser.add_argument("--now", type=_moment, help="the moment the world is built as at, as 2026-11-27T09:00 (now)")
     parser.add_argument("--no-serve", action="store_true", help="build, then stop")
     parser.add_argument("--serve-only", action="store_true", help="serve what was built before, changing nothing")
     parser.add_argument("--write-returns", metavar="DIR", type=Path, help="only write linked returns with their truth")
@@ -53,6 +54,17 @@ def _count(low: int, high: int) -> Any:
         return number
 
     return whole
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a moment such as 2026-11-27T09:00") from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if moment > datetime.now(UTC):
+        raise argparse.ArgumentTypeError(f"{text} has not come yet; nothing is decided in the future")
+    return moment.astimezone(UTC)
 
 
 class Stages:
@@ -80,7 +92,9 @@ def run(args: argparse.Namespace) -> int:
     if not args.serve_only:
         from .build import build
 
-        made = build(children=args.children, authorities=args.authorities, seed=args.seed, now=datetime.now(UTC))
+        made = build(
+            children=args.children, authorities=args.authorities, seed=args.seed, now=args.now or datetime.now(UTC)
+        )
         if args.json:
             say.document(made)
         else:

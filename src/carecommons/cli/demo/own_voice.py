@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from carecommons.children.actions import record_wish, say_own_view, send_message, write_story
+from carecommons.common.days import day_in_london
 from carecommons.decisions.actions import answer_disagreement, disagree
 from carecommons.decisions.queries import made
 from carecommons.matching.actions import say_of_home
@@ -49,7 +50,7 @@ def speak_before(cast: dict[Role, Person], child_id: UUID, *, at: datetime) -> N
         say_own_view(child_id=child_id, domain=domain, level=level, words=words, by=robin, at=at)
     record_wish(
         child_id=child_id, stage="any_time", words="I want somebody to tell me the day, not just soon.", how="written",
-        said_on=at.date(), by=robin, at=at,
+        said_on=day_in_london(at), by=robin, at=at,
     )  # fmt: skip
 
 

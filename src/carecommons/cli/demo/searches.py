@@ -11,6 +11,7 @@ from uuid import UUID
 
 from carecommons.children.actions import record_wish
 from carecommons.children.queries import profile
+from carecommons.common.days import day_in_london
 from carecommons.decisions.actions import approve, propose
 from carecommons.decisions.queries import sheet
 from carecommons.matching.actions import answer_ladder, make_shortlist, refer
@@ -108,7 +109,13 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     _ask_family(one, referral, area, staff, at=begun, rng=rng)
     words, how = made_up.wish(one.life, on=at.date(), rng=rng)
     record_wish(
-        child_id=one.id, stage="before_shortlist", words=words, how=how, said_on=begun.date(), by=worker, at=begun
+        child_id=one.id,
+        stage="before_shortlist",
+        words=words,
+        how=how,
+        said_on=day_in_london(begun),
+        by=worker,
+        at=begun,
     )
     if stage == "asked":
         return
@@ -118,9 +125,10 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
         speak_of_homes(cast.at[one.life.authority], one.id, at=at - timedelta(hours=2, minutes=30))
     if stage == "listed":
         return
+    looked = at - timedelta(hours=2)
     record_wish(
         child_id=one.id, stage="before_decision", words="We looked at the list together. " + words, how=how,
-        said_on=at.date(), by=worker, at=at - timedelta(hours=2),
+        said_on=day_in_london(looked), by=worker, at=looked,
     )  # fmt: skip
     _decide(one, referral, stage, cast, tally, at=at)
 
