@@ -130,6 +130,7 @@ def shoot(page: Page, name: str) -> Path:
 
 def page_faults(page: Page, name: str) -> list[str]:
     """Look at one open page at every width: axe at two, sideways scrolling at three, a picture at two."""
+    page.wait_for_load_state()  # a click that led here waits for the answer's head, not for its body
     faults: list[str] = []
     for width in (DESK, PHONE, ZOOMED):
         page.set_viewport_size({"width": width, "height": 900})

@@ -25,8 +25,10 @@ def test_every_component_is_accessible_at_every_width(live_server, window: Windo
 def test_a_refused_form_moves_focus_to_its_summary_and_each_error_to_its_answer(live_server, window: Window) -> None:
     page = window().new_page()
     page.goto(f"{live_server.url}/gallery/?wrong")
+    page.wait_for_load_state()
     assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
     page.get_by_role("link", name="Date seen must be a real date, such as 27 3 2026.").click()
+    page.wait_for_load_state()
     assert page.evaluate("document.activeElement.id") == "id_seen_on_day"
 
 
