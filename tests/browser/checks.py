@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response
+from axe_playwright_python.base import AXE_SCRIPT as AXE
+from playwright.sync_api import ConsoleMessage, Error, Page, Response
 
 SHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 PHONE, DESK, ZOOMED = 375, 1280, 320
@@ -79,6 +79,44 @@ def watch(page: Page, base: str) -> Traffic:
     return traffic
 
 
+# Run before anything of the page's own: what the policy refuses is told to the window, which keeps it.
+KEEP_REPORTS = """window.ccReports = [];
+addEventListener('securitypolicyviolation', said => window.ccReports.push(
+  `${said.effectiveDirective} refused ${said.blockedURI || 'inline'} in ${said.documentURI}`), true);"""
+
+
+@dataclass
+class Heard:
+    """What the browser itself complained of on one page: its console, and errors in scripts."""
+
+    said: list[str] = field(default_factory=list)
+
+    def console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.said.append(message.text)
+
+    def failure(self, error: Error) -> None:
+        self.said.append(f"script: {error}")
+
+    def forget(self) -> None:
+        """Begin a page anew."""
+        self.said.clear()
+
+
+def hear(page: Page) -> Heard:
+    """Begin to note complaints, before the page is opened; `policy_reports` reads those of the content policy."""
+    heard = Heard()
+    page.add_init_script(KEEP_REPORTS)
+    page.on("console", heard.console)
+    page.on("pageerror", heard.failure)
+    return heard
+
+
+def policy_reports(page: Page) -> list[str]:
+    """What the content security policy refused on the open page, one line for each time."""
+    return list(page.evaluate("window.ccReports"))
+
+
 def as_on_a_first_visit(page: Page) -> None:
     """Fetch everything anew on each page, as a first visit does: otherwise only the first page is weighed."""
     session = page.context.new_cdp_session(page)
@@ -93,9 +131,20 @@ def open_page(page: Page, address: str) -> Response | None:
     return answer
 
 
+def bring_axe(page: Page) -> None:
+    """Put axe into the open page; it stays until the next page is opened, however often the window is resized."""
+    page.evaluate(AXE)
+
+
 def axe_faults(page: Page) -> list[str]:
     """Every violation that axe finds, as a line: rule, where, what to do."""
-    found: dict[str, Any] = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
+    bring_axe(page)
+    return axe_says(page)
+
+
+def axe_says(page: Page) -> list[str]:
+    """What `axe_faults` says, of a page that axe was brought into before."""
+    found: dict[str, Any] = page.evaluate("rules => axe.run(rules)", {"runOnly": RULES, "resultTypes": ["violations"]})
     return [
         f"{violation['id']}: {node['target']} {violation['help']} | {node['html'][:160]}"
         for violation in found["violations"]

@@ -2,12 +2,6 @@
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from browser.checks import chromium
+from browser.house import build, launched, served
 
 HERE = os.path.dirname(__file__)
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,8 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
+    if chromium() is None:
         words = "NO BROWSER: looks and accessibility were NOT tested. Install chromium or name one in $CHROMIUM."
         warnings.warn(words, stacklevel=1)
         pytest.skip(words)
@@ -38,9 +32,7 @@ def browser() -> Iterator[Browser]:
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"]
-        )
+        opened = launched(playwright)
         yield opened
         opened.close()
     if before is None:
@@ -76,32 +68,6 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     book = ROOT / "var" / "postcodes.book"
     if book.exists():
         shutil.copyfile(book, home / book.name)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CARECOMMONS_", "DATABASE_"))}
-    env = {**kept, "CARECOMMONS_HOME": str(home), "CARECOMMONS_PROFILE": "demo"}
-    command = [sys.executable, "-m", "carecommons.cli.main"]
-    world = ["--children", "80", "--authorities", "2", "--seed", "7"]
-    subprocess.run([*command, "demo", "--no-serve", *world], env=env, check=True, timeout=300)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    served = subprocess.Popen([*command, "serve", "--port", str(port)], env=env, start_new_session=True)
-    try:
-        yield _when_open(f"http://127.0.0.1:{port}", served)
-    finally:
-        served.send_signal(signal.SIGINT)
-        try:
-            served.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(served.pid, signal.SIGKILL)
-
-
-def _when_open(address: str, served: subprocess.Popen[bytes]) -> str:
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        assert served.poll() is None, f"the server ended with {served.returncode}"
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return address
-        except OSError:
-            time.sleep(0.3)
-    raise AssertionError("the server did not open its doors within 90 seconds")
+    build(home, "--children", "80", "--authorities", "2", "--seed", "7")
+    with served(home) as address:
+        yield address

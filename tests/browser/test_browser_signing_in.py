@@ -223,7 +223,11 @@ def test_a_young_person_comes_in_by_a_code_and_adds_a_passkey(live_server, windo
     phone.get_by_role("button", name="Add it").click()
     phone.wait_for_url("**/recovery-codes/")
     assert phone.get_by_role("heading", name="Your passkey is added").is_visible()
+    assert "recovery code" not in phone.content(), "a young person has none, and is told of none"
     seen.at(phone, "passkey_added")
+    for address in (f"{base}/account/", f"{base}/account/2fa/"):
+        phone.goto(address)
+        assert "recovery code" not in phone.content(), address
     key_kept = Authenticator.objects.get(type="webauthn")
     assert key_kept.data["set_up_by"] == "code_staff"
     phone.goto(f"{base}/children/{child}/way-in/")

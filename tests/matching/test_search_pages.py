@@ -96,15 +96,32 @@ def test_every_stopped_home_has_its_gate_and_its_reason_and_one_gate_can_be_read
     assert "Approved for ages 0 to 10" not in only
 
 
+def test_stopped_homes_are_folded_gate_by_gate_with_their_number(browser, listed):
+    body = browser().get(f"/searches/{listed}/homes/").content.decode()
+    stopped = body[body.index('id="rest"') : body.index('id="draw"')]
+    gates = re.findall(r'<details class="govuk-details" id="gate-(\d)">', stopped)
+    assert gates == sorted(set(gates))
+    assert len(gates) > 1
+    assert stopped.index('id="gate-2"') < stopped.index("Damson Cottage")
+    alone = browser().get(f"/searches/{listed}/homes/?gate=2").content.decode()
+    assert re.findall(r'id="gate-\d" open', alone) == ['id="gate-2" open']
+    whole = browser().get(f"/searches/{listed}/homes/?all=1").content.decode()
+    assert len(re.findall(r'id="gate-\d" open', whole)) == len(gates)
+
+
 def test_all_stopped_homes_are_reachable_however_many_there_are(browser, founding):
     provider = a_provider()
     homes(*(an_entry(f"Stopped {n:03}", provider, free=0) for n in range(230)), an_entry("Open", provider))
     search_id = a_ready_search(a_child())
     make_shortlist(referral_id=search_id, by=OFFICER, at=AT)
     client = browser()
+    first = text_of(client.get(f"/searches/{search_id}/homes/"))
+    assert len(set(re.findall(r"Stopped \d{3}", first))) == 50
+    gate = re.search(r"All 230 that stopped at gate (\d)", first).group(1)
     seen = set()
     for number in (1, 2, 3):
-        seen |= set(re.findall(r"Stopped \d{3}", text_of(client.get(f"/searches/{search_id}/homes/?page={number}"))))
+        page = client.get(f"/searches/{search_id}/homes/?gate={gate}&page={number}")
+        seen |= set(re.findall(r"Stopped \d{3}", text_of(page)))
     assert len(seen) == 230
     assert len(set(re.findall(r"Stopped \d{3}", text_of(client.get(f"/searches/{search_id}/homes/?all=1"))))) == 230
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from carecommons.common.errors import NotAllowed, NotFound, Refused
-from carecommons.people.actions import end_post, make_token, note_token_use, revoke_token
+from carecommons.people.actions import end_post, give_post, make_token, note_token_use, revoke_token
 from carecommons.people.models import Account, Token
 from carecommons.people.queries import person_of_token, posts_of, tokens_of
 from carecommons.people.roles import Role
@@ -125,4 +125,29 @@ def test_a_token_without_a_name_or_role_is_asked_for_again(client_as) -> None:
     page = client.post("/account/tokens/", {"name": "", "post": "", "days": "30"})
     assert page.status_code == 422
     assert "govuk-error-summary" in page.content.decode()
+    assert not Token.objects.exists()
+
+
+def test_a_young_person_is_offered_no_token_and_makes_none(client_as) -> None:
+    client = client_as(Role.CHILD, children=[uuid4()])
+    assert "personal token" not in client.get("/account/").content.decode()
+    assert client.get("/account/tokens/").status_code == 403
+    post = posts_of(client.person.id)[0]
+    sent = {"name": "x", "post": str(post.id), "days": "30"}
+    assert client.post("/account/tokens/", sent).status_code == 403
+    with pytest.raises(NotAllowed, match="A young person may not make a personal token"):
+        make_token(post_id=post.id, name="x", at=NOON, by=client.person)
+    assert not Token.objects.exists()
+
+
+def test_nor_by_acting_in_another_role_of_theirs(client_as) -> None:
+    client = client_as(Role.PLANNER, authority="800")
+    assert "personal token" in client.get("/account/").content.decode()
+    planning = posts_of(client.person.id)[0]
+    own = give_post(account_id=client.person.id, role=Role.CHILD, children=[uuid4()], at=NOON, by=None)
+    with pytest.raises(NotAllowed):
+        make_token(post_id=own, name="x", at=NOON, by=client.person)
+    client.post("/account/role/", {"post": str(planning.id)})
+    assert str(own) not in client.get("/account/tokens/").content.decode()
+    assert client.post("/account/tokens/", {"name": "x", "post": str(own), "days": "30"}).status_code == 422
     assert not Token.objects.exists()

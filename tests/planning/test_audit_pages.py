@@ -58,6 +58,24 @@ def test_council_region_and_nation_stand_side_by_side(returns, planner):
     assert [cell.value for cell in age.total.cells] == [40, 65, 125]
 
 
+def test_a_wide_column_says_on_how_many_councils_it_stands(returns, planner):
+    add_child()
+    found = audited(f"council:{DEVON}")
+    assert found.heads == ("Devon", "South West (2 of 15 councils)", "England (3 of 153 councils)")
+    assert found.needs_heads[-1] == "England (1 of 153 councils)"
+    _, text = page(planner)
+    general, who = text.index('aria-labelledby="general"'), text.index('aria-labelledby="who"')
+    assert ">England (1 of 153 councils)</th>" in text[general:who]
+    assert ">England (3 of 153 councils)</th>" in text[who:]
+    assert ">England</th>" not in text
+
+
+def test_over_the_years_it_says_from_how_few_to_how_many(returns):
+    store(DEVON, 40, year=2025, since=2024)
+    found = queries.trends(place=f"council:{DEVON}", by=PLANNER, at=NOON)
+    assert found.heads == ("Devon", "South West (1 to 2 of 15 councils)", "England (1 to 3 of 153 councils)")
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [

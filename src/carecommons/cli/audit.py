@@ -117,7 +117,7 @@ def _repairs(args: argparse.Namespace, by: "Person", at: datetime) -> int:
     if args.json:
         say.document({"headline": found.headline, **asdict(found)})
         return say.DONE
-    say.line(f"{found.place.name}: {found.headline}.  ({' | '.join(place.name for place in found.places)})")
+    say.line(f"{found.place.name}: {found.headline}.  ({' | '.join(found.heads)})")
     for words, seen in found.sorts.items():
         say.line()
         say.line(words.upper())
@@ -135,13 +135,13 @@ WHAT: dict[str, "Callable[[argparse.Namespace, Person, datetime], int]"] = {
 
 
 def _tell(found: "Audit") -> None:
-    names = [place.name for place in found.places]
+    names = list(found.heads)
     say.line(f"{found.place.name}, at 31 March {found.year}: {found.headline}.")
     say.line(
         f"Returns of {found.councils_counted} of {found.councils_in_all} councils. Counts of 1 to {found.threshold} "
         "are withheld, and any that would give one away."
     )
-    _tell_needs(found.needs, names)
+    _tell_needs(found.needs, list(found.needs_heads))
     for one in (*found.need, found.starts_by_need, found.moves_by_reason, found.ends_by_reason):
         _tell_table(one, names)
     say.line()

@@ -62,8 +62,11 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     # people
     "people.see_own_account": Permission(_everyone(), "D0", "see and change one's own account"),
+    # A young person's account is for a young person: a program that acts as one would read what only they may.
     "people.make_token": Permission(
-        dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "make a personal token"
+        dict.fromkeys((r for r in Role if r not in (R.PUBLIC, R.CHILD)), Reach.EVERYWHERE),
+        "D0",
+        "make a personal token",
     ),
     "people.give_roles": Permission(_all(R.OPERATOR), "D2", "open accounts, and give and end roles"),
     "people.see_looks": Permission(

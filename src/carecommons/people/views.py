@@ -22,6 +22,8 @@ from .doors import POST_IN_SESSION, Request, door, safe_next
 from .doors.entering import SIGNED_IN_BY
 from .factors import SignedInBy
 from .forms import ChooseRole, NewToken, post_words
+from .may import may_at_all
+from .permissions import PERMISSIONS
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -49,6 +51,7 @@ def account(request: Request) -> HttpResponse:
         "posts": posts, "tokens": _tokens(request), "has_password": queries.has_password(_me(request)),
         "factors": len(queries.factors_of(_me(request))), "exempt": request.factor_exempt,
         "missing": request.factor_missing, "resets": queries.resets_of(_me(request)),
+        "may_make_tokens": bool(may_at_all(request.person, "people.make_token")),
     }  # fmt: skip
     return render(request, "people/account.html", context)
 
@@ -70,7 +73,7 @@ def second_step(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tokens(request: Request) -> HttpResponse:
     """List one's tokens, and make one, which is shown this once."""
-    form = NewToken(_sent(request), choices=_choices(request))
+    form = NewToken(_sent(request), choices=_token_choices(request))
     made, status = None, 200
     if request.method == "POST" and form.is_valid():
         made = make_token(
@@ -80,7 +83,7 @@ def tokens(request: Request) -> HttpResponse:
             at=datetime.now(UTC),
             by=request.person,
         )
-        form = NewToken(choices=_choices(request))
+        form = NewToken(choices=_token_choices(request))
     elif request.method == "POST":
         status = 422
     context = {"form": form, "made": made, "tokens": _tokens(request)}
@@ -125,6 +128,12 @@ def _tokens(request: Request) -> tuple[queries.TokenLine, ...]:
 def _choices(request: Request) -> list[tuple[str, str]]:
     names = _authority_names()
     return [(str(post.id), post_words(post, names)) for post in queries.posts_of(_me(request))]
+
+
+def _token_choices(request: Request) -> list[tuple[str, str]]:
+    """Those of one's roles that a program may act in."""
+    names, reach = _authority_names(), PERMISSIONS["people.make_token"].reach
+    return [(str(post.id), post_words(post, names)) for post in queries.posts_of(_me(request)) if post.role in reach]
 
 
 def _authority_names() -> dict[str, str]:

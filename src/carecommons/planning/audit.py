@@ -109,6 +109,11 @@ def place_of(code: str, on: date) -> Place:
     raise NotFound("place_unknown", "There is no such council, group or region in this register of places.")
 
 
+def head(place: Place, counted: int) -> str:
+    """The head of a place's column: for a place of several councils, on how many of them the column stands."""
+    return place.name if place.kind == "council" else f"{place.name} ({counted} of {len(place.councils)} councils)"
+
+
 def above(place: Place, on: date) -> tuple[Place, ...]:
     """The places that hold this one, nearest first: a council's declared group and region, then England.
 

@@ -9,7 +9,7 @@ group that may ever be printed, and print the same whichever of them a reader lo
 from carecommons.children.flows import known_years
 
 from .imports import ImportTold, RowsChanged, imports_told, notes_told
-from .needs import GeneralNeeds, NeedsNow, SpecialNeeds, needs_now
+from .needs import GeneralNeeds, NeedsNow, SpecialNeeds, councils_recording, needs_now
 from .printing import Broken, Groups
 from .returns import (
     SHARES,
@@ -39,6 +39,7 @@ __all__ = [
     "RowsChanged",
     "SpecialNeeds",
     "YearOfCare",
+    "councils_recording",
     "imports_told",
     "indicators",
     "known_years",

@@ -69,6 +69,11 @@ class _Known:
     flags: tuple[str, ...] = ()
 
 
+def councils_recording() -> frozenset[str]:
+    """The councils that keep at least one child's record here: on how many of them a wide place stands."""
+    return frozenset(Child.objects.order_by().values_list("authority", flat=True).distinct())
+
+
 def needs_now(
     groups: Groups, on: date, *, months_valid: int, age_max: int, high_from: int, threshold: int, round_to: int
 ) -> dict[str, NeedsNow]:
@@ -92,7 +97,7 @@ _COUNTED: Remembered[dict[str, NeedsNow]] = Remembered(4)
 def _needs_now(
     groups: Groups, on: date, *, months_valid: int, age_max: int, high_from: int, threshold: int, round_to: int
 ) -> dict[str, NeedsNow]:
-    held = set(Child.objects.order_by().values_list("authority", flat=True).distinct())
+    held = councils_recording()
     councils = tuple(code for code in all_of(groups) if code in held)
     family = _family(list(_known(councils, on, months_valid, age_max)), len(councils), high_from)
     told = print_groups([family], groups, councils, threshold=threshold, round_to=round_to)

@@ -151,7 +151,9 @@ def opened(request: Request, number: int) -> HttpResponse:
 
 def _decide_page(request: Request, form: DecideForm) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    return render(request, "decisions/decide.html", {"form": form, "found": form.found}, status=status)
+    may_record = bool(may(request.person, "children.write_wishes", form.found.subject))
+    context = {"form": form, "found": form.found, "may_record": may_record}
+    return render(request, "decisions/decide.html", context, status=status)
 
 
 def _decision_page(

@@ -1,11 +1,12 @@
 """The homes that were found for a child: all of them, some side by side, and one."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,6 +27,18 @@ from ..shortlist import Referral, Shortlist, ShownHome
 from .about import about, uuid_of
 
 HOMES_A_PAGE = 100
+HOMES_A_GATE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The homes that stopped first at one gate. counted: as the list was frozen; more: those not on this page."""
+
+    gate: int
+    counted: int
+    page: Page[ShownHome]
+    homes: list[tuple[ShownHome, str]]
+    more: int
 
 
 @door("matching.see_shortlist")
@@ -39,15 +52,15 @@ def shortlist(request: Request, search_id: UUID) -> HttpResponse:
     cards_max = whole("shortlist_cards_max", timezone.localdate(now))
     cards = (*listed.appropriate, *listed.compromises, *listed.waiting)[:cards_max]
     gate_words = _gate_words(listed)
-    passed, gate = _passed_over(request, listed)
+    gate = _gate_asked(request)
     said = [wish for wish in standing(wishes(child.id)) if wish.how != "not_said"]
     context = {
         **about(found, child, now), "listed": listed, "domains": DOMAINS,
         "flags": [FLAGS.get(code, code) for code in listed.flags], "levels": listed.levels,
         "groups": [(group, [_card(home, gate_words) for home in group.homes]) for group in showing.groups_of(cards)],
         "matrix": cards, "folded": listed.shown[len(cards):] if len(cards) < len(listed.shown) else (),
-        "wishes": said, "pull": showing.pull(listed), "gate_words": gate_words, "gate": gate, "page": passed,
-        "counts": [count for count in listed.counts if count.gate], "whole": request.GET.get("all") == "1",
+        "wishes": said, "pull": showing.pull(listed), "gate_words": gate_words, "gate": gate,
+        "stopped": _stopped(request, listed, gate), "whole": request.GET.get("all") == "1",
         "criteria": criteria(listed.criteria_version), "unknown_needs": _unknown_needs(listed),
         "may_propose": bool(may(request.person, "decisions.propose", queries.subject_of(found)))
         and found.state == "shortlisted",
@@ -118,16 +131,24 @@ def _card(home: ShownHome, gate_words: dict[int, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _passed_over(request: Request, listed: Shortlist) -> tuple[Any, int | None]:
-    """The homes that stopped, of one gate if asked (?gate=), a page at a time or all at once (?all=1)."""
+def _gate_asked(request: Request) -> int | None:
+    """The gate whose homes alone are to be read (?gate=)."""
     asked = request.GET.get("gate", "")
-    gate = int(asked) if asked in ("1", "2", "3", "4", "5") else None
-    homes = [
-        (each, showing.kind_words(each)) for each in listed.passed_over if gate is None or each.failed_gate == gate
-    ]
-    size = max(1, len(homes)) if request.GET.get("all") == "1" else HOMES_A_PAGE
-    page = Paginator(homes, size).get_page(request.GET.get("page"))
-    return page, gate
+    return int(asked) if asked in ("1", "2", "3", "4", "5") else None
+
+
+def _stopped(request: Request, listed: Shortlist, gate: int | None) -> list[Stopped]:
+    """The homes that stopped, gate by gate: the first of each, or one gate a page at a time, or all (?all=1)."""
+    found = []
+    for count in listed.counts:
+        homes = [each for each in listed.passed_over if each.failed_gate == count.gate]
+        if not count.gate or (gate is not None and count.gate != gate):
+            continue
+        size = max(1, len(homes)) if request.GET.get("all") == "1" else HOMES_A_PAGE if gate else HOMES_A_GATE
+        page = Paginator(homes, size).get_page(request.GET.get("page") if gate else 1)
+        kinds = [(each, showing.kind_words(each)) for each in page]
+        found.append(Stopped(count.gate, count.homes, page, kinds, len(homes) - len(page.object_list)))
+    return found
 
 
 def _unknown_needs(listed: Shortlist) -> list[str]:

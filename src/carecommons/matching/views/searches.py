@@ -176,6 +176,7 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
         **about(found, child, now), "steps": steps, "rungs": rungs, "rung_answers": RUNG_ANSWERS, "over": over,
         "ready": all(step.done for step in steps if step.binding), "state_words": STATE_WORDS[found.state],
         "wishes": [wish for wish in standing(wishes(child.id)) if wish.stage == "before_shortlist"],
+        "may_record": bool(may(request.person, "children.write_wishes", subject)),
         "may_look": not over and bool(may(request.person, "matching.make_shortlist", subject)),
         "withdraw": typed.get("withdraw") or WithdrawForm(prefix="withdraw")
         if found.state in ("open", "shortlisted") and may(request.person, "matching.refer", subject) else None,

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from carecommons.common.errors import NotFound, NotNow, Refused
 from carecommons.common.walls import seeing_all
 from carecommons.register.actions import record
 
-from ..may import check_may
+from ..may import check_may, check_may_at_all
 from ..models import Account, Look, Post, PostReach, Token
 from ..queries import may_use_tokens
 from ..reaches import AUTHORITIES, CHILDREN, HOMES, PROVIDER, check_reaches
@@ -141,12 +142,15 @@ def make_token(
 
     days: at most the published number, which is what it lasts when nothing is said.
     by None: an operator at the command line of the server, who could read the database anyway.
+    Raises NotAllowed("not_allowed") for a young person, in whichever role they act now.
     """
     post = Post.objects.filter(pk=post_id, ended_at__isnull=True).select_related("account").first()
     if by is not None:
         check_may(by, "people.make_token")
     if post is None or (by is not None and post.account_id != by.id):
         raise NotFound("post_not_found", "You do not hold this role, or it has ended. Choose another role.")
+    if by is not None:
+        check_may_at_all(replace(by, role=Role(post.role)), "people.make_token")
     longest = settings.TOKEN_DAYS_MAX
     days = longest if days is None else days
     if not 1 <= days <= longest:

@@ -16,7 +16,7 @@ from carecommons.provision.public_list.words import KIND_NAMES
 from carecommons.provision.queries import release
 
 from .. import ledgers
-from ..audit import DIMENSIONS, Measure, Place, Table, headline, table
+from ..audit import DIMENSIONS, Measure, Place, Table, head, headline, table
 from ..ledgers import Needs
 from ..supply import Around, Source, Supply, source
 from .asked import across_councils, asked
@@ -37,12 +37,16 @@ LIVED = {
 class Audit:
     """Everything on the page. places: the one that is audited, then the one that it is compared with, then those
     above it; cells stand in that order. other: the one compared; None also where it sent no return of that year.
+    heads, needs_heads: a column's head for each place, which says how many councils sent the return of the year, and
+    how many keep records here.
 
     needs is of today; need and what follows are of the return of the year. local and listed are two sources
     about homes, never added up; listed None: no list was imported.
     """
 
     places: tuple[Place, ...]
+    heads: tuple[str, ...]
+    needs_heads: tuple[str, ...]
     other: Place | None
     other_absent: Place | None
     choices: tuple[Place, ...]
@@ -86,9 +90,12 @@ def audit(*, place: str | None, year: int | None, by: Person, at: datetime, othe
     counted = ask.counted()[wanted]
     told = [counted[each.code] for each in places]
     local = provision.local_homes(at=at)
+    recording = need.councils_recording()
     listed, listed_as_at = _listed(ask.place, ask.on)
     return Audit(
-        places=places, other=ask.other if ask.other in places else None,
+        places=places, heads=tuple(head(each, len(ask.sent(each, wanted))) for each in places),
+        needs_heads=tuple(head(each, len(recording.intersection(each.councils))) for each in places),
+        other=ask.other if ask.other in places else None,
         other_absent=None if ask.other in places else ask.other, choices=ask.choices, year=wanted, years=ask.years,
         as_at=date(wanted, 3, 31), councils_counted=len(ask.sent(ask.place, wanted)),
         councils_in_all=len(ask.place.councils),

@@ -10,7 +10,7 @@ from carecommons.children.returns.notes import KINDS
 from carecommons.people.may import may
 from carecommons.people.roles import Person, Subject
 
-from ..audit import Place
+from ..audit import Place, head
 from ..quality import Seen, by_sort
 from .asked import across_councils, asked
 
@@ -21,9 +21,10 @@ SEE_ROWS = "children.see_import_report"
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """Kinds of thing seen; cells in the order of the places. rows_of: the code of one's own council, or ""."""
+    """Kinds of thing seen; cells in the order of the places, which `heads` names. rows_of: the code of one's own council, or ""."""
 
     places: tuple[Place, ...]
+    heads: tuple[str, ...]
     other: Place | None
     choices: tuple[Place, ...]
     seen: tuple[Seen, ...]
@@ -67,4 +68,5 @@ def mended(*, place: str | None, by: Person, at: datetime, other: str | None = N
     )  # fmt: skip
     own = ask.place.councils[0] if ask.place.kind == "council" else ""
     rows_of = own if own and may(by, SEE_ROWS, Subject(authority=own)) else ""
-    return Mended(ask.places, ask.other, ask.choices, seen, rows_of, ask.rule["threshold"])
+    heads = tuple(head(each, sum(code in ask.known for code in each.councils)) for each in ask.places)
+    return Mended(ask.places, heads, ask.other, ask.choices, seen, rows_of, ask.rule["threshold"])

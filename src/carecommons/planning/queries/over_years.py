@@ -7,7 +7,7 @@ from datetime import datetime
 from carecommons.children import counts as need
 from carecommons.people.roles import Person
 
-from ..audit import DIMENSIONS, Place
+from ..audit import DIMENSIONS, Place, head
 from ..over_years import CHILDREN, PERCENT, Line, Parts, Point, Series, axis, counted, said, share
 from .asked import Asked, across_councils, asked
 from .audited import measures
@@ -31,11 +31,12 @@ PARTS = ("area", "place")
 class Trends:
     """Series of counts and of shares, and for the first place (and the one compared) parts of those in care.
 
-    years: every year from the first held for any of the places to the last. sent: by place, how many councils sent
+    heads: the head of each place's column. years: every year from the first held for any of the places to the last. sent: by place, how many councils sent
     the return of each year. gaps: what is missing, in words.
     """
 
     places: tuple[Place, ...]
+    heads: tuple[str, ...]
     other: Place | None
     choices: tuple[Place, ...]
     years: tuple[int, ...]
@@ -63,7 +64,7 @@ def trends(*, place: str | None, by: Person, at: datetime, other: str | None = N
     shown = ask.places[:2] if ask.other else ask.places[:1]
     years = axis([year for each in shown for year in ask.years_of(each)])
     return Trends(
-        places=ask.places, other=ask.other, choices=ask.choices, years=years,
+        places=ask.places, heads=tuple(_head(ask, each, years) for each in ask.places), other=ask.other, choices=ask.choices, years=years,
         counts=tuple(
             Series(
                 code, title, CHILDREN if code != "moves" else "moves",
@@ -76,6 +77,13 @@ def trends(*, place: str | None, by: Person, at: datetime, other: str | None = N
         sent=tuple(tuple(len(ask.sent(each, year)) for year in years) for each in ask.places),
         gaps=_gaps(ask, years), threshold=ask.rule["threshold"],
     )  # fmt: skip
+
+
+def _head(ask: Asked, place: Place, years: tuple[int, ...]) -> str:
+    """The place, and on how many councils its line stands: from fewest to most where that changed over the years."""
+    sent = sorted({len(ask.sent(place, year)) for year in years} - {0}) or [0]
+    whole = head(place, sent[-1])
+    return whole if len(sent) == 1 else whole.replace(f"({sent[-1]} of", f"({sent[0]} to {sent[-1]} of")
 
 
 Told = Mapping[int, Mapping[str, Counted]]
