@@ -89,6 +89,10 @@ def _serve(scratch: Path, command: Path) -> None:
         page = _fetch(f"http://127.0.0.1:{port}/", server)
         assert "Care Commons" in page, page[:500]
         assert "invented data" in page.lower(), "the start page does not say that its data is invented"
+        helped = _fetch(f"http://127.0.0.1:{port}/help/roles/social-worker/", server)
+        assert "What waits for you today" in helped, "the wheel does not carry the manual"
+        shot = helped.split('<img src="')[1].split('"')[0]
+        assert _size(f"http://127.0.0.1:{port}{shot}") > 2_000, shot
         sheets = [part.split('"')[0] for part in page.split('href="')[1:] if ".css" in part.split('"')[0]]
         assert len(sheets) >= 2, f"the page names {len(sheets)} stylesheets"
         for sheet in sheets:
@@ -100,6 +104,11 @@ def _serve(scratch: Path, command: Path) -> None:
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def _size(address: str) -> int:
+    with urllib.request.urlopen(address, timeout=5) as answer:
+        return len(answer.read())
 
 
 def _fetch(address: str, server: subprocess.Popen[bytes]) -> str:

@@ -7,8 +7,11 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Page
 
-# An id in an address: a UUID, a reference such as R-7K4QX, one of the twelve domains, a number.
-IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[A-Z]-[0-9A-Z]{4,}\b|(?<=needs/)[A-Z]{3}\b|\b\d+\b")
+# An id in an address: a UUID, a reference such as R-7K4QX, one of the twelve domains, a number, a page of help.
+IDS = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[A-Z]-[0-9A-Z]{4,}\b|(?<=needs/)[A-Z]{3}\b|\b\d+\b"
+    r"|(?<=/help/roles/)[a-z-]+|(?<=/help/)(?!all/|roles/)[a-z-]+"
+)
 SKIPPED = re.compile(r"/(static|api)/.|/logout/|\.(json|csv|py|txt|zip)$|/checkpoint$|/tile/")
 # How far into pages that another role has shown already; their links differ little from role to role.
 KNOWN_DEPTH_MAX = 2

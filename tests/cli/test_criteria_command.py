@@ -43,3 +43,15 @@ def test_a_version_is_published_by_an_operator_and_once(person, token_for, capsy
     assert run(["criteria", "publish", "1", "--token", operator]) == 3
     assert "A published text never changes" in capsys.readouterr().err
     assert run(["criteria", "publish", "9", "--token", operator]) == 3
+
+
+def test_e17_the_command_says_what_stands_behind_a_refusal_and_each_refusal_says_it_too(capsys) -> None:
+    assert run(["criteria", "behind", "parents_first"]) == 0
+    assert "This is law: Parents come first" in capsys.readouterr().out
+    assert run(["criteria", "behind", "--json"]) == 0
+    every = json.loads(capsys.readouterr().out)
+    assert {each["kind"] for each in every} == {"law", "physics", "policy choice"}
+    assert run(["criteria", "behind", "no_such_code", "--json"]) == 3
+    said = capsys.readouterr()
+    assert json.loads(said.out)["error"]["behind"]["kind"] == "physics"
+    assert "It could not be otherwise" in said.err

@@ -1,5 +1,6 @@
 """The homes that a child could live in, as the child reads them, and what they say of each (handbook A2, A6)."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from carecommons.children.queries import wishes
+from carecommons.cli.main import run
 from carecommons.common.errors import Faulty, NotFound, NotNow
 from carecommons.decisions.actions import approve
 from carecommons.matching import actions, queries
@@ -115,8 +117,109 @@ def test_the_same_for_programs(client, client_as, token_for, found):
     at = f"/api/v1/matching/mine/{found.child}"
     told = client.get(at, headers=key).json()
     assert [home["name"] for home in told["homes"]] == ["Alder", "Zebra"]
-    assert set(told["homes"][0]) == {"id", "name", "kind_words", "living", "miles", "good", "asked", "said"}
+    assert set(told["homes"][0]) == {"id", "name", "kind_words", "living", "miles", "good", "asked", "said", "replies"}
     sent = client.post(f"{at}/{found.homes['Alder']}", {"view": "unsure"}, content_type="application/json", headers=key)
     assert (sent.status_code, sent.json()["homes"][0]["said"][0]["words"]) == (201, "Alder: I do not know yet.")
     wrong = client.post(f"{at}/{found.homes['Alder']}", {}, content_type="application/json", headers=key)
     assert (wrong.status_code, wrong.json()["code"]) == (422, "home_view_not_complete")
+
+
+class TestQuestionsComeBack:
+    """A6: the child leads: they ask a home, or to visit it, and the home's answer comes back to their page."""
+
+    def asked(self, robin, found, **sent) -> str:
+        page = f"/searches/mine/{found.child}/{found.homes['Alder']}/"
+        assert robin.post(page, sent).status_code == 302
+        return page
+
+    def answer(self, client, found, answer="yes", words="Mo at Alder: yes, on Saturday at ten."):
+        (reply,) = queries.asked_of_homes(found.id)
+        page = f"/searches/{found.id}/homes/{found.homes['Alder']}/"
+        return client.post(page, {f"{reply.wish_id}-answer": answer, f"{reply.wish_id}-words": words})
+
+    def test_a6_a_question_and_a_visit_go_to_the_home_and_the_answer_comes_back(self, robin, client_as, found):
+        page = self.asked(robin, found, visit="on", question="Can I cook?")
+        assert "We do not know yet. We are asking." in text(robin.get(page))
+        officer = client_as(Role.PLACEMENT_OFFICER, authority="886")
+        html = text(officer.get(f"/searches/{found.id}/homes/{found.homes['Alder']}/"))
+        assert "What the child asked this home" in html
+        assert "I want to visit this home. My question: Can I cook?" in html
+        assert "Not answered yet." in html
+        assert self.answer(officer, found).status_code == 302
+        for read in (page, f"/children/{found.child}/mine/"):
+            plain = text(robin.get(read))
+            assert "They say: yes, we can do that." in plain
+            assert "Mo at Alder: yes, on Saturday at ten." in plain
+        assert "Not answered yet." not in text(officer.get(f"/searches/{found.id}/homes/{found.homes['Alder']}/"))
+
+    def test_a6_it_waits_on_the_day_of_whoever_looks_for_the_home_until_it_is_answered(self, robin, client_as, found):
+        worker = client_as(Role.SOCIAL_WORKER, authority="886")
+        assert "wants to visit a home" not in text(worker.get("/me/day/"))
+        self.asked(robin, found, visit="on")
+        assert "wants to visit a home" in text(worker.get("/me/day/"))
+        self.answer(worker, found, "no", "Mo at Alder: not this week; ask again on Monday.")
+        assert "wants to visit a home" not in text(worker.get("/me/day/"))
+
+    def test_an_answer_without_words_is_refused_and_nothing_is_kept(self, robin, client_as, found):
+        self.asked(robin, found, question="Can I cook?")
+        officer = client_as(Role.PLACEMENT_OFFICER, authority="886")
+        refused = self.answer(officer, found, words="")
+        assert refused.status_code == 422
+        assert "Say who answered and what they said" in text(refused)
+        assert queries.asked_of_homes(found.id)[0].words == ""
+
+    def test_what_is_said_of_another_home_is_no_question_to_this_one(self, robin, found):
+        self.asked(robin, found, question="Can I cook?")
+        (reply,) = queries.asked_of_homes(found.id)
+        with pytest.raises(NotFound):
+            actions.answer_wish(
+                referral_id=found.id, home_id=found.homes["Zebra"], wish_id=reply.wish_id, answer="yes", words="Yes.",
+                by=MANAGER, at=found.at,
+            )  # fmt: skip
+
+    def test_liking_a_home_asks_it_nothing(self, robin, found):
+        self.asked(robin, found, view="like", words="It is near Nan.")
+        assert queries.asked_of_homes(found.id) == ()
+
+    @pytest.mark.parametrize("role", [Role.ADVOCATE, Role.PARENT, Role.DIRECTOR, Role.FOSTER_CARER])
+    def test_only_those_who_look_for_a_home_write_its_answer(self, robin, client_as, found, role):
+        self.asked(robin, found, visit="on")
+        someone = client_as(role, authority="886", children=[found.child])
+        assert self.answer(someone, found).status_code in (403, 404, 409)
+        assert queries.asked_of_homes(found.id)[0].words == ""
+
+    def test_a6_a_program_asks_and_answers_as_the_pages_do(self, robin, person, token_for, client, found):
+        sent = robin.post(
+            f"/api/v1/matching/mine/{found.child}/{found.homes['Alder']}",
+            {"visit": True, "question": "Is there a dog?"}, content_type="application/json",
+        )  # fmt: skip
+        assert sent.status_code in (201, 403)  # a session proves its page with its CSRF token; the act itself is below
+        if sent.status_code == 403:
+            self.asked(robin, found, visit="on", question="Is there a dog?")
+        said = {"Authorization": f"Bearer {token_for(person(Role.PLACEMENT_OFFICER, authority='886'))}"}
+        before = Look.objects.filter(child_id=found.child, act="matching.see_shortlist").count()
+        (asked,) = client.get(f"/api/v1/matching/searches/{found.id}/asked", headers=said).json()
+        assert (asked["visit"], asked["answer"], asked["words"]) == (True, "unknown", "")
+        assert Look.objects.filter(child_id=found.child, act="matching.see_shortlist").count() == before + 1
+        body = {"home_id": asked["home_id"], "wish_id": asked["wish_id"], "answer": "yes", "words": "Mo: a small one."}
+        done = client.post(
+            f"/api/v1/matching/searches/{found.id}/wishes", body, content_type="application/json", headers=said
+        )
+        assert done.status_code == 200
+        own = client.get(
+            f"/api/v1/matching/mine/{found.child}",
+            headers={"Authorization": f"Bearer {token_for(person(Role.ADVOCATE, children=[found.child]))}"},
+        ).json()
+        replies = [reply for home in own["homes"] for reply in home["replies"]]
+        assert [(reply["answer"], reply["words"]) for reply in replies] == [("yes", "Mo: a small one.")]
+
+    def test_a6_and_so_does_the_command_line(self, robin, person, token_for, capsys, found):
+        self.asked(robin, found, question="Is there a dog?")
+        token = token_for(person(Role.PLACEMENT_OFFICER, authority="886"))
+        search = queries.referral(found.id).reference
+        assert run(["shortlist", "asked", search, "--token", token, "--json"]) == 0
+        (asked,) = json.loads(capsys.readouterr().out)
+        told = ["--wish", asked["wish_id"], "--answer", "part", "--words", "Mo: next door has one."]
+        assert run(["shortlist", "answer", search, *told, "--token", token]) == 0
+        assert "part: Mo: next door has one." in capsys.readouterr().out
+        assert run(["shortlist", "answer", search, "--wish", str(uuid4()), *told[2:], "--token", token]) == 3

@@ -245,6 +245,7 @@ SAMPLES: dict[str, Sample] = {
     "return_report.code": Sample(council_with_report, stands=True),
     "return_rows.code": Sample(council_with_report, stands=True),
     "emergency_id": Sample(emergency_used, stands=True),
+    "help_page.name": Sample(lambda world, authority: "roles/social-worker"),
     # One's own only: ending somebody else's is tested in tests/people/test_emergencies.py.
     "end_emergency.emergency_id": Sample(opaque),
     "decision_id": Sample(decided, stands=True),

@@ -1,7 +1,10 @@
 """`carecommons criteria`: which rules and numbers decide, and an operator's publishing of those of a new release."""
 
 import argparse
+from dataclasses import asdict
 from datetime import UTC, datetime
+
+from carecommons.common.errors import NotFound
 
 from . import say
 from .asker import add_token, asker
@@ -10,7 +13,8 @@ from .ready import django_ready
 EPILOG = """Examples:
   carecommons criteria numbers
   carecommons criteria numbers --publish
-  carecommons criteria publish 2"""
+  carecommons criteria publish 2
+  carecommons criteria behind place_taken"""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +36,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     publish.add_argument("version", type=int, metavar="VERSION")
     publish.set_defaults(run=_publish)
-    for verb in (numbers, publish):
+    behind = verbs.add_parser(
+        "behind", help="what stands behind a refusal: law, the nature of things, or a choice",
+        description="Say what stands behind one refusal, by its code; without a code, behind every one.",
+        epilog=EPILOG, formatter_class=form,
+    )  # fmt: skip
+    behind.add_argument("code", nargs="?", default="", metavar="CODE")
+    behind.set_defaults(run=_behind)
+    for verb in (numbers, publish, behind):
         verb.add_argument("--json", action="store_true", help="print one JSON document")
+    for verb in (numbers, publish):
         add_token(verb)
 
 
@@ -67,4 +79,21 @@ def _publish(args: argparse.Namespace) -> int:
         })  # fmt: skip
     else:
         say.line(f"Version {found.version} is published, and decides from {found.in_force_from}.")
+    return say.DONE
+
+
+def _behind(args: argparse.Namespace) -> int:
+    from carecommons.constitution.behind import ground_of, grounds
+
+    found = ground_of(args.code)
+    if args.code and found is None:
+        raise NotFound("refusal_unknown", f"No refusal has the code '{args.code}'. Leave the code out to see them all.")
+    shown = (found,) if found else grounds()
+    if args.json:
+        say.document([asdict(each) for each in shown])
+        return say.DONE
+    for each in shown:
+        say.line(f"{each.said}: {each.words}")
+        say.line(f"  Source: {each.source}. Who could change it: {each.changed_by}.")
+        say.line(f"  Codes: {', '.join(each.codes)}")
     return say.DONE

@@ -95,16 +95,7 @@ def _answer(args: argparse.Namespace) -> int:
         with ExitStack() as args.until_answered:  # what a command opens for as long as it runs
             return int(args.run(args) or 0)
     except Refused as refusal:
-        error: dict[str, object] = {"code": refusal.code, "message": str(refusal)}
-        if isinstance(refusal, Faulty):
-            error["faults"] = [fault.as_dict() for fault in refusal.faults]
-        if as_json:
-            say.document({"error": error})
-        say.aside(f"Refused ({refusal.code}): {refusal}")
-        if isinstance(refusal, Faulty):
-            for fault in refusal.faults[:50]:
-                say.aside(f"  {fault.file} row {fault.row} {fault.column}: {fault.message} [{fault.code}]")
-        return say.USAGE if refusal.code == "not_safe_to_start" else say.REFUSED
+        return _refused(refusal, as_json=as_json)
     except KeyboardInterrupt:
         say.aside("Cancelled. Nothing was half-stored.")
         return say.OUR_FAULT
@@ -116,6 +107,27 @@ def _answer(args: argparse.Namespace) -> int:
         say.aside("This is our fault, not yours. Nothing was half-stored. What happened, for whoever mends it:")
         say.aside(_without_personal_data(traceback.format_exc()))
         return say.OUR_FAULT
+
+
+def _refused(refusal: Refused, *, as_json: bool) -> int:
+    """A refusal in words, with every fault and what stands behind it (handbook E17)."""
+    from carecommons.constitution.behind import ground_behind
+
+    ground = ground_behind(refusal)
+    faults = refusal.faults if isinstance(refusal, Faulty) else ()
+    error: dict[str, object] = {"code": refusal.code, "message": str(refusal)}
+    if ground:
+        error["behind"] = {"kind": ground.kind, "words": ground.words, "source": ground.source}
+    if isinstance(refusal, Faulty):
+        error["faults"] = [fault.as_dict() for fault in faults]
+    if as_json:
+        say.document({"error": error})
+    say.aside(f"Refused ({refusal.code}): {refusal}")
+    if ground:
+        say.aside(f"  {ground.said}: {ground.words} ({ground.source})")
+    for fault in faults[:50]:
+        say.aside(f"  {fault.file} row {fault.row} {fault.column}: {fault.message} [{fault.code}]")
+    return say.USAGE if refusal.code == "not_safe_to_start" else say.REFUSED
 
 
 def _without_personal_data(text: str) -> str:

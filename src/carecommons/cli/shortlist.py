@@ -4,12 +4,14 @@ import argparse
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from . import say
 from .asker import add_token, asker
 from .ready import django_ready
 
 if TYPE_CHECKING:
+    from carecommons.matching.childs import Reply
     from carecommons.matching.shortlist import Shortlist
     from carecommons.people.roles import Person
 
@@ -28,6 +30,75 @@ def add(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("--json", action="store_true", help="print exactly one JSON document")
         add_token(verb)
         verb.set_defaults(run=run)
+    _add_answering(verbs)
+
+
+def _add_answering(verbs: Any) -> None:
+    """What the child asked homes, and what the homes answered (handbook A6)."""
+    example = "Example: carecommons shortlist asked R-4G21Z --json"
+    asked = verbs.add_parser(
+        "asked", help="what the child asked the homes of the list, and to visit them, with the answers",
+        description="What the child asked, and what was answered.", epilog=example,
+    )  # fmt: skip
+    asked.set_defaults(run=_asked)
+    answer = verbs.add_parser(
+        "answer", help="write down what a home answered to the child; they read it on their page",
+        description="Write down what a home answered.",
+        epilog="Example: carecommons shortlist answer R-4G21Z --wish ID --answer yes --words 'Saturday at ten.'",
+    )  # fmt: skip
+    answer.add_argument("--wish", type=UUID, required=True, metavar="ID", help="what was asked, by its id in `asked`")
+    answer.add_argument("--answer", choices=["yes", "part", "no", "unknown"], required=True)
+    answer.add_argument("--words", required=True, help="who answered, and what they said")
+    answer.set_defaults(run=_answer)
+    for verb in (asked, answer):
+        verb.add_argument("search", metavar="SEARCH", help="the search's reference, such as R-4G21Z")
+        verb.add_argument("--json", action="store_true", help="print exactly one JSON document")
+        add_token(verb)
+
+
+def _asked(args: argparse.Namespace) -> int:
+    django_ready()
+    by = asker(args)
+    replies = _opened(args.search, by)[1]
+    if args.json:
+        say.document([asdict(reply) for reply in replies])
+        return say.DONE
+    for reply in replies:
+        answer = f"{reply.answer}: {reply.words}" if reply.words else "not answered yet"
+        say.line(f"{reply.wish_id}  {reply.home_name}: {reply.asked} ({answer})")
+    if not replies:
+        say.line("The child has asked no home of this list anything.")
+    return say.DONE
+
+
+def _answer(args: argparse.Namespace) -> int:
+    django_ready()
+    from carecommons.common.errors import NotFound
+    from carecommons.matching.actions import answer_wish
+
+    by = asker(args)
+    search_id, replies = _opened(args.search, by)
+    home_id = next((reply.home_id for reply in replies if reply.wish_id == args.wish), None)
+    if home_id is None:
+        raise NotFound()
+    answer_wish(
+        referral_id=search_id, home_id=home_id, wish_id=args.wish, answer=args.answer, words=args.words, by=by,
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return _asked(args)
+
+
+def _opened(search: str, by: "Person") -> "tuple[UUID, tuple[Reply, ...]]":
+    """The search and what its child asked; the look is written down."""
+    from carecommons.children.doors import open_child
+    from carecommons.matching.queries import asked_of_homes, referral
+
+    found = referral(search)
+    open_child(
+        person=by, child_id=found.child_id, act="matching.see_shortlist", purpose="Looking for a home",
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return found.id, asked_of_homes(found.id)
 
 
 def _make(args: argparse.Namespace) -> int:

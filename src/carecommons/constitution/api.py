@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 from carecommons.people.doors import door_api
 
 from . import queries
+from .behind import Ground, grounds
 from .criteria import Criteria
 from .parameters import Parameter
 
@@ -108,6 +109,23 @@ class ParameterOut(Schema):
     valid_to: date | None
     confirmed: bool
     used: bool
+
+
+class GroundOut(Schema):
+    """kind: law, physics or policy choice. codes: the refusals that rest on it."""
+
+    code: str
+    kind: str
+    words: str
+    source: str
+    changed_by: str
+    codes: list[str]
+
+
+@router.get("/behind", response=list[GroundOut], summary="What stands behind each refusal: law, physics or a choice")
+@door_api("constitution.read_criteria")
+def behind(request: HttpRequest) -> tuple[Ground, ...]:
+    return grounds()
 
 
 @router.get("/criteria", response=list[PublishedOut], summary="Every published version, newest first")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from .behind import Ground, grounds
 from .criteria import Criteria, OrderKey, Rule
 from .parameters import Parameter
 from .values import Kind, values
@@ -17,6 +18,11 @@ SEALED = (
     "are not those published last. `carecommons criteria numbers` says whether they are, and ends 3 when not; an",
     "operator publishes those of a new release with `carecommons criteria numbers --publish`, and a new version of the",
     "criteria with `carecommons criteria publish VERSION`. Starting a new release publishes nothing by itself.",
+)
+REFUSED = (
+    "Every refusal says what stands behind it: a law, the nature of things, or people who chose it. The product shows",
+    "the same at `/criteria/behind/`, on the page of each refusal, in `behind` of each problem of the API, and with",
+    "`carecommons criteria behind CODE`. A home that a gate stopped is labelled by the published rule of that gate.",
 )
 INSTEAD = {
     "none": "Nobody can make an exception.",
@@ -39,6 +45,7 @@ def criteria_page(versions: Iterable[Criteria], parameters: Iterable[Parameter])
     lines += ["", "## The values that every rule serves", "", "| Value | Meaning | Source |", "|---|---|---|"]
     lines += [f"| {each.name} | {each.words} | {each.source} |" for each in values().values()]
     lines += ["", "## Policy numbers", "", *SEALED, "", *_numbers(parameters)]
+    lines += ["", "## What stands behind each refusal", "", *_refusals(grounds())]
     return "\n".join(lines) + "\n"
 
 
@@ -70,6 +77,14 @@ def _keys(keys: Iterable[OrderKey]) -> Iterator[str]:
     for key in keys:
         behind = f"{BEHIND[key.kind]}: {key.source}; serves: {key.value.name}"
         yield f"- **({key.letter}) {key.name}.** {key.words} ({behind})"
+
+
+def _refusals(found: Iterable[Ground]) -> Iterator[str]:
+    yield from REFUSED
+    yield from ("", "| What it says | Behind it | Who could change it | Refusals |", "|---|---|---|---|")
+    for each in found:
+        codes = ", ".join(f"`{code}`" for code in each.codes)
+        yield f"| {each.words} | {BEHIND[each.kind]}: {each.source} | {each.changed_by} | {codes} |"
 
 
 def _numbers(parameters: Iterable[Parameter]) -> Iterator[str]:

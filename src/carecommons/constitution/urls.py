@@ -6,5 +6,6 @@ app_name = "constitution"
 urlpatterns = [
     path("", views.in_force, name="in_force"),
     path("numbers/", views.numbers, name="numbers"),
+    path("behind/", views.behind, name="behind"),
     path("<int:number>/", views.version, name="version"),
 ]

@@ -10,7 +10,8 @@ from carecommons.common.errors import NotNow
 from carecommons.people.doors import Request, door
 
 from . import queries
-from .values import values
+from .behind import grounds
+from .values import Kind, values
 
 
 @door("constitution.read_criteria")
@@ -41,6 +42,13 @@ def numbers(request: Request) -> HttpResponse:
         "values": tuple(values().values()), "seal": queries.numbers_sealed(),
     }  # fmt: skip
     return render(request, "constitution/numbers.html", context)
+
+
+@door("constitution.read_criteria")
+def behind(request: Request) -> HttpResponse:
+    """Every refusal that there is, under the law, the nature of things or the choice that stands behind it."""
+    kinds = [(kind, [each for each in grounds() if each.kind is kind]) for kind in Kind]
+    return render(request, "constitution/grounds.html", {"kinds": kinds})
 
 
 def _page(request: Request, number: int, now: datetime) -> HttpResponse:

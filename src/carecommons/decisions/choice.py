@@ -47,6 +47,7 @@ class Option:
     unknown: tuple[str, ...]
     laws: Mapping[str, str]
     wishes: Mapping[str, str]
+    failed_rule: str = ""  # the published rule behind the reason, so that a refusal says whether it is law or a choice
 
     @property
     def can_be_chosen(self) -> bool:
@@ -85,6 +86,7 @@ def check_can_be_chosen(option: Option) -> None:
             "No role can override this gate. Choose another home, or keep searching.",
             home=str(option.home_id),
             gate=option.failed_gate,
+            rule=option.failed_rule,
         )
 
 

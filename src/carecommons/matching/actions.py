@@ -29,7 +29,7 @@ from . import models
 from .childs import kept_words
 from .freeze import as_rows, gate_counts, passed_homes, shown_homes
 from .lottery import SEED_BYTES, commitment
-from .queries import homes_for_child, referral, steps_of, subject_of
+from .queries import asked_of_homes, homes_for_child, referral, steps_of, subject_of
 from .rank import rank
 from .reasons import GATE_WORDS
 from .referral import check_going_on, check_next, check_no_choice_waits, check_ready, check_referral, check_rung
@@ -154,7 +154,10 @@ def make_shortlist(
 def answer_wish(
     *, referral_id: UUID, home_id: UUID, wish_id: UUID, answer: str, words: str, by: Person, at: datetime
 ) -> None:
-    """Write down whether a home on the list could do what the child asked for, and how that is known."""
+    """Write down whether a home on the list could do what the child asked for, and how that is known.
+
+    Of a wish on the list, or of what the child asked this home since (A6): they read that answer on their page.
+    """
     found = referral(referral_id)
     check_may(by, "matching.answer_wish", subject_of(found))
     if answer not in TEST_ANSWERS:
@@ -166,7 +169,8 @@ def answer_wish(
     check_next(found.state, "proposed")
     latest = models.Shortlist.objects.filter(referral_id=referral_id).order_by("-made_at", "-id").first()
     asked = {(row["home_id"], wish["code"]) for row in (latest.shown if latest else ()) for wish in row["wishes"]}
-    if (str(home_id), str(wish_id)) not in asked:
+    since = {(reply.home_id, reply.wish_id) for reply in asked_of_homes(referral_id)}
+    if (str(home_id), str(wish_id)) not in asked and (home_id, wish_id) not in since:
         raise NotFound()
     models.WishAnswer.objects.create(
         referral_id=referral_id, home_id=home_id, wish=wish_id, answer=answer, words=words, answered_at=at,
@@ -285,8 +289,9 @@ def _free_reference(draw: Callable[[int], bytes]) -> str:
 
 @transaction.atomic
 def say_of_home(
-    *, child_id: UUID, home_id: UUID, view: str = "", words: str = "", question: str = "", by: Person, at: datetime
-) -> UUID:
+    *, child_id: UUID, home_id: UUID, view: str = "", words: str = "", question: str = "", visit: bool = False,
+    by: Person, at: datetime,
+) -> UUID:  # fmt: skip
     """Keep what a child says of one home of the list, as their wish before the decision (A2, A6).
 
     Raises Faulty("home_view_not_complete"), NotNow("homes_not_open") where nothing is left to choose.
@@ -301,6 +306,6 @@ def say_of_home(
         raise NotNow("homes_not_open", "A home was chosen already. You can still say that you do not agree.")
     return record_wish(
         child_id=child_id, stage="before_decision", how="written" if by.role is Role.CHILD else "advocate",
-        words=kept_words(name=home.name, view=view, words=words, question=question), said_on=timezone.localdate(at),
-        by=by, at=at,
+        words=kept_words(name=home.name, view=view, words=words, question=question, visit=visit),
+        said_on=timezone.localdate(at), by=by, at=at,
     )  # fmt: skip

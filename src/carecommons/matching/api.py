@@ -7,14 +7,16 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 
 from carecommons.children.doors import open_child
+from carecommons.constitution.behind import ground_of
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
 
 from . import actions, queries
-from .childs import ChildsHomes
+from .childs import ChildsHomes, Reply
 from .lottery import SEED_BYTES
 from .queries import SearchLine
-from .shortlist import Referral, Shortlist
+from .reasons import rule_of
+from .shortlist import PassedHome, Referral, Shortlist, ShownHome
 
 router = Router(tags=["matching"])
 
@@ -87,6 +89,19 @@ class TestOut(Schema):
     words: str
 
 
+class BehindOut(Schema):
+    """What stands behind a reason. kind: law, physics or policy choice."""
+
+    kind: str
+    rule: str
+    source: str
+
+
+def _behind(reason_code: int) -> BehindOut | None:
+    found = ground_of("", {"rule": rule_of(reason_code)})
+    return BehindOut(kind=found.kind, rule=found.code, source=found.source) if found else None
+
+
 class ShownOut(Schema):
     home_id: UUID
     reference: str
@@ -113,6 +128,11 @@ class ShownOut(Schema):
     impact: str
     impact_words: str
     free: int
+    behind: BehindOut | None = None
+
+    @staticmethod
+    def resolve_behind(home: ShownHome) -> BehindOut | None:
+        return _behind(home.reason_code)
 
 
 class PassedOut(Schema):
@@ -125,6 +145,11 @@ class PassedOut(Schema):
     failed_gate: int
     reason_code: int
     reason: str
+    behind: BehindOut | None = None
+
+    @staticmethod
+    def resolve_behind(home: PassedHome) -> BehindOut | None:
+        return _behind(home.reason_code)
 
 
 class CountOut(Schema):
@@ -248,6 +273,18 @@ class OwnWishOut(Schema):
     said_on: date
 
 
+class ReplyOut(Schema):
+    """What the child asked one home, or to visit it. answer: yes, part, no or unknown."""
+
+    home_id: UUID
+    home_name: str
+    wish_id: UUID
+    asked: str
+    visit: bool
+    answer: str
+    words: str
+
+
 class OwnHomeOut(Schema):
     """One home as a child reads it: no code, no score, no price, no address."""
 
@@ -259,6 +296,7 @@ class OwnHomeOut(Schema):
     good: list[str]
     asked: list[tuple[str, str]]
     said: list[OwnWishOut]
+    replies: list[ReplyOut]
 
 
 class OwnHomesOut(Schema):
@@ -273,6 +311,21 @@ class OwnHomeIn(Schema):
     view: str = ""
     words: str = ""
     question: str = ""
+    visit: bool = False
+
+
+@router.get(
+    "/searches/{search_id}/asked", response=list[ReplyOut], summary="What the child asked homes, and to visit them"
+)
+@door_api("matching.see_shortlist")
+def asked(request: Request, search_id: UUID) -> list[Reply]:
+    """Answer each with POST .../wishes: the child reads it on their page."""
+    found = queries.referral(search_id)
+    open_child(
+        person=request.person, child_id=found.child_id, act="matching.see_shortlist", purpose="Looking for a home",
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return list(queries.asked_of_homes(found.id))
 
 
 @router.get("/mine/{uuid:child_id}", response=OwnHomesOut, summary="The homes that the child could live in, by name")

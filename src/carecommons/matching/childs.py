@@ -50,8 +50,29 @@ VIEWS = {
 }
 # How a view is kept as a wish: the young person's own sentence, with the home's name in front.
 KEPT = {"like": "I like this home.", "not": "I do not want this home.", "unsure": "I do not know yet."}
-QUESTION = "My question: "
+QUESTION, VISIT = "My question: ", "I want to visit this home."
 WORDS_MAX = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the young person asked one home, or to visit it, and what the home answered; "unknown" until it has.
+
+    answer: yes, part, no or unknown. words: what the home said, as whoever asked it wrote it down.
+    """
+
+    home_id: UUID
+    home_name: str
+    wish_id: UUID
+    asked: str
+    visit: bool
+    answer: str = "unknown"
+    words: str = ""
+
+    @property
+    def answer_words(self) -> str:
+        """The answer as the young person reads it."""
+        return ANSWER_WORDS[self.answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +87,7 @@ class ChildsHome:
     good: tuple[str, ...]
     asked: tuple[tuple[str, str], ...]
     said: tuple[Wish, ...]
+    replies: tuple[Reply, ...] = ()
 
     @property
     def answered(self) -> tuple[tuple[str, str], ...]:
@@ -86,7 +108,9 @@ class ChildsHomes:
         return next((home for home in self.homes if home.id == home_id), None)
 
 
-def childs_homes(shown: Sequence[ShownHome], living: dict[UUID, int], wishes: Sequence[Wish]) -> tuple[ChildsHome, ...]:
+def childs_homes(
+    shown: Sequence[ShownHome], living: dict[UUID, int], wishes: Sequence[Wish], replies: Sequence[Reply] = ()
+) -> tuple[ChildsHome, ...]:
     """These homes by name: their place in the list says nothing here and is not told."""
     found = [
         ChildsHome(
@@ -94,6 +118,7 @@ def childs_homes(shown: Sequence[ShownHome], living: dict[UUID, int], wishes: Se
             living=living.get(home.home_id, 0), miles=None if home.miles is None else max(1, round(home.miles)),
             good=_good(home.laws), asked=tuple((test.name, ANSWER_WORDS[test.answer]) for test in home.wishes),
             said=said_of(home.name, wishes),
+            replies=tuple(reply for reply in replies if reply.home_id == home.home_id),
         )
         for home in shown
     ]  # fmt: skip
@@ -105,12 +130,26 @@ def said_of(name: str, wishes: Sequence[Wish]) -> tuple[Wish, ...]:
     return tuple(wish for wish in standing(wishes) if wish.words.startswith(f"{name}: "))
 
 
-def kept_words(*, name: str, view: str, words: str, question: str) -> str:
+def asked_of(home_id: UUID, name: str, wishes: Sequence[Wish]) -> tuple[Reply, ...]:
+    """What the young person asked this home, and whether they asked to visit it: not answered yet."""
+    return tuple(
+        Reply(home_id, name, wish.id, wish.words.removeprefix(f"{name}: "), visit=VISIT in wish.words)
+        for wish in said_of(name, wishes)
+        if asks(wish)
+    )
+
+
+def asks(wish: Wish) -> bool:
+    """Whether a wish asks a home something, or asks to visit it."""
+    return QUESTION in wish.words or VISIT in wish.words
+
+
+def kept_words(*, name: str, view: str, words: str, question: str, visit: bool = False) -> str:
     """A view of a home as it is kept. Raises Faulty("home_view_not_complete") where nothing was said."""
     found = []
     if view and view not in VIEWS:
         found.append(Fault("home_view", 0, "view", "not_in_list", "Choose one of the answers in the list."))
-    if not (view or words.strip() or question.strip()):
+    if not (view or visit or words.strip() or question.strip()):
         found.append(Fault("home_view", 0, "view", "missing", "Choose an answer, or write some words."))
     for field, text in (("words", words), ("question", question)):
         if len(text) > WORDS_MAX:
@@ -118,7 +157,8 @@ def kept_words(*, name: str, view: str, words: str, question: str) -> str:
     if found:
         raise Faulty("home_view_not_complete", "Your answer was not kept. Put right what is named below.", found)
     asked = f"{QUESTION}{question.strip()}" if question.strip() else ""
-    return f"{name}: " + " ".join(part for part in (KEPT.get(view, ""), words.strip(), asked) if part)
+    said = (KEPT.get(view, ""), words.strip(), VISIT if visit else "", asked)
+    return f"{name}: " + " ".join(part for part in said if part)
 
 
 def _good(laws: Sequence[Test]) -> tuple[str, ...]:

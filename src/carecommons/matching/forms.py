@@ -67,7 +67,7 @@ class WishForm(CommonsForm):
         error_messages={"required": "Choose yes, partly, no or not known"},
     )  # fmt: skip
     words = forms.CharField(
-        label="How do you know?", help_text="Who answered, and what they said.",
+        label="How do you know?", help_text="Who answered, and what they said. The child may read it.",
         error_messages={"required": "Say who answered and what they said"},
     )  # fmt: skip
 
@@ -84,6 +84,7 @@ class OwnHomeForm(OwnForm):
         error_messages={"invalid_choice": _("Choose one of the answers in the list.")},
     )  # fmt: skip
     words = forms.CharField(label=_("Do you want to say why?"), widget=Words(rows=3), required=False)
+    visit = forms.BooleanField(label=_("I want to visit this home"), required=False)
     question = forms.CharField(
         label=_("Do you want to ask this home something?"), widget=Words(rows=2), required=False,
         help_text=_("Your social worker asks them, and tells you what they said."),

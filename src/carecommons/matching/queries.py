@@ -1,7 +1,7 @@
 """Searches and their lists, as values. `see_...` ask who may; the bare ones are for rooms that have asked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from carecommons.children.needs import FLAGS
 from carecommons.children.queries import child_for_matching, children_named, find_child, profile, wishes, wishes_of
-from carecommons.children.wishes import heard
+from carecommons.children.wishes import Wish, heard
 from carecommons.common.errors import NotFound, Refused
 from carecommons.constitution.parameters import whole
 from carecommons.constitution.queries import criteria_in_force
@@ -20,17 +20,19 @@ from carecommons.people.roles import Person, Subject
 from carecommons.provision.queries import home_cards
 
 from . import models
-from .childs import ChildsHomes, childs_homes
+from .childs import ChildsHomes, Reply, asked_of, asks, childs_homes
 from .freeze import answered, passed_from_rows, shown_from_rows
 from .referral import Step, steps
 from .shortlist import GOING_ON, GateCount, Referral, Rung, Shortlist, Test
 
 __all__ = [
     "SearchLine",
+    "asked_of_homes",
     "child_of",
     "has_list",
     "homes_for_child",
     "open_search_of",
+    "questions_waiting",
     "referral",
     "referrals_seen_by",
     "searched_for",
@@ -108,9 +110,44 @@ def homes_for_child(child_id: UUID, *, at_most: int | None = None) -> ChildsHome
     cards = home_cards([home.home_id for home in shown])
     living = {home_id: card.living for home_id, card in cards.items()}
     return ChildsHomes(
-        "over" if row.state == "decided" else "listed", row.id, childs_homes(shown, living, wishes(child_id)),
+        "over" if row.state == "decided" else "listed", row.id,
+        childs_homes(shown, living, wishes(child_id), asked_of_homes(row.id)),
         len(suitable) - len(shown),
     )  # fmt: skip
+
+
+def asked_of_homes(referral_id: UUID) -> tuple[Reply, ...]:
+    """What the child of a search asked the homes of its list, with the newest answer to each.
+
+    For rooms that have asked who may. Source: handbook A6: questions back to those who run homes, a right to visit.
+    """
+    row = models.Referral.objects.get(id=referral_id)
+    return _asked_of_homes(row, wishes(row.child_id))
+
+
+def questions_waiting(lines: Sequence[SearchLine]) -> dict[UUID, tuple[Reply, ...]]:
+    """search -> what its child asked homes and nobody has answered. For rooms that have asked."""
+    listed = [line for line in lines if line.state == "shortlisted"]
+    said = wishes_of({line.child_id for line in listed})
+    asking = {line.id for line in listed if any(asks(wish) for wish in said.get(line.child_id, ()))}
+    found = {
+        row.id: tuple(reply for reply in _asked_of_homes(row, said[row.child_id]) if not reply.words)
+        for row in models.Referral.objects.filter(id__in=asking)
+    }
+    return {search: replies for search, replies in found.items() if replies}
+
+
+def _asked_of_homes(row: models.Referral, said: Sequence[Wish]) -> tuple[Reply, ...]:
+    latest = _newest(row.shortlists.all())
+    if latest is None or not any(asks(wish) for wish in said):
+        return ()
+    answers = {(each.home_id, each.wish): each for each in row.wish_answers.all()}
+    found = []
+    for home in shown_from_rows(latest.shown):
+        for reply in asked_of(home.home_id, home.name, said):
+            answer = answers.get((reply.home_id, reply.wish_id))
+            found.append(replace(reply, answer=answer.answer, words=answer.words) if answer else reply)
+    return tuple(found)
 
 
 def has_list(referral_id: UUID) -> bool:

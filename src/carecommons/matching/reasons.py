@@ -113,3 +113,8 @@ RULE_OF: dict[Reason, str] = {
     Reason.HARMS_THE_GROUP: "no_harm",
     Reason.IMPACT_NOT_KNOWN: "impact",
 }
+
+
+def rule_of(reason: int) -> str:
+    """The published rule behind a reason; empty for a home that was stopped at none."""
+    return RULE_OF.get(Reason(reason), "") if reason else ""

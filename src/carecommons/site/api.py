@@ -8,6 +8,7 @@ from ninja.errors import HttpError, ValidationError
 
 from carecommons import __version__
 from carecommons.common.errors import Faulty, NotFound, Refused
+from carecommons.constitution.behind import ground_behind
 from carecommons.people.doors import hides
 
 TITLES = {
@@ -46,6 +47,8 @@ def problem(request: HttpRequest, refusal: Refused) -> HttpResponse:
         "code": refusal.code,
         "facts": {name: fact for name, fact in refusal.facts.items() if isinstance(fact, SAFE_FACTS)},
     }
+    if ground := ground_behind(refusal):
+        body["behind"] = {"kind": ground.kind, "words": ground.words, "source": ground.source}
     if isinstance(refusal, Faulty):
         body["faults"] = [fault.as_dict() for fault in refusal.faults]
     response = api.create_response(request, body, status=refusal.status)

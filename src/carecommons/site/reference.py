@@ -23,6 +23,16 @@ PROBLEM: dict[str, Any] = {
         "detail": {"type": "string", "description": "What was refused, why, and what next."},
         "code": {"type": "string", "description": "Stable; the same as on the command line."},
         "facts": {"type": "object"},
+        "behind": {
+            "type": "object",
+            "description": "What stands behind it (handbook E17).",
+            "required": ["kind", "words", "source"],
+            "properties": {
+                "kind": {"type": "string", "enum": ["law", "physics", "policy choice"]},
+                "words": {"type": "string"},
+                "source": {"type": "string"},
+            },
+        },
         "faults": {"type": "array", "items": {"type": "object"}},
     },
 }

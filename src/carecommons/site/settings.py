@@ -262,6 +262,9 @@ TIME_ZONE = "Europe/London"
 USE_TZ = USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+# The manual: a wheel carries it inside the package, a clone has it where it is written.
+DOCS = next(path for path in (PACKAGE / "site" / "docs", PACKAGE.parents[1] / "docs") if (path / "manual").exists())
+STATICFILES_DIRS = [("manual", DOCS / "images" / "manual")]
 PAPER_TYPEFACES = PACKAGE / "site" / "static" / "built" / "print"  # what a PDF is set in; tools/build_look.py
 _STATIC = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"

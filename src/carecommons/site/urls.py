@@ -3,7 +3,7 @@
 from allauth.account import urls as sign_in
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import source, views, views_own, views_pages
+from . import source, views, views_help, views_own, views_pages
 from .api import api
 from .entering import codes, council, emergencies
 from .uploads import reports
@@ -28,6 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", views_pages.privacy, name="privacy"),
     path("source/", source.source, name="source"),
     path("accessibility/", views_pages.accessibility, name="accessibility"),
+    path("help/", views_help.help_here, name="help"),
+    path("help/all/", views_help.help_all, name="help_all"),
+    path("help/<path:name>/", views_help.help_one, name="help_page"),
     path("looks/<uuid:child_id>/", views.looks, name="looks"),
     path("come-in/", codes.come_in, name="come_in"),
     path("come-in/done/", codes.came_in, name="came_in"),

@@ -15,7 +15,7 @@ from carecommons.matching.fit import ANSWER_CODES, Answer, fit
 from carecommons.matching.gates import able, lawful, together
 from carecommons.matching.kept import law_tests
 from carecommons.matching.queries import referral, shortlist
-from carecommons.matching.reasons import OPENING_BASE, gate_of
+from carecommons.matching.reasons import OPENING_BASE, gate_of, rule_of
 from carecommons.matching.rules import rules_of
 from carecommons.matching.seeker import seeker_of
 from carecommons.matching.words import reason_words
@@ -65,6 +65,7 @@ def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at:
                 "Send the choice back and make a new list; its words are kept.",
                 gate=gate_of(code),
                 reason=code,
+                rule=rule_of(code),
             )
     answers = fit(child.levels, homes, np.array([row], dtype=np.intp), rules.support_gap_max).answers[:, 0]
     _check_answers(referral_id, home_id, [ANSWER_CODES[Answer(code)] for code in answers])

@@ -13,6 +13,7 @@ from carecommons.children.wishes import Wish, heard, standing
 from carecommons.common.errors import NotNow
 from carecommons.constitution.queries import parameter, whole
 from carecommons.matching.queries import referral, shortlist
+from carecommons.matching.reasons import rule_of
 from carecommons.matching.shortlist import Shortlist, ShownHome, Test
 from carecommons.people.roles import Subject
 
@@ -160,6 +161,7 @@ def _options(listed: Shortlist) -> tuple[Option, ...]:
         Option(
             home_id=home.home_id, name=home.name, appropriate=False, failed_gate=home.failed_gate,
             failed_words=home.reason, unmet=(), unknown=(), laws={}, wishes={},
+            failed_rule=rule_of(home.reason_code),
         )
         for home in listed.passed_over
     )  # fmt: skip
@@ -178,4 +180,5 @@ def _option(home: ShownHome) -> Option:
         unknown=tuple(domain.name for domain, answer in named if answer == "unknown"),
         laws={test.code or test.name: test.answer for test in (*home.laws, *home.beside) if test.code != UPHEAVAL},
         wishes={test.code or test.name: test.answer for test in home.wishes},
+        failed_rule=rule_of(home.reason_code),
     )

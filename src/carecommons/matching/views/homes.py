@@ -1,5 +1,6 @@
 """The homes that were found for a child: all of them, some side by side, and one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -96,15 +97,19 @@ def home(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
         raise NotFound()
     subject = queries.subject_of(found)
     may_answer = found.state == "shortlisted" and bool(may(request.person, "matching.answer_wish", subject))
-    forms = _wish_forms(request, shown) if may_answer else []
+    asked = [reply for reply in queries.asked_of_homes(found.id) if reply.home_id == home_id]
+    wished = [(test.code, test.name) for test in shown.wishes]
+    forms = _wish_forms(request, wished) if may_answer else []
+    replies = _wish_forms(request, [(str(reply.wish_id), reply.asked) for reply in asked]) if may_answer else []
     if request.method == "POST":
-        done = _answer_wishes(request, search_id, shown, forms, now)
+        done = _answer_wishes(request, search_id, shown, [*forms, *replies], now)
         if done is not None:
             return done
     context = {
         **about(found, child, now), "listed": listed, "card": _card(shown, _gate_words(listed)), "forms": forms,
+        "replies": list(zip(asked, [form for _, form in replies] or [None] * len(asked), strict=True)),
         "domains": list(zip(DOMAINS, listed.levels, shown.answers, shown.supports, strict=True)),
-        "bound": [form for _, form in forms if form.is_bound],
+        "bound": [form for _, form in (*forms, *replies) if form.is_bound],
     }  # fmt: skip
     return render(request, "matching/home.html", context, status=422 if context["bound"] else 200)
 
@@ -155,35 +160,36 @@ def _unknown_needs(listed: Shortlist) -> list[str]:
     return [domain.name for domain, level in zip(DOMAINS, listed.levels, strict=True) if level is None]
 
 
-def _wish_forms(request: Request, shown: ShownHome) -> list[tuple[Any, WishForm]]:
+def _wish_forms(request: Request, asked: Sequence[tuple[str, str]]) -> list[tuple[str, WishForm]]:
+    """asked: id of a wish and its words. A form each, bound where its answer was sent."""
     return [
         (
-            test,
+            words,
             WishForm(
-                request.POST if request.method == "POST" and f"{test.code}-answer" in request.POST else None,
-                prefix=test.code,
-                wish=test.name,
+                request.POST if request.method == "POST" and f"{code}-answer" in request.POST else None,
+                prefix=code,
+                wish=words,
             ),
         )
-        for test in shown.wishes
+        for code, words in asked
     ]
 
 
 def _answer_wishes(
-    request: Request, search_id: UUID, shown: ShownHome, forms: list[tuple[Any, WishForm]], now: datetime
+    request: Request, search_id: UUID, shown: ShownHome, forms: list[tuple[str, WishForm]], now: datetime
 ) -> HttpResponse | None:
     """Record the wish that was answered; None when something is missing and the page must say so."""
-    for test, form in forms:
+    for _, form in forms:
         if form.is_bound and form.is_valid():
             try:
                 actions.answer_wish(
-                    referral_id=search_id, home_id=shown.home_id, wish_id=UUID(test.code), by=request.person, at=now,
+                    referral_id=search_id, home_id=shown.home_id, wish_id=UUID(form.prefix), by=request.person, at=now,
                     **form.cleaned_data,
                 )  # fmt: skip
             except ReasonMissing as refusal:
                 form.add_error("words", str(refusal))
                 return None
-            messages.success(request, "The answer is recorded beside the law’s tests.")
+            messages.success(request, "The answer is recorded. The child can read what the home said.")
             return redirect("matching:home", search_id, shown.home_id)
     if not any(form.is_bound for _, form in forms):
         raise NotNow("nothing_to_record", "Nothing was sent to record. Open the home again and answer one wish.")

@@ -14,6 +14,7 @@ from .addresses import address
 from .values import Waiting
 
 TO_FIND = ("home to find", "homes to find")
+QUESTION = ("question of a child to a home", "questions of children to homes")
 NEXT = {
     "open": "Next: ask the family, then look at every home.",
     "shortlisted": "Next: compare the homes that could be right, and choose with reasons.",
@@ -35,5 +36,16 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
                 title=f"Child {line.child_reference} needs a home",
                 why=f"{WHYS[line.why]}. {NEXT[owed.get(line.id, line.state)]}",
                 address=where, noun=TO_FIND, go="Open the search", due_on=line.wanted_by,
+                child_id=line.child_id, act="matching.see_referral",
+            )  # fmt: skip
+    for search, replies in matching.questions_waiting(found).items():
+        line = next(each for each in found if each.id == search)
+        where = address(person, "matching:home", search, replies[0].home_id)
+        if where is not None:
+            visit = any(reply.visit for reply in replies)
+            yield Waiting(
+                title=f"Child {line.child_reference} {'wants to visit a home' if visit else 'asks a home something'}",
+                why="Ask the home, and write down what it says. The child waits for it, and it comes before a choice.",
+                address=where, noun=QUESTION, go="Read what they ask", due_on=line.wanted_by, number=len(replies),
                 child_id=line.child_id, act="matching.see_referral",
             )  # fmt: skip

@@ -21,7 +21,10 @@ from django.utils.safestring import SafeString, mark_safe
 from carecommons.common import forms as commons_forms
 from carecommons.common.charts import Chart
 from carecommons.common.charts import ladder as draw_ladder
+from carecommons.common.errors import Refused
+from carecommons.constitution.behind import Ground, ground_behind, ground_of
 from carecommons.constitution.parameters import whole
+from carecommons.matching.reasons import rule_of
 from carecommons.people.roles import ROLE_NAMES, Person
 
 register = template.Library()
@@ -48,6 +51,18 @@ EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 def number(name: str) -> int:
     """A published policy number as in force today, so that no page says another one than decides."""
     return whole(name, timezone.localdate())
+
+
+@register.simple_tag
+def behind(refusal: Refused) -> Ground | None:
+    """What stands behind a refusal: law, the nature of things, or a choice; None where nobody has said."""
+    return ground_behind(refusal)
+
+
+@register.simple_tag
+def behind_stop(reason_code: int) -> Ground | None:
+    """What stands behind the reason for which a home stopped: the published rule."""
+    return ground_of("", {"rule": rule_of(reason_code)})
 
 
 # ---- drawings ----
