@@ -93,7 +93,7 @@ def test_no_code_level_flag_or_word_of_the_trade_stands_on_the_child_s_page(robi
 
 def test_what_others_wrote_is_there_in_plain_words_with_the_child_s_own(robin, child_id):
     said = text_of(robin.get(f"/children/{child_id}/mine/"))
-    assert "Feelings. I say: “Nights are hard” The adults say: You need help every day." in said
+    assert "Feelings I say: “Nights are hard” The adults say: You need help every day." in said
     assert "What should change for you" in said
 
 

@@ -8,6 +8,7 @@ app_name = "people"
 urlpatterns = [
     path("", views.account, name="account"),
     path("role/", views.choose_role, name="choose_role"),
+    path("language/", views.choose_language, name="language"),
     path("second-step/", views.second_step, name="second_step"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<uuid:token_id>/revoke/", views.revoke, name="revoke_token"),

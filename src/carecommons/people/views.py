@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from carecommons.common.errors import NotFound
 from carecommons.common.places import authorities
 
-from . import queries
+from . import actions, queries
 from .actions import make_token, revoke_token
 from .doors import POST_IN_SESSION, Request, door, safe_next
 from .doors.entering import SIGNED_IN_BY
@@ -24,6 +25,7 @@ from .factors import SignedInBy
 from .forms import ChooseRole, NewToken, post_words
 from .may import may_at_all
 from .permissions import PERMISSIONS
+from .roles import Role
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -53,7 +55,19 @@ def account(request: Request) -> HttpResponse:
         "missing": request.factor_missing, "resets": queries.resets_of(_me(request)),
         "may_make_tokens": bool(may_at_all(request.person, "people.make_token")),
     }  # fmt: skip
-    return render(request, "people/account.html", context)
+    page = "people/own_account.html" if request.person.role is Role.CHILD else "people/account.html"
+    return render(request, page, context)
+
+
+@door("people.see_own_account", signed_in=True)
+@require_POST
+def choose_language(request: Request) -> HttpResponse:
+    """Read the pages in another language from now on, on every device."""
+    wanted = request.POST.get("language", "")
+    actions.choose_language(language=wanted, offered=dict(settings.LANGUAGES), by=request.person)
+    translation.activate(wanted)
+    messages.success(request, _("From now on you read the pages in this language, as far as they are translated."))
+    return redirect("people:account")
 
 
 @door("people.see_own_account", signed_in=True)

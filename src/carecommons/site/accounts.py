@@ -15,6 +15,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from carecommons.common.errors import NotNow
 from carecommons.people.actions import revoke_every_token
@@ -24,15 +25,16 @@ from carecommons.people.doors import refusal_page
 class Adapter(DefaultAccountAdapter):
     """Accounts are opened by an operator for people who hold a post: nobody signs up alone."""
 
-    error_messages: ClassVar[dict[str, str]] = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "This account is closed. Ask the person who looks after access in your organisation.",
-        "email_password_mismatch": "This address and this password do not belong together. Check both, or set a "
-        "new password by e-mail.",
-        "enter_current_password": "Enter the password that you have now.",
-        "incorrect_code": "This number is not right, or its time has run out. Enter the one that is shown now.",
-        "incorrect_password": "This is not your password. Try again.",
-        "rate_limited": "There were many tries in a short time. Wait a minute and try again.",
-        "too_many_login_attempts": "There were many tries in a short time. Wait a few minutes and try again.",
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed. Ask the person who looks after access in your organisation."),
+        "email_password_mismatch": _(
+            "This address and this password do not belong together. Check both, or set a new password by e-mail."
+        ),
+        "enter_current_password": _("Enter the password that you have now."),
+        "incorrect_code": _("This number is not right, or its time has run out. Enter the one that is shown now."),
+        "incorrect_password": _("This is not your password. Try again."),
+        "rate_limited": _("There were many tries in a short time. Wait a minute and try again."),
+        "too_many_login_attempts": _("There were many tries in a short time. Wait a few minutes and try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -60,14 +62,18 @@ class Adapter(DefaultAccountAdapter):
 class FactorAdapter(DefaultMFAAdapter):
     """Second factors in our words; the secret of an authenticator app is sealed before it is kept."""
 
-    error_messages: ClassVar[dict[str, str]] = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "This number is not right, or its time has run out. Enter the one that is shown now.",
-        "cannot_generate_recovery_codes": "Set up an authenticator app or a passkey first: codes stand in for those.",
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This number is not right, or its time has run out. Enter the one that is shown now."),
+        "cannot_generate_recovery_codes": _(
+            "Set up an authenticator app or a passkey first: codes stand in for those."
+        ),
     }
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
-        return "My first passkey" if count == 0 else f"My passkey number {count + 1}"
+        if count == 0:
+            return str(_("My first passkey"))
+        return str(_("My passkey number %(number)s")) % {"number": count + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return super().get_public_key_credential_rp_entity() | {"name": "Care Commons"}
@@ -108,13 +114,18 @@ def client_address(request: HttpRequest) -> str:
     return written[-1] if written else direct
 
 
-def locked_out_page(request: HttpRequest, *_: object, **__: object) -> HttpResponse:
+def locked_out_page(request: HttpRequest, *args: object, **more: object) -> HttpResponse:
     """After too many wrong passwords from one place for one account: wait."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     refusal = NotNow(
         "locked_out",
-        f"There were too many wrong passwords for this account from this place. Wait {minutes} minutes and try again, "
-        "or set a new password by e-mail. Nobody elsewhere is kept out by this.",
+        str(
+            _(
+                "There were too many wrong passwords for this account from this place. Wait %(minutes)s minutes and try "
+                "again. Or set a new password by e-mail. Nobody elsewhere is kept out by this."
+            )
+        )
+        % {"minutes": minutes},
     )
     refusal.status = 429
     return refusal_page(request, refusal)

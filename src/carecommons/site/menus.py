@@ -37,13 +37,13 @@ class Item:
     current: bool
 
 
-HOME = Entry("Home", "home")
+HOME = Entry(_("Home"), "home")
 MY_PAGE = Entry(_("My page"), "my_page")
 MY_DAY = Entry("My day", "my_page")
 CHILDREN = Entry("Children", "children:caseload")
 SEARCHES = Entry("Searches", "matching:searches")
 HOMES = Entry("Homes", "provision:homes")
-MAP = Entry("Map of homes", "provision:map")
+MAP = Entry(_("Map of homes"), "provision:map")
 DECISIONS = Entry(_("Decisions"), "decisions:list")
 # An approver's day begins with what waits for approval; the page is the same.
 TO_APPROVE = Entry("To approve", "my_page")
@@ -53,7 +53,7 @@ NEED = Entry("Need", "planning:audit")
 RETURNS = Entry("Returns", "returns")
 PUBLIC_LIST = Entry("Public list", "public_list")
 CRITERIA = Entry(_("Rules"), "constitution:in_force")
-REGISTER = Entry("Register", "register:log")
+REGISTER = Entry(_("Register"), "register:log")
 EMERGENCIES = Entry("Emergency access", "emergencies")
 
 PUBLIC = (HOME, MAP, CRITERIA, REGISTER)
@@ -107,6 +107,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     person: Person = getattr(request, "person", ANYONE)
     return {
         "person": person,
+        "frame": "own.html" if person.role is Role.CHILD else "marked.html",
+        "languages": settings.LANGUAGES if len(settings.LANGUAGES) > 1 else (),
         "role_name": ROLE_NAMES[person.role],
         "posts_held": getattr(request, "posts_held", 0),
         "menu": menu(person, request.path),

@@ -8,10 +8,13 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from carecommons.common.errors import Refused
 from carecommons.people.doors import refusal_page
 
+from .entering.kept import KeptWords, keep_own_words
 from .entering.terms import session_seconds
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -57,8 +60,9 @@ class UploadLimitMiddleware:
         if said.isdigit() and int(said) <= settings.REQUEST_BODY_MAX_BYTES:
             return self.get_response(request)
         megabytes = settings.REQUEST_BODY_MAX_BYTES // 1024 // 1024
+        words = _("Nothing was stored: what you sent is larger than %(megabytes)s MB. Send less at a time.")
         return HttpResponse(
-            f"Nothing was stored: what you sent is larger than {megabytes} MB. Send fewer files at a time.",
+            words % {"megabytes": megabytes},
             status=413,
             content_type="text/plain; charset=utf-8",
         )
@@ -67,7 +71,8 @@ class UploadLimitMiddleware:
 class SessionLimitsMiddleware:
     """Sign out after 15 quiet minutes, and after 12 hours whatever happens: dated parameters, for pages and API alike.
 
-    A form that arrives just after that is not lost: its text is shown again, to be copied after signing in.
+    A form that arrives just after that is not lost: its text is shown again, to be copied after signing in. What a
+    young person wrote is kept as their draft instead: it comes back when they do, and no passer-by reads it.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -82,33 +87,58 @@ class SessionLimitsMiddleware:
         session = request.session
         began, seen = session.get(BEGAN, now), session.get(SEEN, now)
         if now - seen > idle_max or now - began > whole_max:
+            kept = keep_own_words(request, at) if request.method == "POST" else None
             logout(request)
             if request.path.startswith("/api/"):
                 return self.get_response(request)  # the API answers 401 and its code
             if request.method == "POST":
-                return _kept(request)
-            messages.info(request, "You were signed out because nothing happened for a while. Sign in again.")
+                return _kept(request, kept)
+            messages.info(request, _("You were signed out because nothing happened for a while. Sign in again."))
         elif BEGAN not in session or now - seen >= NOTE_EVERY_SECONDS:
             session[BEGAN], session[SEEN] = began, now
         return self.get_response(request)
 
 
-class RefusalMiddleware:
-    """A refusal inside a view that is not ours (sign-in, for instance) becomes a page like any other."""
+class LanguageMiddleware:
+    """Speak the language that this person chose, wherever they sign in; else what their browser asked for."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "language", "")
+        if chosen and chosen in dict(settings.LANGUAGES):
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = chosen
         return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A refusal that is not our views' (sign-in, for instance, or a method that a page does not know) becomes a page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.path.startswith("/api/"):
+            return response
+        refusal = Refused("method_not_known", _("This page cannot be used in that way."))
+        refusal.status = 405
+        page = refusal_page(request, refusal)
+        page.headers["Allow"] = response.headers.get("Allow", "")
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refusal_page(request, exception) if isinstance(exception, Refused) else None
 
 
-def _kept(request: HttpRequest) -> HttpResponse:
+def _kept(request: HttpRequest, kept: KeptWords | None) -> HttpResponse:
     """Show what was written, so that it can be copied: only to the browser that just sent it."""
     hidden = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code")
     texts = [(name, value) for name, value in request.POST.items() if name not in hidden and str(value).strip()]
-    refusal = Refused("signed_out", "You were signed out because nothing happened for a while.")
+    if kept is not None:
+        own = {"texts": () if kept.in_draft else texts, "in_draft": kept.in_draft, "again": kept.again}
+        return render(request, "people/own_kept.html", own, status=401)
+    refusal = Refused("signed_out", _("You were signed out because nothing happened for a while."))
     return render(request, "people/kept.html", {"texts": texts, "refusal": refusal}, status=401)

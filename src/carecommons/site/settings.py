@@ -17,7 +17,7 @@ from carecommons.common.days import day_in_london
 from carecommons.common.key_source import PRIVATE, KeySource
 from carecommons.constitution.parameters import whole
 
-from . import checks
+from . import checks, languages
 
 # Policy numbers are those that the constitution publishes, as in force when this process starts.
 STARTED_ON = day_in_london(datetime.now(UTC))
@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "carecommons.site.middleware.LanguageMiddleware",
     "carecommons.site.middleware.SessionLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -256,8 +257,9 @@ REQUEST_BODY_MAX_BYTES = 64 * 1024 * 1024  # several files of 20 MB; each is wei
 
 # ---------------------------------------------------------------- words, files, jobs, mail, logs
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [PACKAGE / "site" / "locale"]
+# English, and every language whose catalogue has been translated and compiled (docs/manual/languages.md).
+LANGUAGES = languages.offered(LOCALE_PATHS[0])
 TIME_ZONE = "Europe/London"
 USE_TZ = USE_I18N = True
 STATIC_URL = "/static/"

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", views.my_page, name="my_page"),
     path("me/day/", views.day, name="my_day"),
     path("find/", views.find, name="find"),
+    path("help/young/", views_own.own_help, name="own_help"),
     path("about/", views_pages.about, name="about"),
     path("privacy/", views_pages.privacy, name="privacy"),
     path("source/", source.source, name="source"),

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from carecommons.children.queries import find_child
@@ -111,18 +113,27 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that did not prove that it came from our page."""
     refusal = NotAllowed(
         "csrf_failed",
-        "This form was open for too long, or your browser did not send back our cookie, so we cannot be sure "
-        "that it came from our own page. Nothing was changed. Go back, reload the page and send it again.",
+        _(
+            "This form was open for too long, or your browser did not send back our cookie. So we cannot be sure that it "
+            "came from our own page. Nothing was changed. Go back, load the page again and send it again."
+        ),
     )
     return refusal_page(request, refusal)
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
     """Something broke on our side. Says so without a database, a session or a template that may be broken."""
-    page = (
-        '<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Something broke – Care Commons'
-        "</title></head><body><main><h1>Something broke on our side</h1><p>Your last act may not have been "
-        "stored: look before you do it again. What happened has been written down for those who look after "
-        'this service.</p><p><a href="/">Start page</a></p></main></body></html>'
+    head = _("Something broke on our side")
+    body = _(
+        "It was not you. What you sent may be lost: look before you send it again. We wrote down what happened, for "
+        "those who look after these pages. Try again in a few minutes."
     )
+    tonight = _("Does a child need a home or help tonight? Call the council’s emergency duty line. In danger, call 999.")
+    page = format_html(
+        '<!DOCTYPE html><html lang="{}" dir="{}"><head><meta charset="utf-8"><meta name="viewport" '
+        'content="width=device-width, initial-scale=1"><title>{} – Care Commons</title></head><body><main><h1>{}</h1>'
+        '<p>{}</p><p>{}</p><p><a href="/">{}</a></p></main></body></html>',
+        translation.get_language() or "en-gb", "rtl" if translation.get_language_bidi() else "ltr",
+        head, head, body, tonight, _("Go to the start page"),
+    )  # fmt: skip
     return HttpResponse(page, status=500)

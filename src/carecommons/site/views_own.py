@@ -12,15 +12,17 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from carecommons.children import queries as children
 from carecommons.children.doors import open_child, signed_in_by
 from carecommons.children.own import newest_of_each, reads_back
-from carecommons.children.plain import in_own_voice, who_words, why_words
+from carecommons.children.plain import PARTS, in_own_voice, who_words, why_words
 from carecommons.children.views.mine import help_lines
 from carecommons.children.wishes import Wish, standing
-from carecommons.constitution.queries import whole
+from carecommons.common.texts import gettext_noop as _
+from carecommons.constitution.queries import parameter, whole
 from carecommons.decisions import queries as decisions
 from carecommons.decisions.views.disagree import ways
 from carecommons.matching.queries import homes_for_child
@@ -28,6 +30,13 @@ from carecommons.people.doors import Request, door
 from carecommons.people.queries import LookLine, has_advocate, looks_at
 from carecommons.people.roles import Role
 
+from .entering.kept import draft_address
+
+# What a form is called in the list of words that were begun and not sent.
+FORM_WORDS = {
+    "say": _("Say something"), "tell": _("Tell your story"), "message": _("A message to your advocate"),
+    "need": _("My needs"), "home": _("A home"), "disagree": _("I don’t agree"),
+}  # fmt: skip
 LOOKS_SHOWN = 5
 WISHES_SHOWN = 5
 
@@ -62,17 +71,56 @@ def mine(request: Request, child_id: UUID) -> HttpResponse:
     back = not is_child or reads_back(signed_in_by(request))
     wishes = standing(children.wishes(child.id))
     at_most = None if request.GET.get("homes") == "all" else whole("shortlist_cards_max", on)
+    decided = _decided(request, on)
     return render(request, "site/mine.html", {
         "child": child, "is_child": is_child, "story": children.story(child.id), "profile": profile,
         "strengths": [each.text for each in profile.strengths if each.state != "unknown"] if profile else (),
         "wishes": [(wish, in_own_voice(wish)) for wish in wishes[:WISHES_SHOWN]],
         "helps": help_lines(profile, newest_of_each(children.own_views(child.id))), "rated": profile is not None,
         "connections": children.connections(child.id), "found": homes_for_child(child.id, at_most=at_most),
-        **_decided(request, on), **ways(at),
+        **decided, **ways(at), "drafts": _begun(request, child.id, back, decided["decision"], at),
         "looks": own_looks(looks_at(child.id))[:LOOKS_SHOWN],
         "has_advocate": has_advocate(child.id), "reads_back": back,
         "messages_number": len(children.messages(child.id)) if back else 0,
     })  # fmt: skip
+
+
+@door("site.read_public")
+@require_safe
+def own_help(request: Request) -> HttpResponse:
+    """Help for a young person, signed in or not: what this is, how to get in and away, who sees, who helps."""
+    help_line = parameter("help_line_children", timezone.localdate()).text
+    return render(request, "site/own_help.html", {"help_line": help_line})
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Words that somebody typed and has not sent. address: where they go on, "" when that form has closed meanwhile."""
+
+    words: str
+    address: str
+    said: tuple[str, ...]
+
+
+def _begun(request: Request, child_id: UUID, back: bool, decision: object, at: datetime) -> list[Begun]:
+    assert request.person.id is not None, "the door lets only signed-in persons come this far"
+    since = children.drafts_since(at, whole("own_draft_days", timezone.localdate(at)))
+    found = children.own_drafts(child_id, account=request.person.id, since=since)
+    return [_one_begun(child_id, form, told, decision) for form, told in found.items() if back or form != "message"]
+
+
+def _one_begun(child_id: UUID, form: str, told: dict[str, str], decision: object) -> Begun:
+    kind, _dash, rest = form.partition("-")
+    words, still = gettext(FORM_WORDS.get(kind, FORM_WORDS["say"])), True
+    if kind == "need":
+        words = gettext(PARTS[rest]) if rest in PARTS else words
+    elif kind == "disagree":
+        still = decision is not None and rest == str(getattr(decision, "id", ""))
+    elif kind == "home":
+        homes = homes_for_child(child_id)
+        home = homes.home(UUID(rest))
+        words, still = (home.name if home else words), home is not None and homes.state == "listed"
+    return Begun(words, draft_address(child_id, form) if still else "", tuple(told.values()))
 
 
 def own_looks(looks: Sequence[LookLine]) -> tuple[OwnLook, ...]:

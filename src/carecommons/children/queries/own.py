@@ -7,7 +7,7 @@ from uuid import UUID
 from ..models import OwnDraft, OwnView, PrivateMessage
 from ..own import Message, Own
 
-__all__ = ["drafts_since", "messages", "messages_shared", "own_draft", "own_views"]
+__all__ = ["drafts_since", "messages", "messages_shared", "own_draft", "own_drafts", "own_views"]
 
 
 def own_views(child_id: UUID) -> tuple[Own, ...]:
@@ -31,6 +31,12 @@ def own_draft(child_id: UUID, *, account: UUID, form: str, since: datetime) -> d
     """What this account typed into a form of this child's and has not sent; nothing where it is older than `since`."""
     row = OwnDraft.objects.filter(child_id=child_id, account=account, form=form, kept_at__gte=since).first()
     return json.loads(row.answers) if row else {}
+
+
+def own_drafts(child_id: UUID, *, account: UUID, since: datetime) -> dict[str, dict[str, str]]:
+    """Everything that this account typed into this child's forms and has not sent: form -> answers, newest first."""
+    rows = OwnDraft.objects.filter(child_id=child_id, account=account, kept_at__gte=since).order_by("-kept_at", "form")
+    return {row.form: json.loads(row.answers) for row in rows}
 
 
 def drafts_since(at: datetime, days: int) -> datetime:

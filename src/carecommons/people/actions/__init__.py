@@ -2,6 +2,7 @@
 
 from .accounts import (
     NOTE_USE_EVERY,
+    choose_language,
     end_post,
     give_post,
     make_account,
@@ -16,7 +17,7 @@ from .emergencies import break_glass, end_emergency, judge_emergency, note_emerg
 from .factors import reset_factors
 
 __all__ = [
-    "NOTE_USE_EVERY", "break_glass", "come_in", "end_emergency", "end_post",
+    "NOTE_USE_EVERY", "break_glass", "choose_language", "come_in", "end_emergency", "end_post",
     "give_post", "judge_emergency", "make_account", "make_code", "make_token", "note_emergency_try",
     "note_token_use", "note_wrong_code", "record_look", "reset_factors", "revoke_every_token", "revoke_token",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Making accounts, giving posts and tokens, and writing down every look."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -52,6 +52,18 @@ def _opened(*, email: str, name: str, at: datetime, password: str | None = None,
     account.full_clean(exclude=["password"])
     account.save(force_insert=True)
     return account.pk
+
+
+@transaction.atomic
+def choose_language(*, language: str, offered: Container[str], by: Person) -> None:
+    """Remember the language in which somebody reads. It is nobody's business but theirs: the register hears nothing.
+
+    Raises Refused("language_not_offered") for one that has no catalogue here.
+    """
+    check_may(by, "people.see_own_account")
+    if language not in offered:
+        raise Refused("language_not_offered", "These pages are not there in that language. Choose one of the list.")
+    Account.objects.filter(pk=by.id).update(language=language)
 
 
 @transaction.atomic

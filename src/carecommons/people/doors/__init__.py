@@ -5,12 +5,12 @@ permission (a test walks every address). A door turns away roles that never may;
 about the child, council or home. What is out of somebody's reach answers exactly like what does not exist.
 """
 
-from .api import door_api
+from .api import door_api, from_our_page
 from .asking import POST_IN_SESSION, PersonMiddleware, Request, hides, safe_next
 from .behind import behind
 from .pages import door, refusal_page
 
 __all__ = [
-    "POST_IN_SESSION", "PersonMiddleware", "Request", "behind", "door", "door_api", "hides", "refusal_page",
+    "POST_IN_SESSION", "PersonMiddleware", "Request", "behind", "door", "door_api", "from_our_page", "hides", "refusal_page",
     "safe_next",
 ]  # fmt: skip

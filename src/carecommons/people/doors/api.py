@@ -101,9 +101,14 @@ def _know_bearer(request: Request) -> bool:
     return True
 
 
+def from_our_page(request: HttpRequest) -> bool:
+    """Whether a request that changes something proves with its CSRF token that our own page sent it."""
+    return _Csrf(lambda _: HttpResponse()).why(request) is None
+
+
 def _check_from_our_page(request: HttpRequest) -> None:
     """A session that changes something must prove with its CSRF token that our own page asked."""
-    if request.method in ("GET", "HEAD", "OPTIONS", "TRACE") or _Csrf(lambda _: HttpResponse()).why(request) is None:
+    if request.method in ("GET", "HEAD", "OPTIONS", "TRACE") or from_our_page(request):
         return
     raise NotAllowed(
         "csrf_failed",

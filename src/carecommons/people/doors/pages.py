@@ -58,8 +58,15 @@ def door(act: str, *, signed_in: bool = False) -> Callable[[View], View]:
 
 
 def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The page that says what was refused, why, whose rule it is and what next."""
-    if hides(refusal):
+    """The page that says what was refused, why, whose rule it is and what next; a young person reads it in their words.
+
+    What is missing and what is out of reach answer a young person alike too.
+    """
+    person = getattr(request, "person", None)
+    if person is not None and person.role is Role.CHILD:
+        shown = NotFound() if hides(refusal) else refusal
+        response = render(request, "people/own_refused.html", {"refusal": shown}, status=shown.status)
+    elif hides(refusal):
         response = render(request, "people/not_found.html", status=404)
     else:
         context = {"refusal": refusal, "code": refusal.code, "faults": getattr(refusal, "faults", ())}

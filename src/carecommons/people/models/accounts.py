@@ -26,6 +26,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)  # only the demonstration's accounts have one-click sign-in
     made_at = models.DateTimeField()
+    # The language in which they read the pages, wherever they sign in; "" is what their browser asks for.
+    language = models.CharField(max_length=12, blank=True, default="")
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "email"

@@ -6,11 +6,13 @@ from uuid import UUID
 from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from carecommons.children.doors import open_child
+from carecommons.children.plain import who_words
 from carecommons.children.queries import ChildRecord
 from carecommons.people import actions, queries
 from carecommons.people.doors import POST_IN_SESSION, Request, door
@@ -35,7 +37,7 @@ def come_in(request: Request) -> HttpResponse:
         at, address = datetime.now(UTC), client_address(request)
         found = actions.come_in(typed=form.cleaned_data["code"], address=address, terms=code_terms(at), at=at)
         if found is not None:
-            account_id, _, how = found
+            account_id, _post, how = found
             request.session.flush()  # nothing of whoever used this phone before
             login(request, queries.active_account(account_id), backend=BACKEND)
             request.session[SIGNED_IN_BY] = str(how)
@@ -43,7 +45,7 @@ def come_in(request: Request) -> HttpResponse:
             return redirect("came_in")
         actions.note_wrong_code(address=address, at=at)
         form.add_error(
-            "code", "This code does not work. Look at each letter again. It may be too old, or used already."
+            "code", _("This code does not work. Look at each letter again. It may be too old, or used already.")
         )
     return render(request, "site/come_in.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -85,10 +87,17 @@ def make_way_in(request: Request, child_id: UUID) -> HttpResponse:
 
 def _codes_page(request: Request, child: ChildRecord, code: str, at: datetime) -> HttpResponse:
     person = request.person
+    if person.role is Role.CHILD:
+        made = [
+            {"who": _(who_words(line.role)), "made_by": line.made_by, "made_at": line.made_at, "used_at": line.used_at,
+             "state": line.state}
+            for line in queries.codes_made_for(child.id, at=at)
+        ]  # fmt: skip
+        return render(request, "site/own_way_in.html", {"child": child, "lines": made})
     context = {
         "child": child, "code": code, "minutes": code_terms(at).minutes,
         "lines": queries.codes_made_for(child.id, at=at),
-        "may_make": bool(may(person, "people.make_code", child.subject)), "is_child": person.role is Role.CHILD,
+        "may_make": bool(may(person, "people.make_code", child.subject)),
         "to_own_page": person.role in (Role.CHILD, Role.ADVOCATE),
     }  # fmt: skip
     return render(request, "site/way_in.html", context)

@@ -1,6 +1,7 @@
 """What is asked when somebody comes in with a code, opens a record in an emergency, or judges that."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from carecommons.common.forms import CommonsForm, Radios, Words
 from carecommons.people.emergency import CATEGORIES, VERDICTS
@@ -8,10 +9,10 @@ from carecommons.people.emergency import CATEGORIES, VERDICTS
 
 class ComeInForm(CommonsForm):
     code = forms.CharField(
-        label="Your code",
-        help_text="12 letters and numbers, like ABCD-EFGH-2345. Big or small letters are both fine.",
+        label=_("Your code"),
+        help_text=_("12 letters and numbers, like ABCD-EFGH-2345. Big or small letters are both fine."),
         max_length=40,
-        error_messages={"required": "Type your code."},
+        error_messages={"required": _("Type your code.")},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false",

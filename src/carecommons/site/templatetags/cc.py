@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from carecommons.common import forms as commons_forms
 from carecommons.common.charts import Chart
@@ -209,7 +210,7 @@ def way(content: str) -> str:
     found = content.strip()
     if not found or found.startswith("<nav"):
         return content
-    return format_html('<nav aria-label="Back">{}</nav>', mark_safe(found))  # noqa: S308 the engine has escaped its values
+    return format_html('<nav aria-label="{}">{}</nav>', _("Back"), mark_safe(found))  # noqa: S308 the engine has escaped its values
 
 
 @register.inclusion_tag("cc/pagination.html", takes_context=True)
@@ -268,9 +269,12 @@ def _council(code: str) -> str:
 # ---- words and figures ----
 @register.filter
 def uk_date(value: date | datetime | str | None) -> str:
-    """20 November 2026, with a space that does not break."""
+    """20 November 2026, with a space that does not break; in another language, in its own order."""
     day = _moment(value)
-    return f"{day.day}\u00a0{MONTHS[day.month]} {day.year}" if day else ""
+    if not day:
+        return ""
+    # Translators: the order of a date; the space after the day does not break.
+    return _("%(day)s\u00a0%(month)s %(year)s") % {"day": day.day, "month": MONTHS[day.month], "year": day.year}
 
 
 @register.filter
@@ -278,7 +282,7 @@ def uk_datetime(value: datetime | str | None) -> str:
     """20 November 2026, 16:31, in London's time."""
     moment = _moment(value)
     if isinstance(moment, datetime):
-        return f"{uk_date(moment)}, {moment:%H:%M}"
+        return _("%(date)s, %(time)s") % {"date": uk_date(moment), "time": f"{moment:%H:%M}"}
     return uk_date(moment)
 
 
@@ -286,7 +290,7 @@ def uk_datetime(value: datetime | str | None) -> str:
 def uk_month(value: date | datetime | str | None) -> str:
     """November 2026."""
     day = _moment(f"{value}-01" if isinstance(value, str) and len(value) == 7 else value)
-    return f"{day:%B} {day.year}" if day else ""
+    return _("%(month)s %(year)s") % {"month": MONTHS[day.month], "year": day.year} if day else ""
 
 
 def _moment(value: date | datetime | str | None) -> date | datetime | None:
