@@ -18,7 +18,7 @@ CATALOGUE = LOCALE / "django.pot"
 MODULES = ("django.utils.translation", "carecommons.common.texts")
 ONE = frozenset({"gettext", "gettext_lazy", "gettext_noop"})
 MANY = frozenset({"ngettext", "ngettext_lazy"})
-HEAD = '''# Every string that a young person can meet, and the others that are marked. Written by tools/catalogue.py.
+HEAD = """# Every string that a young person can meet, and the others that are marked. Written by tools/catalogue.py.
 msgid ""
 msgstr ""
 "Project-Id-Version: Care Commons\\n"
@@ -26,7 +26,7 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 
-'''
+"""
 # What is translated: the words, and the words for many ("" where there is one form); and the files they stand in.
 Words = tuple[str, str]
 Found = dict[Words, set[str]]
@@ -126,9 +126,7 @@ def read(text: str) -> dict[Words, list[str]]:
 
 def compiled(told: Mapping[Words, list[str]]) -> bytes:
     """The same in the machine's form (GNU gettext's MO, without its table of hashes)."""
-    rows = sorted(
-        ("\0".join(filter(None, words)).encode(), "\0".join(forms).encode()) for words, forms in told.items()
-    )
+    rows = sorted(("\0".join(filter(None, words)).encode(), "\0".join(forms).encode()) for words, forms in told.items())
     start, number = 28, len(rows)
     place, firsts, seconds, body = start + 16 * number, b"", b"", b""
     for index in (0, 1):

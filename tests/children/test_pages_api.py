@@ -172,7 +172,7 @@ def test_a_record_is_opened_and_the_list_is_a_look_at_each(worker):
     assert (str(child.pk), child.reference) == (made.json()["id"], made.json()["reference"])
     listed = worker.get(ROOM).json()
     assert listed["total"] == 1
-    assert listed["children"][0]["next"] == "Begin the needs profile"
+    assert listed["items"][0]["next"] == "Begin the needs profile"
     assert Look.objects.get().act == "children.see_caseload"
     assert worker.get(f"{ROOM}?reference={child.reference[2:].lower()}").json()["total"] == 1
     assert worker.get(f"{ROOM}?reference=Robinson").json()["total"] == 0
@@ -212,6 +212,6 @@ def test_a_program_of_a_virtual_school_head_reads_school_matters_only(program, w
     assert found["parts"][0]["rating"]["domain"] == "EDU"
     assert head.get(f"{ROOM}{child_id}/").status_code == 403
     assert head.get(f"{ROOM}{child_id}/needs/").status_code == 403
-    (line,) = head.get(ROOM).json()["children"]
+    (line,) = head.get(ROOM).json()["items"]
     assert "next" not in line
     assert worker.get(f"{ROOM}{child_id}/school/").status_code == 403

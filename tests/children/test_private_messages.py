@@ -212,7 +212,7 @@ def test_a_session_of_their_own_reads_back(robin, thread, child_id, how):
     robin.post(thread, {"words": SECRET})
     begun_by(robin, how)
     assert SECRET in text_of(robin.get(thread))
-    assert robin.get(f"/api/v1/children/{child_id}/messages/").json()[0]["words"] == SECRET
+    assert robin.get(f"/api/v1/children/{child_id}/messages/").json()["items"][0]["words"] == SECRET
 
 
 def test_a_session_that_does_not_say_began_with_a_password(robin, thread):
@@ -231,7 +231,7 @@ def test_a_child_s_personal_token_writes_and_reads_nothing_back(client, robin, a
     refused = client.get(at, headers=key)
     assert (refused.status_code, refused.json()["code"]) == (403, "not_read_back")
     theirs = client.get(at, headers={"Authorization": f"Bearer {token_for(advocate.person)}"})
-    assert [each["words"] for each in theirs.json()] == [SECRET]
+    assert [each["words"] for each in theirs.json()["items"]] == [SECRET]
 
 
 # ------------------------------------------------------------------ whom the young person brings in
@@ -243,9 +243,9 @@ def test_the_reviewing_officer_reads_what_the_child_shares_and_nothing_else(clie
     assert "I want you both to know." in said
     assert "frightens" not in said
     assert f"/children/{child_id}/shared/" in reviewing.get(f"/children/{child_id}/").content.decode()
-    assert [each["words"] for each in reviewing.get(f"/api/v1/children/{child_id}/messages/shared/").json()] == [
-        "I want you both to know."
-    ]
+    assert [
+        each["words"] for each in reviewing.get(f"/api/v1/children/{child_id}/messages/shared/").json()["items"]
+    ] == ["I want you both to know."]
     looks = Look.objects.filter(child_id=child_id, act="children.see_shared_messages")
     assert looks.count() == 2
     far = client_as(Role.REVIEWING_OFFICER, authority="878")
@@ -327,7 +327,7 @@ def test_the_same_view_is_kept_and_read_by_a_program(client, robin, token_for, c
     at, key = f"/api/v1/children/{child_id}/own-view/", {"Authorization": f"Bearer {token_for(robin.person)}"}
     sent = client.post(f"{at}EMO/", {"level": 2, "words": "Ok"}, content_type="application/json", headers=key)
     assert sent.status_code == 201
-    (kept,) = client.get(at, headers=key).json()
+    (kept,) = client.get(at, headers=key).json()["items"]
     assert (kept["domain"], kept["level"], kept["words"], kept["recorded_by_role"]) == ("EMO", 2, "Ok", "child")
     wrong = client.post(f"{at}EMO/", {"level": 9}, content_type="application/json", headers=key)
     assert (wrong.status_code, wrong.json()["code"]) == (422, "own_view_not_complete")

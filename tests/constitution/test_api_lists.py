@@ -12,4 +12,4 @@ def test_exactly_two_versions_are_answered_as_two(client, founding, monkeypatch)
     monkeypatch.setattr(queries, "published", lambda: (one, one))
     answer = client.get("/api/v1/constitution/criteria")
     assert answer.status_code == 200
-    assert len(answer.json()) == 2
+    assert len(answer.json()["items"]) == answer.json()["total"] == 2

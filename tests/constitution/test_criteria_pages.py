@@ -75,8 +75,8 @@ def test_the_api_gives_the_same_text(visitor, founding):
     assert found["version"] == 1
     assert found["gates"][0]["rules"][0]["value"]["name"] == "The child is safe"
     assert visitor.get("/api/v1/constitution/criteria/1").json()["text_hash"] == found["text_hash"]
-    assert visitor.get("/api/v1/constitution/criteria").json()[0]["version"] == 1
-    numbers = {each["name"]: each for each in visitor.get("/api/v1/constitution/parameters").json()}
+    assert visitor.get("/api/v1/constitution/criteria").json()["items"][0]["version"] == 1
+    numbers = {each["name"]: each for each in visitor.get("/api/v1/constitution/parameters").json()["items"]}
     assert numbers["suppression_threshold"]["value"] == 7
 
 

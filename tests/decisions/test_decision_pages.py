@@ -405,7 +405,7 @@ def test_before_approval_the_family_reads_nothing_yet(client_as, person, token_f
     decision_id = choose(found)
     program = {"authorization": f"Bearer {token_for(person(role, children=[found.child]))}"}
     assert Client().get(f"/api/v1/decisions/{decision_id}/", headers=program).status_code == 404
-    assert Client().get("/api/v1/decisions/", headers=program).json() == []
+    assert Client().get("/api/v1/decisions/", headers=program).json()["items"] == []
     reader = client_as(role, children=[found.child])
     assert reader.get(f"/decisions/{decision_id}/").status_code == 404
     assert "Alder" not in text(reader.get("/decisions/"))
@@ -505,16 +505,16 @@ def test_the_api_proposes_approves_and_shows_the_same(person, token_for, found):
     made = client.post(api, body, content_type="application/json", headers=worker)
     assert made.status_code == 201
     one = f"{api}{made.json()['id']}"
-    assert client.get(api + "waiting", headers=manager).json()[0]["id"] == made.json()["id"]
+    assert client.get(api + "waiting", headers=manager).json()["items"][0]["id"] == made.json()["id"]
     assert client.generic("POST", f"{one}/approve", headers=worker).status_code == 403
     approved = client.generic("POST", f"{one}/approve", headers=manager).json()
     assert (approved["state"], approved["home_name"]) == ("approved", "Alder")
     assert client.get(one, headers=worker).json()["answered_by_role"] == "team_manager"
-    assert client.get(api, headers=worker).json()[0]["state"] == "approved"
+    assert client.get(api, headers=worker).json()["items"][0]["state"] == "approved"
     assert client.get(one).status_code == 401
     parent = {"authorization": f"Bearer {token_for(person(Role.PARENT, children=[found.child]))}"}
     told = client.get(one, headers=parent)
     assert told.json()["state"] == "approved"
     assert not {"home_id", "home_name", "why_chosen", "passed_over"} & set(told.json())
     assert "Alder" not in told.content.decode()
-    assert client.get(api, headers=parent).json() == []
+    assert client.get(api, headers=parent).json()["items"] == []

@@ -56,7 +56,7 @@ def test_a_search_from_asking_to_the_list(api):
     answered = ask("post", f"matching/searches/{search['id']}/wishes", told)
     assert answered.json()["shown"][0]["wishes"][0]["answer"] == "yes"
     assert ask("get", f"matching/searches/{search['id']}/homes").json() == answered.json()
-    assert [line["id"] for line in ask("get", "matching/searches").json()] == [search["id"]]
+    assert [line["id"] for line in ask("get", "matching/searches").json()["items"]] == [search["id"]]
     ended = ask("post", f"matching/searches/{search['id']}/withdraw", {"reason": "Going home."})
     assert ended.json()["state"] == "withdrawn"
     assert Look.objects.filter(child_id=child_id).count() >= 8
@@ -127,6 +127,6 @@ def test_a_home_is_entered_read_and_kept_by_machine(api):
     assert ask("post", f"{path}/together", {"answer": "acceptable", "words": "Calm."}).json()["impact"] == "acceptable"
     terms = {"from_day": f"{REAL_TODAY}", "age_min": 10, "age_max": 12, "places": 1}
     assert ask("post", f"{path}/terms", terms).json()["terms"][0]["age_max"] == 12
-    assert [line["id"] for line in ask("get", "provision/homes?specialism=SP-ASD").json()] == [home["id"]]
+    assert [line["id"] for line in ask("get", "provision/homes?specialism=SP-ASD").json()["items"]] == [home["id"]]
     assert api(Role.PLACEMENT_OFFICER, DEVON)("get", path).status_code == 404
     assert api(Role.SOCIAL_WORKER)("post", f"{path}/free", {"free": 1}).status_code == 403

@@ -215,7 +215,7 @@ class TestThePages:
         code = self.code_on(client_as(Role.SOCIAL_WORKER, authority="800"), child)
         token = token_for(person(Role.ADVOCATE, children=[child]))
         answer = client.get(f"/api/v1/people/codes/{child}", HTTP_AUTHORIZATION=f"Bearer {token}")
-        (line,) = answer.json()
+        (line,) = answer.json()["items"]
         assert (line["role_name"], line["state"]) == ("social worker", "waiting")
         assert code not in answer.content.decode()
 

@@ -268,7 +268,7 @@ class TestThePages:
         made = opened(child, stranger)
         officer = person(Role.REVIEWING_OFFICER, authority="800")
         sent = {"HTTP_AUTHORIZATION": f"Bearer {token_for(officer)}"}
-        (line,) = client.get("/api/v1/people/emergency-access/", **sent).json()
+        (line,) = client.get("/api/v1/people/emergency-access/", **sent).json()["items"]
         assert (line["id"], line["verdict_words"]) == (str(made), "")
         assert "C-9A001" not in str(line)
         before = Look.objects.filter(act="people.see_emergencies").count()

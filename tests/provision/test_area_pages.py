@@ -276,10 +276,10 @@ def test_programs_get_the_same_numbers(client, client_as, listed, kept, token_fo
     assert council["kept"] is None
     assert client.get(f"/api/v1/provision/councils/{DEVON}", headers=ours).json()["kept"] is not None
     assert client.get("/api/v1/provision/councils/999").status_code == 404
-    assert client.get("/api/v1/provision/owners").json()[0]["name"] == "Invented Care Ltd"
+    assert client.get("/api/v1/provision/owners").json()["items"][0]["name"] == "Invented Care Ltd"
     assert client.get("/api/v1/provision/owner?name=cornwall+council").json()["total"]["homes"] == 1
     assert client.get("/api/v1/provision/owner?name=nobody").status_code == 404
-    near = client.get(f"/api/v1/provision/homes?level=1&around={KENT}", headers=ours).json()
+    near = client.get(f"/api/v1/provision/homes?level=1&around={KENT}", headers=ours).json()["items"]
     assert {line["name"] for line in near} == {"Alder House", "Grandmother"}
     assert client.get("/api/v1/provision/homes?level=9", headers=ours).status_code == 422
     assert client.get("/api/v1/provision/homes?level=1&around=xyz", headers=ours).status_code == 422

@@ -242,10 +242,10 @@ def test_programs_send_open_and_read(alder, manager, officer, client, token_for,
     got = client.get(f"{address}/file", headers=ours)
     assert got.content == a_pdf()
     assert got["Content-Disposition"].startswith("attachment")
-    due = client.get("/api/v1/provision/evidence", headers=ours).json()
+    due = client.get("/api/v1/provision/evidence", headers=ours).json()["items"]
     assert [(each["id"], each["state"]) for each in due] == [(str(evidence), "not_read")]
     assert client.post(f"{address}/read", headers=ours).status_code == 200
-    assert client.get("/api/v1/provision/evidence", headers=ours).json() == []
+    assert client.get("/api/v1/provision/evidence", headers=ours).json()["items"] == []
     wrong_home = f"/api/v1/provision/homes/{uuid4()}/evidence/{evidence}/file"
     assert client.get(wrong_home, headers=ours).status_code == 404
 

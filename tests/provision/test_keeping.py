@@ -176,7 +176,7 @@ def test_programs_add_check_and_agree_with_the_same_refusals(officer, client_as)
     far = officer.post(api + "providers", {**facts, "kept_by": DEVON}, **program)
     assert far.status_code == 404
     assert officer.post(f"{api}providers/{made}/checked").status_code == 204
-    assert [line["verified_on"] is not None for line in officer.get(api + "providers").json()] == [True]
+    assert [line["verified_on"] is not None for line in officer.get(api + "providers").json()["items"]] == [True]
     assert client_as(Role.SOCIAL_WORKER, authority=KENT).get(api + "providers").status_code == 403
     elsewhere = client_as(Role.PLACEMENT_OFFICER, authority=DEVON)
     for address in (f"/homes/providers/{made}/checked/", f"/homes/providers/{made}/agreement/"):

@@ -160,7 +160,7 @@ def test_public_fields_are_said_in_words():
 
 
 def test_the_api_gives_the_same_entries_proofs_and_seals(ids):
-    entries = _get("/api/v1/register/entries", after=3, limit=2).json()
+    entries = _get("/api/v1/register/entries", offset=3, limit=2).json()["items"]
     assert [each["number"] for each in entries] == [4, 5]
     assert entries[1]["public"] == DECISION
     one = _get("/api/v1/register/entries/5").json()
@@ -174,7 +174,7 @@ def test_the_api_gives_the_same_entries_proofs_and_seals(ids):
 
 @pytest.mark.parametrize(("address", "status"), [
     ("entries/11", 404), ("entries/0", 404), ("entries/99999999999999999999999", 404), ("entries/five", 422),
-    ("entries/11/proof", 404), ("entries?limit=0", 422), ("entries?after=-1", 422), ("consistency?old=9&new=3", 422),
+    ("entries/11/proof", 404), ("entries?limit=0", 422), ("entries?offset=-1", 422), ("consistency?old=9&new=3", 422),
     ("consistency?old=0&new=3", 422), ("consistency?old=3&new=99", 422),
 ])  # fmt: skip
 def test_the_api_refuses_in_problem_json(ids, address, status):

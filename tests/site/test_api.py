@@ -17,7 +17,8 @@ from carecommons.people.may import check_may
 from carecommons.people.permissions import PERMISSIONS
 from carecommons.people.roles import Role, Subject
 from carecommons.site.api import _invalid, _refused
-from carecommons.site.urls import handler404  # noqa: F401
+from carecommons.site.reference import REFUSALS
+from carecommons.site.urls import handler400, handler404, handler500  # noqa: F401
 from carecommons.site.urls import urlpatterns as whole
 from conftest import NOON
 
@@ -79,7 +80,7 @@ def problem(answer: Any) -> dict[str, Any]:
     assert answer["Content-Type"] == "application/problem+json"
     body = answer.json()
     assert body["status"] == answer.status_code
-    assert set(body) >= {"type", "title", "status", "detail", "code", "facts"}
+    assert set(body) >= {"type", "title", "status", "detail", "code", "where", "next", "facts"}
     return dict(body)
 
 
@@ -185,7 +186,9 @@ def test_the_description_is_openapi_3_1_and_says_who_may(client) -> None:
     for each in found:
         assert each["x-permission"] in PERMISSIONS
         assert "Who may: " in each["description"]
-        assert "application/problem+json" in each["responses"]["404"]["content"]
+        for status in REFUSALS:
+            told = schema["components"]["responses"][each["responses"][str(status)]["$ref"].rpartition("/")[2]]
+            assert list(told["content"]) == ["application/problem+json"]
 
 
 def test_the_reference_is_a_plain_page_from_the_same_description(client) -> None:

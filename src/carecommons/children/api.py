@@ -1,19 +1,34 @@
 """The children's room for programs: the same acts, permissions, looks and refusals as the pages."""
 
 import secrets
-from dataclasses import asdict
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Router
+from ninja import Path, Query, Router
 from ninja.responses import Status
 
 from carecommons.common.errors import NotFound, ReasonMissing
 from carecommons.common.papers import Paper, make_pdf
+from carecommons.common.wire import (
+    Body,
+    Code,
+    Day,
+    Id,
+    MadeOut,
+    Number,
+    Page,
+    Paged,
+    Text,
+    Window,
+    YesNo,
+    cut,
+    line,
+    paged,
+)
 from carecommons.constitution.parameters import whole
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
@@ -21,12 +36,28 @@ from carecommons.people.may import check_may, may_at_all
 from carecommons.people.roles import ROLE_NAMES
 
 from . import actions, dictionary, packing, queries
+from .answers import (
+    ApprovalOut,
+    BandsOut,
+    CardOut,
+    ChildMadeOut,
+    ChildOut,
+    ComparisonOut,
+    DictionaryOut,
+    OverTimeOut,
+    ProfileOut,
+    ProtectedOut,
+    SchoolingOut,
+    SiblingOut,
+    VersionOut,
+)
 from .changes import compare
-from .connections import AVOID
+from .connections import AVOID, Connection
 from .doors import PRINTING, check_reads_back, open_child
 from .meeting import day, meeting_paper
-from .needs import DOMAINS, FLAGS, Flag, Outcome, Profile, Rating, Strength
+from .needs import DOMAINS, FLAGS, Flag, Outcome, Rating, Strength
 from .over_time import over_time
+from .own import Message, Own
 from .queries import ChildRecord
 from .reference import draw_reference, read_reference
 from .schemas import (
@@ -34,23 +65,28 @@ from .schemas import (
     ChildShape,
     ConnectionShape,
     NeedsShape,
-    Shape,
     StoryShape,
     WishShape,
     answers,
 )
+from .story import Story
+from .wishes import Wish
 
 router = Router(tags=["children"])
-A_PAGE = 100
+Part = Annotated[str, Path(max_length=40)]
+Ordinal = Annotated[int, Query(ge=0, le=2**31 - 1)]
 
 
-class ReasonShape(Shape):
+class ReasonShape(Body):
     """Why protected addresses are needed now; the child reads it."""
 
-    reason: str
+    reason: Text
 
 
-@router.get("/dictionary/", summary="The data dictionary, the twelve parts of life and the specialist needs")
+@router.get(
+    "/dictionary/", response=DictionaryOut,
+    summary="The data dictionary, the twelve parts of life and the specialist needs",
+)  # fmt: skip
 @door_api("site.read_public")
 def read_dictionary(request: Request) -> dict[str, Any]:
     return {
@@ -71,16 +107,19 @@ def read_dictionary(request: Request) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("/", summary="The children that you work with, the most pressing first")
+@router.get(
+    "/", response=Paged[CardOut], exclude_unset=True, summary="The children that you work with, the most pressing first"
+)
 @door_api("children.see_caseload")
-def read_caseload(request: Request, reference: str = "", offset: int = 0) -> dict[str, Any]:
+def read_caseload(request: Request, window: Query[Window], reference: Annotated[str, line(12)] = "") -> Page[Any]:
+    """Each child on the page can read that you read it; those on other pages were not read."""
     at = datetime.now(UTC)
     wanted = (read_reference(reference) or "") if reference else None
     cards = queries.caseload(request.person, timezone.localdate(at), reference=wanted)
-    shown = cards[max(offset, 0) :][:A_PAGE]
+    page = cut(cards, window)
     # A reader of school matters only is not told what else the record lacks.
     all_of_it = may_at_all(request.person, "children.see_record")
-    for card in shown:
+    for card in page.items:
         record_look(
             person=request.person,
             child_id=card.id,
@@ -88,20 +127,18 @@ def read_caseload(request: Request, reference: str = "", offset: int = 0) -> dic
             purpose="Reading a list of children",
             at=at,
         )
-    return {
-        "total": len(cards),
-        "children": [
-            {
-                "id": card.id, "reference": card.reference, "known_as": card.known_as, "age": card.age,
-                "authority": card.authority, "assessed_on": card.assessed_on,
-                **({"next": card.next_words, "urgent": card.urgent} if all_of_it else {}),
-            }
-            for card in shown
-        ],
-    }  # fmt: skip
+    shown = [
+        {
+            "id": card.id, "reference": card.reference, "known_as": card.known_as, "age": card.age,
+            "authority": card.authority, "assessed_on": card.assessed_on,
+            **({"next": card.next_words, "urgent": card.urgent} if all_of_it else {}),
+        }
+        for card in page.items
+    ]  # fmt: skip
+    return paged(shown, window, total=page.total)
 
 
-@router.post("/", response={201: dict[str, Any]}, summary="Open a child's record")
+@router.post("/", response={201: ChildMadeOut}, summary="Open a child's record")
 @door_api("children.add_child")
 def add_child(request: Request, given: ChildShape) -> Any:  # type: ignore[valid-type]
     reference = draw_reference(secrets.randbelow)
@@ -111,7 +148,7 @@ def add_child(request: Request, given: ChildShape) -> Any:  # type: ignore[valid
     return Status(201, {"id": child_id, "reference": reference})
 
 
-@router.get("/{uuid:child_id}/", summary="Who the child is; addresses are not here")
+@router.get("/{uuid:child_id}/", response=ChildOut, summary="Who the child is; addresses are not here")
 @door_api("children.see_record")
 def read_record(request: Request, child_id: UUID) -> dict[str, Any]:
     child = _open(request, child_id, "Reading the record")
@@ -119,15 +156,15 @@ def read_record(request: Request, child_id: UUID) -> dict[str, Any]:
     return {name: getattr(child, name) for name in ChildRecord.__dataclass_fields__ if name not in hidden}
 
 
-@router.get("/{uuid:child_id}/needs/", summary="The needs as last recorded, or null")
+@router.get("/{uuid:child_id}/needs/", response=ProfileOut | None, summary="The needs as last recorded, or null")
 @door_api("children.see_record")
-def read_needs(request: Request, child_id: UUID) -> dict[str, Any] | None:
+def read_needs(request: Request, child_id: UUID) -> ProfileOut | None:
     child = _open(request, child_id, "Reading needs")
     profile = queries.profile(child.id)
-    return _profile(profile) if profile else None
+    return ProfileOut.of(profile) if profile else None
 
 
-@router.post("/{uuid:child_id}/needs/", response={201: dict[str, Any]}, summary="Record the needs as a new version")
+@router.post("/{uuid:child_id}/needs/", response={201: VersionOut}, summary="Record the needs as a new version")
 @door_api("children.write_needs")
 def add_needs(request: Request, child_id: UUID, given: NeedsShape) -> Any:  # type: ignore[valid-type]
     said: Any = given
@@ -148,30 +185,32 @@ def add_needs(request: Request, child_id: UUID, given: NeedsShape) -> Any:  # ty
     return Status(201, {"version": version})
 
 
-@router.get("/{uuid:child_id}/needs/versions/", summary="Every version of the needs, newest first")
+@router.get(
+    "/{uuid:child_id}/needs/versions/", response=Paged[ProfileOut], summary="Every version of the needs, newest first"
+)
 @door_api("children.see_record")
-def read_versions(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+def read_versions(request: Request, child_id: UUID, window: Query[Window]) -> Page[ProfileOut]:
     child = _open(request, child_id, "Reading earlier needs")
-    return [_profile(profile) for profile in queries.profiles(child.id)]
+    return cut([ProfileOut.of(profile) for profile in queries.profiles(child.id)], window)
 
 
-@router.get("/{uuid:child_id}/needs/compare/", summary="What changed between two versions, in words")
+@router.get(
+    "/{uuid:child_id}/needs/compare/", response=ComparisonOut, summary="What changed between two versions, in words"
+)
 @door_api("children.see_record")
-def read_comparison(request: Request, child_id: UUID, earlier: int, later: int) -> dict[str, Any]:
+def read_comparison(request: Request, child_id: UUID, earlier: Ordinal, later: Ordinal) -> ComparisonOut:
     child = _open(request, child_id, "Comparing needs over time")
     first, second = queries.profile_version(child.id, earlier), queries.profile_version(child.id, later)
     if first is None or second is None:
         raise NotFound()
     found = compare(first, second)
-    return {
-        "earlier": found.earlier, "later": found.later, "headline": found.headline,
-        "changes": packing.pack(found.changes), "flags_begun": found.flags_begun, "flags_ended": found.flags_ended,
-        "strengths_begun": found.strengths_begun, "matters_changed": found.matters_changed,
-        "counts": found.counts, "counted": found.counted,
-    }  # fmt: skip
+    return ComparisonOut.model_validate(found, from_attributes=True)
 
 
-@router.get("/{uuid:child_id}/needs/over-time/", summary="Every rating over time, part of life by part of life")
+@router.get(
+    "/{uuid:child_id}/needs/over-time/", response=OverTimeOut | None,
+    summary="Every rating over time, part of life by part of life",
+)  # fmt: skip
 @door_api("children.see_record")
 def read_course(request: Request, child_id: UUID) -> dict[str, Any] | None:
     child = _open(request, child_id, "Reading needs over time")
@@ -181,17 +220,17 @@ def read_course(request: Request, child_id: UUID) -> dict[str, Any] | None:
     return {
         "versions": [{"version": number, "assessed_on": on} for number, on in found.versions],
         "courses": [
-            {"domain": each.code, "name": each.name, "words": each.words, "points": packing.pack(each.points)}
+            {"domain": each.code, "name": each.name, "words": each.words, "points": each.points}
             for each in found.courses
         ],
-        "specialist_needs": packing.pack(found.spans), "moves": packing.pack(found.marks),
+        "specialist_needs": found.spans, "moves": found.marks,
     }  # fmt: skip
 
 
-@router.get("/{uuid:child_id}/needs/meeting/", summary="The paper for a meeting, as its sections")
+@router.get("/{uuid:child_id}/needs/meeting/", response=Paper, summary="The paper for a meeting, as its sections")
 @door_api("children.see_record")
-def read_paper(request: Request, child_id: UUID) -> dict[str, Any]:
-    return asdict(_paper(request, child_id, datetime.now(UTC)))
+def read_paper(request: Request, child_id: UUID) -> Paper:
+    return _paper(request, child_id, datetime.now(UTC))
 
 
 @router.get(
@@ -206,7 +245,10 @@ def read_pdf(request: Request, child_id: UUID) -> HttpResponse:
     return HttpResponse(make_pdf(paper, fonts=settings.PAPER_TYPEFACES, at=at), content_type="application/pdf")
 
 
-@router.get("/{uuid:child_id}/school/", summary="What concerns a child's school, and nothing else of the record")
+@router.get(
+    "/{uuid:child_id}/school/", response=SchoolingOut,
+    summary="What concerns a child's school, and nothing else of the record",
+)  # fmt: skip
 @door_api("children.see_schooling")
 def read_schooling(request: Request, child_id: UUID) -> dict[str, Any]:
     child = open_child(
@@ -216,37 +258,37 @@ def read_schooling(request: Request, child_id: UUID) -> dict[str, Any]:
     found = queries.schooling(child.id)
     return {
         "reference": child.reference, "known_as": child.known_as, "assessed_on": found.assessed_on,
-        "earlier_on": found.earlier_on, "schools": packing.pack(found.schools),
+        "earlier_on": found.earlier_on, "schools": found.schools,
         "parts": [
-            {"name": part.name, "before": part.before, "rating": packing.pack([part.rating])[0],
-             "strength": packing.pack([part.strength])[0] if part.strength else None}
+            {"name": part.name, "before": part.before, "rating": part.rating,
+             "strength": part.strength}
             for part in found.parts
         ],
     }  # fmt: skip
 
 
-@router.get("/{uuid:child_id}/story/", summary="Every version of the story, newest first")
+@router.get("/{uuid:child_id}/story/", response=Paged[Story], summary="Every version of the story, newest first")
 @door_api("children.see_record")
-def read_story(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+def read_story(request: Request, child_id: UUID, window: Query[Window]) -> Page[Story]:
     child = _open(request, child_id, "Reading the story")
-    return packing.pack(queries.stories(child.id))
+    return cut(queries.stories(child.id), window)
 
 
-@router.post("/{uuid:child_id}/story/", response={201: dict[str, Any]}, summary="Keep a new version of the story")
+@router.post("/{uuid:child_id}/story/", response={201: VersionOut}, summary="Keep a new version of the story")
 @door_api("children.write_story")
 def add_story(request: Request, child_id: UUID, given: StoryShape) -> Any:  # type: ignore[valid-type]
     version = actions.write_story(child_id=child_id, by=request.person, at=datetime.now(UTC), **answers(given, "story"))
     return Status(201, {"version": version})
 
 
-@router.get("/{uuid:child_id}/wishes/", summary="What the child wishes and feels, newest first")
+@router.get("/{uuid:child_id}/wishes/", response=Paged[Wish], summary="What the child wishes and feels, newest first")
 @door_api("children.see_record")
-def read_wishes(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+def read_wishes(request: Request, child_id: UUID, window: Query[Window]) -> Page[Wish]:
     child = _open(request, child_id, "Reading wishes and feelings")
-    return packing.pack(queries.wishes(child.id))
+    return cut(queries.wishes(child.id), window)
 
 
-@router.post("/{uuid:child_id}/wishes/", response={201: dict[str, Any]}, summary="Record what the child says")
+@router.post("/{uuid:child_id}/wishes/", response={201: MadeOut}, summary="Record what the child says")
 @door_api("children.write_wishes")
 def add_wish(request: Request, child_id: UUID, given: WishShape) -> Any:  # type: ignore[valid-type]
     corrects = _uuid(getattr(given, "corrects", None))
@@ -256,14 +298,20 @@ def add_wish(request: Request, child_id: UUID, given: WishShape) -> Any:  # type
     return Status(201, {"id": wish_id})
 
 
-@router.get("/{uuid:child_id}/connections/", summary="The people and places that matter; addresses are not here")
+@router.get(
+    "/{uuid:child_id}/connections/",
+    response=Paged[Connection],
+    summary="The people and places that matter; addresses are not here",
+)
 @door_api("children.see_record")
-def read_connections(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+def read_connections(request: Request, child_id: UUID, window: Query[Window]) -> Page[Connection]:
     child = _open(request, child_id, "Reading people and places")
-    return packing.pack(queries.connections(child.id))
+    return cut(queries.connections(child.id), window)
 
 
-@router.get("/{uuid:child_id}/connections/around/", summary="The same people and places, with about how far")
+@router.get(
+    "/{uuid:child_id}/connections/around/", response=BandsOut, summary="The same people and places, with about how far"
+)
 @door_api("children.see_record")
 def read_around(request: Request, child_id: UUID) -> dict[str, Any]:
     child = _open(request, child_id, "Reading people and places")
@@ -279,7 +327,7 @@ def read_around(request: Request, child_id: UUID) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.post("/{uuid:child_id}/connections/", response={201: dict[str, Any]}, summary="Record who or what matters")
+@router.post("/{uuid:child_id}/connections/", response={201: MadeOut}, summary="Record who or what matters")
 @door_api("children.write_connections")
 def add_connection(request: Request, child_id: UUID, given: ConnectionShape) -> Any:  # type: ignore[valid-type]
     said: Any = given
@@ -290,7 +338,7 @@ def add_connection(request: Request, child_id: UUID, given: ConnectionShape) -> 
     return Status(201, {"id": connection_id})
 
 
-@router.post("/{uuid:child_id}/avoid/", response={201: dict[str, Any]}, summary="Record where the child must not live")
+@router.post("/{uuid:child_id}/avoid/", response={201: MadeOut}, summary="Record where the child must not live")
 @door_api("children.write_connections")
 def add_avoided(request: Request, child_id: UUID, given: AvoidedShape) -> Any:  # type: ignore[valid-type]
     said = answers(given, "avoid")
@@ -300,21 +348,21 @@ def add_avoided(request: Request, child_id: UUID, given: AvoidedShape) -> Any:  
     return Status(201, {"id": place_id})
 
 
-class SiblingShape(Shape):
+class SiblingShape(Body):
     """A brother or sister in care, by id, and whether the two should live together."""
 
-    sibling_id: UUID
-    together: bool
+    sibling_id: Id
+    together: YesNo
 
 
-class SecureShape(Shape):
+class SecureShape(Body):
     """The Secretary of State's approval of a secure home: its day and its reference."""
 
-    approved_on: date
-    reference: str
+    approved_on: Day
+    reference: Code
 
 
-@router.post("/{uuid:child_id}/siblings/", response={201: dict[str, Any]}, summary="Record a brother or sister in care")
+@router.post("/{uuid:child_id}/siblings/", response={201: SiblingOut}, summary="Record a brother or sister in care")
 @door_api("children.write_connections")
 def add_sibling(request: Request, child_id: UUID, given: SiblingShape) -> Any:
     actions.link_siblings(
@@ -323,7 +371,7 @@ def add_sibling(request: Request, child_id: UUID, given: SiblingShape) -> Any:
     return Status(201, {"id": given.sibling_id, "together": given.together})
 
 
-@router.post("/{uuid:child_id}/secure/", response={201: dict[str, Any]}, summary="Record the approval of a secure home")
+@router.post("/{uuid:child_id}/secure/", response={201: ApprovalOut}, summary="Record the approval of a secure home")
 @door_api("children.record_secure_approval")
 def add_secure(request: Request, child_id: UUID, given: SecureShape) -> Any:
     actions.record_secure_approval(
@@ -340,7 +388,11 @@ def end_secure(request: Request, child_id: UUID) -> Any:
     return Status(204, None)
 
 
-@router.post("/{uuid:child_id}/protected/", summary="Addresses and places to avoid, with a reason each time")
+@router.post(
+    "/{uuid:child_id}/protected/",
+    response=ProtectedOut,
+    summary="Addresses and places to avoid, with a reason each time",
+)
 @door_api("children.see_protected")
 def read_protected(request: Request, child_id: UUID, given: ReasonShape) -> dict[str, Any]:
     reason = given.reason.strip()[:200]
@@ -350,56 +402,60 @@ def read_protected(request: Request, child_id: UUID, given: ReasonShape) -> dict
         person=request.person, child_id=child_id, act="children.see_protected", purpose=reason, at=datetime.now(UTC)
     )
     return {
-        "whereabouts": packing.pack(queries.whereabouts(child.id)),
-        "avoid": packing.pack(queries.avoided_places(child.id)),
+        "whereabouts": queries.whereabouts(child.id),
+        "avoid": queries.avoided_places(child.id),
     }
 
 
-class OwnViewShape(Shape):
+class OwnViewShape(Body):
     """How much help the child says they need in one part of life: 0 to 4, or null with words."""
 
-    level: int | None = None
-    words: str = ""
+    level: Number | None = None
+    words: Text = ""
 
 
-class MessageShape(Shape):
+class MessageShape(Body):
     """One private message. with_reviewing: the child lets their reviewing officer read it too."""
 
-    words: str
-    with_reviewing: bool = False
+    words: Text
+    with_reviewing: YesNo = False
 
 
-@router.get("/{uuid:child_id}/own-view/", summary="What the child says of the parts of life, oldest first")
+@router.get(
+    "/{uuid:child_id}/own-view/", response=Paged[Own], summary="What the child says of the parts of life, oldest first"
+)
 @door_api("children.write_own_view")
-def read_own_views(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+def read_own_views(request: Request, child_id: UUID, window: Query[Window]) -> Page[Own]:
     child = open_child(
         person=request.person, child_id=child_id, act="children.write_own_view", purpose="Reading needs with the child",
         at=datetime.now(UTC),
     )  # fmt: skip
-    return packing.pack(queries.own_views(child.id))
+    return cut(queries.own_views(child.id), window)
 
 
-@router.post(
-    "/{uuid:child_id}/own-view/{part}/", response={201: dict[str, Any]}, summary="Say how the child sees one part"
-)
+@router.post("/{uuid:child_id}/own-view/{part}/", response={201: MadeOut}, summary="Say how the child sees one part")
 @door_api("children.write_own_view")
-def say_own_view(request: Request, child_id: UUID, part: str, given: OwnViewShape) -> Any:
+def say_own_view(request: Request, child_id: UUID, part: Part, given: OwnViewShape) -> Any:
     view_id = actions.say_own_view(
         child_id=child_id, domain=part, level=given.level, words=given.words, by=request.person, at=datetime.now(UTC)
     )
     return Status(201, {"id": view_id})
 
 
-@router.get("/{uuid:child_id}/messages/", summary="The private thread: for the child and their advocate alone")
+@router.get(
+    "/{uuid:child_id}/messages/",
+    response=Paged[Message],
+    summary="The private thread: for the child and their advocate alone",
+)
 @door_api("children.see_messages")
-def read_messages(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+def read_messages(request: Request, child_id: UUID, window: Query[Window]) -> Page[Message]:
     child = queries.find_child(child_id)
     check_may(request.person, "children.see_messages", child.subject)
     check_reads_back(request)
-    return packing.pack(queries.messages(child.id))
+    return cut(queries.messages(child.id), window)
 
 
-@router.post("/{uuid:child_id}/messages/", response={201: dict[str, Any]}, summary="Send a private message")
+@router.post("/{uuid:child_id}/messages/", response={201: MadeOut}, summary="Send a private message")
 @door_api("children.write_message")
 def send_message(request: Request, child_id: UUID, given: MessageShape) -> Any:
     message_id = actions.send_message(
@@ -409,14 +465,18 @@ def send_message(request: Request, child_id: UUID, given: MessageShape) -> Any:
     return Status(201, {"id": message_id})
 
 
-@router.get("/{uuid:child_id}/messages/shared/", summary="What the child chose to share with the reviewing officer")
+@router.get(
+    "/{uuid:child_id}/messages/shared/",
+    response=Paged[Message],
+    summary="What the child chose to share with the reviewing officer",
+)
 @door_api("children.see_shared_messages")
-def read_shared_messages(request: Request, child_id: UUID) -> list[dict[str, Any]]:
+def read_shared_messages(request: Request, child_id: UUID, window: Query[Window]) -> Page[Message]:
     child = open_child(
         person=request.person, child_id=child_id, act="children.see_shared_messages",
         purpose="Reading what the child chose to share", at=datetime.now(UTC),
     )  # fmt: skip
-    return packing.pack(queries.messages_shared(child.id))
+    return cut(queries.messages_shared(child.id), window)
 
 
 def _open(request: Request, child_id: UUID, purpose: str) -> ChildRecord:
@@ -432,15 +492,6 @@ def _paper(request: Request, child_id: UUID, at: datetime) -> Paper:
         queries.facts_for_meeting(child, timezone.localdate(at)), printed=f"{day(here)}, {here:%H:%M}",
         role=ROLE_NAMES[request.person.role], made_up=settings.DEMO,
     )  # fmt: skip
-
-
-def _profile(profile: Profile) -> dict[str, Any]:
-    return {
-        "version": profile.version, "assessed_on": profile.assessed_on, "ratings": packing.pack(profile.ratings),
-        "strengths": packing.pack(profile.strengths), "matters": profile.matters,
-        "outcomes": packing.pack(profile.outcomes), "flags": packing.pack(profile.flags),
-        "recorded_at": profile.recorded_at, "recorded_by_role": profile.recorded_by_role,
-    }  # fmt: skip
 
 
 def _uuid(given: str | None) -> UUID | None:

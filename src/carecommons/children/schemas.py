@@ -1,28 +1,25 @@
-"""The shapes that the API takes and gives, made from the data dictionary.
+"""The shapes that the API takes, made from the data dictionary.
 
 A shape describes (choices, limits, who may see it); the dictionary itself judges, so that a page and a
 program are refused in the same words.
 """
 
-from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, create_model
 from pydantic import Field as Described
+
+from carecommons.common.wire import Body, Day, Number, Text, YesNo
 
 from . import dictionary
 from .dictionary import Field
 
+MANY = 100  # entries of one list: more than any record has, and few enough to be weighed at once
+Several = Annotated[list[Text], Described(max_length=MANY)]
 TYPES: dict[str, Any] = {
-    "text": str, "words": str, "one_of": str, "whole": int, "day": date, "yes_no": bool,
-    "several_of": list[str], "list": list[str],
+    "text": Text, "words": Text, "one_of": Text, "whole": Number, "day": Day, "yes_no": YesNo, "several_of": Several,
+    "list": Several,
 }  # fmt: skip
-
-
-class Shape(BaseModel):
-    """What every shape holds to: nothing that was not asked."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 def shape(record: str, title: str, *, without: tuple[str, ...] = (), **more: Any) -> type[BaseModel]:
@@ -32,7 +29,7 @@ def shape(record: str, title: str, *, without: tuple[str, ...] = (), **more: Any
         for each in dictionary.fields(record)
         if each.name not in without
     }
-    return create_model(title, __base__=Shape, **asked, **more)
+    return create_model(title, __base__=Body, **asked, **more)
 
 
 def answers(given: BaseModel, record: str) -> dict[str, Any]:
@@ -55,34 +52,38 @@ def _told(asked: Field) -> str:
 
 def _limits(asked: Field) -> dict[str, Any]:
     limits = {
-        "enum": [value for value, _ in asked.choices] if asked.kind == "one_of" else None,
+        "enum": [*(value for value, _ in asked.choices), "", None] if asked.kind == "one_of" else None,
         "minimum": asked.least, "maximum": asked.most, "maxLength": asked.longest if asked.kind != "list" else None,
         "maxItems": asked.at_most, "pattern": asked.pattern or None,
     }  # fmt: skip
     return {name: limit for name, limit in limits.items() if limit is not None}
 
 
-RatingShape = shape("rating", "Rating")
-StrengthShape = shape("strength", "Strength")
-OutcomeShape = shape("outcome", "Outcome")
-FlagShape = shape("flag", "SpecialistNeed")
-ChildShape = shape("child", "Child", without=("reference",))
-StoryShape = shape("story", "Story")
+def _several(each: type[BaseModel], description: str) -> tuple[Any, Any]:
+    return list[each], Described(max_length=MANY, default_factory=list, description=description)  # type: ignore[valid-type]
+
+
+RatingShape = shape("rating", "RatingIn")
+StrengthShape = shape("strength", "StrengthIn")
+OutcomeShape = shape("outcome", "OutcomeIn")
+FlagShape = shape("flag", "SpecialistNeedIn")
+ChildShape = shape("child", "ChildIn", without=("reference",))
+StoryShape = shape("story", "StoryIn")
 WishShape = shape(
-    "wish", "Wish", corrects=(str | None, Described(None, description="The id of the wish that this corrects."))
+    "wish", "WishIn", corrects=(Text | None, Described(None, description="The id of the wish that this corrects."))
 )
 ConnectionShape = shape(
-    "connection", "Connection",
-    corrects=(str | None, Described(None, description="The id of the record that this takes the place of.")),
-    ended=(bool, Described(False, description="It is no longer so.")),
+    "connection", "ConnectionIn",
+    corrects=(Text | None, Described(None, description="The id of the record that this takes the place of.")),
+    ended=(YesNo, Described(False, description="It is no longer so.")),
 )  # fmt: skip
-AvoidedShape = shape("avoid", "PlaceToAvoid")
+AvoidedShape = shape("avoid", "PlaceToAvoidIn")
 NeedsShape = shape(
-    "profile", "Needs",
-    ratings=(list[RatingShape], Described(default_factory=list, description="All twelve parts of life.")),  # type: ignore[valid-type]
-    strengths=(list[StrengthShape], Described(default_factory=list, description="All twelve parts of life, or none.")),  # type: ignore[valid-type]
-    matters=(list[str], Described(default_factory=list, description="What matters to me: three at most, ranked.")),
-    outcomes=(list[OutcomeShape], Described(default_factory=list, description="Five at most.")),  # type: ignore[valid-type]
-    flags=(list[FlagShape], Described(default_factory=list, description="Specialist needs: categories, never summed.")),  # type: ignore[valid-type]
-    after=(int | None, Described(None, description="The version before you; refused if there is a later one.")),
+    "profile", "NeedsIn",
+    ratings=_several(RatingShape, "All twelve parts of life."),
+    strengths=_several(StrengthShape, "All twelve parts of life, or none."),
+    matters=(Several, Described(default_factory=list, description="What matters to me: three at most, ranked.")),
+    outcomes=_several(OutcomeShape, "Five at most."),
+    flags=_several(FlagShape, "Specialist needs: categories, never summed."),
+    after=(Number | None, Described(None, description="The version before you; refused if there is a later one.")),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from carecommons.common.wire import Day, Page, Paged, Window, cut
 from carecommons.people.doors import door_api
 
 from . import queries
@@ -122,21 +123,21 @@ class GroundOut(Schema):
     codes: list[str]
 
 
-@router.get("/behind", response=list[GroundOut], summary="What stands behind each refusal: law, physics or a choice")
+@router.get("/behind", response=Paged[GroundOut], summary="What stands behind each refusal: law, physics or a choice")
 @door_api("constitution.read_criteria")
-def behind(request: HttpRequest) -> tuple[Ground, ...]:
-    return grounds()
+def behind(request: HttpRequest, window: Query[Window]) -> Page[Ground]:
+    return cut(grounds(), window)
 
 
-@router.get("/criteria", response=list[PublishedOut], summary="Every published version, newest first")
+@router.get("/criteria", response=Paged[PublishedOut], summary="Every published version, newest first")
 @door_api("constitution.read_criteria")
-def versions(request: HttpRequest) -> tuple[queries.Published, ...]:
-    return queries.published()
+def versions(request: HttpRequest, window: Query[Window]) -> Page[queries.Published]:
+    return cut(queries.published(), window)
 
 
 @router.get("/criteria/in-force", response=CriteriaOut, summary="The criteria that decide on a day")
 @door_api("constitution.read_criteria")
-def in_force(request: HttpRequest, on: Annotated[date | None, Query()] = None) -> Criteria:
+def in_force(request: HttpRequest, on: Annotated[Day | None, Query()] = None) -> Criteria:
     return queries.criteria_in_force(on or timezone.localdate(timezone.now()))
 
 
@@ -146,7 +147,9 @@ def one(request: HttpRequest, version: int) -> Criteria:
     return queries.criteria(version)
 
 
-@router.get("/parameters", response=list[ParameterOut], summary="Every policy number in force on a day")
+@router.get("/parameters", response=Paged[ParameterOut], summary="Every policy number in force on a day")
 @door_api("constitution.read_criteria")
-def parameters(request: HttpRequest, on: Annotated[date | None, Query()] = None) -> tuple[Parameter, ...]:
-    return queries.parameters(on or timezone.localdate(timezone.now()))
+def parameters(
+    request: HttpRequest, window: Query[Window], on: Annotated[Day | None, Query()] = None
+) -> Page[Parameter]:
+    return cut(queries.parameters(on or timezone.localdate(timezone.now())), window)

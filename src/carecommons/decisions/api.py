@@ -1,13 +1,16 @@
 """Decisions for machines: the same acts, permissions and refusals as the pages."""
 
 from datetime import date, datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
 
 from carecommons.children.doors import open_child
 from carecommons.common.errors import NotFound
+from carecommons.common.wire import Body, Code, Day, Id, Line, Page, Paged, Text, Window, YesNo, cut
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
 from carecommons.people.roles import Role
@@ -17,31 +20,34 @@ from .queries import DecisionLine, DecisionRecord, DisagreementRecord
 from .state import State
 
 router = Router(tags=["decisions"])
+MANY = 500  # homes of one list, at most
 
 
-class ProposeIn(Schema):
-    search_id: UUID
-    home_id: UUID
-    why_chosen: str
-    why_not: dict[UUID, str] = {}
-    wishes_effect: str
-    wishes_how: str
-    prevailed: str = ""
-    compromise_missing: list[str] = []
-    search_evidence: str = ""
+class ProposeIn(Body):
+    """why_not: a reason for each suitable home that was passed over, by its id."""
+
+    search_id: Id
+    home_id: Id
+    why_chosen: Text
+    why_not: Annotated[dict[Id, Text], Field(max_length=MANY)] = {}
+    wishes_effect: Code
+    wishes_how: Text
+    prevailed: Text = ""
+    compromise_missing: Annotated[list[Line], Field(max_length=MANY)] = []
+    search_evidence: Text = ""
 
 
-class ApproveIn(Schema):
+class ApproveIn(Body):
     """satisfied: codes of what the approver is satisfied of; owed where the home is outside the council's area."""
 
-    satisfied: list[str] = []
+    satisfied: Annotated[list[Code], Field(max_length=MANY)] = []
 
 
-class SendBackIn(Schema):
-    words: str
+class SendBackIn(Body):
+    words: Text
 
 
-class LineOut(Schema):
+class DecisionLineOut(Schema):
     id: UUID
     referral_id: UUID
     child_reference: str
@@ -94,6 +100,25 @@ class DecisionOut(Schema):
     review_until: date | None
 
 
+class OpenedPartOut(Schema):
+    """One sealed part of an entry. matches: the words are those that the public seal was made from."""
+
+    name: str
+    title: str
+    lines: list[tuple[str, str]]
+    erased: bool
+    matches: bool
+
+
+class OpenedOut(Schema):
+    """The sealed parts that the asker may read. withheld: how many parts others may read, and they may not."""
+
+    number: int
+    decision_id: UUID
+    parts: list[OpenedPartOut]
+    withheld: int
+
+
 class TellParentOut(Schema):
     """What a parent may read: that and how it was decided, never where the child lives."""
 
@@ -110,22 +135,22 @@ class TellParentOut(Schema):
 Told = DecisionOut | TellParentOut
 
 
-@router.get("/", response=list[LineOut], summary="The choices within reach, newest first")
+@router.get("/", response=Paged[DecisionLineOut], summary="The choices within reach, newest first")
 @door_api("decisions.see_decision")
-def made(request: Request) -> tuple[DecisionLine, ...]:
-    return () if request.person.role is Role.PARENT else _seen(request, queries.made(request.person))
+def made(request: Request, window: Query[Window]) -> Page[DecisionLine]:
+    return _seen(request, () if request.person.role is Role.PARENT else queries.made(request.person), window)
 
 
-@router.get("/waiting", response=list[LineOut], summary="The choices that wait for my approval")
+@router.get("/waiting", response=Paged[DecisionLineOut], summary="The choices that wait for my approval")
 @door_api("decisions.approve")
-def waiting(request: Request) -> tuple[DecisionLine, ...]:
-    return _seen(request, queries.waiting_for(request.person))
+def waiting(request: Request, window: Query[Window]) -> Page[DecisionLine]:
+    return _seen(request, queries.waiting_for(request.person), window)
 
 
 @router.post("/", response={201: DecisionOut}, summary="Propose a home of the list, with reasons")
 @door_api("decisions.propose")
 def propose(request: Request, body: ProposeIn) -> Status[DecisionRecord]:
-    given = body.dict()
+    given = body.model_dump()
     decision_id = actions.propose(referral_id=given.pop("search_id"), by=request.person, at=timezone.now(), **given)
     return Status(201, _opened(request, decision_id))
 
@@ -136,6 +161,21 @@ def one(request: Request, decision_id: UUID) -> Told:
     found = _opened(request, decision_id)
     told = TellParentOut if request.person.role is Role.PARENT else DecisionOut
     return told.from_orm(found)
+
+
+@router.get("/opened/{number}", response=OpenedOut, summary="The sealed parts of a register entry, for its parties")
+@door_api("register.open_entry")
+def opened(request: Request, number: int) -> dict[str, Any]:
+    found = queries.opened(number)
+    open_child(
+        person=request.person, child_id=found.decision.child_id, act="register.open_entry",
+        purpose="to open the sealed parts of a register entry", at=timezone.now(),
+    )  # fmt: skip
+    parts = found.parts_for(request.person.role)
+    return {
+        "number": number, "decision_id": found.decision.id, "parts": parts,
+        "withheld": len(found.parts) - len(parts),
+    }  # fmt: skip
 
 
 @router.post("/{decision_id}/approve", response=DecisionOut, summary="Put a choice in force")
@@ -160,16 +200,16 @@ def withdraw(request: Request, decision_id: UUID) -> DecisionRecord:
     return _opened(request, decision_id)
 
 
-class DisagreeIn(Schema):
-    words: str
-    wants: str = ""
-    move_should_wait: bool = False
-    wants_advocate: bool = False
+class DisagreeIn(Body):
+    words: Text
+    wants: Text = ""
+    move_should_wait: YesNo = False
+    wants_advocate: YesNo = False
 
 
-class AnswerIn(Schema):
-    words: str
-    move_waits: bool
+class AnswerIn(Body):
+    words: Text
+    move_waits: YesNo
 
 
 class AnswerOut(Schema):
@@ -192,22 +232,22 @@ class DisagreementOut(Schema):
     answers: list[AnswerOut]
 
 
-@router.get("/{decision_id}/disagreements", response=list[DisagreementOut], summary="Where the child did not agree")
+@router.get("/{decision_id}/disagreements", response=Paged[DisagreementOut], summary="Where the child did not agree")
 @door_api("decisions.see_disagreements")
-def read_disagreements(request: Request, decision_id: UUID) -> tuple[DisagreementRecord, ...]:
+def read_disagreements(request: Request, decision_id: UUID, window: Query[Window]) -> Page[DisagreementRecord]:
     found = queries.decision(decision_id)
     open_child(
         person=request.person, child_id=found.child_id, act="decisions.see_disagreements",
         purpose="to read why a child does not agree", at=timezone.now(),
     )  # fmt: skip
-    return queries.disagreements(decision_id)
+    return cut(queries.disagreements(decision_id), window)
 
 
-@router.post("/{decision_id}/disagreements", response={201: list[DisagreementOut]}, summary="Say no for the child")
+@router.post("/{decision_id}/disagreements", response={201: DisagreementOut}, summary="Say no for the child")
 @door_api("decisions.disagree")
-def disagree(request: Request, decision_id: UUID, body: DisagreeIn) -> Status[tuple[DisagreementRecord, ...]]:
-    actions.disagree(decision_id=decision_id, by=request.person, at=timezone.now(), **body.dict())
-    return Status(201, queries.disagreements(decision_id))
+def disagree(request: Request, decision_id: UUID, body: DisagreeIn) -> Status[DisagreementRecord]:
+    made = actions.disagree(decision_id=decision_id, by=request.person, at=timezone.now(), **body.model_dump())
+    return Status(201, queries.disagreement(made))
 
 
 @router.post(
@@ -215,19 +255,22 @@ def disagree(request: Request, decision_id: UUID, body: DisagreeIn) -> Status[tu
 )
 @door_api("decisions.answer_disagreement")
 def answer(request: Request, disagreement_id: UUID, body: AnswerIn) -> Status[DisagreementRecord]:
-    actions.answer_disagreement(disagreement_id=disagreement_id, by=request.person, at=timezone.now(), **body.dict())
+    actions.answer_disagreement(
+        disagreement_id=disagreement_id, by=request.person, at=timezone.now(), **body.model_dump()
+    )
     return Status(201, queries.disagreement(disagreement_id))
 
 
-def _seen(request: Request, lines: tuple[DecisionLine, ...]) -> tuple[DecisionLine, ...]:
-    """The lines, after a look at each child on them is written down."""
+def _seen(request: Request, lines: tuple[DecisionLine, ...], window: Window) -> Page[DecisionLine]:
+    """The page of the lines, after a look at each child on it is written down."""
+    page = cut(lines, window)
     if request.person.role is not Role.CHILD:
-        for child_id in sorted({line.child_id for line in lines}):
+        for child_id in sorted({line.child_id for line in page.items}):
             record_look(
                 person=request.person, child_id=child_id, act="decisions.see_decision",
                 purpose="to read a list of decisions", at=timezone.now(),
             )  # fmt: skip
-    return lines
+    return page
 
 
 def _opened(request: Request, decision_id: UUID) -> DecisionRecord:
@@ -243,15 +286,15 @@ def _opened(request: Request, decision_id: UUID) -> DecisionRecord:
     return found
 
 
-class EndStayIn(Schema):
+class EndStayIn(Body):
     """reason: an end reason of the statutory return (REC)."""
 
-    to_day: date
-    reason: str
+    to_day: Day
+    reason: Code
 
 
-class TakeBackIn(Schema):
-    reason: str
+class TakeBackIn(Body):
+    reason: Text
 
 
 class StaysOn(Schema):
@@ -263,7 +306,7 @@ class StaysOn(Schema):
 @router.post("/children/{child_id}/stay/end", response={204: None}, summary="A child leaves the place they live in")
 @door_api("provision.take_place")
 def end_stay(request: Request, child_id: UUID, body: EndStayIn) -> Status[None]:
-    actions.end_stay(child_id=child_id, by=request.person, at=timezone.now(), **body.dict())
+    actions.end_stay(child_id=child_id, by=request.person, at=timezone.now(), **body.model_dump())
     return Status(204, None)
 
 

@@ -2,11 +2,13 @@
 
 import secrets
 from datetime import UTC, date, datetime
+from typing import Annotated
 from uuid import UUID
 
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 
 from carecommons.children.doors import open_child
+from carecommons.common.wire import Body, Code, Day, Id, Page, Paged, Text, Window, cut, line
 from carecommons.constitution.behind import ground_of
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
@@ -21,29 +23,29 @@ from .shortlist import PassedHome, Referral, Shortlist, ShownHome
 router = Router(tags=["matching"])
 
 
-class ReferIn(Schema):
-    child_id: UUID
-    wanted_by: date
-    why: str
-    stay: str = "any"
-    why_words: str = ""
+class ReferIn(Body):
+    child_id: Id
+    wanted_by: Day
+    why: Code
+    stay: Code = "any"
+    why_words: Text = ""
 
 
-class RungIn(Schema):
-    rung: str
-    answer: str
-    reason: str
+class RungIn(Body):
+    rung: Code
+    answer: Code
+    reason: Text
 
 
-class WishIn(Schema):
-    home_id: UUID
-    wish_id: UUID
-    answer: str
-    words: str
+class WishAnswerIn(Body):
+    home_id: Id
+    wish_id: Id
+    answer: Code
+    words: Text
 
 
-class ReasonIn(Schema):
-    reason: str
+class WithdrawIn(Body):
+    reason: Text
 
 
 class SearchLineOut(Schema):
@@ -82,7 +84,7 @@ class SearchOut(Schema):
     shortlist_id: UUID | None
 
 
-class TestOut(Schema):
+class TestAnswerOut(Schema):
     code: str
     name: str
     answer: str
@@ -122,9 +124,9 @@ class ShownOut(Schema):
     failed_gate: int | None
     reason_code: int
     reason: str
-    laws: list[TestOut]
-    beside: list[TestOut]
-    wishes: list[TestOut]
+    laws: list[TestAnswerOut]
+    beside: list[TestAnswerOut]
+    wishes: list[TestAnswerOut]
     impact: str
     impact_words: str
     free: int
@@ -152,7 +154,7 @@ class PassedOut(Schema):
         return _behind(home.reason_code)
 
 
-class CountOut(Schema):
+class GateCountOut(Schema):
     gate: int
     word: str
     homes: int
@@ -165,7 +167,7 @@ class ShortlistOut(Schema):
     profile_version: int | None
     made_at: datetime
     looked_at: int
-    counts: list[CountOut]
+    counts: list[GateCountOut]
     commitment: str
     seed: str
     levels: list[int | None]
@@ -174,23 +176,23 @@ class ShortlistOut(Schema):
     passed_over: list[PassedOut]
 
 
-@router.get("/searches", response=list[SearchLineOut], summary="The searches within reach, soonest first")
+@router.get("/searches", response=Paged[SearchLineOut], summary="The searches within reach, soonest first")
 @door_api("matching.see_referral")
-def searches(request: Request) -> tuple[SearchLine, ...]:
-    lines = queries.referrals_seen_by(request.person)
-    for child_id in {line.child_id for line in lines}:
+def searches(request: Request, window: Query[Window]) -> Page[SearchLine]:
+    page = cut(queries.referrals_seen_by(request.person), window)
+    for child_id in {each.child_id for each in page.items}:
         record_look(
             person=request.person, child_id=child_id, act="matching.see_referral",
             purpose="Reading a list of searches", at=datetime.now(UTC),
         )  # fmt: skip
-    return lines
+    return page
 
 
 @router.post("/searches", response={201: SearchOut}, summary="Ask for a home for a child; the draw is sealed now")
 @door_api("matching.refer")
 def refer(request: Request, body: ReferIn) -> Status[Referral]:
     search_id = actions.refer(
-        lottery_seed=secrets.token_bytes(SEED_BYTES), by=request.person, at=datetime.now(UTC), **body.dict()
+        lottery_seed=secrets.token_bytes(SEED_BYTES), by=request.person, at=datetime.now(UTC), **body.model_dump()
     )
     return Status(201, _read(request, search_id))
 
@@ -204,7 +206,7 @@ def search(request: Request, search_id: UUID) -> Referral:
 @router.post("/searches/{search_id}/family", response=SearchOut, summary="What family answered (s22C(2)-(7))")
 @door_api("matching.answer_ladder")
 def family(request: Request, search_id: UUID, body: RungIn) -> Referral:
-    actions.answer_ladder(referral_id=search_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    actions.answer_ladder(referral_id=search_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return _read(request, search_id)
 
 
@@ -223,30 +225,30 @@ def shortlist(request: Request, search_id: UUID) -> Shortlist:
 
 @router.post("/searches/{search_id}/wishes", response=ShortlistOut, summary="What a home answers to a wish")
 @door_api("matching.answer_wish")
-def wish(request: Request, search_id: UUID, body: WishIn) -> Shortlist:
-    actions.answer_wish(referral_id=search_id, by=request.person, at=datetime.now(UTC), **body.dict())
+def wish(request: Request, search_id: UUID, body: WishAnswerIn) -> Shortlist:
+    actions.answer_wish(referral_id=search_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return _listed(request, search_id)
 
 
 @router.post("/searches/{search_id}/withdraw", response=SearchOut, summary="End a search without a home")
 @door_api("matching.refer")
-def withdraw(request: Request, search_id: UUID, body: ReasonIn) -> Referral:
+def withdraw(request: Request, search_id: UUID, body: WithdrawIn) -> Referral:
     actions.withdraw(referral_id=search_id, reason=body.reason, by=request.person, at=datetime.now(UTC))
     return _read(request, search_id)
 
 
-class NewcomerIn(Schema):
+class NewcomerIn(Body):
     """search: the reference of a search that is going on."""
 
-    search: str
-    answer: str
-    words: str
+    search: Annotated[str, line(12)]
+    answer: Code
+    words: Text
 
 
 @router.post("/homes/{home_id}/newcomer", response={204: None}, summary="What the child of a search would mean there")
 @door_api("provision.keep_homes")
 def newcomer(request: Request, home_id: UUID, body: NewcomerIn) -> Status[None]:
-    actions.note_impact_of(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    actions.note_impact_of(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return Status(204, None)
 
 
@@ -305,27 +307,27 @@ class OwnHomesOut(Schema):
     homes: list[OwnHomeOut]
 
 
-class OwnHomeIn(Schema):
+class OwnHomeIn(Body):
     """view: like, not, unsure or empty."""
 
-    view: str = ""
-    words: str = ""
-    question: str = ""
+    view: Code = ""
+    words: Text = ""
+    question: Text = ""
     visit: bool = False
 
 
 @router.get(
-    "/searches/{search_id}/asked", response=list[ReplyOut], summary="What the child asked homes, and to visit them"
+    "/searches/{search_id}/asked", response=Paged[ReplyOut], summary="What the child asked homes, and to visit them"
 )
 @door_api("matching.see_shortlist")
-def asked(request: Request, search_id: UUID) -> list[Reply]:
+def asked(request: Request, search_id: Id, window: Query[Window]) -> Page[Reply]:
     """Answer each with POST .../wishes: the child reads it on their page."""
     found = queries.referral(search_id)
     open_child(
         person=request.person, child_id=found.child_id, act="matching.see_shortlist", purpose="Looking for a home",
         at=datetime.now(UTC),
     )  # fmt: skip
-    return list(queries.asked_of_homes(found.id))
+    return cut(tuple(queries.asked_of_homes(found.id)), window)
 
 
 @router.get("/mine/{uuid:child_id}", response=OwnHomesOut, summary="The homes that the child could live in, by name")
@@ -343,5 +345,7 @@ def own_homes(request: Request, child_id: UUID) -> ChildsHomes:
 )
 @door_api("matching.see_own_homes")
 def say_of_home(request: Request, child_id: UUID, home_id: UUID, body: OwnHomeIn) -> Status[ChildsHomes]:
-    actions.say_of_home(child_id=child_id, home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    actions.say_of_home(
+        child_id=child_id, home_id=home_id, by=request.person, at=datetime.now(UTC), **body.model_dump()
+    )
     return Status(201, queries.homes_for_child(child_id))

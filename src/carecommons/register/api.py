@@ -9,10 +9,11 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from carecommons.common.wire import Page, Paged, Window, paged
+
 from . import queries
 
 ACT = "register.read_entry"
-LIMIT_MAX = 1000
 
 
 class EntryOut(Schema):
@@ -53,14 +54,11 @@ def build_router(door: Callable[[str], Callable[[Any], Any]]) -> Router:
     """The operations of the register, each behind the door that states who may read it: everybody."""
     router, stand = Router(tags=["register"]), door(ACT)
 
-    @router.get("/entries", response=list[EntryOut], summary="The entries that follow a number, in order")
+    @router.get("/entries", response=Paged[EntryOut], summary="The entries in the order of their numbers")
     @stand
-    def entries(
-        request: HttpRequest,
-        after: Annotated[int, Query(ge=0, lt=2**53)] = 0,
-        limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 100,
-    ) -> list[queries.PublicEntry]:
-        return list(queries.entries_after(after, limit))  # the framework reads a pair as (status, answer)
+    def entries(request: HttpRequest, window: Query[Window]) -> Page[queries.PublicEntry]:
+        """Numbers begin at 1 and leave no gap: an offset of 3 gives the entries after number 3."""
+        return paged(queries.entries_after(window.offset, window.limit), window, total=queries.size())
 
     @router.get("/entries/{number}", response=EntryOut, summary="One entry")
     @stand

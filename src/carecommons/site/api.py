@@ -1,29 +1,49 @@
 """The API's root: the same acts as the pages, described by OpenAPI 3.1, refusals as problem+json (RFC 9457)."""
 
-from typing import Any
+import json
+from typing import Any, NoReturn
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
+from ninja.parser import Parser
 
 from carecommons import __version__
-from carecommons.common.errors import Faulty, NotFound, Refused
-from carecommons.constitution.behind import ground_behind
-from carecommons.people.doors import hides
+from carecommons.common.errors import Fault, Faulty, NotFound, Refused
 
-TITLES = {
-    400: "The request could not be read",
-    401: "Sign in first",
-    403: "This is not yours to do",
-    404: "There is no such thing, or it is not yours to open",
-    405: "This cannot be done at this address",
-    409: "This cannot be done now",
-    413: "Too large",
-    422: "The request cannot be used",
-    429: "Too many requests",
-    503: "Not now",
-}
-SAFE_FACTS = (str, int, bool)
+from .problems import not_read, problem, too_large, with_status
+
+NUL = "\x00"
+FAULTS_MAX = 50  # of one body: whoever sends more mends the first and hears of the next
+
+
+class Strict(Parser):
+    """Bodies and questions as they are described: JSON where JSON is said, and no NUL, which a database cannot hold."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        if request.content_type != "application/json":
+            raise with_status(
+                Refused("media_type", "The body is not JSON. Send Content-Type: application/json and nothing else."),
+                415,
+            )
+        return json.loads(request.body, parse_constant=_no_number)
+
+    def parse_querydict(self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest) -> Any:
+        for name, values in data.lists():
+            if any(isinstance(each, str) and NUL in each for each in (name, *values)):
+                raise Refused(
+                    "request_not_valid", "A text holds the NUL character, which cannot be kept. Leave it out."
+                )
+        return super().parse_querydict(data, list_fields, request)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
 
 api = NinjaAPI(
     title="Care Commons",
@@ -32,31 +52,8 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,  # site/views.py serves the description, and a plain page made from it
     urls_namespace="api",
+    parser=Strict(),
 )
-
-
-def problem(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """A refusal as problem+json: what is out of reach answers exactly like what does not exist."""
-    if hides(refusal):
-        refusal = NotFound()
-    body: dict[str, Any] = {
-        "type": f"/api/v1/problems/#{refusal.code}",
-        "title": TITLES.get(refusal.status, TITLES[422]),
-        "status": refusal.status,
-        "detail": str(refusal),
-        "code": refusal.code,
-        "facts": {name: fact for name, fact in refusal.facts.items() if isinstance(fact, SAFE_FACTS)},
-    }
-    if ground := ground_behind(refusal):
-        body["behind"] = {"kind": ground.kind, "words": ground.words, "source": ground.source}
-    if isinstance(refusal, Faulty):
-        body["faults"] = [fault.as_dict() for fault in refusal.faults]
-    response = api.create_response(request, body, status=refusal.status)
-    response["Content-Type"] = "application/problem+json"
-    response["Cache-Control"] = "no-store"
-    if refusal.status == 401:
-        response["WWW-Authenticate"] = 'Bearer realm="Care Commons"'
-    return response
 
 
 @api.exception_handler(Refused)
@@ -71,16 +68,54 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
-    refusal = Refused("bad_request", str(error))
-    refusal.status = error.status_code
-    return problem(request, refusal)
+    """The framework's own refusals; a body that our parser refused keeps its own code."""
+    cause = error.__cause__
+    if isinstance(cause, Refused):
+        return problem(request, cause)
+    if isinstance(error, Throttled):
+        words = "You ask more often than this service can answer. Wait, then ask again."
+        answer = problem(request, with_status(Refused("too_many_requests", words, wait_seconds=error.wait or 0), 429))
+        if error.wait:
+            answer["Retry-After"] = str(error.wait)
+        return answer
+    if error.status_code == 400:
+        return problem(request, not_read("The body is not JSON."))
+    return problem(request, with_status(Refused("bad_request", str(error)), error.status_code))
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problem(request, too_large(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+
+
+@api.exception_handler(SuspiciousOperation)
+def _suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+    return problem(request, not_read())
+
+
+@api.exception_handler(MultiPartParserError)
+def _form_not_read(request: HttpRequest, error: MultiPartParserError) -> HttpResponse:
+    return problem(request, not_read("The form data are broken."))
+
+
+@api.exception_handler(UnreadablePostError)
+def _cut_off(request: HttpRequest, error: UnreadablePostError) -> HttpResponse:
+    return problem(request, not_read("It ended before it was whole."))
 
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Every part of the request that cannot be used, named by its place; what was sent is not repeated."""
-    places = [".".join(str(step) for step in each["loc"]) + ": " + str(each["msg"]) for each in error.errors]
-    return problem(request, Refused("request_not_valid", "Mend these parts and send it again. " + "; ".join(places)))
+    found = [
+        Fault(
+            file="", row=0, column=".".join(str(step) for step in each["loc"]), code=each["type"], message=each["msg"]
+        )
+        for each in error.errors[:FAULTS_MAX]
+    ]
+    told = "; ".join(f"{each.column}: {each.message}" for each in found)
+    only_too_long = all(each.code == "string_too_long" for each in found)
+    code = "text_too_long" if only_too_long else "request_not_valid"
+    return problem(request, Faulty(code, f"Mend these parts and send it again. {told}", found))
 
 
 # Each room brings its own operations: one line a room, in the order of the mission.

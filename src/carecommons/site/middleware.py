@@ -16,6 +16,7 @@ from carecommons.people.doors import refusal_page
 
 from .entering.kept import KeptWords, keep_own_words
 from .entering.terms import session_seconds
+from .problems import MEDIA, is_program, not_this_method, problem, too_large
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -59,13 +60,10 @@ class UploadLimitMiddleware:
         said = request.META.get("CONTENT_LENGTH") or "0"
         if said.isdigit() and int(said) <= settings.REQUEST_BODY_MAX_BYTES:
             return self.get_response(request)
-        megabytes = settings.REQUEST_BODY_MAX_BYTES // 1024 // 1024
-        words = _("Nothing was stored: what you sent is larger than %(megabytes)s MB. Send less at a time.")
-        return HttpResponse(
-            words % {"megabytes": megabytes},
-            status=413,
-            content_type="text/plain; charset=utf-8",
-        )
+        refusal = too_large(settings.REQUEST_BODY_MAX_BYTES)
+        if is_program(request):
+            return problem(request, refusal)
+        return HttpResponse(str(refusal), status=413, content_type="text/plain; charset=utf-8")
 
 
 class SessionLimitsMiddleware:
@@ -114,23 +112,28 @@ class LanguageMiddleware:
 
 
 class RefusalMiddleware:
-    """A refusal that is not our views' (sign-in, for instance, or a method that a page does not know) becomes a page."""
+    """A refusal inside a view that is not ours (sign-in, for instance) becomes a page like any other.
+
+    So does a method that an address does not take; to a program both are problem+json.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != 405 or response.content or request.path.startswith("/api/"):
+        if response.status_code != 405 or "Allow" not in response or response.headers.get("Content-Type") == MEDIA:
             return response
-        refusal = Refused("method_not_known", _("This page cannot be used in that way."))
-        refusal.status = 405
-        page = refusal_page(request, refusal)
-        page.headers["Allow"] = response.headers.get("Allow", "")
-        return page
+        allowed = ", ".join(sorted(each.strip() for each in response["Allow"].split(",")))
+        refusal = not_this_method(request, allowed)
+        told = problem(request, refusal) if is_program(request) else refusal_page(request, refusal)
+        told["Allow"] = allowed
+        return told
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return refusal_page(request, exception) if isinstance(exception, Refused) else None
+        if not isinstance(exception, Refused):
+            return None
+        return problem(request, exception) if is_program(request) else refusal_page(request, exception)
 
 
 def _kept(request: HttpRequest, kept: KeptWords | None) -> HttpResponse:

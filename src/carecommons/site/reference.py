@@ -12,16 +12,35 @@ from carecommons.people.permissions import PERMISSIONS
 from carecommons.people.roles import ROLE_NAMES, Role
 
 from .api import api
+from .problems import MEDIA, STATUSES
+
+TAGS = {
+    "register": "The public register: entries, proofs and checkpoints.",
+    "criteria": "The criteria in force, and every policy number with its source.",
+    "audit": "Figures of need and provision, small numbers withheld.",
+    "children": "A child's record: words, needs, wishes, story, people. Each read is a look that the child can read.",
+    "provision": "Homes, what they can do and how it is proved, their providers and agreements.",
+    "matching": "Searches, family first, and the frozen list of homes.",
+    "decisions": "Choices with reasons, approvals, and what a child says against one.",
+    "returns": "A council's statutory return.",
+    "homes": "The regulator's public list.",
+    "me": "Who asks, what waits for them, and what they look for.",
+    "people": "Codes given in person, emergency access, and who looked.",
+}
+HEADERS = {401: "WWW-Authenticate", 405: "Allow", 429: "Retry-After"}
 
 PROBLEM: dict[str, Any] = {
     "type": "object",
-    "required": ["type", "title", "status", "detail", "code"],
+    "description": "A refusal (RFC 9457).",
+    "required": ["type", "title", "status", "detail", "code", "where", "next", "facts"],
     "properties": {
-        "type": {"type": "string"},
+        "type": {"type": "string", "description": "A page that explains the status."},
         "title": {"type": "string"},
         "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "What was refused, why, and what next."},
-        "code": {"type": "string", "description": "Stable; the same as on the command line."},
+        "detail": {"type": "string", "description": "What was refused, and why."},
+        "code": {"type": "string", "description": "Stable; the same as on the pages and the command line."},
+        "where": {"type": "string", "description": "The operation that was asked; its parameters as names."},
+        "next": {"type": "string", "description": "What usually helps."},
         "facts": {"type": "object"},
         "behind": {
             "type": "object",
@@ -33,9 +52,25 @@ PROBLEM: dict[str, Any] = {
                 "source": {"type": "string"},
             },
         },
-        "faults": {"type": "array", "items": {"type": "object"}},
+        "faults": {
+            "type": "array",
+            "description": "Each part of a file or a body that cannot be used.",
+            "items": {
+                "type": "object",
+                "required": ["file", "row", "column", "code", "message"],
+                "properties": {
+                    "file": {"type": "string"},
+                    "row": {"type": "integer", "description": "The header is row 1; 0 is the whole."},
+                    "column": {"type": "string", "description": "The column of a file, or the place in a body."},
+                    "code": {"type": "string"},
+                    "message": {"type": "string"},
+                },
+            },
+        },
     },
 }
+# What any operation may answer instead of what was asked. 503 is not here: it is the host's, not an operation's.
+REFUSALS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +97,10 @@ def every_operation() -> Iterator[tuple[str, Operation]]:
 def described() -> dict[str, Any]:
     """OpenAPI 3.1: ninja's own, with refusals and permissions added."""
     schema = dict(api.get_openapi_schema())
-    schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    schema["tags"] = [{"name": name, "description": words} for name, words in TAGS.items()]
+    parts = schema.setdefault("components", {})
+    parts.setdefault("schemas", {})["Problem"] = PROBLEM
+    parts["responses"] = {f"Refused{status}": _refused(status) for status in REFUSALS}
     acts = {operation.operation_id or _id_of(operation): _act(operation) for _, operation in every_operation()}
     for methods in schema["paths"].values():
         for operation in methods.values():
@@ -71,8 +109,9 @@ def described() -> dict[str, Any]:
             operation["description"] = f"{operation.get('description', '')}\n\nWho may: {who_may(act)}.".strip()
             if Role.PUBLIC in PERMISSIONS[act].reach:
                 operation["security"] = [*operation.get("security", []), {}]
-            for status in ("401", "403", "404", "409", "422"):
-                operation["responses"].setdefault(status, _refused())
+            operation["responses"] = {str(status): told for status, told in operation["responses"].items()} | {
+                str(status): {"$ref": f"#/components/responses/Refused{status}"} for status in REFUSALS
+            }
     return schema
 
 
@@ -111,11 +150,13 @@ def _id_of(operation: Operation) -> str:
     return str(api.get_openapi_operation_id(operation))
 
 
-def _refused() -> dict[str, Any]:
-    return {
-        "description": "Refused: what, why and what next",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+def _refused(status: int) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "description": ". ".join(words.rstrip(".") for words in STATUSES[status]) + ".",
+        "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
+    header = HEADERS.get(status)
+    return told | ({"headers": {header: {"schema": {"type": "string"}}}} if header else {})
 
 
 def _kind(schema: dict[str, Any]) -> str:

@@ -63,5 +63,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
 ]
 
+handler400 = "carecommons.site.views.not_understood"
 handler404 = "carecommons.site.views.not_found"
 handler500 = "carecommons.site.views.our_fault"

@@ -10,22 +10,20 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from carecommons.children.queries import find_child
 from carecommons.common.errors import NotAllowed, NotFound
 from carecommons.people import queries as people
-from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door, refusal_page
-from carecommons.people.may import check_may
 from carecommons.people.roles import Role
 
-from .api import problem
 from .days.doors import open_day
 from .days.due import next_working_day
 from .finding import found_by
+from .looked import open_looks
 from .menus import menu
 from .pages import demo_doors
+from .problems import is_program, not_read, problem
+from .problems import our_fault as fault_of_ours
 from .reference import described, operations
-from .views_own import own_looks
 
 
 @door("site.read_public")
@@ -74,18 +72,11 @@ def find(request: Request) -> HttpResponse:
 @require_safe
 def looks(request: Request, child_id: UUID) -> HttpResponse:
     """Who looked at this child's record, in which role, why and when."""
-    child = find_child(child_id)
-    check_may(request.person, "people.see_looks", child.subject)
-    if request.person.role is not Role.CHILD:
-        record_look(
-            person=request.person, child_id=child.id, act="people.see_looks",
-            purpose="to see who looked at this record", at=datetime.now(UTC),
-        )  # fmt: skip
-    found = people.looks_at(child.id)
-    if request.person.role in (Role.CHILD, Role.ADVOCATE):
-        context = {"looks": own_looks(found), "child": child, "is_child": request.person.role is Role.CHILD}
+    found = open_looks(child_id, by=request.person, at=datetime.now(UTC))
+    if found.own is not None:
+        context = {"looks": found.own, "child": found.child, "is_child": request.person.role is Role.CHILD}
         return render(request, "site/looks_own.html", context)
-    return render(request, "people/looks.html", {"looks": found})
+    return render(request, "people/looks.html", {"looks": found.looks})
 
 
 @door("site.read_public")
@@ -104,9 +95,15 @@ def api_reference(request: Request) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Missing and forbidden: one and the same page, or one and the same problem for a program."""
-    if request.path.startswith("/api/"):
-        return problem(request, NotFound())
-    return refusal_page(request, NotFound())
+    return problem(request, NotFound()) if is_program(request) else refusal_page(request, NotFound())
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request so broken that no view saw it."""
+    if is_program(request):
+        return problem(request, not_read())
+    refusal = not_read()
+    return HttpResponse(f"{refusal} ({refusal.code})", status=400, content_type="text/plain; charset=utf-8")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -114,8 +111,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     refusal = NotAllowed(
         "csrf_failed",
         _(
-            "This form was open for too long, or your browser did not send back our cookie. So we cannot be sure that it "
-            "came from our own page. Nothing was changed. Go back, load the page again and send it again."
+            "This form was open for too long, or your browser did not send back our cookie. So we cannot be sure that "
+            "it came from our own page. Nothing was changed. Go back, load the page again and send it again."
         ),
     )
     return refusal_page(request, refusal)
@@ -123,12 +120,16 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def our_fault(request: HttpRequest) -> HttpResponse:
     """Something broke on our side. Says so without a database, a session or a template that may be broken."""
+    if is_program(request):
+        return problem(request, fault_of_ours())
     head = _("Something broke on our side")
     body = _(
         "It was not you. What you sent may be lost: look before you send it again. We wrote down what happened, for "
         "those who look after these pages. Try again in a few minutes."
     )
-    tonight = _("Does a child need a home or help tonight? Call the council’s emergency duty line. In danger, call 999.")
+    tonight = _(
+        "Does a child need a home or help tonight? Call the council’s emergency duty line. In danger, call 999."
+    )
     page = format_html(
         '<!DOCTYPE html><html lang="{}" dir="{}"><head><meta charset="utf-8"><meta name="viewport" '
         'content="width=device-width, initial-scale=1"><title>{} – Care Commons</title></head><body><main><h1>{}</h1>'

@@ -24,7 +24,7 @@ from carecommons.people.may import may
 
 from .. import actions, queries, showing
 from ..forms import WishForm
-from ..shortlist import Referral, Shortlist, ShownHome
+from ..shortlist import PassedHome, Referral, Shortlist, ShownHome
 from .about import about, uuid_of
 
 HOMES_A_PAGE = 100
@@ -37,8 +37,8 @@ class Stopped:
 
     gate: int
     counted: int
-    page: Page[ShownHome]
-    homes: list[tuple[ShownHome, str]]
+    page: Page[PassedHome]
+    homes: list[tuple[PassedHome, str]]
     more: int
 
 
@@ -101,13 +101,14 @@ def home(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
     wished = [(test.code, test.name) for test in shown.wishes]
     forms = _wish_forms(request, wished) if may_answer else []
     replies = _wish_forms(request, [(str(reply.wish_id), reply.asked) for reply in asked]) if may_answer else []
+    reply_forms: list[WishForm | None] = [form for _, form in replies]
     if request.method == "POST":
         done = _answer_wishes(request, search_id, shown, [*forms, *replies], now)
         if done is not None:
             return done
     context = {
         **about(found, child, now), "listed": listed, "card": _card(shown, _gate_words(listed)), "forms": forms,
-        "replies": list(zip(asked, [form for _, form in replies] or [None] * len(asked), strict=True)),
+        "replies": list(zip(asked, reply_forms or [None for _ in asked], strict=True)),
         "domains": list(zip(DOMAINS, listed.levels, shown.answers, shown.supports, strict=True)),
         "bound": [form for _, form in (*forms, *replies) if form.is_bound],
     }  # fmt: skip

@@ -13,7 +13,7 @@ from ninja.operation import Operation
 from ninja.utils import contribute_operation_callback
 
 from carecommons.common.again import again
-from carecommons.common.errors import NotAllowed
+from carecommons.common.errors import NotAllowed, Refused
 
 from ..actions import note_token_use
 from ..may import may_at_all
@@ -58,7 +58,13 @@ def door_api(act: str) -> Callable[[View], View]:
 
 
 def _stand_guard(act: str, operation: Operation) -> None:
-    operation.auth_callbacks = [PersonalToken(act)]
+    operation.auth_callbacks = [PersonalToken(act, _questions(operation))]
+
+
+def _questions(operation: Operation) -> frozenset[str]:
+    """The names of the query parameters that the operation takes."""
+    models: list[Any] = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in models for name in model.__ninja_flatten_map__)
 
 
 class PersonalToken:
@@ -70,8 +76,8 @@ class PersonalToken:
         "description": "A personal token: cc_...",
     }
 
-    def __init__(self, act: str) -> None:
-        self.act = act
+    def __init__(self, act: str, questions: frozenset[str] = frozenset()) -> None:
+        self.act, self.questions = act, questions
 
     def __call__(self, request: Request) -> Person:
         by_token = _know_bearer(request)
@@ -80,6 +86,12 @@ class PersonalToken:
             raise _turned_away(request, self.act, answer.reason)
         if not by_token:
             _check_from_our_page(request)
+        if not set(request.GET) <= self.questions:
+            # A filter that is spelt wrongly and left out would answer with more than was asked for.
+            takes = ", ".join(sorted(self.questions)) or "none"
+            raise Refused(
+                "question_not_known", f"The address asks what this operation does not take. It takes: {takes}."
+            )
         return request.person
 
 

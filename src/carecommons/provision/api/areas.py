@@ -1,10 +1,11 @@
 """What exists and where, for machines: the same numbers as the maps, a council's page and an owner's."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from ninja import Query, Schema
+from ninja import Path, Query, Schema
 
+from carecommons.common.wire import Code, Line, Page, Paged, Window, cut, paged
 from carecommons.people.doors import Request, door_api
 
 from .. import counts, queries
@@ -16,29 +17,29 @@ from .router import router
 class MapIn(Schema):
     """The question of the map. All may be left out."""
 
-    source: str = "list"
-    council: str = ""
-    kind: str = ""
-    specialism: str = ""
-    proof: str = "proved"
+    source: Code = "list"
+    council: Code = ""
+    kind: Code = ""
+    specialism: Code = ""
+    proof: Code = "proved"
     free: bool = False
-    sort: str = "name"
+    sort: Code = "name"
 
 
-class FoundOut(Schema):
+class HomesFoundOut(Schema):
     homes: int
     places: int | None
     free: int | None
 
 
-class LineOut(FoundOut):
+class CouncilLineOut(HomesFoundOut):
     code: str
     name: str
     region: str
     level: int | None
 
 
-class LevelOut(FoundOut):
+class LevelOut(HomesFoundOut):
     level: int
     words: str
 
@@ -46,10 +47,10 @@ class LevelOut(FoundOut):
 class MapOut(Schema):
     source: str
     as_at: date
-    councils: list[LineOut]
+    councils: list[CouncilLineOut]
     levels: list[LevelOut]
-    total: FoundOut
-    beyond: FoundOut
+    total: HomesFoundOut
+    beyond: HomesFoundOut
 
 
 class KindOut(Schema):
@@ -71,12 +72,12 @@ class CouncilOut(Schema):
     held_back: int
 
 
-class OwnerLineOut(FoundOut):
+class OwnerLineOut(HomesFoundOut):
     name: str
     key: str
 
 
-class NamedOut(FoundOut):
+class NamedOut(HomesFoundOut):
     words: str
 
 
@@ -94,7 +95,7 @@ class OwnerOut(Schema):
 
     names: list[str]
     as_at: date
-    total: FoundOut
+    total: HomesFoundOut
     kinds: list[NamedOut]
     regions: list[NamedOut]
     grades: dict[str, int]
@@ -110,19 +111,20 @@ def map_of_homes(request: Request, asked: Query[MapIn]) -> dict[str, Any]:
 
 @router.get("/councils/{council}", response=CouncilOut, summary="Homes in and around one council's area")
 @door_api("site.read_public")
-def council_homes(request: Request, council: str) -> dict[str, Any]:
+def council_homes(request: Request, council: Annotated[str, Path(max_length=40)]) -> dict[str, Any]:
     return council_said(counts.council_homes(council, by=request.person, at=datetime.now(UTC)))
 
 
-@router.get("/owners", response=list[OwnerLineOut], summary="Owners in the public list, most places first")
+@router.get("/owners", response=Paged[OwnerLineOut], summary="Owners in the public list, most places first")
 @door_api("site.read_public")
-def owners(request: Request, words: str = "") -> list[dict[str, Any]]:
-    return [_owner_line(line) for line in queries.owners(words=words)]
+def owners(request: Request, window: Query[Window], words: Line = "") -> Page[dict[str, Any]]:
+    page = cut(queries.owners(words=words), window)
+    return paged([_owner_line(line) for line in page.items], window, total=page.total)
 
 
 @router.get("/owner", response=OwnerOut, summary="All that one registered company runs")
 @door_api("site.read_public")
-def owner(request: Request, name: str) -> dict[str, Any]:
+def owner(request: Request, name: Line) -> dict[str, Any]:
     """name: in any spelling; 'Ltd' and 'Limited', case and points do not matter."""
     return owner_said(queries.owner_of(name))
 

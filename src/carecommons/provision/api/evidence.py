@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import File, Schema
+from ninja import File, Query, Schema
 from ninja.files import UploadedFile
 
+from carecommons.common.wire import Page, Paged, Window, cut
 from carecommons.people.doors import Request, door_api
 
 from .. import actions, queries
@@ -44,10 +45,10 @@ class DueOut(Schema):
         return due.item.expires_on
 
 
-@router.get("/evidence", response=list[DueOut], summary="Documents that ran out, run out soon, or nobody has read")
+@router.get("/evidence", response=Paged[DueOut], summary="Documents that ran out, run out soon, or nobody has read")
 @door_api("provision.keep_homes")
-def evidence_due(request: Request) -> tuple[EvidenceDue, ...]:
-    return queries.evidence_due(request.person, at=datetime.now(UTC))
+def evidence_due(request: Request, window: Query[Window]) -> Page[EvidenceDue]:
+    return cut(queries.evidence_due(request.person, at=datetime.now(UTC)), window)
 
 
 @router.post("/homes/{home_id}/evidence/{evidence_id}/file", response=HomeOut, summary="Send the document itself")
@@ -61,7 +62,12 @@ def send_document(request: Request, home_id: UUID, evidence_id: UUID, file: File
     return read_home(request, home_id)
 
 
-@router.get("/homes/{home_id}/evidence/{evidence_id}/file", summary="The document as it was sent")
+@router.get(
+    "/homes/{home_id}/evidence/{evidence_id}/file", summary="The document as it was sent",
+    openapi_extra={
+        "responses": {200: {"content": {media: {"schema": {"type": "string"}} for media in sorted(MEDIA.values())}}}
+    },
+)  # fmt: skip
 @door_api("provision.see_evidence")
 def open_document(request: Request, home_id: UUID, evidence_id: UUID) -> HttpResponse:
     """Who opened it is written down."""

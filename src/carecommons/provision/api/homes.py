@@ -6,7 +6,25 @@ from uuid import UUID
 
 from django.utils import timezone
 from ninja import Query, Schema, Status
+from pydantic import Field
 
+from carecommons.common.wire import (
+    Body,
+    Code,
+    Count,
+    Day,
+    Id,
+    Line,
+    Moment,
+    Number,
+    Page,
+    Paged,
+    Text,
+    Window,
+    YesNo,
+    cut,
+    line,
+)
 from carecommons.people.doors import Request, door_api
 
 from .. import actions, queries
@@ -14,87 +32,132 @@ from ..capability import DOMAIN_CODES, DomainAnswer
 from ..doors import look_at_named, open_home
 from ..entry import HomeEntry
 from ..homes import Standing, Terms
-from ..queries import HomeLine, HomeRecord
+from ..queries import HomeLine, HomeRecord, VacancyAsked
 from ..vacancies import Opening
 from .router import router
 
-
-class TermsIn(Schema):
-    number: str = ""
-    from_day: date
-    to_day: date | None = None
-    age_min: int
-    age_max: int
-    sexes: str = "any"
-    places: int
-    restricted_from: date | None = None
-    restricted_to: date | None = None
-    suspended_from: date | None = None
-    suspended_to: date | None = None
-    cancelled_on: date | None = None
-    inadequate_since: date | None = None
-    exempt: bool = False
-    stays: tuple[str, ...] = ()
-    conditions: str = ""
-    range_of_needs: tuple[str, ...] = ()
+Codes = Annotated[list[Code], Field(max_length=100)]
 
 
-class HomeIn(Schema):
-    kind: str
-    name: str
-    kept_by: str
-    authority: str
-    places: int
-    provider_id: UUID | None = None
-    postcode: str = ""
-    easting: int | None = None
-    northing: int | None = None
-    school_places: int = 0
-    public_urn: str = ""
-    access: frozenset[str] | None = None
-    culture: frozenset[str] | None = None
-    description: str = ""
-    opened_on: date | None = None
-    named: frozenset[UUID] = frozenset()
+class TermsIn(Body):
+    number: Code = ""
+    from_day: Day
+    to_day: Day | None = None
+    age_min: Count
+    age_max: Count
+    sexes: Code = "any"
+    places: Count
+    restricted_from: Day | None = None
+    restricted_to: Day | None = None
+    suspended_from: Day | None = None
+    suspended_to: Day | None = None
+    cancelled_on: Day | None = None
+    inadequate_since: Day | None = None
+    exempt: YesNo = False
+    stays: Codes = []
+    conditions: Text = ""
+    range_of_needs: Codes = []
+
+    def terms(self) -> Terms:
+        given = self.model_dump()
+        return Terms(**{**given, "stays": tuple(self.stays), "range_of_needs": tuple(self.range_of_needs)})
+
+
+class HomeIn(Body):
+    kind: Code
+    name: Annotated[str, line(120)]
+    kept_by: Code
+    authority: Code
+    places: Count
+    provider_id: Id | None = None
+    postcode: Annotated[str, line(8)] = ""
+    easting: Number | None = None
+    northing: Number | None = None
+    school_places: Count = 0
+    public_urn: Annotated[str, line(12)] = ""
+    access: Codes | None = None
+    culture: Codes | None = None
+    description: Text = ""
+    opened_on: Day | None = None
+    named: Annotated[list[Id], Field(max_length=100)] = []
     terms: TermsIn | None = None
 
-
-class LevelIn(Schema):
-    meets: int | None = None
-    with_support: int | None = None
-    support: str = ""
-
-
-class LevelsIn(Schema):
-    levels: dict[str, LevelIn]
-    basis: str
+    def entry(self) -> HomeEntry:
+        given = self.model_dump() | {
+            "access": None if self.access is None else frozenset(self.access),
+            "culture": None if self.culture is None else frozenset(self.culture),
+            "named": frozenset(self.named),
+            "terms": self.terms.terms() if self.terms else None,
+        }
+        return HomeEntry(**given)
 
 
-class VacancyIn(Schema):
-    free: int
-    next_free_on: date | None = None
+class LevelIn(Body):
+    meets: Number | None = None
+    with_support: Number | None = None
+    support: Annotated[str, line(80)] = ""
 
 
-class ClaimIn(Schema):
-    code: str
-    specialist: bool = False
+class LevelsIn(Body):
+    """levels: by the code of the part of life."""
+
+    levels: Annotated[dict[Code, LevelIn], Field(max_length=100)]
+    basis: Text
 
 
-class EvidenceIn(Schema):
-    code: str
-    kind: str
-    document: str
-    issued_on: date
-    expires_on: date | None = None
+class VacancyIn(Body):
+    free: Count
+    next_free_on: Day | None = None
 
 
-class LevelsSeenIn(Schema):
-    said_at: datetime
+class ClaimIn(Body):
+    code: Code
+    specialist: YesNo = False
 
 
-class ImpactIn(Schema):
-    answer: str
-    words: str
+class EvidenceIn(Body):
+    code: Code
+    kind: Code
+    document: Line
+    issued_on: Day
+    expires_on: Day | None = None
+
+
+class LevelsSeenIn(Body):
+    said_at: Moment
+
+
+class ImpactIn(Body):
+    answer: Code
+    words: Text
+
+
+class TermsOut(Schema):
+    """A registration or approval, as it is kept."""
+
+    number: str
+    from_day: date | None
+    to_day: date | None
+    age_min: int
+    age_max: int
+    sexes: str
+    places: int
+    restricted_from: date | None
+    restricted_to: date | None
+    suspended_from: date | None
+    suspended_to: date | None
+    cancelled_on: date | None
+    inadequate_since: date | None
+    exempt: bool
+    stays: tuple[str, ...]
+    conditions: str
+    range_of_needs: tuple[str, ...]
+
+
+class HomeLevelOut(Schema):
+    meets: int | None
+    with_support: int | None
+    support: str
 
 
 class HomeLineOut(Schema):
@@ -120,6 +183,25 @@ class HomeLineOut(Schema):
     @staticmethod
     def resolve_standing(line: HomeLine) -> str:
         return Standing(line.standing).name.lower()
+
+
+class VacancyOut(Schema):
+    """One home and its last word. wanted: the word has run out, or was never given. room: the most that can be free."""
+
+    id: UUID
+    reference: str
+    name: str
+    kind: str
+    opening: str
+    wanted: bool
+    still: int
+    room: int
+    said_at: datetime | None
+    holds_until: datetime | None
+
+    @staticmethod
+    def resolve_opening(asked: VacancyAsked) -> str:
+        return asked.opening.name.lower()
 
 
 class EvidenceOut(Schema):
@@ -164,38 +246,37 @@ class HomeOut(Schema):
     said_at: datetime | None
     holds_until: datetime | None
     next_free_on: date | None
-    binding: TermsIn | None
-    terms: list[TermsIn]
-    answers: dict[str, LevelIn]
+    binding: TermsOut | None
+    terms: list[TermsOut]
+    answers: dict[str, HomeLevelOut]
     levels_on: datetime | None
     levels_checked_on: date | None
     capabilities: list[CapabilityOut]
     impact: str
 
 
-@router.get("/homes", response=list[HomeLineOut], summary="The homes within reach")
+@router.get("/homes", response=Paged[HomeLineOut], summary="The homes within reach")
 @door_api("provision.see_homes")
 def homes(
-    request: Request, kind: str = "", specialism: str = "", vacancy: str = "", words: str = "", council: str = "",
-    proof: str = "", level: Annotated[int, Query(ge=0, le=4)] = 0, around: str = "",
-) -> tuple[HomeLine, ...]:  # fmt: skip
+    request: Request, window: Query[Window], kind: Code = "", specialism: Code = "", vacancy: Code = "",
+    words: Line = "", council: Code = "", proof: Code = "", level: Annotated[int, Query(ge=0, le=4)] = 0,
+    around: Code = "",
+) -> Page[HomeLine]:  # fmt: skip
     """level 1 to 4 around a council: as near as that, or nearer. proof "proved" leaves out what is only claimed."""
     now = datetime.now(UTC)
     lines = queries.homes_seen_by(
         request.person, at=now, kind=kind, specialism=specialism, vacancy=vacancy, words=words,
         council=council, proof=proof, level=level, around=around,
     )  # fmt: skip
-    look_at_named(lines, by=request.person, at=now)
-    return lines
+    page = cut(lines, window)
+    look_at_named(page.items, by=request.person, at=now)
+    return page
 
 
 @router.post("/homes", response={201: HomeOut}, summary="Enter a home in the register")
 @door_api("provision.keep_homes")
 def add(request: Request, body: HomeIn) -> Status[HomeOut]:
-    given = body.dict()
-    terms = given.pop("terms")
-    entry = HomeEntry(**given, terms=Terms(**terms) if terms else None)
-    home_id = actions.add_home(entry=entry, by=request.person, at=datetime.now(UTC))
+    home_id = actions.add_home(entry=body.entry(), by=request.person, at=datetime.now(UTC))
     return Status(201, read_home(request, home_id))
 
 
@@ -205,17 +286,23 @@ def home(request: Request, home_id: UUID) -> HomeOut:
     return read_home(request, home_id)
 
 
+@router.get("/vacancies", response=Paged[VacancyOut], summary="Homes whose free places you may say, most wanted first")
+@door_api("provision.report_vacancy")
+def vacancies(request: Request, window: Query[Window]) -> Page[VacancyAsked]:
+    return cut(queries.vacancies_asked(request.person, at=datetime.now(UTC)), window)
+
+
 @router.post("/homes/{home_id}/free", response=HomeOut, summary="Say how many places are free now")
 @door_api("provision.report_vacancy")
 def free(request: Request, home_id: UUID, body: VacancyIn) -> HomeOut:
-    actions.report_vacancy(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    actions.report_vacancy(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return read_home(request, home_id)
 
 
 @router.post("/homes/{home_id}/terms", response=HomeOut, summary="Record a registration or approval")
 @door_api("provision.verify")
 def terms(request: Request, home_id: UUID, body: TermsIn) -> HomeOut:
-    actions.record_terms(home_id=home_id, terms=Terms(**body.dict()), by=request.person, at=datetime.now(UTC))
+    actions.record_terms(home_id=home_id, terms=body.terms(), by=request.person, at=datetime.now(UTC))
     return read_home(request, home_id)
 
 
@@ -248,21 +335,23 @@ def accept_levels(request: Request, home_id: UUID, body: LevelsSeenIn) -> HomeOu
 @door_api("provision.keep_homes")
 def claim(request: Request, home_id: UUID, body: ClaimIn) -> HomeOut:
     now = datetime.now(UTC)
-    actions.claim_capability(home_id=home_id, on=timezone.localdate(now), by=request.person, at=now, **body.dict())
+    actions.claim_capability(
+        home_id=home_id, on=timezone.localdate(now), by=request.person, at=now, **body.model_dump()
+    )
     return read_home(request, home_id)
 
 
 @router.post("/homes/{home_id}/evidence", response=HomeOut, summary="Attach dated evidence to a specialism")
 @door_api("provision.keep_homes")
 def evidence(request: Request, home_id: UUID, body: EvidenceIn) -> HomeOut:
-    actions.evidence_capability(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    actions.evidence_capability(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return read_home(request, home_id)
 
 
 @router.post("/homes/{home_id}/together", response=HomeOut, summary="What a newcomer would mean for those there")
 @door_api("provision.keep_homes")
 def together(request: Request, home_id: UUID, body: ImpactIn) -> HomeOut:
-    actions.note_impact(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    actions.note_impact(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return read_home(request, home_id)
 
 
@@ -277,10 +366,10 @@ def _said(found: HomeRecord) -> dict[str, object]:
     return given | {
         "standing": found.standing.name.lower(),
         "opening": found.opening.name.lower(),
-        "binding": TermsIn.model_validate(found.binding, from_attributes=True) if found.binding else None,
-        "terms": [TermsIn.model_validate(each, from_attributes=True) for each in found.terms],
+        "binding": TermsOut.model_validate(found.binding, from_attributes=True) if found.binding else None,
+        "terms": [TermsOut.model_validate(each, from_attributes=True) for each in found.terms],
         "answers": {
-            code: LevelIn(meets=said.meets, with_support=said.with_support, support=said.support)
+            code: HomeLevelOut(meets=said.meets, with_support=said.with_support, support=said.support)
             for code, said in zip(DOMAIN_CODES, found.answers, strict=True)
         },
         "capabilities": [

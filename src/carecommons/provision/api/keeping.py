@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Schema, Status
+from ninja import Query, Schema, Status
 
+from carecommons.common.wire import Body, Code, Count, Day, Id, Line, MadeOut, Page, Paged, Text, Window, cut
 from carecommons.people.doors import Request, door_api
 
 from .. import actions, queries
@@ -14,34 +15,30 @@ from .homes import HomeOut, read_home
 from .router import router
 
 
-class OwnerIn(Schema):
-    name: str
-    legal_form: str
-    kept_by: str
-    company_number: str = ""
+class OwnerIn(Body):
+    name: Line
+    legal_form: Code
+    kept_by: Code
+    company_number: Code = ""
 
 
-class ProviderIn(Schema):
-    name: str
-    sector: str
-    kept_by: str
-    owner_id: UUID | None = None
+class ProviderIn(Body):
+    name: Line
+    sector: Code
+    kept_by: Code
+    owner_id: Id | None = None
 
 
-class AgreementIn(Schema):
-    authority: str
-    from_day: date
-    to_day: date
-    slots: int
+class AgreementIn(Body):
+    authority: Code
+    from_day: Day
+    to_day: Day
+    slots: Count
 
 
-class CloseIn(Schema):
-    on: date
-    reason: str
-
-
-class MadeOut(Schema):
-    id: UUID
+class CloseIn(Body):
+    on: Day
+    reason: Text
 
 
 class ProviderOut(Schema):
@@ -53,22 +50,22 @@ class ProviderOut(Schema):
     agreements: list[tuple[date, date, int]]
 
 
-@router.get("/providers", response=list[ProviderOut], summary="Who runs the homes of your council's register")
+@router.get("/providers", response=Paged[ProviderOut], summary="Who runs the homes of your council's register")
 @door_api("provision.verify")
-def providers(request: Request) -> list[ProviderLine]:
-    return list(queries.providers_in(request.person))
+def providers(request: Request, window: Query[Window]) -> Page[ProviderLine]:
+    return cut(queries.providers_in(request.person), window)
 
 
 @router.post("/owners", response={201: MadeOut}, summary="Write down who owns providers")
 @door_api("provision.verify")
 def add_owner(request: Request, body: OwnerIn) -> Status[MadeOut]:
-    return Status(201, MadeOut(id=actions.add_owner(by=request.person, at=datetime.now(UTC), **body.dict())))
+    return Status(201, MadeOut(id=actions.add_owner(by=request.person, at=datetime.now(UTC), **body.model_dump())))
 
 
 @router.post("/providers", response={201: MadeOut}, summary="Write down who runs homes")
 @door_api("provision.verify")
 def add_provider(request: Request, body: ProviderIn) -> Status[MadeOut]:
-    return Status(201, MadeOut(id=actions.add_provider(by=request.person, at=datetime.now(UTC), **body.dict())))
+    return Status(201, MadeOut(id=actions.add_provider(by=request.person, at=datetime.now(UTC), **body.model_dump())))
 
 
 @router.post("/providers/{provider_id}/checked", response={204: None}, summary="The council has checked who it is")
@@ -82,12 +79,12 @@ def verify_provider(request: Request, provider_id: UUID) -> Status[None]:
 @router.post("/providers/{provider_id}/agreements", response={201: MadeOut}, summary="A lasting agreement; no price")
 @door_api("provision.verify")
 def add_agreement(request: Request, provider_id: UUID, body: AgreementIn) -> Status[MadeOut]:
-    made = actions.add_agreement(provider_id=provider_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    made = actions.add_agreement(provider_id=provider_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return Status(201, MadeOut(id=made))
 
 
 @router.post("/homes/{home_id}/close", response=HomeOut, summary="Close a home from a day on, with the reason")
 @door_api("provision.verify")
 def close(request: Request, home_id: UUID, body: CloseIn) -> HomeOut:
-    actions.close_home(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.dict())
+    actions.close_home(home_id=home_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return read_home(request, home_id)

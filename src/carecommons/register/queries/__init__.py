@@ -110,6 +110,11 @@ def entries_after(number: int, limit: int = 100) -> tuple[PublicEntry, ...]:
     return tuple(_public(row) for row in rows[:limit])
 
 
+def size() -> int:
+    """How many entries are numbered: the number of the last."""
+    return Sealed.objects.count()
+
+
 def entry_id_of(number: int) -> UUID:
     """The id of entry `number`, for the room that opens it to its parties. Raises NotFound."""
     found = Sealed.objects.filter(number=_in_range(number)).values_list("entry_id", flat=True).first()

@@ -3,15 +3,18 @@ the one is given in person, and a program has no emergency.
 """
 
 from datetime import UTC, datetime
+from typing import Annotated
 from uuid import UUID
 
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 
 from carecommons.children.doors import open_child
 from carecommons.children.queries import find_child
+from carecommons.common.wire import Body, Code, Page, Paged, Window, cut, line, paged
 from carecommons.people import actions, queries
 from carecommons.people.doors import Request, door_api
 
+from ..looked import open_looks
 from .terms import emergency_terms
 
 router = Router(tags=["people"])
@@ -41,45 +44,82 @@ class EmergencyOut(Schema):
     judged_at: datetime | None
 
 
-class OpenedOut(Schema):
+class OpenedThenOut(Schema):
     at: datetime
     purpose: str
 
 
-class WholeOut(EmergencyOut):
+class EmergencyWholeOut(EmergencyOut):
     child_reference: str
     words: str
     judged_because: str
-    opened: list[OpenedOut]
+    opened: list[OpenedThenOut]
 
 
-class JudgementIn(Schema):
+class LookOut(Schema):
+    """One look, or for the young person the looks of one role for one reason on one day.
+
+    name: who it was; null for the young person and their advocate, who read the role. purpose: as it was written down.
+    """
+
+    at: datetime
+    who: str
+    name: str | None
+    what: str
+    purpose: str
+    automatic: bool
+    times: int
+
+
+class JudgementIn(Body):
     """verdict: justified or not_justified."""
 
-    verdict: str
-    words: str
+    verdict: Code
+    words: Annotated[str, line(2000)]
 
 
-@router.get("/codes/{child_id}", response=list[CodeOut])
+@router.get("/looks/{child_id}", response=Paged[LookOut], summary="Who looked at a child's record, newest first")
+@door_api("people.see_looks")
+def looks(request: Request, child_id: UUID, window: Query[Window]) -> Page[dict[str, object]]:
+    """Reading this list is a look as well."""
+    found = open_looks(child_id, by=request.person, at=datetime.now(UTC))
+    if found.own is not None:
+        own = cut(found.own, window)
+        told: list[dict[str, object]] = [
+            {"at": each.at, "who": each.who, "name": None, "what": each.why, "purpose": each.typed,
+             "automatic": each.automatic, "times": each.times}
+            for each in own.items
+        ]  # fmt: skip
+        return paged(told, window, total=own.total)
+    page = cut(found.looks, window)
+    told = [
+        {"at": each.at, "who": each.role_name, "name": each.name, "what": each.what, "purpose": each.purpose,
+         "automatic": each.automatic, "times": 1}
+        for each in page.items
+    ]  # fmt: skip
+    return paged(told, window, total=page.total)
+
+
+@router.get("/codes/{child_id}", response=Paged[CodeOut], summary="Which codes to come in were made")
 @door_api("people.see_codes")
-def codes(request: Request, child_id: UUID) -> tuple[queries.CodeLine, ...]:
+def codes(request: Request, child_id: UUID, window: Query[Window]) -> Page[queries.CodeLine]:
     """Which codes were made for one young person, by whom and when. The code itself is nowhere."""
     at = datetime.now(UTC)
     child = open_child(
         person=request.person, child_id=child_id, act="people.see_codes", at=at,
         purpose="Reading which codes to come in were made",
     )  # fmt: skip
-    return queries.codes_made_for(child.id, at=at)
+    return cut(queries.codes_made_for(child.id, at=at), window)
 
 
-@router.get("/emergency-access/", response=list[EmergencyOut])
+@router.get("/emergency-access/", response=Paged[EmergencyOut], summary="The emergency accesses that one watches over")
 @door_api("people.see_emergencies")
-def emergencies(request: Request) -> tuple[queries.EmergencyLine, ...]:
+def emergencies(request: Request, window: Query[Window]) -> Page[queries.EmergencyLine]:
     """Every emergency access that one watches over, those that wait for a judgement first."""
-    return queries.emergencies_seen_by(request.person, at=datetime.now(UTC))
+    return cut(queries.emergencies_seen_by(request.person, at=datetime.now(UTC)), window)
 
 
-@router.get("/emergency-access/{emergency_id}", response=WholeOut)
+@router.get("/emergency-access/{emergency_id}", response=EmergencyWholeOut, summary="One emergency access")
 @door_api("people.see_emergencies")
 def emergency(request: Request, emergency_id: UUID) -> dict[str, object]:
     """One emergency access with its child, its reason and what was opened: a look that the child can read."""
@@ -97,7 +137,7 @@ def emergency(request: Request, emergency_id: UUID) -> dict[str, object]:
     }  # fmt: skip
 
 
-@router.post("/emergency-access/{emergency_id}/judgement", response={204: None})
+@router.post("/emergency-access/{emergency_id}/judgement", response={204: None}, summary="Say whether it was justified")
 @door_api("people.judge_emergency")
 def judge(request: Request, emergency_id: UUID, sent: JudgementIn) -> Status[None]:
     """Say, once, whether it was justified, in words."""

@@ -1,27 +1,29 @@
 """The same two acts for programs: files as multipart form data, the report as JSON, refusals as problem+json."""
 
 from dataclasses import asdict
-from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils import timezone
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
+from pydantic import Field
 
 from carecommons.children.queries import SEE_REPORT, return_report
 from carecommons.common.errors import Fault, Faulty
+from carecommons.common.wire import Code, Day
 from carecommons.people.doors import Request, door_api
 
 from . import acts
 
 returns = Router(tags=["returns"])
 homes = Router(tags=["homes"])
+Year = Annotated[int, Field(ge=1900, le=2199)]
 
 
 @returns.post("/check", response=dict[str, Any], summary="What a return holds, what was mended, what is wrong")
 @door_api(acts.IMPORT_RETURNS)
 def check_return(
-    request: Request, files: File[list[UploadedFile]], authority: Form[str], year: Form[int | None] = None
+    request: Request, files: File[list[UploadedFile]], authority: Form[Code], year: Form[Year | None] = None
 ) -> dict[str, Any]:
     """Stores nothing. `accepted` says whether it could be stored; `faults` name file, row, column and remedy."""
     on = timezone.localdate(timezone.now())
@@ -33,8 +35,8 @@ def check_return(
 def import_return(
     request: Request,
     files: File[list[UploadedFile]],
-    authority: Form[str],
-    year: Form[int | None] = None,
+    authority: Form[Code],
+    year: Form[Year | None] = None,
     confirmed_ours: Form[bool] = False,
 ) -> dict[str, Any]:
     """The same files again change nothing (`unchanged`). Faults refuse the whole: 422 with every one of them.
@@ -52,21 +54,21 @@ def import_return(
 
 @returns.get("/report", response=dict[str, Any], summary="What to mend in one's own council's newest return, by row")
 @door_api(SEE_REPORT)
-def report_of_return(request: Request, authority: str) -> dict[str, Any]:
+def report_of_return(request: Request, authority: Code) -> dict[str, Any]:
     """Exact counts and the rows named (file, row, column), for the council's own planners. No child is named."""
     return asdict(return_report(authority=authority, by=request.person))
 
 
 @homes.post("/check", response=dict[str, Any], summary="What a release of the regulator's list holds")
 @door_api(acts.IMPORT_LIST)
-def check_list(request: Request, files: File[list[UploadedFile]], as_at: Form[date | None] = None) -> dict[str, Any]:
+def check_list(request: Request, files: File[list[UploadedFile]], as_at: Form[Day | None] = None) -> dict[str, Any]:
     """Stores nothing. `accepted` says whether it could be stored. as_at: the day, where the file does not say it."""
     return acts.check_list(_read(files), as_at=as_at, by=request.person, on=timezone.localdate())
 
 
 @homes.post("/import", response=dict[str, Any], summary="Store a release of the regulator's list, whole or not at all")
 @door_api(acts.IMPORT_LIST)
-def import_list(request: Request, files: File[list[UploadedFile]], as_at: Form[date | None] = None) -> dict[str, Any]:
+def import_list(request: Request, files: File[list[UploadedFile]], as_at: Form[Day | None] = None) -> dict[str, Any]:
     """The same list again changes nothing (`unchanged`). Faults refuse the whole: 422 with every one of them."""
     report, stored = acts.store_list(_read(files), as_at=as_at, by=request.person, at=timezone.now())
     if stored is None:
