@@ -86,13 +86,12 @@ def test_405_of_a_page_has_the_same_code(client):
     assert "method_not_allowed" in answer.content.decode()
 
 
-def test_409_is_told_with_its_own_code(worker):
-    """Shown for each act in its room; here for one that any room could have."""
-    body = {"known_as": "Robin", "birth_date": "2012-03-27", "sex": "F", "authority": "886"}
-    child = worker.post(CHILDREN, body, content_type="application/json").json()["id"]
-    answer = worker.delete(f"{CHILDREN}{child}/secure/")
-    assert answer.status_code in (403, 409)
-    problem(answer, answer.status_code, answer.json()["code"])
+def test_409_has_the_code_that_the_page_gives_for_the_same(client):
+    told = problem(client.get("/api/v1/register/checkpoint"), 409, "register_empty")
+    page = client.get("/register/checkpoint")
+    assert page.status_code == 409
+    assert told["detail"] in page.content.decode()
+    assert told["code"] in page.content.decode()
 
 
 def test_413_before_a_byte_is_read(worker):

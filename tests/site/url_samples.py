@@ -260,6 +260,7 @@ SAMPLES: dict[str, Sample] = {
     "matching:home.home_id": Sample(home_found, stands=True),
     # Entry numbers are public and one after another; who may open one is tested in tests/decisions.
     "decisions:opened.number": Sample(decided_entry),
+    "decisions.api:opened.number": Sample(decided_entry),
     "child_id": Sample(lambda world, authority: world.child(authority), stands=True),
     "children:own_need.part": Sample(lambda world, authority: "EMO", stands=True),
     "children.api:say_own_view.part": Sample(lambda world, authority: "EMO", stands=True),

@@ -38,6 +38,14 @@ class SiblingOut(MadeOut):
     together: bool
 
 
+class SiblingLineOut(BaseModel):
+    """A brother or sister in care, and whether the two should live together."""
+
+    id: UUID
+    reference: str
+    together: bool
+
+
 class ApprovalOut(BaseModel):
     approved_on: date
     reference: str

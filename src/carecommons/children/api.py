@@ -48,6 +48,7 @@ from .answers import (
     ProfileOut,
     ProtectedOut,
     SchoolingOut,
+    SiblingLineOut,
     SiblingOut,
     VersionOut,
 )
@@ -362,6 +363,28 @@ class SecureShape(Body):
     reference: Code
 
 
+@router.get("/{uuid:child_id}/siblings/", response=Paged[SiblingLineOut], summary="The brothers and sisters in care")
+@door_api("children.write_connections")
+def read_siblings(request: Request, child_id: UUID, window: Query[Window]) -> Page[dict[str, Any]]:
+    """Each of them can read that they were shown beside the child."""
+    at, by = datetime.now(UTC), request.person
+    child = open_child(
+        person=by, child_id=child_id, act="children.write_connections", purpose="Reading brothers and sisters", at=at
+    )
+    found = queries.siblings(child.id)
+    known = queries.children_named(sibling for sibling, _ in found)
+    page = cut([(sibling, together) for sibling, together in found if sibling in known], window)
+    for sibling, _ in page.items:
+        record_look(
+            person=by, child_id=sibling, act="children.write_connections",
+            purpose="Shown as a brother or sister of another child", at=at,
+        )  # fmt: skip
+    told = [
+        {"id": sibling, "reference": known[sibling].reference, "together": together} for sibling, together in page.items
+    ]
+    return paged(told, window, total=page.total)
+
+
 @router.post("/{uuid:child_id}/siblings/", response={201: SiblingOut}, summary="Record a brother or sister in care")
 @door_api("children.write_connections")
 def add_sibling(request: Request, child_id: UUID, given: SiblingShape) -> Any:
@@ -369,6 +392,21 @@ def add_sibling(request: Request, child_id: UUID, given: SiblingShape) -> Any:
         child_id=child_id, sibling_id=given.sibling_id, together=given.together, by=request.person, at=datetime.now(UTC)
     )
     return Status(201, {"id": given.sibling_id, "together": given.together})
+
+
+@router.get(
+    "/{uuid:child_id}/secure/",
+    response=ApprovalOut | None,
+    summary="The approval of a secure home, or null",
+)
+@door_api("children.record_secure_approval")
+def read_secure(request: Request, child_id: UUID) -> ApprovalOut | None:
+    child = open_child(
+        person=request.person, child_id=child_id, act="children.record_secure_approval",
+        purpose="Reading the approval of a secure home", at=datetime.now(UTC),
+    )  # fmt: skip
+    found = queries.secure_approval(child.id)
+    return ApprovalOut(approved_on=found.approved_on, reference=found.reference) if found else None
 
 
 @router.post("/{uuid:child_id}/secure/", response={201: ApprovalOut}, summary="Record the approval of a secure home")

@@ -11,9 +11,11 @@ from pydantic import Field
 from carecommons.children.doors import open_child
 from carecommons.common.errors import NotFound
 from carecommons.common.wire import Body, Code, Day, Id, Line, Page, Paged, Text, Window, YesNo, cut
+from carecommons.matching.queries import referral
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
 from carecommons.people.roles import Role
+from carecommons.provision.queries import StayLine, stays_of
 
 from . import actions, queries
 from .queries import DecisionLine, DecisionRecord, DisagreementRecord
@@ -100,6 +102,29 @@ class DecisionOut(Schema):
     review_until: date | None
 
 
+class ChoiceOut(Schema):
+    """One home that may be chosen. satisfied_of: codes of what its approver must be satisfied of."""
+
+    home_id: UUID
+    name: str
+    appropriate: bool
+    unmet: list[str]
+    unknown: list[str]
+    approver_needed: str
+    satisfied_of: list[str]
+
+
+class SheetOut(Schema):
+    """What may be chosen from one list, suitable homes first. decision_id: the choice that waits or is in force."""
+
+    search_id: UUID
+    shortlist_id: UUID
+    wanted_by: date
+    criteria_version: int
+    decision_id: UUID | None
+    choices: list[ChoiceOut]
+
+
 class OpenedPartOut(Schema):
     """One sealed part of an entry. matches: the words are those that the public seal was made from."""
 
@@ -145,6 +170,29 @@ def made(request: Request, window: Query[Window]) -> Page[DecisionLine]:
 @door_api("decisions.approve")
 def waiting(request: Request, window: Query[Window]) -> Page[DecisionLine]:
     return _seen(request, queries.waiting_for(request.person), window)
+
+
+@router.get("/choices/{search_id}", response=SheetOut, summary="The homes that may be chosen, and what each owes")
+@door_api("decisions.propose")
+def choices(request: Request, search_id: UUID) -> dict[str, Any]:
+    now = timezone.now()
+    open_child(
+        person=request.person, child_id=referral(search_id).child_id, act="decisions.propose",
+        purpose="to choose a home", at=now,
+    )  # fmt: skip
+    found = queries.sheet(search_id, at=now)
+    return {
+        "search_id": found.referral_id, "shortlist_id": found.shortlist_id, "wanted_by": found.wanted_by,
+        "criteria_version": found.criteria_version, "decision_id": found.active_id,
+        "choices": [
+            {
+                "home_id": each.home_id, "name": each.name, "appropriate": each.appropriate,
+                "unmet": each.unmet, "unknown": each.unknown, "approver_needed": found.approvals[each.home_id].role,
+                "satisfied_of": found.approvals[each.home_id].facts,
+            }
+            for each in (*found.suitable, *found.possible)
+        ],
+    }  # fmt: skip
 
 
 @router.post("/", response={201: DecisionOut}, summary="Propose a home of the list, with reasons")
@@ -301,6 +349,27 @@ class StaysOn(Schema):
     """Whether the child stays on where they live now; if not, another home is needed by the day of the move."""
 
     stays_on: bool
+
+
+class StayOut(Schema):
+    """Where a child lives or is to move. planned: it has not begun. to_day: null while no end is known."""
+
+    home_id: UUID
+    name: str
+    from_day: date
+    to_day: date | None
+    planned: bool
+
+
+@router.get("/children/{child_id}/stay", response=Paged[StayOut], summary="Where a child lives, and is to move")
+@door_api("provision.take_place")
+def read_stay(request: Request, child_id: UUID, window: Query[Window]) -> Page[StayLine]:
+    now = timezone.now()
+    child = open_child(
+        person=request.person, child_id=child_id, act="provision.take_place", purpose="to read where a child lives",
+        at=now,
+    )  # fmt: skip
+    return cut(stays_of(child.id, timezone.localdate(now)), window)
 
 
 @router.post("/children/{child_id}/stay/end", response={204: None}, summary="A child leaves the place they live in")

@@ -10,6 +10,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
+from ninja.operation import Operation
 from ninja.parser import Parser
 
 from carecommons import __version__
@@ -45,7 +46,14 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    """Operations are named for their tag and what they do, and not for the file that they stand in."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return f"{(operation.tags or ['other'])[0]}_{operation.view_func.__name__}"
+
+
+api = Api(
     title="Care Commons",
     version=__version__,
     description="The same acts, permissions and refusals as the pages. Send a personal token as a bearer token.",

@@ -87,10 +87,11 @@ class Described:
 
 def every_operation() -> Iterator[tuple[str, Operation]]:
     """Each operation with its path below /api/v1."""
-    for prefix, router in api._routers:
+    for router in api._get_bound_routers():
         for path, view in router.path_operations.items():
             for operation in view.operations:
-                yield "/" + normalize_path("/".join(part for part in (prefix, path) if part)).lstrip("/"), operation
+                parts = (part for part in (router.prefix, path) if part)
+                yield "/" + normalize_path("/".join(parts)).lstrip("/"), operation
 
 
 @cache
