@@ -198,7 +198,7 @@ class TestQuestionsComeBack:
             self.asked(robin, found, visit="on", question="Is there a dog?")
         said = {"Authorization": f"Bearer {token_for(person(Role.PLACEMENT_OFFICER, authority='886'))}"}
         before = Look.objects.filter(child_id=found.child, act="matching.see_shortlist").count()
-        (asked,) = client.get(f"/api/v1/matching/searches/{found.id}/asked", headers=said).json()
+        (asked,) = client.get(f"/api/v1/matching/searches/{found.id}/asked", headers=said).json()["items"]
         assert (asked["visit"], asked["answer"], asked["words"]) == (True, "unknown", "")
         assert Look.objects.filter(child_id=found.child, act="matching.see_shortlist").count() == before + 1
         body = {"home_id": asked["home_id"], "wish_id": asked["wish_id"], "answer": "yes", "words": "Mo: a small one."}

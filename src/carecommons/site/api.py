@@ -122,8 +122,14 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     ]
     told = "; ".join(f"{each.column}: {each.message}" for each in found)
     only_too_long = all(each.code == "string_too_long" for each in found)
-    code = "text_too_long" if only_too_long else "request_not_valid"
-    return problem(request, Faulty(code, f"Mend these parts and send it again. {told}", found))
+    return problem(
+        request,
+        Faulty(
+            "text_too_long" if only_too_long else "request_not_valid",
+            f"Mend these parts and send it again. {told}",
+            found,
+        ),
+    )
 
 
 # Each room brings its own operations: one line a room, in the order of the mission.
