@@ -23,7 +23,7 @@ WITHOUT_BY_OR_AT = {
     "register.actions.sequencer.sequence": "a program numbers what waits; no person does",
     "register.actions.sequencer.integrate": "a program numbers what waits; no person does",
     "constitution.actions.publish_founding": "nobody holds a post before the founding",
-    "people.actions.accounts.choose_language": "the language that somebody reads in is nobody else's: no moment is kept",
+    "people.actions.accounts.choose_language": "what somebody reads in is nobody else's: no moment kept",
     "people.actions.accounts.note_token_use": "whose token it is says who",
     "people.actions.accounts.record_look": "who looks is its `person`, and may be a program",
     "people.actions.codes.come_in": "whoever types a code is nobody yet: the code says who",
