@@ -27,6 +27,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests")]
 
+from playwright.sync_api import Page, sync_playwright  # noqa: E402
+
 from browser.checks import (  # noqa: E402
     WEIGHT_MAX,
     Heard,
@@ -43,7 +45,6 @@ from browser.checks import (  # noqa: E402
 )
 from browser.crawl import reachable, roles_offered, sign_in  # noqa: E402
 from browser.house import build, launched, served  # noqa: E402
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
 WIDTHS = (375, 768, 1280)
 PUBLIC = "public"

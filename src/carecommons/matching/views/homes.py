@@ -23,7 +23,7 @@ from carecommons.people.may import may
 
 from .. import actions, queries, showing
 from ..forms import WishForm
-from ..shortlist import Referral, Shortlist, ShownHome
+from ..shortlist import PassedHome, Referral, Shortlist, ShownHome
 from .about import about, uuid_of
 
 HOMES_A_PAGE = 100
@@ -36,8 +36,8 @@ class Stopped:
 
     gate: int
     counted: int
-    page: Page[ShownHome]
-    homes: list[tuple[ShownHome, str]]
+    page: Page[PassedHome]
+    homes: list[tuple[PassedHome, str]]
     more: int
 
 

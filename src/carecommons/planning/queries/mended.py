@@ -21,7 +21,10 @@ SEE_ROWS = "children.see_import_report"
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """Kinds of thing seen; cells in the order of the places, which `heads` names. rows_of: the code of one's own council, or ""."""
+    """Kinds of thing seen; cells in the order of the places, which `heads` names.
+
+    rows_of: the code of one's own council, or "".
+    """
 
     places: tuple[Place, ...]
     heads: tuple[str, ...]

@@ -31,8 +31,8 @@ PARTS = ("area", "place")
 class Trends:
     """Series of counts and of shares, and for the first place (and the one compared) parts of those in care.
 
-    heads: the head of each place's column. years: every year from the first held for any of the places to the last. sent: by place, how many councils sent
-    the return of each year. gaps: what is missing, in words.
+    heads: the head of each place's column. years: every year from the first held for any of the places to the last.
+    sent: by place, how many councils sent the return of each year. gaps: what is missing, in words.
     """
 
     places: tuple[Place, ...]
@@ -64,7 +64,8 @@ def trends(*, place: str | None, by: Person, at: datetime, other: str | None = N
     shown = ask.places[:2] if ask.other else ask.places[:1]
     years = axis([year for each in shown for year in ask.years_of(each)])
     return Trends(
-        places=ask.places, heads=tuple(_head(ask, each, years) for each in ask.places), other=ask.other, choices=ask.choices, years=years,
+        places=ask.places, heads=tuple(_head(ask, each, years) for each in ask.places), other=ask.other,
+        choices=ask.choices, years=years,
         counts=tuple(
             Series(
                 code, title, CHILDREN if code != "moves" else "moves",
