@@ -63,9 +63,7 @@ class Beside:
         self.impacts: dict[UUID, dict[UUID | None, GroupImpact]] = defaultdict(dict)
         for note in self._of(GroupImpact, "recorded_at"):
             self.impacts[note.home_id][note.about] = note
-        self.named: dict[UUID, set[UUID]] = defaultdict(set)
-        for home_id, child in self._of(NamedChild, "id").values_list("home_id", "child"):
-            self.named[home_id].add(child)
+        self.named = self._named()
 
     def living(self, home_id: UUID) -> int:
         """Places of a home that somebody lives in, or is to come to."""
@@ -77,6 +75,12 @@ class Beside:
         for row in self._of(HomeTerms, "recorded_at").values_list(*wanted, named=True):
             recorded[row.home_id].append(terms_of(row))
         return {home_id: terms_on(rows, self.on) for home_id, rows in recorded.items()}
+
+    def _named(self) -> dict[UUID, set[UUID]]:
+        found: dict[UUID, set[UUID]] = defaultdict(set)
+        for home_id, child in self._of(NamedChild, "id").values_list("home_id", "child"):
+            found[home_id].add(child)
+        return found
 
     def _residents(self) -> dict[UUID, list[Any]]:
         found: dict[UUID, list[Any]] = defaultdict(list)
@@ -98,34 +102,38 @@ class Beside:
         return self._of(model, order).values("home_id", *names)
 
     def _capabilities(self) -> dict[UUID, list[Capability]]:
+        # Bare tuples: a register holds thousands of papers, and each as a row of its own costs more than reading it.
         claims = CapabilityClaim.objects.order_by("home_id", "code")
         items = EvidenceItem.objects.order_by("issued_on", "id")
         if self.ids is not None:
             claims = claims.filter(home_id__in=self.ids)
             items = items.filter(claim__home_id__in=self.ids)
         behind: dict[int, list[Evidence]] = defaultdict(list)
-        for item in items:
-            evidence = Evidence(item.kind, item.document, item.issued_on, item.expires_on, item.checked_on)
-            behind[item.claim_id].append(evidence)
+        papers = items.values_list("claim_id", "kind", "document", "issued_on", "expires_on", "checked_on")
+        for claim, kind, document, issued, expires, checked in papers:
+            behind[claim].append(Evidence(kind, document, issued, expires, checked))
         found: dict[UUID, list[Capability]] = defaultdict(list)
-        for row in claims:
-            found[row.home_id].append(Capability(row.code, row.claimed_on, row.specialist, tuple(behind[row.id])))
+        said = claims.values_list("id", "home_id", "code", "claimed_on", "specialist")
+        for claim, home_id, code, claimed_on, specialist in said:
+            found[home_id].append(Capability(code, claimed_on, specialist, tuple(behind[claim])))
         return found
 
 
 class Lean(Beside):
-    """Only what free places and standing ask for: no levels, no named children, no judgements about anybody.
+    """Only what free places and standing ask for: no levels, no judgements about anybody.
 
-    capable: read claims and evidence too. The rows are bare tuples: a register is read whole for one page.
+    capable: read claims and evidence too. named: read for which children a home is approved by name.
+    The rows are bare tuples: a register is read whole for one page.
     """
 
-    def __init__(self, ids: Sequence[UUID] | None, on: date, *, capable: bool) -> None:
+    def __init__(self, ids: Sequence[UUID] | None, on: date, *, capable: bool, named: bool = False) -> None:
         self.ids, self.on = ids, on
         self.terms = self._terms()
         said = self._of(VacancyReport, "said_at", newest=True).values_list("home_id", "free", "said_at", named=True)
         self.vacancies = {row.home_id: row for row in said}
         self.capabilities = self._capabilities() if capable else {}
         self.residents = self._residents()
+        self.named = self._named() if named else {}
 
 
 def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFacts:

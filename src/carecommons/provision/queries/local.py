@@ -38,7 +38,7 @@ from carecommons.provision.models import (
     NamedChild,
 )
 
-from .gathered import Beside, answers_of, free_of, standing_of, terms_of
+from .gathered import Beside, Lean, answers_of, free_of, standing_of, terms_of
 
 __all__ = [
     "CapabilityLine",
@@ -225,7 +225,8 @@ def within_reach(person: Person) -> QuerySet[Home]:
 
 def _lines(rows: QuerySet[Home], at: datetime) -> list[HomeLine]:
     homes = list(rows)
-    beside = Beside([row.id for row in homes] if len(homes) <= 500 else None, timezone.localdate(at))
+    ids = [row.id for row in homes] if len(homes) <= 500 else None
+    beside = Lean(ids, timezone.localdate(at), capable=True, named=True)
     valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
     return [_line(row, beside, at, valid) for row in homes]
 
