@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "carecommons"
@@ -18,7 +19,7 @@ CATALOGUE = LOCALE / "django.pot"
 MODULES = ("django.utils.translation", "carecommons.common.texts")
 ONE = frozenset({"gettext", "gettext_lazy", "gettext_noop"})
 MANY = frozenset({"ngettext", "ngettext_lazy"})
-HEAD = '''# Every string that a young person can meet, and the others that are marked. Written by tools/catalogue.py.
+HEAD = """# Every string that a young person can meet, and the others that are marked. Written by tools/catalogue.py.
 msgid ""
 msgstr ""
 "Project-Id-Version: Care Commons\\n"
@@ -26,7 +27,7 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 
-'''
+"""
 # What is translated: the words, and the words for many ("" where there is one form); and the files they stand in.
 Words = tuple[str, str]
 Found = dict[Words, set[str]]
@@ -69,14 +70,23 @@ def in_template(text: str) -> Iterator[Words]:
     from django.template import Engine, Template
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
-    nodes = Template(text, engine=Engine.get_default()).nodelist
-    for node in nodes.get_nodes_by_type((TranslateNode, BlockTranslateNode)):
+    for node in _nodes(Template(text, engine=Engine.get_default()).nodelist):
         if isinstance(node, BlockTranslateNode):
             one = node.render_token_list(node.singular)[0]
             many = node.render_token_list(node.plural)[0] if node.plural else ""
             yield (_trimmed(one), _trimmed(many)) if node.trimmed else (one, many)
-        elif isinstance(literal := getattr(node.filter_expression.var, "literal", None), str):
+        elif isinstance(node, TranslateNode) and isinstance(
+            literal := getattr(node.filter_expression.var, "literal", None), str
+        ):
             yield str(literal), ""
+
+
+def _nodes(inside: Any) -> Iterator[Any]:
+    """Every node of a template, those inside block tags of our own among them."""
+    for node in inside:
+        yield node
+        for name in {*node.child_nodelists, "nodelist"}:
+            yield from _nodes(getattr(node, name, None) or ())
 
 
 def _trimmed(words: str) -> str:
@@ -126,9 +136,7 @@ def read(text: str) -> dict[Words, list[str]]:
 
 def compiled(told: Mapping[Words, list[str]]) -> bytes:
     """The same in the machine's form (GNU gettext's MO, without its table of hashes)."""
-    rows = sorted(
-        ("\0".join(filter(None, words)).encode(), "\0".join(forms).encode()) for words, forms in told.items()
-    )
+    rows = sorted(("\0".join(filter(None, words)).encode(), "\0".join(forms).encode()) for words, forms in told.items())
     start, number = 28, len(rows)
     place, firsts, seconds, body = start + 16 * number, b"", b"", b""
     for index in (0, 1):

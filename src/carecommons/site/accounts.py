@@ -121,8 +121,8 @@ def locked_out_page(request: HttpRequest, *args: object, **more: object) -> Http
         "locked_out",
         str(
             _(
-                "There were too many wrong passwords for this account from this place. Wait %(minutes)s minutes and try "
-                "again. Or set a new password by e-mail. Nobody elsewhere is kept out by this."
+                "There were too many wrong passwords for this account from this place. Wait %(minutes)s minutes and "
+                "try again. Or set a new password by e-mail. Nobody elsewhere is kept out by this."
             )
         )
         % {"minutes": minutes},

@@ -114,7 +114,7 @@ class LanguageMiddleware:
 
 
 class RefusalMiddleware:
-    """A refusal that is not our views' (sign-in, for instance, or a method that a page does not know) becomes a page."""
+    """A refusal that is not our views' (sign-in, or a method that a page does not know) becomes a page."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

@@ -114,8 +114,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     refusal = NotAllowed(
         "csrf_failed",
         _(
-            "This form was open for too long, or your browser did not send back our cookie. So we cannot be sure that it "
-            "came from our own page. Nothing was changed. Go back, load the page again and send it again."
+            "This form was open for too long, or your browser did not send back our cookie. So we cannot be sure that "
+            "it came from our own page. Nothing was changed. Go back, load the page again and send it again."
         ),
     )
     return refusal_page(request, refusal)
@@ -128,7 +128,9 @@ def our_fault(request: HttpRequest) -> HttpResponse:
         "It was not you. What you sent may be lost: look before you send it again. We wrote down what happened, for "
         "those who look after these pages. Try again in a few minutes."
     )
-    tonight = _("Does a child need a home or help tonight? Call the council’s emergency duty line. In danger, call 999.")
+    tonight = _(
+        "Does a child need a home or help tonight? Call the council’s emergency duty line. In danger, call 999."
+    )
     page = format_html(
         '<!DOCTYPE html><html lang="{}" dir="{}"><head><meta charset="utf-8"><meta name="viewport" '
         'content="width=device-width, initial-scale=1"><title>{} – Care Commons</title></head><body><main><h1>{}</h1>'

@@ -11,6 +11,6 @@ from .behind import behind
 from .pages import door, refusal_page
 
 __all__ = [
-    "POST_IN_SESSION", "PersonMiddleware", "Request", "behind", "door", "door_api", "from_our_page", "hides", "refusal_page",
-    "safe_next",
+    "POST_IN_SESSION", "PersonMiddleware", "Request", "behind", "door", "door_api", "from_our_page", "hides",
+    "refusal_page", "safe_next",
 ]  # fmt: skip

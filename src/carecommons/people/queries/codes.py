@@ -42,8 +42,8 @@ def codes_made_for(child_id: UUID, *, at: datetime) -> tuple[CodeLine, ...]:
     rows = SignInCode.objects.filter(child_id=child_id).select_related("made_by").order_by("-made_at", "id")
     return tuple(
         CodeLine(
-            made_by=row.made_by.name, role=row.made_by_role, role_name=ROLE_NAMES[Role(row.made_by_role)], made_at=row.made_at,
-            used_at=row.used_at,
+            made_by=row.made_by.name, role=row.made_by_role, role_name=ROLE_NAMES[Role(row.made_by_role)],
+            made_at=row.made_at, used_at=row.used_at,
             state="used" if row.used_at else "waiting" if row.ended_at is None and row.ends_at > at else "ended",
         )
         for row in rows
