@@ -62,6 +62,13 @@ class OwnWorld:
             f"/searches/mine/{self.waiting}/{self.home}/",
         ]  # fmt: skip
 
+    def around(self) -> list[str]:
+        """What stands around their own pages: ways in, their account, help, and refusals that a link can meet."""
+        return [
+            f"/children/{self.child}/way-in/", f"/children/{self.waiting}/way-in/", "/help/young/", "/account/",
+            "/come-in/", "/come-in/done/", "/account/logout/", "/account/password/set/", "/no-such-page/", "/returns/",
+        ]  # fmt: skip
+
     def refused(self) -> list[tuple[str, dict[str, str]]]:
         """Forms sent as they must not be: what is said of them stands on these pages."""
         at = f"/children/{self.child}/mine"

@@ -111,7 +111,7 @@ def test_staff_are_still_shown_what_they_sent(person, client_for):
 def test_words_for_a_form_that_has_closed_lead_to_no_page_that_is_not_there(world, client_for):
     address, sent = form_at(world, "disagree")
     timed_out(client_for(world.robin)).post(address, sent)
-    Decision.objects.filter(pk=world.decision).update(state="refused")
+    Decision.objects.filter(pk=world.decision).update(state="superseded")
     assert client_for(world.robin).get(address).status_code == 404
     mine = client_for(world.robin).get(f"/children/{world.child}/mine/").content.decode()
     assert f'href="{address}"' not in mine

@@ -13,6 +13,7 @@ from django.test import Client
 from own_pages import PSEUDO, PSEUDO_LEFTWARDS, Pseudo, met, own_world, pseudo, speaking, texts_of
 
 import carecommons
+from carecommons.children.plain import PARTS
 from carecommons.common.reading_age import reading_of
 from carecommons.people.models import Account
 
@@ -41,7 +42,8 @@ LIBRARIES = (
 HEAD = """# Reading ages of a young person's pages
 
 Flesch-Kincaid grade and five years (`common/reading_age.py`), over all that a page says in its main part,
-with invented data on it. At most 11, and at most 15 words a sentence on average; a test fails above that. Written by
+with invented data on it: their own pages, the ways in, their account, and every refusal ("outside" is before signing
+in). At most 11, and at most 15 words a sentence on average; a test fails above that. Written by
 `CARECOMMONS_WRITE_READING_AGES=1 pytest tests/site/test_own_language.py`.
 
 | page | reading age, years |
@@ -196,3 +198,24 @@ def test_a_child_of_eleven_reads_their_page_of_the_manual():
     assert reading.words > 300
     assert reading.age <= AGE_MAX
     assert reading.words_a_sentence <= WORDS_A_SENTENCE_MAX
+
+
+def test_every_section_has_a_drawing_that_is_not_read_aloud_and_so_has_every_part_of_life(person, client_for):
+    world = own_world(person)
+    browser = client_for(world.robin)
+    sheet = (Path(carecommons.__file__).parent / "site" / "static" / "cc" / "pictures.svg").read_text()
+    drawn = set(re.findall(r'<symbol id="p-(\w+)"', sheet))
+    for page in (*world.pages(), *world.around()):
+        html = browser.get(page).content.decode()
+        used = re.findall(r'<svg class="cc-pic" ([^>]*)><use href="[^"#]*#p-(\w+)"', html)
+        assert {name for _, name in used} <= drawn, page
+        assert all('aria-hidden="true"' in told for told, _ in used), page
+    for child in (world.child, world.waiting):
+        html = browser.get(f"/children/{child}/mine/").content.decode()
+        for heading in re.findall(r"<h2[^>]*>(.*?)</h2>", html.split("<main", 1)[1], re.S):
+            assert "cc-pic" in heading, heading
+        listed = browser.get(f"/children/{child}/mine/needs/").content.decode()
+        for code in PARTS:
+            assert f"#p-{code}" in html
+            assert f"#p-{code}" in listed
+            assert f"#p-{code}" in browser.get(f"/children/{child}/mine/needs/{code}/").content.decode()
