@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "carecommons"
@@ -69,14 +70,23 @@ def in_template(text: str) -> Iterator[Words]:
     from django.template import Engine, Template
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
-    nodes = Template(text, engine=Engine.get_default()).nodelist
-    for node in nodes.get_nodes_by_type((TranslateNode, BlockTranslateNode)):
+    for node in _nodes(Template(text, engine=Engine.get_default()).nodelist):
         if isinstance(node, BlockTranslateNode):
             one = node.render_token_list(node.singular)[0]
             many = node.render_token_list(node.plural)[0] if node.plural else ""
             yield (_trimmed(one), _trimmed(many)) if node.trimmed else (one, many)
-        elif isinstance(literal := getattr(node.filter_expression.var, "literal", None), str):
+        elif isinstance(node, TranslateNode) and isinstance(
+            literal := getattr(node.filter_expression.var, "literal", None), str
+        ):
             yield str(literal), ""
+
+
+def _nodes(inside: Any) -> Iterator[Any]:
+    """Every node of a template, those inside block tags of our own among them."""
+    for node in inside:
+        yield node
+        for name in {*node.child_nodelists, "nodelist"}:
+            yield from _nodes(getattr(node, name, None) or ())
 
 
 def _trimmed(words: str) -> str:

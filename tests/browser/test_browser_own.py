@@ -21,6 +21,30 @@ DRAWN_OVER_ITS_BOX = """() => {
     return right <= box.right + 1 && right - parseFloat(drawn.width) >= box.left - 3;
   });
 }"""
+# What is touched: pairs of which one lies over the other, and those that are smaller than a fingertip.
+TOUCHED = """const touched = 'a[href], button, summary, textarea, select, input';
+  const seen = [...document.querySelectorAll(touched)].filter(each => {
+    const box = each.getBoundingClientRect();
+    const hidden = each.type === 'hidden' || each.closest('.govuk-skip-link, .govuk-visually-hidden, [hidden]');
+    return box.width && box.height && !hidden && getComputedStyle(each).visibility !== 'hidden';
+  });
+  const said = each => (each.textContent.trim() || each.name || each.tagName).slice(0, 40);"""
+LAID_OVER = f"""() => {{ {TOUCHED}
+  const found = [];
+  const main = seen.filter(each => !each.matches('input[type=radio], input[type=checkbox]'));
+  for (const [n, one] of main.entries()) for (const two of main.slice(n + 1)) {{
+    const a = one.getBoundingClientRect(), b = two.getBoundingClientRect();
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    if (wide > 1 && high > 1 && !one.contains(two) && !two.contains(one)) found.push(said(one) + ' / ' + said(two));
+  }}
+  return found;
+}}"""
+TOO_SMALL = f"""() => {{ {TOUCHED}
+  return seen.map(each => [each, each.getBoundingClientRect()])
+    .filter(([each, box]) => box.height < 44 || box.width < 44)
+    .map(([each, box]) => `${{said(each)}} ${{Math.round(box.width)}}x${{Math.round(box.height)}}`);
+}}"""
 Window = Callable[..., BrowserContext]
 
 
@@ -51,10 +75,11 @@ def test_longer_words_and_the_other_way_round_fit_at_every_width(as_robin, world
         page = as_robin()
         for width in (ZOOMED, PHONE, DESK):
             page.set_viewport_size({"width": width, "height": 900})
-            for address in world.pages():
+            for address in (*world.pages(), *world.around()):
                 page.goto(live_server.url + address)
                 if sideways(page) > 0:
                     wrong.append(f"{width}: {address} is {sideways(page)} pixels too wide: {too_wide(page)}")
+                wrong += [f"{width}: {address}: {pair}" for pair in page.evaluate(LAID_OVER)]
         page.set_viewport_size({"width": PHONE, "height": 900})
         SHOTS.mkdir(parents=True, exist_ok=True)
         own = f"/children/{world.child}/mine/"
@@ -91,7 +116,7 @@ def test_right_to_left_turns_the_page_round(as_robin, world, live_server, settin
 def test_every_own_page_is_accessible(as_robin, world, live_server):
     wrong: dict[str, list[str]] = {}
     page = as_robin(viewport={"width": PHONE, "height": 900})
-    for address in world.pages():
+    for address in (*world.pages(), *world.around()):
         page.goto(live_server.url + address)
         if faults := axe_faults(page):
             wrong[address] = faults
@@ -131,6 +156,68 @@ def test_exit_leads_away_at_once_and_the_page_is_not_kept_in_the_browser(as_robi
     page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Weather"))
     page.locator(".govuk-exit-this-page__button").click()
     page.wait_for_url("https://www.bbc.co.uk/weather")
+
+
+@pytest.mark.parametrize("key", ["Escape", "Shift"])
+def test_a_key_pressed_three_times_leads_away_and_back_does_not_lead_here(as_robin, world, live_server, key):
+    page = as_robin()
+    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Weather"))
+    page.goto(f"{live_server.url}/help/young/")
+    page.goto(f"{live_server.url}/children/{world.child}/mine/")
+    page.wait_for_function("document.body.classList.contains('js-enabled')")
+    for _ in range(3):
+        page.keyboard.press(key)
+    page.wait_for_url("https://www.bbc.co.uk/weather")
+    page.go_back()
+    assert page.url == f"{live_server.url}/help/young/"
+
+
+def test_the_exit_button_leaves_its_page_out_of_the_history_too(as_robin, world, live_server):
+    page = as_robin()
+    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Weather"))
+    page.goto(f"{live_server.url}/help/young/")
+    page.goto(f"{live_server.url}/children/{world.child}/mine/advocate/")
+    page.locator(".govuk-exit-this-page__button").click()
+    page.wait_for_url("https://www.bbc.co.uk/weather")
+    page.go_back()
+    assert page.url == f"{live_server.url}/help/young/"
+
+
+def test_without_scripts_exit_is_a_plain_link_on_every_page(as_robin, world, live_server):
+    page = as_robin(java_script_enabled=False)
+    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Weather"))
+    for address in (*world.pages(), *world.around()):
+        page.goto(live_server.url + address)
+        assert page.locator(".govuk-exit-this-page__button").get_attribute("href") == "https://www.bbc.co.uk/weather"
+    page.locator(".govuk-exit-this-page__button").click()
+    assert page.url == "https://www.bbc.co.uk/weather"
+
+
+def test_everything_that_is_touched_is_as_big_as_a_fingertip(as_robin, world, live_server):
+    page = as_robin(viewport={"width": PHONE, "height": 800})
+    wrong: dict[str, list[str]] = {}
+    for address in (*world.pages(), *world.around()):
+        page.goto(live_server.url + address)
+        if found := page.evaluate(TOO_SMALL):
+            wrong[address] = found
+    assert not wrong
+
+
+def test_every_page_is_one_tap_from_their_own_and_their_own_one_tap_from_it(as_robin, world, live_server):
+    page = as_robin()
+    for child in (world.child, world.waiting):
+        mine = f"/children/{child}/mine/"
+        page.goto(live_server.url + mine)
+        led = set(page.eval_on_selector_all("a[href]", "found => found.map(each => each.pathname)"))
+        own = [each for each in (*world.pages(), *world.around()[:2]) if str(child) in each and each != mine]
+        own += ["/account/", "/help/young/"]
+        if child == world.child:
+            own += [f"/decisions/{world.decision}/", f"/decisions/{world.decision}/disagree/"]
+        assert not set(own) - led
+        for address in own:
+            page.goto(live_server.url + address)
+            back = page.eval_on_selector_all("a[href]", "found => found.map(each => each.pathname)")
+            assert {mine, "/me/"} & set(back), address
 
 
 def test_on_paper_it_is_a_letter_without_buttons(as_robin, world, live_server):

@@ -5,23 +5,33 @@ outside brackets was never marked. Tags and placeholders stay as they are.
 """
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.shortcuts import render
+from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.translation import trans_real
 
 from carecommons.children import actions as children
+from carecommons.children import queries as children_queries
 from carecommons.children.models import Child
+from carecommons.common.errors import Refused
 from carecommons.decisions.actions import answer_disagreement, approve, disagree
-from carecommons.people.actions import record_look
+from carecommons.people.actions import make_code, record_look
+from carecommons.people.doors import refusal_page
+from carecommons.people.models import Account
 from carecommons.people.roles import Person, Role
 from carecommons.register.actions import integrate
+from carecommons.site.entering.terms import code_terms
+from carecommons.site.views import our_fault
 from walk_world import MANAGER, add_home, choose, listed, record_needs, search
 
 PSEUDO, PSEUDO_LEFTWARDS = "qps", "qpr"
@@ -52,6 +62,13 @@ class OwnWorld:
             f"/searches/mine/{self.waiting}/{self.home}/",
         ]  # fmt: skip
 
+    def around(self) -> list[str]:
+        """What stands around their own pages: ways in, their account, help, and refusals that a link can meet."""
+        return [
+            f"/children/{self.child}/way-in/", f"/children/{self.waiting}/way-in/", "/help/young/", "/account/",
+            "/come-in/", "/come-in/done/", "/account/logout/", "/account/password/set/", "/no-such-page/", "/returns/",
+        ]  # fmt: skip
+
     def refused(self) -> list[tuple[str, dict[str, str]]]:
         """Forms sent as they must not be: what is said of them stands on these pages."""
         at = f"/children/{self.child}/mine"
@@ -66,6 +83,134 @@ class OwnWorld:
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "never"}),
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "", "words": "", "question": ""}),
         ]
+
+
+@dataclass(frozen=True)
+class Met:
+    """One answer that a young person can meet beside their own pages: what it is called, and what it says."""
+
+    name: str
+    status: int
+    html: str
+
+
+def met(world: OwnWorld, client_for: Any) -> Iterator[Met]:
+    """Every other answer that a young person can meet: ways in, their account, refusals, and the end of a visit."""
+    yield from met_signed_in(world, client_for(world.robin))
+    yield from met_outside(Client())
+    yield from met_refused(world, client_for)
+
+
+def met_signed_in(world: OwnWorld, browser: Client) -> Iterator[Met]:
+    """What stands around their own pages."""
+    passkey = Authenticator.objects.create(
+        user_id=world.robin.id, type="webauthn", data={"name": "My first passkey", "credential": {}}
+    )
+    Authenticator.objects.filter(pk=passkey.pk).update(data={
+        "name": "«My first passkey»", "set_up_by": "code_staff",
+        "credential": {"clientExtensionResults": {"credProps": {"rk": True}}},
+    })  # fmt: skip
+    just_signed_in(browser)
+    wrong = "xx-wrong-address"
+    for address in (
+        f"/children/{world.child}/way-in/", f"/children/{world.waiting}/way-in/", "/help/young/", "/account/",
+        "/come-in/", "/come-in/done/", "/account/logout/", "/account/2fa/webauthn/add/", "/account/2fa/webauthn/",
+        f"/account/2fa/webauthn/keys/{passkey.pk}/edit/", f"/account/2fa/webauthn/keys/{passkey.pk}/remove/",
+        "/account/2fa/recovery-codes/", "/account/password/set/", f"/children/{world.child}/{wrong}/",
+    ):  # fmt: skip
+        answer = browser.get(address)
+        yield Met(address.replace(wrong, "no-such-page"), answer.status_code, answer.content.decode())
+    passkey.delete()
+    account = Account.objects.get(pk=world.robin.id)
+    account.set_password("three words of invention")
+    account.save()
+    again = Client()
+    yield _said("sign in, wrong password", again.post("/account/login/", {"login": account.email, "password": "no"}))
+    again.post("/account/login/", {"login": account.email, "password": "three words of invention"})
+    yield _said("change the password", again.get("/account/password/change/"))
+    for sent in ({}, {"oldpassword": "no", "password1": "1234", "password2": "12345"}):
+        yield _said("change the password, refused", again.post("/account/password/change/", sent))
+    again.post("/account/password/change/", {
+        "oldpassword": "three words of invention", "password1": "quite other words", "password2": "quite other words",
+    })  # fmt: skip
+    yield _said("the password is changed", again.get("/account/"))
+    just_signed_in(again, at=1)
+    yield _said("is it you?", again.get("/account/2fa/webauthn/add/", follow=True))
+    yield _said("is it you? refused", again.post("/account/reauthenticate/", {"password": "no"}))
+
+
+def met_outside(browser: Client) -> Iterator[Met]:
+    """The ways in, for somebody who has not signed in."""
+    for address in ("/account/login/", "/come-in/", "/help/young/", "/account/password/reset/", "/no-such-page/",
+                    "/account/password/reset/done/", "/account/password/reset/key/1-no/",
+                    "/account/password/reset/key/done/", "/account/inactive/"):  # fmt: skip
+        answer = browser.get(address)
+        yield Met(f"outside: {address}", answer.status_code, answer.content.decode())
+    for name, address, sent in (
+        ("sign in, empty", "/account/login/", {}),
+        ("sign in, wrong", "/account/login/", {"login": "robin@example.org", "password": "no"}),
+        ("new password, empty", "/account/password/reset/", {}),
+        ("new password, no address", "/account/password/reset/", {"email": "none"}),
+        ("come in, empty", "/come-in/", {}),
+        ("come in, wrong", "/come-in/", {"code": "ABCD-EFGH-2345"}),
+    ):
+        yield _said(f"outside: {name}", browser.post(address, sent))
+    for _ in range(6):
+        shut = browser.post("/account/login/", {"login": "robin@example.org", "password": "no"})
+    yield _said("outside: too many passwords", shut)
+    for _ in range(11):
+        shut = browser.post("/come-in/", {"code": "ABCD-EFGH-2345"})
+    yield _said("outside: too many codes", shut)
+
+
+def met_refused(world: OwnWorld, client_for: Any) -> Iterator[Met]:
+    """Every kind of refusal, for a young person who has signed in and for one who has not."""
+    own = f"/children/{world.child}/mine/"
+    for who, browser in (("", client_for(world.robin, raise_request_exception=False)), ("outside: ", Client())):
+        yield _said(f"{who}403", browser.get("/returns/") if not who else browser.post("/returns/"))
+        yield _said(f"{who}404", browser.get("/children/00000000-0000-4000-8000-000000000000/mine/"))
+        yield _said(f"{who}405", browser.delete(own if not who else "/come-in/"))
+        yield _said(f"{who}400", browser.post(f"{own}say/" if not who else "/come-in/", {"words": "9" * 2_200_000}))
+        yield _said(f"{who}413", browser.post("/come-in/", {}, CONTENT_LENGTH=str(10**9)))
+    strict = client_for(world.robin, enforce_csrf_checks=True)
+    yield _said("403, open for too long", strict.post(f"{own}say/", {"words": "Hi"}))
+    yield _said("outside: 403, open for too long", Client(enforce_csrf_checks=True).post("/come-in/", {"code": "x"}))
+    request = RequestFactory().get(own)
+    request.person = world.robin  # type: ignore[attr-defined]
+    request.user = Account.objects.get(pk=world.robin.id)
+    for status in (409, 422, 429):
+        refusal = Refused("invented", "Invented.")
+        refusal.status = status
+        yield _said(str(status), refusal_page(request, refusal))
+    yield _said("500", our_fault(request))
+    yield _said("429 from sign-in", render(RequestFactory().get("/account/login/"), "429.html", status=429))
+    browser = client_for(world.robin)
+    grow_old(browser)
+    yield _said("signed out, words kept", browser.post(f"{own}say/", {"words": "«I was typing.»"}))
+    browser = client_for(world.robin)
+    grow_old(browser)
+    yield _said("signed out, words shown", browser.post("/account/language/", {"words": "«I was typing.»"}))
+    browser = client_for(world.robin)
+    grow_old(browser)
+    yield _said("signed out, then sign in", browser.get(own, follow=True))
+
+
+def just_signed_in(browser: Client, at: float | None = None) -> None:
+    """This browser has shown who it is just now (or at `at`, seconds): it may change how its owner signs in."""
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() if at is None else at}]
+    session.save()
+
+
+def grow_old(browser: Client) -> None:
+    """The visit of this browser began, and was last heard of, long ago."""
+    session = browser.session
+    session["began_at"] = session["seen_at"] = 1
+    session.save()
+
+
+def _said(name: str, answer: Any) -> Met:
+    return Met(name, answer.status_code, answer.content.decode())
 
 
 def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
@@ -112,6 +257,17 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
         person=worker, child_id=found.child, act="matching.make_shortlist", purpose=words("To look."), at=told["at"],
         automatic=True,
     )  # fmt: skip
+    subject = children_queries.find_child(found.child).subject
+    for hours in (2, 1):
+        make_code(
+            subject=subject,
+            known_as="Robin",
+            terms=code_terms(at),
+            by=worker,
+            at=datetime.now(UTC) - timedelta(hours=hours),
+        )
+    make_code(subject=subject, known_as="Robin", terms=code_terms(at), by=worker, at=datetime.now(UTC))
+    Account.objects.filter(pk=worker.id).update(name=words("Worker"))
     row = Child.objects.get(pk=found.child)
     row.known_as = words("Robin")
     Child.save_base(row, force_update=True)
@@ -121,13 +277,17 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
 class Pseudo:
     """A language made of English: `⟦Yóúr stórý ~⟧`."""
 
+    asked: ClassVar[set[str]] = set()  # every string that was asked for, in all tests of this process
+
     def __init__(self, name: str) -> None:
         self.name = name
 
     def gettext(self, words: str) -> str:
+        self.asked.add(words)
         return pseudo(words) if words else words
 
     def ngettext(self, one: str, many: str, number: int) -> str:
+        self.asked.add(one)
         return pseudo(one if number == 1 else many)
 
     def language(self) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from carecommons.common.errors import Fault, Faulty
+from carecommons.common.texts import gettext_noop as _
 
 from .needs import DOMAIN, LEVEL_MAX
 
@@ -48,22 +49,22 @@ def check_own_view(*, domain: str, level: int | None, words: str) -> None:
     """Raise Faulty("own_view_not_complete") with what keeps a view from being kept."""
     found = []
     if domain not in DOMAIN:
-        found.append(Fault("own_view", 0, "domain", "unknown", "There is no such part of life."))
+        found.append(Fault("own_view", 0, "domain", "unknown", _("There is no such part of life.")))
     if level is not None and (type(level) is not int or not 0 <= level <= LEVEL_MAX):
-        found.append(Fault("own_view", 0, "level", "not_in_list", "Choose one of the answers in the list."))
+        found.append(Fault("own_view", 0, "level", "not_in_list", _("Choose one of the answers in the list.")))
     if level is None and not words.strip():
-        found.append(Fault("own_view", 0, "level", "missing", "Choose an answer, or write some words."))
+        found.append(Fault("own_view", 0, "level", "missing", _("Choose an answer, or write some words.")))
     found += _too_long("own_view", words)
     if found:
-        raise Faulty("own_view_not_complete", "Your answer was not kept. Put right what is named below.", found)
+        raise Faulty("own_view_not_complete", _("Your answer was not kept. Put right what is named below."), found)
 
 
 def check_message(words: str) -> None:
     """Raise Faulty("message_not_complete") unless there is something to send."""
-    found = [] if words.strip() else [Fault("message", 0, "words", "missing", "Write your message first.")]
+    found = [] if words.strip() else [Fault("message", 0, "words", "missing", _("Write your message first."))]
     found += _too_long("message", words)
     if found:
-        raise Faulty("message_not_complete", "Your message was not sent. Put right what is named below.", found)
+        raise Faulty("message_not_complete", _("Your message was not sent. Put right what is named below."), found)
 
 
 def reads_back(signed_in_by: str) -> bool:
@@ -79,4 +80,4 @@ def worth_keeping(answers: Mapping[str, str]) -> dict[str, str]:
 def _too_long(record: str, words: str) -> list[Fault]:
     if len(words) <= WORDS_MAX:
         return []
-    return [Fault(record, 0, "words", "too_long", f"This is too long. Keep it under {WORDS_MAX:,} letters.")]
+    return [Fault(record, 0, "words", "too_long", _("This is too long. Write a bit less."))]

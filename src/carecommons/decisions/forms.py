@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from carecommons.children.forms import OwnForm
 from carecommons.children.needs import DOMAINS
+from carecommons.children.own import WORDS_MAX
 from carecommons.common.forms import CommonsForm, DayField, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
@@ -206,10 +207,16 @@ class DisagreeForm(OwnForm):
     """The young person says no to a decision: one word is enough."""
 
     words = forms.CharField(
-        label=_("What is not right?"), widget=Words(rows=4), help_text=_("One word is enough."),
-        error_messages={"required": _("Say what is not right. One word is enough.")},
+        label=_("What is not right?"), widget=Words(rows=4), help_text=_("One word is enough."), max_length=WORDS_MAX,
+        error_messages={
+            "required": _("Say what is not right. One word is enough."),
+            "max_length": _("This is too long. Write a bit less."),
+        },
     )  # fmt: skip
-    wants = forms.CharField(label=_("What should happen instead?"), widget=Words(rows=3), required=False)
+    wants = forms.CharField(
+        label=_("What should happen instead?"), widget=Words(rows=3), required=False, max_length=WORDS_MAX,
+        error_messages={"max_length": _("This is too long. Write a bit less.")},
+    )  # fmt: skip
     move_should_wait = forms.BooleanField(label=_("I want the move to wait until someone has looked"), required=False)
     wants_advocate = forms.BooleanField(label=_("I want my advocate to help me"), required=False)
 

@@ -14,6 +14,7 @@ from carecommons.children.in_need import ChildInNeed
 from carecommons.children.queries import child_for_matching, find_child
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.common.places import authorities, groups, level_of
+from carecommons.common.texts import gettext_noop as _
 from carecommons.common.texts import kept
 from carecommons.common.walls import seeing_all
 from carecommons.constitution.queries import check_numbers, criteria, criteria_in_force, whole
@@ -303,7 +304,7 @@ def say_of_home(
     if home is None:
         raise NotFound()
     if found.state != "listed":
-        raise NotNow("homes_not_open", "A home was chosen already. You can still say that you do not agree.")
+        raise NotNow("homes_not_open", _("A home was chosen already. You can still say that you do not agree."))
     return record_wish(
         child_id=child_id, stage="before_decision", how="written" if by.role is Role.CHILD else "advocate",
         words=kept_words(name=home.name, view=view, words=words, question=question, visit=visit),

@@ -148,14 +148,14 @@ def kept_words(*, name: str, view: str, words: str, question: str, visit: bool =
     """A view of a home as it is kept. Raises Faulty("home_view_not_complete") where nothing was said."""
     found = []
     if view and view not in VIEWS:
-        found.append(Fault("home_view", 0, "view", "not_in_list", "Choose one of the answers in the list."))
+        found.append(Fault("home_view", 0, "view", "not_in_list", _("Choose one of the answers in the list.")))
     if not (view or visit or words.strip() or question.strip()):
-        found.append(Fault("home_view", 0, "view", "missing", "Choose an answer, or write some words."))
+        found.append(Fault("home_view", 0, "view", "missing", _("Choose an answer, or write some words.")))
     for field, text in (("words", words), ("question", question)):
         if len(text) > WORDS_MAX:
-            found.append(Fault("home_view", 0, field, "too_long", "This is too long. Write a bit less."))
+            found.append(Fault("home_view", 0, field, "too_long", _("This is too long. Write a bit less.")))
     if found:
-        raise Faulty("home_view_not_complete", "Your answer was not kept. Put right what is named below.", found)
+        raise Faulty("home_view_not_complete", _("Your answer was not kept. Put right what is named below."), found)
     asked = f"{QUESTION}{question.strip()}" if question.strip() else ""
     said = (KEPT.get(view, ""), words.strip(), VISIT if visit else "", asked)
     return f"{name}: " + " ".join(part for part in said if part)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing
+from carecommons.common.texts import gettext_noop as _
 from carecommons.common.texts import kept
 from carecommons.constitution.queries import whole
 from carecommons.people.may import check_may
@@ -43,10 +44,10 @@ def disagree(
         raise NotFound()
     check_may(by, "decisions.disagree", Subject(authority=row.authority, child_id=row.child_id))
     if row.state != State.APPROVED:
-        raise NotNow("decision_not_in_force", "Nothing has been decided yet. You can still say what you want.")
+        raise NotNow("decision_not_in_force", _("Nothing has been decided yet. You can still say what you want."))
     words, wants = kept(words, what="What you wrote"), kept(wants, what="What you wrote")
     if not words:
-        raise ReasonMissing("disagreement_empty", "Say what is not right. One word is enough.")
+        raise ReasonMissing("disagreement_empty", _("Say what is not right. One word is enough."))
     assert by.id is not None, "the policy lets nobody in who has not signed in"
     made = Disagreement(
         decision=row, child_id=row.child_id, authority=row.authority, words=words, wants=wants,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
 from carecommons.common.errors import NotNow, Refused
 
@@ -62,8 +63,11 @@ def come_in(*, typed: str, address: str, terms: CodeTerms, at: datetime) -> tupl
     if wrong_codes_from(address, since=at - timedelta(minutes=terms.wait_minutes)) >= terms.tries_max:
         refusal = NotNow(
             "come_in_wait",
-            f"There were too many wrong codes from this place. Wait {terms.wait_minutes} minutes and try again. "
-            "Your code still works on another phone or computer.",
+            _(
+                "There were too many wrong codes from this place. Wait %(minutes)s minutes and try again. "
+                "Your code still works on another phone or computer."
+            )
+            % {"minutes": terms.wait_minutes},
         )
         refusal.status = 429
         raise refusal

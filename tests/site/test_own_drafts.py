@@ -1,0 +1,133 @@
+"""What a young person typed is not lost with their visit: it comes back to them, to nobody else, and is sealed."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from own_pages import OwnWorld, grow_old, own_world
+
+from carecommons.children.actions import keep_own_draft
+from carecommons.children.models import OwnDraft
+from carecommons.decisions.models import Decision
+from carecommons.people.roles import Role
+
+pytestmark = pytest.mark.django_db
+TYPED = "I was in the middle of this"
+# The forms of the child's door: (name, the address it is sent to, the box that is typed into).
+FORMS = ("say", "tell", "need", "message", "disagree", "home")
+
+
+@pytest.fixture
+def world(person) -> OwnWorld:
+    return own_world(person)
+
+
+def form_at(world: OwnWorld, form: str) -> tuple[str, dict[str, str]]:
+    """Where a form stands, and what is typed into each of its boxes."""
+    at = f"/children/{world.child}/mine"
+    return {
+        "say": (f"{at}/say/", {"words": TYPED}),
+        "tell": (f"{at}/tell/", {"words": TYPED, "strengths": f"{TYPED} too", "helps": ""}),
+        "need": (f"{at}/needs/EMO/", {"words": TYPED, "level": "2"}),
+        "message": (f"{at}/advocate/", {"words": TYPED}),
+        "disagree": (f"/decisions/{world.decision}/disagree/", {"words": TYPED, "wants": f"{TYPED} too"}),
+        "home": (f"/searches/mine/{world.waiting}/{world.home}/", {"words": TYPED, "question": f"{TYPED} too"}),
+    }[form]
+
+
+def timed_out(browser: Client) -> Client:
+    grow_old(browser)
+    return browser
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_words_sent_after_a_time_out_come_back_after_signing_in(world, client_for, form):
+    address, sent = form_at(world, form)
+    answer = timed_out(client_for(world.robin)).post(address, sent)
+    said = answer.content.decode()
+    assert answer.status_code == 401
+    assert "Your words are safe." in said
+    assert TYPED not in said  # whoever stands at the phone by now reads nothing
+    assert f"/account/login/?next={address}" in said.replace("%2F", "/")
+    again = client_for(world.robin).get(address).content.decode()
+    for words in filter(None, sent.values()):
+        assert words in again
+    mine = client_for(world.robin).get(f"/children/{world.waiting if form == 'home' else world.child}/mine/")
+    assert "You began to write" in mine.content.decode()
+    assert f'href="{address}"' in mine.content.decode()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_keeps_itself_keeps_its_words_after_a_time_out_too(world, client_for, form):
+    address, sent = form_at(world, form)
+    page = client_for(world.robin).get(address).content.decode()
+    keep = page.split('hx-post="')[1].split('"')[0]
+    answer = timed_out(client_for(world.robin)).post(keep, sent)
+    assert (answer.status_code, TYPED in answer.content.decode()) == (401, False)
+    assert TYPED in client_for(world.robin).get(address).content.decode()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nobody_but_the_writer_is_shown_them_and_no_row_holds_them_open(world, person, client_for, form):
+    address, sent = form_at(world, form)
+    timed_out(client_for(world.robin)).post(address, sent)
+    other = person(Role.CHILD, children=[world.child, world.waiting])
+    for reader in (world.advocate, other):
+        for page in (address, f"/children/{world.child}/mine/", f"/children/{world.waiting}/mine/"):
+            assert TYPED not in client_for(reader).get(page).content.decode()
+    (row,) = OwnDraft.objects.all()
+    assert row.account == world.robin.id
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT answers FROM {OwnDraft._meta.db_table}")
+        (kept,) = cursor.fetchone()
+    assert TYPED not in str(kept)
+    assert TYPED.encode() not in bytes(kept if isinstance(kept, bytes | memoryview) else kept.encode())
+
+
+def test_what_did_not_come_from_our_page_is_not_kept(world, client_for):
+    address, sent = form_at(world, "say")
+    forged = timed_out(client_for(world.robin, enforce_csrf_checks=True))
+    assert forged.post(address, sent).status_code == 401
+    assert not OwnDraft.objects.exists()
+
+
+def test_after_a_time_out_nothing_of_another_child_s_is_kept_and_the_words_are_shown_to_copy(world, client_for):
+    answer = timed_out(client_for(world.robin)).post(
+        "/children/00000000-0000-4000-8000-000000000000/mine/say/", {"words": TYPED}
+    )
+    assert answer.status_code == 401
+    assert TYPED in answer.content.decode()
+    assert not OwnDraft.objects.exists()
+
+
+def test_staff_are_still_shown_what_they_sent(person, client_for):
+    worker = person(Role.SOCIAL_WORKER)
+    answer = timed_out(client_for(worker)).post("/find/", {"reference": "C-9M2RD"})
+    assert answer.status_code == 401
+    assert "C-9M2RD" in answer.content.decode()
+
+
+def test_words_for_a_form_that_has_closed_lead_to_no_page_that_is_not_there(world, client_for):
+    address, sent = form_at(world, "disagree")
+    timed_out(client_for(world.robin)).post(address, sent)
+    Decision.objects.filter(pk=world.decision).update(state="superseded")
+    assert client_for(world.robin).get(address).status_code == 404
+    mine = client_for(world.robin).get(f"/children/{world.child}/mine/").content.decode()
+    assert f'href="{address}"' not in mine
+    assert TYPED in mine
+    assert "It cannot be sent there any more." in mine
+
+
+def test_a_code_from_staff_shows_no_draft_of_a_private_message(world, client_for):
+    keep_own_draft(
+        child_id=world.child, form="message", answers={"words": TYPED}, days=14, by=world.robin, at=datetime.now(UTC)
+    )  # fmt: skip
+    browser = client_for(world.robin)
+    session = browser.session
+    session["signed_in_by"] = "code_staff"
+    session.save()
+    for page in ("mine/", "mine/advocate/"):
+        said = browser.get(f"/children/{world.child}/{page}").content.decode()
+        assert TYPED not in said
+        assert "You began to write" not in said
