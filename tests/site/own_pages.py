@@ -22,8 +22,9 @@ from carecommons.decisions.actions import answer_disagreement, approve, disagree
 from carecommons.people.actions import record_look
 from carecommons.people.roles import Person, Role
 from carecommons.register.actions import integrate
-from walk_world import MANAGER, add_home, choose, listed, record_needs, search
+from walk_world import MANAGER, acting, add_home, choose, listed, record_needs, search
 
+REVIEWING = acting(Role.REVIEWING_OFFICER)
 PSEUDO, PSEUDO_LEFTWARDS = "qps", "qpr"
 KEPT = re.compile(r"(<[^>]+>|%\([a-z_]+\)[sd]|%%|&\w+;)")
 ACCENTS = str.maketrans("aeiouyAEIOUcnCN", "áéíóúýÁÉÍÓÚçñÇÑ")
@@ -104,7 +105,7 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     )
     answer_disagreement(
         disagreement_id=said_no, words=words("We looked again and the bus is there each day."), move_waits=True,
-        by=MANAGER, at=told["at"],
+        by=REVIEWING, at=told["at"],
     )  # fmt: skip
     for act in ("children.see_record", "children.see_protected", "nothing.known"):
         record_look(person=worker, child_id=found.child, act=act, purpose=words("To check."), at=told["at"])
