@@ -195,19 +195,14 @@ class DisagreementOut(Schema):
 @router.get("/{decision_id}/disagreements", response=list[DisagreementOut], summary="Where the child did not agree")
 @door_api("decisions.see_disagreements")
 def read_disagreements(request: Request, decision_id: UUID) -> tuple[DisagreementRecord, ...]:
-    found = queries.decision(decision_id)
-    open_child(
-        person=request.person, child_id=found.child_id, act="decisions.see_disagreements",
-        purpose="to read why a child does not agree", at=timezone.now(),
-    )  # fmt: skip
-    return queries.disagreements(decision_id)
+    return _noes(request, decision_id)
 
 
 @router.post("/{decision_id}/disagreements", response={201: list[DisagreementOut]}, summary="Say no for the child")
 @door_api("decisions.disagree")
 def disagree(request: Request, decision_id: UUID, body: DisagreeIn) -> Status[tuple[DisagreementRecord, ...]]:
     actions.disagree(decision_id=decision_id, by=request.person, at=timezone.now(), **body.dict())
-    return Status(201, queries.disagreements(decision_id))
+    return Status(201, _noes(request, decision_id))
 
 
 @router.post(
@@ -216,7 +211,22 @@ def disagree(request: Request, decision_id: UUID, body: DisagreeIn) -> Status[tu
 @door_api("decisions.answer_disagreement")
 def answer(request: Request, disagreement_id: UUID, body: AnswerIn) -> Status[DisagreementRecord]:
     actions.answer_disagreement(disagreement_id=disagreement_id, by=request.person, at=timezone.now(), **body.dict())
-    return Status(201, queries.disagreement(disagreement_id))
+    found = queries.disagreement(disagreement_id)
+    open_child(
+        person=request.person, child_id=found.child_id, act="decisions.answer_disagreement",
+        purpose="To answer a child who does not agree", at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, found)
+
+
+def _noes(request: Request, decision_id: UUID) -> tuple[DisagreementRecord, ...]:
+    """Every no of the child to this decision, after the look is written down."""
+    found = queries.decision(decision_id)
+    open_child(
+        person=request.person, child_id=found.child_id, act="decisions.see_disagreements",
+        purpose="to read why a child does not agree", at=timezone.now(),
+    )  # fmt: skip
+    return queries.disagreements(decision_id)
 
 
 def _seen(request: Request, lines: tuple[DecisionLine, ...]) -> tuple[DecisionLine, ...]:

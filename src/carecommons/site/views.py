@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from carecommons.children.queries import find_child
 from carecommons.common.errors import NotAllowed, NotFound
 from carecommons.people import queries as people
-from carecommons.people.actions import record_look
+from carecommons.people.actions import record_look, write_held_looks
 from carecommons.people.doors import Request, door, refusal_page
 from carecommons.people.may import check_may
 from carecommons.people.roles import Role
@@ -79,6 +79,7 @@ def looks(request: Request, child_id: UUID) -> HttpResponse:
             person=request.person, child_id=child.id, act="people.see_looks",
             purpose="to see who looked at this record", at=datetime.now(UTC),
         )  # fmt: skip
+        write_held_looks()  # this look is one of them
     found = people.looks_at(child.id)
     if request.person.role in (Role.CHILD, Role.ADVOCATE):
         context = {"looks": own_looks(found), "child": child, "is_child": request.person.role is Role.CHILD}
