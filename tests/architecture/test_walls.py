@@ -14,7 +14,7 @@ ACROSS = {
     "cli.keys._retire": 1,
     "cli.keys._rotate": 1,
     "matching.actions.note_impact_of": 1,
-    "people.actions.accounts.record_look": 1,
+    "people.actions.looks._write": 1,
     "people.doors.behind.behind": 1,
     "planning.queries.asked.across_councils": 1,
     "planning.queries.asked.answered": 1,

@@ -7,18 +7,22 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 import carecommons
+from carecommons.children import actions as children
 from carecommons.cli.main import run
-from carecommons.common.key_source import KeySource
+from carecommons.common.key_source import PRIVATE, KeySource
 from carecommons.common.sealed_field import Sealed, ring
 from carecommons.common.sealing import new_ring, read_ring
 from carecommons.decisions import actions, queries
+from carecommons.people.roles import Person, Role
 from carecommons.site import resealing
-from walk_world import MANAGER, choose, search
+from walk_world import MANAGER, NOON, choose, search
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +32,7 @@ def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeySource:
     """Keys of this test alone."""
     source = KeySource.of({}, tmp_path / "home")
     monkeypatch.setattr(settings, "FIELD_KEYS", source)
+    monkeypatch.setattr(settings, "PRIVATE_KEYS", KeySource.of({}, tmp_path / "home", PRIVATE))
     monkeypatch.setattr("carecommons.cli.keys.django_ready", lambda **_: None)
     return source
 
@@ -40,8 +45,141 @@ def decided(founding):
     return decision_id
 
 
+WORDS = "Can you come on Friday, to the lighthouse?"
+
+
+@pytest.fixture
+def thread(decided) -> UUID:
+    """A young person's own thread with their advocate: seven messages, and one that is not sent. Their id."""
+    child = queries.decision(decided).child_id
+    robin = Person(role=Role.CHILD, id=uuid4(), children=frozenset({child}))
+    told = {"child_id": child, "by": robin, "at": NOON}
+    for number in range(7):
+        children.send_message(words=f"{number}. {WORDS}", **told)
+    children.keep_own_draft(form="message", answers={"words": WORDS}, days=30, **told)
+    return child
+
+
+def private() -> list[object]:
+    """Every private word of the database, opened."""
+    return [
+        getattr(row, field.attname)
+        for model, fields in resealing.sealed_models(private=True)
+        for row in model._base_manager.order_by("pk")
+        for field in fields
+    ]
+
+
+def stored() -> str:
+    """The same columns as the database holds them."""
+    found = []
+    with connection.cursor() as cursor:
+        for model, fields in resealing.sealed_models(private=True):
+            for field in fields:
+                cursor.execute(f"SELECT {field.column} FROM {model._meta.db_table}")
+                found += [str(row[0]) for row in cursor.fetchall()]
+    return "\n".join(found)
+
+
+def test_the_keys_of_private_messages_are_turned_by_the_same_command(thread, keys, capsys) -> None:
+    before, record = private(), everything()
+    assert len(before) == 8
+    first = ring(private=True).current
+    held = said(capsys, "list")
+    assert held["private"]["keys"] == [{"key": first, "seals": True, "values": 8}]
+    assert held["private"]["kept_in"] != held["kept_in"]
+    done = said(capsys, "rotate", "--batch", "3")
+    turned = done["private"]
+    assert (turned["new"], turned["values"], turned["rows"], turned["old_keys"]) == (True, 8, 8, [first])
+    assert turned["key"] not in (first, done["key"])
+    assert first not in stored()
+    assert stored().count(turned["key"]) == 8
+    assert "lighthouse" not in stored()
+    assert (private(), everything()) == (before, record)
+    assert said(capsys, "retire", turned["key"], code=3)["error"]["code"] == "key_in_use"
+    assert said(capsys, "retire", first) == {"retired": first, "keys": [turned["key"]]}
+    assert private() == before
+    assert said(capsys, "list")["keys"][0]["key"] == done["key"], "the keys of the record are as they were"
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(thread, keys, capsys) -> None:
+    texts = [source.file.read_bytes() for source in (settings.FIELD_KEYS, settings.PRIVATE_KEYS)]
+    held, sealed = said(capsys, "list"), stored()
+    told = said(capsys, "rotate", "--dry-run")
+    assert (told["dry_run"], told["new"], told["private"]["new"]) == (True, True, True)
+    assert told["values"] == held["keys"][0]["values"]
+    assert told["private"]["values"] == 8
+    assert run(["keys", "rotate", "--dry-run"]) == 0
+    words = capsys.readouterr()
+    assert "A new key would be made for private messages and drafts" in words.out
+    assert "Nothing was done." in words.err
+    assert [source.file.read_bytes() for source in (settings.FIELD_KEYS, settings.PRIVATE_KEYS)] == texts
+    assert (said(capsys, "list"), stored()) == (held, sealed)
+
+
+def test_a_rotation_cut_off_among_private_messages_goes_on_and_makes_no_third_key(
+    thread, keys, capsys, monkeypatch
+) -> None:
+    before, first, batch, times = private(), ring(private=True).current, resealing._batch, []
+
+    def cut_off(model, fields, at_once):
+        times.extend([1] * fields[0].private)
+        if len(times) > 2:
+            raise KeyboardInterrupt
+        return batch(model, fields, at_once)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(resealing, "_batch", cut_off)
+        assert run(["keys", "rotate", "--batch", "2"]) == 1
+    capsys.readouterr()
+    held = said(capsys, "list")
+    names = [key["key"] for key in held["keys"]]
+    assert [key["values"] for key in held["keys"]][1] == 0, "the record was done"
+    assert {key["key"]: key["values"] for key in held["private"]["keys"]}[first] == 4
+    assert private() == before  # both keys open
+    assert said(capsys, "rotate", "--dry-run")["private"] == {"new": False, "values": 4, "written": True}
+    done = said(capsys, "rotate")
+    assert (done["new"], done["values"], done["private"]["new"], done["private"]["values"]) == (False, 0, False, 4)
+    assert [key["key"] for key in said(capsys, "list")["keys"]] == names
+    assert len(said(capsys, "list")["private"]["keys"]) == 2
+    assert private() == before
+
+
+def test_no_more_rows_are_held_at_once_than_a_batch(thread, keys, capsys, monkeypatch) -> None:
+    batch, sizes = resealing._batch, []
+
+    def counted(model, fields, at_once):
+        sizes.append(batch(model, fields, at_once))
+        return sizes[-1]
+
+    monkeypatch.setattr(resealing, "_batch", counted)
+    done = said(capsys, "rotate", "--batch", "3")
+    assert max(sizes) == 3
+    assert sum(sizes) == done["rows"] + done["private"]["rows"]
+
+
+def test_no_key_is_made_where_one_of_the_two_sets_cannot_be_written(thread, keys, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(
+        settings, "PRIVATE_KEYS", KeySource(text=settings.PRIVATE_KEYS.ring().as_text(","), which=PRIVATE)
+    )
+    text = keys.file.read_bytes()
+    refused = said(capsys, "rotate", code=3)["error"]
+    assert refused["code"] == "keys_in_environment"
+    assert "CARECOMMONS_PRIVATE_KEYS" in refused["message"]
+    assert keys.file.read_bytes() == text
+
+
+def test_a_lost_private_key_is_counted_and_stops_a_rotation_without_a_word(thread, keys, capsys) -> None:
+    lost = ring(private=True).current
+    settings.PRIVATE_KEYS.keep(new_ring())
+    assert said(capsys, "list", code=3)["private"]["missing_keys"] == {lost: 8}
+    refused = said(capsys, "rotate", code=3)["error"]
+    assert refused["code"] == "value_does_not_open"
+    assert "lighthouse" not in refused["message"]
+
+
 def everything() -> dict[str, list]:
-    """Every sealed value of the database, opened."""
+    """Every sealed value of the record, opened."""
     return {
         model._meta.label: [
             [getattr(row, field.attname) for field in fields] for row in model._base_manager.order_by("pk")

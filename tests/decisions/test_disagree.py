@@ -1,5 +1,6 @@
 """A child says no to a decision, and is answered in words (handbook C4): who may, who reads it, what is kept."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from carecommons.people.roles import Person, Role
 from carecommons.register.actions import integrate
 from carecommons.register.models import Entry
 from decisions.test_decision_pages import text
-from walk_world import KENT, MANAGER, MEDWAY, choose, search
+from walk_world import KENT, MANAGER, MEDWAY, NOMINATED, choose, search
 
 pytestmark = pytest.mark.django_db
 EARLIER = datetime.now(UTC) - timedelta(minutes=30)
@@ -107,6 +108,7 @@ def test_nobody_else_says_no_in_the_child_s_place(client_as, decision, role):
 
 def test_an_advocate_says_it_for_the_child_and_that_is_written_down(client_as, decision):
     advocate = client_as(Role.ADVOCATE, children=[decision.child_id])
+    advocate.get(f"/decisions/{decision.id}/disagree/")
     advocate.post(f"/decisions/{decision.id}/disagree/", {"words": NO})
     assert queries.disagreements(decision.id)[0].said_by_role is Role.ADVOCATE
     assert Look.objects.filter(child_id=decision.child_id, act="decisions.disagree", role="advocate").count() == 1
@@ -168,10 +170,69 @@ def test_nobody_of_another_council_reads_or_answers_it(client_as, decision):
     assert not queries.disagreements_waiting(far.person)
 
 
+@pytest.fixture
+def deciders(found, person):
+    """A manager who proposed and a manager who approved: a decision of two people who may both answer a child."""
+    proposer, approver = (person(Role.TEAM_MANAGER, authority=KENT) for _ in range(2))
+    decision_id = choose(found, by=proposer)
+    actions.approve(decision_id=decision_id, by=approver, at=found.at + timedelta(minutes=1))
+    integrate(at=found.at + timedelta(minutes=2))
+    return queries.decision(decision_id), proposer, approver
+
+
+@pytest.mark.parametrize("which", ["proposer", "approver"])
+@pytest.mark.parametrize("later", [Role.TEAM_MANAGER, Role.REVIEWING_OFFICER, Role.DIRECTOR])
+def test_whoever_decided_does_not_answer_in_whatever_role_they_come(deciders, which, later):
+    decision, *both = deciders
+    said_no = say_no(decision)
+    one = replace(both[which == "approver"], role=later)
+    with pytest.raises(NotAllowed, match="somebody else must look again") as refusal:
+        actions.answer_disagreement(
+            disagreement_id=said_no, words=ANSWER, move_waits=True, by=one, at=datetime.now(UTC)
+        )
+    assert refusal.value.code == "own_decision"
+    assert not DisagreementAnswer.objects.exists()
+    assert not Entry.objects.filter(kind="disagreement_answered").exists()
+    assert not queries.disagreements_waiting(one)
+
+
+@pytest.mark.parametrize("which", ["proposer", "approver"])
+def test_page_and_program_refuse_them_and_lead_them_nowhere(deciders, which, client, client_for, token_for):
+    decision, *both = deciders
+    said_no = say_no(decision)
+    one = both[which == "approver"]
+    browser, page = client_for(one), f"/disagreements/{said_no}/answer/"
+    for answer in (browser.get(page), browser.post(page, {"words": ANSWER})):
+        assert answer.status_code == 403
+        assert "somebody else must look again and answer the child" in text(answer)
+        assert NO not in text(answer)
+    assert not Look.objects.filter(act="decisions.answer_disagreement").exists(), "a refusal shows nobody"
+    assert page not in browser.get("/me/day/").content.decode()
+    shown = browser.get(f"/decisions/{decision.id}/")
+    assert page not in shown.content.decode()
+    assert "You proposed or approved this decision, so somebody else looks again and answers." in text(shown)
+    sent = client.post(
+        f"/api/v1/decisions/disagreements/{said_no}/answers", {"words": ANSWER, "move_waits": True},
+        content_type="application/json", headers={"Authorization": f"Bearer {token_for(one)}"},
+    )  # fmt: skip
+    assert (sent.status_code, sent.json()["code"]) == (403, "own_decision")
+    assert not DisagreementAnswer.objects.exists()
+
+
+def test_a_manager_who_did_not_decide_answers_it(deciders, client_as):
+    decision, *_ = deciders
+    said_no = say_no(decision)
+    third = client_as(Role.TEAM_MANAGER, authority=KENT)
+    page = f"/disagreements/{said_no}/answer/"
+    assert page in third.get("/me/day/").content.decode()
+    assert third.post(page, {"words": ANSWER, "move_waits": "on"})["Location"] == f"/decisions/{decision.id}/"
+    assert queries.disagreement(said_no).answers[0].words == ANSWER
+
+
 def test_what_was_said_and_answered_is_never_changed(decision):
     said_no = say_no(decision)
     actions.answer_disagreement(
-        disagreement_id=said_no, words=ANSWER, move_waits=False, by=MANAGER, at=datetime.now(UTC)
+        disagreement_id=said_no, words=ANSWER, move_waits=False, by=NOMINATED, at=datetime.now(UTC)
     )
     for row in (Disagreement.objects.get(), DisagreementAnswer.objects.get()):
         with pytest.raises(AssertionError, match="stands as it was"):

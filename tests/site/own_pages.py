@@ -32,8 +32,9 @@ from carecommons.people.roles import Person, Role
 from carecommons.register.actions import integrate
 from carecommons.site.entering.terms import code_terms
 from carecommons.site.views import our_fault
-from walk_world import MANAGER, add_home, choose, listed, record_needs, search
+from walk_world import MANAGER, acting, add_home, choose, listed, record_needs, search
 
+REVIEWING = acting(Role.REVIEWING_OFFICER)
 PSEUDO, PSEUDO_LEFTWARDS = "qps", "qpr"
 KEPT = re.compile(r"(<[^>]+>|%\([a-z_]+\)[sd]|%%|&\w+;)")
 ACCENTS = str.maketrans("aeiouyAEIOUcnCN", "áéíóúýÁÉÍÓÚçñÇÑ")
@@ -249,7 +250,7 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     )
     answer_disagreement(
         disagreement_id=said_no, words=words("We looked again and the bus is there each day."), move_waits=True,
-        by=MANAGER, at=told["at"],
+        by=REVIEWING, at=told["at"],
     )  # fmt: skip
     for act in ("children.see_record", "children.see_protected", "nothing.known"):
         record_look(person=worker, child_id=found.child, act=act, purpose=words("To check."), at=told["at"])

@@ -76,6 +76,7 @@ def test_the_children_shown_are_the_children_looked_at(door, children, person, c
 ELSEWHERE = {
     "children/views/kin.py",  # tests/children/test_kin_and_secure.py
     "provision/doors.py",  # tests/provision/test_family_homes.py
+    "site/finding.py",  # tests/site/test_every_read_is_one_look.py
 }
 
 

@@ -24,10 +24,16 @@ from .queries import ChildRecord, find_child
 PRINTING = "Printing for a meeting"
 
 
-def open_child(*, person: Person, child_id: UUID, act: str, purpose: str, at: datetime) -> ChildRecord:
-    """The child, after the person has been let in and the child has been told of it. Raises NotFound or NotAllowed."""
+def reach_child(*, person: Person, child_id: UUID, act: str) -> ChildRecord:
+    """The child, for a page that shows nothing of them yet: permitted, and no look. Raises NotFound or NotAllowed."""
     child = find_child(child_id)
     check_may(person, act, child.subject)
+    return child
+
+
+def open_child(*, person: Person, child_id: UUID, act: str, purpose: str, at: datetime) -> ChildRecord:
+    """The child, after the person has been let in and the child has been told of it. Raises NotFound or NotAllowed."""
+    child = reach_child(person=person, child_id=child_id, act=act)
     if not (person.role is Role.CHILD and child.id in person.children):
         record_look(person=person, child_id=child.id, act=act, purpose=purpose, at=at)
     return child

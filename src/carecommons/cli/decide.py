@@ -71,6 +71,7 @@ def _verb(
 def propose(args: argparse.Namespace) -> int:
     """Put a choice to the person who must approve it."""
     django_ready(migrate=True)
+    from carecommons.children.doors import reach_child
     from carecommons.common.again import again
     from carecommons.decisions import actions
     from carecommons.decisions.queries import sheet
@@ -80,7 +81,7 @@ def propose(args: argparse.Namespace) -> int:
     person, now = asker(args), datetime.now(UTC)
     given = _read(args.reasons)
     search = referral(args.search)
-    _open(person, search.child_id, act="decisions.propose", purpose="to choose a home", at=now)
+    reach_child(person=person, child_id=search.child_id, act="decisions.propose")
     found = sheet(search.id, at=now)
     check_may(person, "decisions.propose", found.subject)
     why_not = {_home(found, home): words for home, words in given["why_not"].items()}
@@ -91,6 +92,7 @@ def propose(args: argparse.Namespace) -> int:
             **{name: given[name] for name in WORDS},
         )
     )  # fmt: skip
+    _open(person, search.child_id, act="decisions.propose", purpose="to choose a home", at=now)
     return _say(args, decision_id)
 
 
@@ -141,14 +143,16 @@ def show(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace, person: "Person") -> int:
+    from carecommons.children.doors import reach_child
     from carecommons.decisions.queries import decision
     from carecommons.decisions.state import State
     from carecommons.people.roles import Role
 
     found = decision(args.decision)
-    _open(person, found.child_id, act="decisions.see_decision", purpose="to read a decision", at=datetime.now(UTC))
+    reach_child(person=person, child_id=found.child_id, act="decisions.see_decision")
     if person.role is Role.PARENT or (person.role in (Role.CHILD, Role.ADVOCATE) and found.state is not State.APPROVED):
         raise NotFound()
+    _open(person, found.child_id, act="decisions.see_decision", purpose="to read a decision", at=datetime.now(UTC))
     return _say(args, args.decision)
 
 

@@ -129,11 +129,14 @@ def show_due(args: argparse.Namespace) -> int:
     by = asker(args)
     from carecommons.people.may import check_may
     from carecommons.people.roles import Subject
+    from carecommons.provision.doors import look_at_named
     from carecommons.provision.queries import evidence_due
 
     own = Subject(authority=min(by.authorities, default=None), provider_id=by.provider_id)
     check_may(by, "provision.keep_homes", own)
-    due = evidence_due(by, at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    due = evidence_due(by, at=now)
+    look_at_named(due, by=by, at=now)
     if args.json:
         say.document(
             {"evidence": [
@@ -173,11 +176,11 @@ def save(args: argparse.Namespace) -> int:
     """Save a document under a name that is new."""
     _ready()
     by = asker(args)
-    from carecommons.provision.actions import open_document
+    from carecommons.provision.doors import open_document
 
     if args.to.exists():
         raise Refused("file_there", f"{args.to.name} is there already. Give a new name: nothing is overwritten.")
-    found, data = open_document(evidence_id=args.evidence, by=by, at=datetime.now(UTC))
+    found, data = open_document(args.evidence, by=by, at=datetime.now(UTC))
     with os.fdopen(os.open(args.to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(data)
     return _done(args, f"Saved: {found.kind.upper()}, {found.size:,} bytes.")

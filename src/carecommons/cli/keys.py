@@ -5,15 +5,21 @@ These commands ask for no token: whoever runs them can read the keys anyway.
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from carecommons.common.errors import Refused
 
 from . import say
 from .ready import django_ready
 
+if TYPE_CHECKING:
+    from carecommons.common.key_source import KeySource
+    from carecommons.common.sealing import KeyRing
+    from carecommons.site.resealing import Uses
+
 EPILOG = """Examples:
   carecommons keys list
+  carecommons keys rotate --dry-run
   carecommons keys rotate
   carecommons keys retire k1-1f0c9a
   carecommons keys make > /etc/carecommons/field-keys
@@ -27,14 +33,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     _verb(verbs, "list", "the keys by name, and how many values each one opens; never the keys themselves", _list)
     rotate = _verb(
         verbs, "rotate",
-        "make a new key and seal every value with it; a rotation that was cut off is finished first", _rotate,
+        "make new keys, of the record and of private messages, and seal every value with them; a rotation that was cut "
+        "off is finished first", _rotate,
     )  # fmt: skip
     rotate.add_argument(
         "--batch", type=_batch, default=200, metavar="ROWS", help="rows in one transaction (default 200)"
     )
+    rotate.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     retire = _verb(verbs, "retire", "take an old key away; refused while any value needs it", _retire)
     retire.add_argument("key", metavar="KEY", help="its name, as `carecommons keys list` shows it")
-    make = _verb(verbs, "make", "print fresh keys, for CARECOMMONS_FIELD_KEY_FILE or CARECOMMONS_FIELD_KEYS", _make)
+    make = _verb(verbs, "make", "print fresh keys, for the key file of the record, or that of private messages", _make)
     make.add_argument("--one-line", action="store_true", help="with commas, for the variable")
 
 
@@ -50,44 +58,38 @@ def _verb(verbs: Any, name: str, words: str, run: Any) -> argparse.ArgumentParse
 
 def _list(args: argparse.Namespace) -> int:
     django_ready(migrate=True)
-    from django.conf import settings
-
-    from carecommons.common.sealed_field import ring
     from carecommons.common.walls import seeing_all
-    from carecommons.site.resealing import uses
 
     with seeing_all("keys list: counts the values under each key, and opens none"):
-        found = uses()
-    current = ring().current
+        found = [(each, each.uses()) for each in _sets()]
     if args.json:
-        keys = [{"key": name, "seals": name == current, "values": number} for name, number in found.values.items()]
-        say.document({"kept_in": settings.FIELD_KEYS.where, "keys": keys, "missing_keys": found.unknown})
+        record, private = (each.told(held) for each, held in found)
+        say.document({**record, "private": private})
     else:
-        say.line(f"Keys of sealed columns, kept in {settings.FIELD_KEYS.where}:")
-        for name, number in found.values.items():
-            say.line(f"  {name:<12} opens {number:>9,} values{'; seals new ones' if name == current else ''}")
-    for name, number in found.unknown.items():
-        say.aside(f"{number:,} values need the key {name}, which is not here. Put it back: docs/manual/keys.md")
-    return say.REFUSED if found.unknown else say.DONE
+        for each, held in found:
+            say.line(f"Keys of {each.what}, kept in {each.source.where}:")
+            for name, number in held.values.items():
+                seals = "; seals new ones" if name == each.current else ""
+                say.line(f"  {name:<12} opens {number:>9,} values{seals}")
+            for name, number in held.unknown.items():
+                say.aside(f"{number:,} values need the key {name}, which is not here. Put it back: docs/manual/keys.md")
+    return say.REFUSED if any(held.unknown for _, held in found) else say.DONE
 
 
 def _rotate(args: argparse.Namespace) -> int:
     django_ready(migrate=True)
     from carecommons.common.sealing import FieldNotOpened
     from carecommons.common.walls import seeing_all
-    from carecommons.site.resealing import reseal, uses
 
     with seeing_all("keys rotate: seals the values of every council anew"):
-        waiting = _waiting(uses())
-        fresh = waiting == 0
+        sets = _sets()
+        fresh = not any(_waiting(each.uses()) for each in sets)
+        if args.dry_run:
+            return _foretell(args, sets, fresh)
         if fresh:
-            _new_key()
-            waiting = _waiting(uses())
+            _add_keys(sets)
         try:
-            with say.progress("Sealing with the new key" if fresh else "Going on with a rotation") as advance:
-                done = 0
-                while more := reseal(advance=advance, at_once=args.batch):
-                    done += more  # until nothing was sealed with the old key in the meantime
+            done = [_turn(each, fresh, args.batch) for each in sets]
         except FieldNotOpened as broken:
             raise Refused(
                 "value_does_not_open", f"{broken} What was sealed anew stays so; the rest is as it was."
@@ -95,66 +97,144 @@ def _rotate(args: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             say.aside("Stopped. What was sealed anew stays so; run this again to go on where it stopped.")
             return say.OUR_FAULT
-        found = uses()
-    current = next(iter(found.values))
-    old = [name for name in found.values if name != current]
     if args.json:
-        say.document({"key": current, "new": fresh, "values": waiting, "rows": done, "old_keys": old})
-    else:
-        say.line(f"{waiting:,} values in {done:,} rows are now sealed with {current}.")
-        for name in old:
+        record, private = done
+        say.document({**record, "private": private})
+        return say.DONE
+    for each, turned in zip(sets, done, strict=True):
+        say.line(f"{turned['values']:,} values of {each.what} in {turned['rows']:,} rows are now sealed with "
+                 f"{turned['key']}.")  # fmt: skip
+        for name in turned["old_keys"]:
             say.line(f"Nothing needs {name} any more, save older copies of the database. "
                      f"When those are gone: carecommons keys retire {name}")  # fmt: skip
     return say.DONE
 
 
-def _waiting(found: Any) -> int:
+def _add_keys(sets: "list[_Keys]") -> None:
+    """A new key for each set before the first value is sealed anew, so that whoever goes on makes no third one."""
+    for each in sets:
+        each.check_written()
+    for each in sets:
+        each.add_key()
+
+
+def _turn(keys: "_Keys", fresh: bool, at_once: int) -> dict[str, Any]:
+    """Seal with the current key of a set whatever stands under another, a batch at a time; what was done."""
+    from carecommons.site.resealing import reseal
+
+    waiting, done = _waiting(keys.uses()), 0
+    words = f"Sealing {keys.what} with the new key" if fresh else f"Going on with a rotation of {keys.what}"
+    with say.progress(words) as advance:
+        while more := reseal(advance=advance, at_once=at_once, private=keys.private):
+            done += more  # until nothing was sealed with the old key in the meantime
+    current, *old = keys.uses().values
+    return {"key": current, "new": fresh, "values": waiting, "rows": done, "old_keys": old}
+
+
+def _foretell(args: argparse.Namespace, sets: "list[_Keys]", fresh: bool) -> int:
+    """What a rotation would do now; no key is made and nothing is sealed."""
+    told = []
+    for each in sets:
+        held = each.uses()
+        number = sum(held.values.values()) + sum(held.unknown.values()) if fresh else _waiting(held)
+        told.append({"new": fresh, "values": number, "written": each.source.file is not None})
+    if args.json:
+        record, private = told
+        say.document({"dry_run": True, **record, "private": private})
+        return say.DONE
+    for each, one in zip(sets, told, strict=True):
+        if fresh:
+            say.line(
+                f"A new key would be made for {each.what} in {each.source.where}, and seal {one['values']:,} values."
+            )
+        else:
+            say.line(f"A rotation was cut off: {one['values']:,} values of {each.what} still stand under an older key.")
+        if fresh and not one["written"]:
+            say.line("It would be refused: that variable is written by whoever sets it.")
+    say.aside("Nothing was done.")
+    return say.DONE
+
+
+class _Keys:
+    """One of the two sets of keys: those of the record, or those of private messages, kept apart."""
+
+    def __init__(self, *, private: bool) -> None:
+        from django.conf import settings
+
+        self.private = private
+        self.source: KeySource = settings.PRIVATE_KEYS if private else settings.FIELD_KEYS
+        self.what = "private messages and drafts" if private else "sealed columns"
+
+    @property
+    def ring(self) -> "KeyRing":
+        return self.source.ring(afresh=True)
+
+    @property
+    def current(self) -> str:
+        return self.ring.current
+
+    def uses(self) -> "Uses":
+        from carecommons.site.resealing import uses
+
+        return uses(private=self.private)
+
+    def told(self, held: "Uses") -> dict[str, Any]:
+        current = self.current
+        keys = [
+            {"key": name, "seals": name == current, "values": number} for name, number in held.values.items()
+        ]  # fmt: skip
+        return {"kept_in": self.source.where, "keys": keys, "missing_keys": held.unknown}
+
+    def check_written(self) -> None:
+        """Raise Refused unless this command can write these keys: those of the environment, whoever sets it writes."""
+        if self.source.file is None:
+            raise Refused(
+                "keys_in_environment",
+                f"The keys are in {self.source.where}, which this command cannot write, and every value is under the "
+                "first of them. Put a new key first in it (carecommons keys make --one-line shows the form; give it "
+                "the next number), start the house again with it, and run this again.",
+            )
+
+    def add_key(self) -> None:
+        """One more key in the file, which seals from now on."""
+        from carecommons.common.sealing import new_key
+
+        self.source.keep(self.ring.with_key(new_key()))
+
+
+def _sets() -> list[_Keys]:
+    return [_Keys(private=False), _Keys(private=True)]
+
+
+def _waiting(found: "Uses") -> int:
     """How many values stand under other keys than the current one."""
     _current, *others = found.values.values()
     return sum(others) + sum(found.unknown.values())
 
 
-def _new_key() -> None:
-    """One more key in the file. Keys of the environment are written by whoever sets it."""
-    from django.conf import settings
-
-    from carecommons.common.sealed_field import ring
-    from carecommons.common.sealing import new_key
-
-    if settings.FIELD_KEYS.file is None:
-        raise Refused(
-            "keys_in_environment",
-            "The keys are in CARECOMMONS_FIELD_KEYS, which this command cannot write, and every value is under the "
-            "first of them. Put a new key first in it (carecommons keys make --one-line shows the form; give it the "
-            "next number), start the house again with it, and run this again.",
-        )
-    settings.FIELD_KEYS.keep(ring(afresh=True).with_key(new_key()))
-
-
 def _retire(args: argparse.Namespace) -> int:
     django_ready(migrate=True)
-    from django.conf import settings
-
-    from carecommons.common.sealed_field import ring
     from carecommons.common.walls import seeing_all
-    from carecommons.site.resealing import uses
 
-    held = ring(afresh=True)
-    if args.key not in held.keys:
-        raise Refused("key_unknown", f"There is no key {args.key}. These are here: {', '.join(held.keys)}.")
+    sets = _sets()
+    keys = next((each for each in sets if args.key in each.ring.keys), None)
+    if keys is None:
+        here = ", ".join(name for each in sets for name in each.ring.keys)
+        raise Refused("key_unknown", f"There is no key {args.key}. These are here: {here}.")
+    held = keys.ring
     if args.key == held.current:
         raise Refused("key_in_use", f"{args.key} seals new values. Make another first: carecommons keys rotate")
     with seeing_all("keys retire: counts the values that still need the key"):
-        number = uses().values[args.key]
+        number = keys.uses().values[args.key]
     if number:
         raise Refused(
             "key_in_use", f"{number:,} values still need {args.key}. Seal them anew first: carecommons keys rotate"
         )
-    if settings.FIELD_KEYS.file is None:
+    if keys.source.file is None:
         raise Refused(
-            "keys_in_environment", f"Nothing needs {args.key}. Take it out of CARECOMMONS_FIELD_KEYS, and start again."
+            "keys_in_environment", f"Nothing needs {args.key}. Take it out of {keys.source.where}, and start again."
         )
-    settings.FIELD_KEYS.keep(held.without(args.key))
+    keys.source.keep(held.without(args.key))
     if args.json:
         say.document({"retired": args.key, "keys": list(held.without(args.key).keys)})
     else:

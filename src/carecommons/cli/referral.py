@@ -55,7 +55,7 @@ def _day(text: str) -> date:
 
 def _make(args: argparse.Namespace) -> int:
     django_ready()
-    from carecommons.children.doors import open_child
+    from carecommons.children.doors import open_child, reach_child
     from carecommons.children.queries import find_child
     from carecommons.matching.actions import refer
     from carecommons.matching.lottery import SEED_BYTES
@@ -63,11 +63,12 @@ def _make(args: argparse.Namespace) -> int:
 
     by, now = asker(args), datetime.now(UTC)
     child = find_child(args.child)
-    open_child(person=by, child_id=child.id, act="matching.refer", purpose="Asking for a home", at=now)
+    reach_child(person=by, child_id=child.id, act="matching.refer")
     search_id = refer(
         child_id=child.id, wanted_by=args.wanted_by, why=args.why, stay=args.stay,
         lottery_seed=secrets.token_bytes(SEED_BYTES), by=by, at=now,
     )  # fmt: skip
+    open_child(person=by, child_id=child.id, act="matching.refer", purpose="Asking for a home", at=now)
     found = referral(search_id)
     if args.json:
         say.document(asdict(found))
@@ -85,9 +86,9 @@ def _family(args: argparse.Namespace) -> int:
 
     by, now = asker(args), datetime.now(UTC)
     found = see_referral(args.search, by=by)
-    open_child(person=by, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now)
     answer_ladder(referral_id=found.id, rung=args.rung, answer=args.answer, reason=args.reason, by=by, at=now)
-    if args.json:
+    if args.json:  # the search is shown; the plain answer shows nobody
+        open_child(person=by, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now)
         say.document(asdict(referral(found.id)))
     else:
         say.line("Recorded.")

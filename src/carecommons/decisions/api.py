@@ -295,7 +295,12 @@ def read_disagreements(request: Request, decision_id: UUID, window: Query[Window
 @door_api("decisions.disagree")
 def disagree(request: Request, decision_id: UUID, body: DisagreeIn) -> Status[DisagreementRecord]:
     made = actions.disagree(decision_id=decision_id, by=request.person, at=timezone.now(), **body.model_dump())
-    return Status(201, queries.disagreement(made))
+    found = queries.disagreement(made)
+    open_child(
+        person=request.person, child_id=found.child_id, act="decisions.see_disagreements",
+        purpose="to read why a child does not agree", at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, found)
 
 
 @router.post(
@@ -303,10 +308,13 @@ def disagree(request: Request, decision_id: UUID, body: DisagreeIn) -> Status[Di
 )
 @door_api("decisions.answer_disagreement")
 def answer(request: Request, disagreement_id: UUID, body: AnswerIn) -> Status[DisagreementRecord]:
-    actions.answer_disagreement(
-        disagreement_id=disagreement_id, by=request.person, at=timezone.now(), **body.model_dump()
-    )
-    return Status(201, queries.disagreement(disagreement_id))
+    actions.answer_disagreement(disagreement_id=disagreement_id, by=request.person, at=timezone.now(), **body.model_dump())
+    found = queries.disagreement(disagreement_id)
+    open_child(
+        person=request.person, child_id=found.child_id, act="decisions.answer_disagreement",
+        purpose="To answer a child who does not agree", at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, found)
 
 
 def _seen(request: Request, lines: tuple[DecisionLine, ...], window: Window) -> Page[DecisionLine]:

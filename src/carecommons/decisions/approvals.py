@@ -10,15 +10,17 @@ Seniority: team manager, nominated officer, director. A more senior officer may 
 senior one; nobody may approve in place of the director, whom the regulation names in person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from carecommons.common.days import age_on
+from carecommons.common.errors import NotAllowed
 from carecommons.common.places import authorities, authority, level_of
 from carecommons.constitution.parameters import Parameter
-from carecommons.people.roles import ROLE_NAMES, Role
+from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 SENIORITY = (Role.TEAM_MANAGER, Role.NOMINATED_OFFICER, Role.DIRECTOR)
 RULES = (
@@ -195,6 +197,16 @@ def stricter(needed: Role, than: Role) -> bool:
 def may_approve(role: Role, needed: Role) -> bool:
     """Whether someone in `role` may approve what needs `needed`."""
     return role in SENIORITY and SENIORITY.index(role) >= SENIORITY.index(needed)
+
+
+def check_not_theirs(decided_by: Collection[UUID], by: Person) -> None:
+    """Raise NotAllowed("own_decision") where `by` is one of those who decided what the child does not agree with."""
+    if by.id in decided_by:
+        raise NotAllowed(
+            "own_decision",
+            "You proposed or approved this decision, so somebody else must look again and answer the child. It waits "
+            "in the list of the reviewing officer, and of managers who did not decide, until one of them does.",
+        )
 
 
 def _requirement(rule: Parameter, because: str) -> Requirement:

@@ -53,6 +53,11 @@ class Decision(models.Model):
 
     data_classes: ClassVar[dict[str, str]] = {"*": "D3", "criteria_version": "D0", "state": "D2"}
 
+    @property
+    def decided_by(self) -> frozenset[uuid.UUID]:
+        """The accounts of those who proposed it and who put it in force or sent it back."""
+        return frozenset(each for each in (self.proposed_by, self.answered_by) if each is not None)
+
     class Meta:
         ordering = ["-proposed_at", "id"]
         indexes = [models.Index(fields=["authority", "state"])]

@@ -333,11 +333,7 @@ def asked(request: Request, search_id: Id, window: Query[Window]) -> Page[Reply]
 @router.get("/mine/{uuid:child_id}", response=OwnHomesOut, summary="The homes that the child could live in, by name")
 @door_api("matching.see_own_homes")
 def own_homes(request: Request, child_id: UUID) -> ChildsHomes:
-    child = open_child(
-        person=request.person, child_id=child_id, act="matching.see_own_homes", purpose="Reading about homes",
-        at=datetime.now(UTC),
-    )  # fmt: skip
-    return queries.homes_for_child(child.id)
+    return _own_homes(request, child_id)
 
 
 @router.post(
@@ -345,7 +341,13 @@ def own_homes(request: Request, child_id: UUID) -> ChildsHomes:
 )
 @door_api("matching.see_own_homes")
 def say_of_home(request: Request, child_id: UUID, home_id: UUID, body: OwnHomeIn) -> Status[ChildsHomes]:
-    actions.say_of_home(
-        child_id=child_id, home_id=home_id, by=request.person, at=datetime.now(UTC), **body.model_dump()
-    )
-    return Status(201, queries.homes_for_child(child_id))
+    actions.say_of_home(child_id=child_id, home_id=home_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
+    return Status(201, _own_homes(request, child_id))
+
+
+def _own_homes(request: Request, child_id: UUID) -> ChildsHomes:
+    child = open_child(
+        person=request.person, child_id=child_id, act="matching.see_own_homes", purpose="Reading about homes",
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return queries.homes_for_child(child.id)

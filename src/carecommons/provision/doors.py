@@ -12,10 +12,11 @@ from carecommons.people.actions import record_look
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person
 
-from . import queries
-from .queries import HomeLine, HomeRecord
+from . import actions, queries
+from .documents import Document
+from .queries import EvidenceDue, HomeLine, HomeRecord
 
-__all__ = ["look_at_named", "open_home"]
+__all__ = ["look_at_named", "open_document", "open_home"]
 
 FAMILY = "provision.see_family_home"
 
@@ -27,7 +28,15 @@ def open_home(home_id: UUID, *, by: Person, at: datetime) -> HomeRecord:
     return found
 
 
-def look_at_named(lines: Iterable[HomeLine], *, by: Person, at: datetime) -> None:
+def open_document(evidence_id: UUID, *, by: Person, at: datetime) -> tuple[Document, bytes]:
+    """One document as it was sent, of a home that this person may open. Raises NotFound, NotAllowed or Refused."""
+    home = queries.home(queries.home_of(evidence_id), by=by, at=at)
+    opened = actions.open_document(evidence_id=evidence_id, by=by, at=at)
+    _look(home.named, "Reading a document of a home that is approved for this child", by=by, at=at)
+    return opened
+
+
+def look_at_named(lines: Iterable[HomeLine | EvidenceDue], *, by: Person, at: datetime) -> None:
     """Write a look at each child whose family's home stands in the lines that are shown."""
     named = sorted({child for line in lines for child in line.named})
     _look(named, "Reading a list with a home that is approved for this child", by=by, at=at)

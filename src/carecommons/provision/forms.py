@@ -222,8 +222,9 @@ class HomeForm(CommonsForm):
         error_messages={"required": "Choose the kind of home"},
     )  # fmt: skip
     name = forms.CharField(
-        label="Name of the home", max_length=120, error_messages={"required": "Enter the name of the home"}
-    )
+        label="Name of the home", max_length=120, help_text="For a foster household, not the surname of the family",
+        error_messages={"required": "Enter the name of the home"},
+    )  # fmt: skip
     provider_id = forms.ChoiceField(
         label="Who runs it?", error_messages={"required": "Choose who runs it"}, widget=forms.Select()
     )

@@ -24,6 +24,7 @@ from carecommons.register.queries import public_entry
 NOTHING_FOUND = "Nothing of yours has this reference"
 WRITTEN = re.compile(r"([CRH])-?([0-9A-Z]{5,8})")
 ENTRY_DIGITS_MAX = 15
+FAMILY = "provision.see_family_home"  # a home approved by name for a child is read of that child (provision/doors.py)
 # The pages on which a child can be opened, in the order in which a role has them, and the act that each states.
 CHILD_PAGES = (
     ("children:record", "children.see_record"),
@@ -33,11 +34,11 @@ CHILD_PAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a thing stands. child_id, act, purpose: whom opening it looks at, for a program that opens it here."""
+    """Where a thing stands. children, act: whom opening it looks at, for a program that opens it here."""
 
     kind: str
     address: str
-    child_id: UUID | None = None
+    children: tuple[UUID, ...] = ()
     act: str = ""
 
 
@@ -59,29 +60,30 @@ def found_by(words: str, *, by: Person, at: datetime) -> Found | None:
 
 def look_at(found: Found, *, by: Person, at: datetime) -> None:
     """Write the look that opening the thing writes, for a program to which the hit itself tells that it is there."""
-    if found.child_id is not None:
-        record_look(person=by, child_id=found.child_id, act=found.act, purpose="to find it by its reference", at=at)
+    for child_id in found.children:
+        record_look(person=by, child_id=child_id, act=found.act, purpose="to find it by its reference", at=at)
 
 
 def _child(reference: str, by: Person, _at: datetime) -> Found | None:
     child = find_child(reference)
     for page, act in CHILD_PAGES:
         if may(by, act, child.subject):
-            return Found("child", reverse(page, args=[child.id]), child.id, act)
+            return Found("child", reverse(page, args=[child.id]), (child.id,), act)
     return None
 
 
 def _search(reference: str, by: Person, _at: datetime) -> Found:
     search = see_referral(reference, by=by)
-    return Found("search", reverse("matching:search", args=[search.id]), search.child_id, "matching.see_referral")
+    return Found("search", reverse("matching:search", args=[search.id]), (search.child_id,), "matching.see_referral")
 
 
 def _home(reference: str, by: Person, at: datetime) -> Found | None:
     home_id = home_id_of(reference) if may_at_all(by, "provision.see_homes") else None
     if home_id is None:
         return None
-    open_home(home_id, by=by, at=at)
-    return Found("home", reverse("provision:home", args=[home_id]))
+    opened = open_home(home_id, by=by, at=at)
+    named = opened.named if may_at_all(by, FAMILY) else ()
+    return Found("home", reverse("provision:home", args=[home_id]), named, FAMILY)
 
 
 def _entry(digits: str) -> Found | None:

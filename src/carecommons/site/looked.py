@@ -7,7 +7,7 @@ from uuid import UUID
 
 from carecommons.children.queries import ChildRecord, find_child
 from carecommons.people import queries
-from carecommons.people.actions import record_look
+from carecommons.people.actions import record_look, write_held_looks
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Role
 
@@ -33,5 +33,6 @@ def open_looks(child_id: UUID, *, by: Person, at: datetime) -> Looked:
         record_look(
             person=by, child_id=child.id, act="people.see_looks", purpose="to see who looked at this record", at=at
         )
+        write_held_looks()  # this look is one of them
     found = queries.looks_at(child.id)
     return Looked(child, found, own_looks(found) if by.role in FAMILY else None)

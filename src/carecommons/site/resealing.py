@@ -31,21 +31,23 @@ class Uses:
     unknown: dict[str, int]
 
 
-def sealed_models() -> Iterator[tuple[type[models.Model], list[SealedField]]]:
-    """Every table with sealed columns, and those columns."""
+def sealed_models(*, private: bool = False) -> Iterator[tuple[type[models.Model], list[SealedField]]]:
+    """Every table with columns sealed by the keys of the record, or (`private`) of private messages; those columns."""
     for model in apps.get_models():
         fields = [
-            field for field in model._meta.concrete_fields if isinstance(field, SealedField) and not field.private
+            field
+            for field in model._meta.concrete_fields
+            if isinstance(field, SealedField) and field.private is private
         ]
         if fields:
             yield model, fields
 
 
-def uses() -> Uses:
+def uses(*, private: bool = False) -> Uses:
     """How many values stand under each key."""
-    known = dict.fromkeys(ring(afresh=True).keys, 0)
+    known = dict.fromkeys(ring(afresh=True, private=private).keys, 0)
     unknown: dict[str, int] = {}
-    for model, fields in sealed_models():
+    for model, fields in sealed_models(private=private):
         for field in fields:
             for name, number in _counted(model, field):
                 counts = known if name in known else unknown
@@ -53,10 +55,10 @@ def uses() -> Uses:
     return Uses(known, unknown)
 
 
-def reseal(*, advance: Callable[[int], Any] = lambda _: None, at_once: int = AT_ONCE) -> int:
+def reseal(*, advance: Callable[[int], Any] = lambda _: None, at_once: int = AT_ONCE, private: bool = False) -> int:
     """Seal with the current key whatever stands under another; the number of rows done. Raises FieldNotOpened."""
     done = 0
-    for model, fields in sealed_models():
+    for model, fields in sealed_models(private=private):
         while number := again(lambda model=model, fields=fields: _batch(model, fields, at_once)):  # type: ignore[misc]
             done += number
             advance(number)
@@ -65,7 +67,7 @@ def reseal(*, advance: Callable[[int], Any] = lambda _: None, at_once: int = AT_
 
 def _batch(model: type[models.Model], fields: list[SealedField], at_once: int) -> int:
     with transaction.atomic():
-        current = ring().current
+        current = ring(private=fields[0].private).current
         bound = {name for field in fields for name in field.bound_to if name != "pk"}
         rows = model._base_manager.filter(_not_under(fields, current)).order_by("pk")
         rows = rows.only("pk", *bound, *(field.name for field in fields))

@@ -26,6 +26,7 @@ from carecommons.constitution.queries import parameter, whole
 from carecommons.decisions import queries as decisions
 from carecommons.decisions.views.disagree import ways
 from carecommons.matching.queries import homes_for_child
+from carecommons.people.actions import write_held_looks
 from carecommons.people.doors import Request, door
 from carecommons.people.queries import LookLine, has_advocate, looks_at
 from carecommons.people.roles import Role
@@ -65,6 +66,7 @@ def mine(request: Request, child_id: UUID) -> HttpResponse:
         person=request.person, child_id=child_id, act="children.see_own_page", purpose="Reading the page",
         at=at,
     )  # fmt: skip
+    write_held_looks()  # the page shows who looked: this look is one of them
     on = timezone.localdate(at)
     profile = children.profile(child.id)
     is_child = request.person.role is Role.CHILD

@@ -24,7 +24,7 @@ from carecommons.people.queries import has_advocate
 from carecommons.people.roles import Role
 
 from .. import actions, queries
-from ..doors import begun, open_child, sent, signed_in_by
+from ..doors import begun, open_child, reach_child, sent, signed_in_by
 from ..forms import MessageForm, OwnNeedForm, SayForm, TellForm
 from ..needs import DOMAINS, Profile
 from ..own import Own, newest_of_each, reads_back
@@ -188,9 +188,11 @@ def whose(request: Request) -> dict[str, bool]:
 def _own_form(
     request: Request, child_id: UUID, kind: Any, save: Callable[[Any], None], page: str, act: str, at: datetime
 ) -> HttpResponse:
-    child = open_child(person=request.person, child_id=child_id, act=act, purpose="Writing for the child", at=at)
+    child = reach_child(person=request.person, child_id=child_id, act=act)
     last = queries.story(child.id) if page == "tell" else None
     own = last is not None and last.authorship == "child"
+    if own:  # an empty form shows nobody: opening it is no look
+        open_child(person=request.person, child_id=child_id, act=act, purpose="Writing for the child", at=at)
     told = {"words": last.words, "strengths": last.strengths, "helps": last.helps} if own and last else {}
     form = kind(request.POST) if request.method == "POST" else kind(initial=told | begun(request, child_id, page, at))
     if request.method == "POST" and form.is_valid():

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from carecommons.common.days import age_band, age_on
 from carecommons.common.places import authority
 from carecommons.constitution.parameters import listed, whole
+from carecommons.people.actions import write_held_looks
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
 from carecommons.people.queries import LookLine, looks_at
@@ -231,6 +232,7 @@ def _looks(request: Request, child: ChildRecord, at: datetime) -> tuple[Looks, .
     """The looks of the last days; None when this role may not see them."""
     if not may(request.person, "people.see_looks", child.subject):
         return None
+    write_held_looks()  # this look is one of them
     return gathered([look for look in looks_at(child.id) if look.at >= at - timedelta(days=LOOKS_SHOWN_DAYS)])
 
 

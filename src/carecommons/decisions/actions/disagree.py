@@ -17,6 +17,7 @@ from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 from carecommons.register.actions import record
 
+from ..approvals import check_not_theirs
 from ..models import Decision, Disagreement, DisagreementAnswer
 from ..reasons import too_thin
 from ..state import State
@@ -70,12 +71,15 @@ def disagree(
 def answer_disagreement(*, disagreement_id: UUID, words: str, move_waits: bool, by: Person, at: datetime) -> UUID:
     """Answer a child who does not agree, in words that they read; another answer may follow.
 
-    Raises ReasonMissing("disagreement_answer_missing") where the words could be no answer.
+    Whoever proposed or approved the decision does not answer, in whatever role they come: nobody judges a no to what
+    they decided themselves. Raises NotAllowed("own_decision") for them, and
+    ReasonMissing("disagreement_answer_missing") where the words could be no answer.
     """
-    found = Disagreement.objects.filter(id=disagreement_id).first()
+    found = Disagreement.objects.select_related("decision").filter(id=disagreement_id).first()
     if found is None:
         raise NotFound()
     check_may(by, "decisions.answer_disagreement", Subject(authority=found.authority, child_id=found.child_id))
+    check_not_theirs(found.decision.decided_by, by)
     words = kept(words, what="The answer")
     if too_thin(words, words_min=whole("reason_words_min", timezone.localdate(at))):
         raise ReasonMissing(

@@ -30,7 +30,10 @@ class AnswerRecord:
 
 @dataclass(frozen=True, slots=True)
 class DisagreementRecord:
-    """One disagreement with its answers, oldest first. answer_by: the last day on which an answer is in time."""
+    """One disagreement with its answers, oldest first. answer_by: the last day on which an answer is in time.
+
+    decided_by: the accounts of those who proposed and who approved the decision. They may not answer it.
+    """
 
     id: UUID
     decision_id: UUID
@@ -45,6 +48,7 @@ class DisagreementRecord:
     said_by_role: Role
     answer_by: date
     answers: tuple[AnswerRecord, ...]
+    decided_by: frozenset[UUID]
 
     @property
     def subject(self) -> Subject:
@@ -66,14 +70,18 @@ def disagreements(decision_id: UUID) -> tuple[DisagreementRecord, ...]:
 
 
 def disagreements_waiting(person: Person) -> tuple[DisagreementRecord, ...]:
-    """The disagreements that nobody has answered, within the reach of somebody who may, oldest first."""
+    """The disagreements that nobody has answered, within the reach of somebody who may, oldest first.
+
+    Those with one's own decisions wait for somebody else.
+    """
     if not may_at_all(person, "decisions.answer_disagreement"):
         return ()
-    return _records(Disagreement.objects.filter(authority__in=person.authorities, answers__isnull=True))
+    found = _records(Disagreement.objects.filter(authority__in=person.authorities, answers__isnull=True))
+    return tuple(each for each in found if person.id not in each.decided_by)
 
 
 def _records(rows) -> tuple[DisagreementRecord, ...]:  # type: ignore[no-untyped-def]
-    found = list(rows.order_by("said_at", "id").prefetch_related("answers"))
+    found = list(rows.order_by("said_at", "id").select_related("decision").prefetch_related("answers"))
     names = children_named(row.child_id for row in found)
     return tuple(_record(row, names[row.child_id].reference) for row in found)
 
@@ -89,4 +97,5 @@ def _record(row: Disagreement, reference: str) -> DisagreementRecord:
             AnswerRecord(each.words, each.move_waits, each.answered_at, Role(each.answered_by_role))
             for each in row.answers.all()
         ),
+        decided_by=row.decision.decided_by,
     )  # fmt: skip

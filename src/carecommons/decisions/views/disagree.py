@@ -18,6 +18,7 @@ from carecommons.people.may import check_may, may
 from carecommons.people.roles import ROLE_NAMES, Role
 
 from .. import actions, queries
+from ..approvals import check_not_theirs
 from ..forms import AnswerForm, DisagreeForm
 from ..state import State
 
@@ -60,6 +61,7 @@ def answer(request: Request, disagreement_id: UUID) -> HttpResponse:
         person=request.person, child_id=found.child_id, act="decisions.answer_disagreement",
         purpose="To answer a child who does not agree", at=at,
     )  # fmt: skip
+    check_not_theirs(found.decided_by, request.person)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,8 +88,10 @@ def ways(at: datetime) -> dict[str, object]:
 def disagreements_for(request: Request, found: queries.DecisionRecord) -> dict[str, object]:
     """What a page of a decision shows of disagreements to this reader; nothing to those who may not read them."""
     if not may(request.person, "decisions.see_disagreements", found.subject):
-        return {"disagreements": (), "may_answer_no": False}
+        return {"disagreements": (), "may_answer_no": False, "decided_it": False}
+    noes = queries.disagreements(found.id)
+    answers = bool(may(request.person, "decisions.answer_disagreement", found.subject))
+    decided_it = any(request.person.id in each.decided_by for each in noes)
     return {
-        "disagreements": queries.disagreements(found.id),
-        "may_answer_no": bool(may(request.person, "decisions.answer_disagreement", found.subject)),
-    }
+        "disagreements": noes, "may_answer_no": answers and not decided_it, "decided_it": answers and decided_it,
+    }  # fmt: skip

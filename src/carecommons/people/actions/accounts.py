@@ -11,11 +11,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from carecommons.common.errors import NotFound, NotNow, Refused
-from carecommons.common.walls import seeing_all
 from carecommons.register.actions import record
 
 from ..may import check_may, check_may_at_all
-from ..models import Account, Look, Post, PostReach, Token
+from ..models import Account, Post, PostReach, Token
 from ..queries import may_use_tokens
 from ..reaches import AUTHORITIES, CHILDREN, HOMES, PROVIDER, check_reaches
 from ..roles import ROLE_NAMES, Person, Role
@@ -229,23 +228,3 @@ def _record_role(kind: str, post: Post, *, by: Person | None, at: datetime, **se
         by_role=by.role.value if by else AT_THE_SERVER,
         at=at,
     )
-
-
-def record_look(
-    *, person: Person, child_id: UUID, act: str, purpose: str, at: datetime, automatic: bool = False
-) -> None:
-    """Write down that `person` read what is kept about a child; the child may read the list."""
-    if person.id is None and not automatic:
-        raise Refused("look_without_a_person", "Only somebody who has signed in may look at a child's record.")
-    if child_id in person.emergencies and not purpose.startswith("Emergency access"):
-        purpose = f"Emergency access. {purpose}"[:300]
-    with seeing_all("a look is written whoever's child it is: to lose one would be worse than to see one"):
-        Look.objects.create(
-            account_id=person.id,
-            role=person.role.value,
-            child_id=child_id,
-            act=act,
-            purpose=purpose,
-            at=at,
-            automatic=automatic,
-        )

@@ -13,7 +13,7 @@ from ..may import check_may
 from ..models import Emergency, EmergencyTry, Post
 from ..queries import check_emergency_tries
 from ..roles import Person, Subject
-from .accounts import record_look
+from .looks import record_look
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def break_glass(
         ends_at=at + timedelta(minutes=terms.minutes),
     )  # fmt: skip
     record_look(
-        person=by, child_id=subject.child_id, act="people.break_glass", at=at,
+        person=by, child_id=subject.child_id, act="people.break_glass", at=at, at_once=True,
         purpose=f"Emergency access. {CATEGORIES[category]}: {said}"[:300],
     )  # fmt: skip
     record(

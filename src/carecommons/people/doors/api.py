@@ -15,7 +15,7 @@ from ninja.utils import contribute_operation_callback
 from carecommons.common.again import again
 from carecommons.common.errors import NotAllowed, Refused
 
-from ..actions import note_token_use
+from ..actions import held_looks, note_token_use, write_held_looks
 from ..may import may_at_all
 from ..queries import person_of_token
 from ..roles import Person, Role
@@ -37,7 +37,7 @@ def door_api(act: str) -> Callable[[View], View]:
         @functools.wraps(operation)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:
             with behind(request.person, act):
-                answer = again(functools.partial(afresh, operation, request, *args, **kwargs))
+                answer = again(functools.partial(_answered, operation, request, *args, **kwargs))
             # The framework would read a pair as (status, answer): a list of two things is a list.
             return list(answer) if isinstance(answer, tuple) else answer
 
@@ -55,6 +55,14 @@ def door_api(act: str) -> Callable[[View], View]:
         return guarded  # type: ignore[return-value]
 
     return decorate
+
+
+def _answered(operation: View, request: Request, *args: Any, **kwargs: Any) -> Any:
+    """What the operation answers, with its looks written; a refusal writes none."""
+    with held_looks():
+        answer = afresh(operation, request, *args, **kwargs)
+        write_held_looks()
+    return answer
 
 
 def _stand_guard(act: str, operation: Operation) -> None:

@@ -13,12 +13,14 @@ from django.utils.cache import add_never_cache_headers
 from carecommons.common.again import again
 from carecommons.common.errors import NotAllowed, NotFound, Refused
 
+from ..actions import held_looks, write_held_looks
 from ..may import may_at_all
 from ..roles import Role
 from .asking import Request, afresh, hides
 from .behind import behind
 
 View = TypeVar("View", bound=Callable[..., Any])
+ONWARD, REFUSED = 300, 400
 
 
 def door(act: str, *, signed_in: bool = False) -> Callable[[View], View]:
@@ -42,7 +44,7 @@ def door(act: str, *, signed_in: bool = False) -> Callable[[View], View]:
                 if not answer:
                     raise NotAllowed("not_allowed", answer.reason, act=act)
                 with behind(person, act):
-                    response = again(functools.partial(afresh, view, request, *args, **kwargs))
+                    response = again(functools.partial(_answered, view, request, *args, **kwargs))
             except Http404:
                 return refusal_page(request, NotFound())
             except Refused as refusal:
@@ -55,6 +57,15 @@ def door(act: str, *, signed_in: bool = False) -> Callable[[View], View]:
         return guarded  # type: ignore[return-value]
 
     return decorate
+
+
+def _answered(view: View, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    """The view's answer, with its looks written: none for a way onward, which shows nobody."""
+    with held_looks():
+        response: HttpResponse = afresh(view, request, *args, **kwargs)
+        if not ONWARD <= response.status_code < REFUSED:
+            write_held_looks()
+    return response
 
 
 def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:

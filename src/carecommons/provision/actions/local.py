@@ -304,8 +304,9 @@ def _home_row(entry: HomeEntry, *, home_id: UUID, ref: str, by: Person, at: date
     return Home(
         accepted_on=timezone.localdate(at) if accepts else None, accepted_by_role=by.role if accepts else "",
         id=home_id, reference=ref, kind=entry.kind, name=entry.name.strip(), provider_id=entry.provider_id,
-        kept_by=entry.kept_by, authority=entry.authority, postcode=entry.postcode, easting=entry.easting,
-        northing=entry.northing, places=entry.places, school_places=entry.school_places, public_urn=entry.public_urn,
+        kept_by=entry.kept_by, authority=entry.authority, postcode=entry.postcode,
+        site=Home.site_of(entry.easting, entry.northing), places=entry.places, school_places=entry.school_places,
+        public_urn=entry.public_urn,
         access=None if entry.access is None else sorted(entry.access),
         culture=None if entry.culture is None else sorted(entry.culture),
         description=entry.description, opened_on=entry.opened_on, recorded_at=at,

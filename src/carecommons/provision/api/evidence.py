@@ -11,8 +11,9 @@ from ninja.files import UploadedFile
 from carecommons.common.wire import Page, Paged, Window, cut
 from carecommons.people.doors import Request, door_api
 
-from .. import actions, queries
+from .. import actions, doors, queries
 from ..documents import MEDIA
+from ..doors import look_at_named
 from ..queries import EvidenceDue
 from .homes import HomeOut, read_home
 from .router import router
@@ -48,7 +49,10 @@ class DueOut(Schema):
 @router.get("/evidence", response=Paged[DueOut], summary="Documents that ran out, run out soon, or nobody has read")
 @door_api("provision.keep_homes")
 def evidence_due(request: Request, window: Query[Window]) -> Page[EvidenceDue]:
-    return cut(queries.evidence_due(request.person, at=datetime.now(UTC)), window)
+    now = datetime.now(UTC)
+    page = cut(queries.evidence_due(request.person, at=now), window)
+    look_at_named(page.items, by=request.person, at=now)
+    return page
 
 
 @router.post("/homes/{home_id}/evidence/{evidence_id}/file", response=HomeOut, summary="Send the document itself")
@@ -72,7 +76,7 @@ def send_document(request: Request, home_id: UUID, evidence_id: UUID, file: File
 def open_document(request: Request, home_id: UUID, evidence_id: UUID) -> HttpResponse:
     """Who opened it is written down."""
     queries.document(home_id, evidence_id, by=request.person)
-    found, data = actions.open_document(evidence_id=evidence_id, by=request.person, at=datetime.now(UTC))
+    found, data = doors.open_document(evidence_id, by=request.person, at=datetime.now(UTC))
     answer = HttpResponse(data, content_type=MEDIA[found.kind])
     answer["Content-Disposition"] = f'attachment; filename="evidence-{str(evidence_id)[:8]}"'
     answer["X-Content-Type-Options"] = "nosniff"

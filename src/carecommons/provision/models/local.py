@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from carecommons.common.sealed_field import SealedText
 from carecommons.provision.capability import EVIDENCE_KINDS, SPECIALISMS
 from carecommons.provision.documents import MEDIA
 from carecommons.provision.homes import KINDS
@@ -92,9 +93,8 @@ class Home(models.Model):
     kept_by = models.CharField(max_length=3)
     # A home in Wales is known by the nine-character code of its council.
     authority = models.CharField(max_length=9)
-    postcode = models.CharField(max_length=8, blank=True)
-    easting = models.IntegerField(null=True, blank=True)
-    northing = models.IntegerField(null=True, blank=True)
+    postcode = SealedText(blank=True)
+    site = SealedText(blank=True, default="")  # easting and northing in metres: as near to a door as a postcode is
     places = models.PositiveSmallIntegerField()
     school_places = models.PositiveSmallIntegerField(default=0)
     public_urn = models.CharField(max_length=12, blank=True)
@@ -111,7 +111,7 @@ class Home(models.Model):
     closed_by_role = models.CharField(max_length=30, blank=True)
     recorded_at = models.DateTimeField()
 
-    data_classes: ClassVar[dict[str, str]] = {"*": "D2", "postcode": "D4", "easting": "D4", "northing": "D4"}
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2", "postcode": "D4", "site": "D4"}
 
     class Meta:
         ordering = ["reference"]
@@ -119,12 +119,18 @@ class Home(models.Model):
         constraints = [
             _among("kind", KINDS, "home_kind_is_known"),
             models.CheckConstraint(condition=Q(places__gte=1), name="home_has_a_place"),
-            models.CheckConstraint(
-                condition=Q(easting__isnull=True, northing__isnull=True)
-                | Q(easting__isnull=False, northing__isnull=False),
-                name="home_has_both_coordinates_or_none",
-            ),
         ]
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Easting and northing in metres (OSGB36); None where nobody has said."""
+        easting, _, northing = self.site.partition(" ")
+        return (int(easting), int(northing)) if northing else None
+
+    @staticmethod
+    def site_of(easting: int | None, northing: int | None) -> str:
+        """The two as the column holds them, sealed as one: blank where nobody has said."""
+        return "" if easting is None or northing is None else f"{easting} {northing}"
 
 
 class HomeTerms(models.Model):

@@ -15,11 +15,20 @@ from carecommons.people.may import check_may, may_at_all
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.capability import Evidence
 from carecommons.provision.documents import FOLDER, kept_names, read_kept
-from carecommons.provision.models import DocumentOpened, EvidenceFile, EvidenceItem
+from carecommons.provision.models import DocumentOpened, EvidenceFile, EvidenceItem, NamedChild
 
 from .local import within_reach
 
-__all__ = ["DocumentRecord", "EvidenceDue", "FilesFound", "document", "documents_of", "evidence_due", "files_found"]
+__all__ = [
+    "DocumentRecord",
+    "EvidenceDue",
+    "FilesFound",
+    "document",
+    "documents_of",
+    "evidence_due",
+    "files_found",
+    "home_of",
+]
 
 STATES = ("ran_out", "runs_out", "not_read")
 
@@ -44,7 +53,8 @@ class DocumentRecord:
 class EvidenceDue:
     """Evidence that needs somebody. state: ran_out, runs_out (within the days of reminder) or not_read.
 
-    days: until it runs out, below nought once it has.
+    days: until it runs out, below nought once it has. named: the children for whom the home is approved by name:
+    whoever shows the line writes the look (doors.look_at_named).
     """
 
     id: UUID
@@ -55,6 +65,7 @@ class EvidenceDue:
     item: Evidence
     state: str
     days: int
+    named: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,14 @@ def document(home_id: UUID, evidence_id: UUID, *, by: Person) -> DocumentRecord:
     )  # fmt: skip
 
 
+def home_of(evidence_id: UUID) -> UUID:
+    """The home of which a piece of evidence speaks. Raises NotFound."""
+    home_id = EvidenceItem.objects.filter(id=evidence_id).values_list("claim__home_id", flat=True).first()
+    if home_id is None:
+        raise NotFound()
+    return UUID(str(home_id))
+
+
 def documents_of(home_id: UUID) -> Mapping[UUID, str]:
     """The kind of file behind each piece of evidence of a home that has one."""
     rows = EvidenceFile.objects.filter(evidence__claim__home_id=home_id)
@@ -103,6 +122,9 @@ def evidence_due(person: Person, *, at: datetime) -> tuple[EvidenceDue, ...]:
     soon = on + timedelta(days=whole("evidence_reminder_days", on))
     homes = within_reach(person).filter(closed_on__isnull=True)
     rows = EvidenceItem.objects.filter(claim__home__in=homes).select_related("claim__home")
+    named: dict[UUID, set[UUID]] = {}
+    for home_id, child in NamedChild.objects.filter(home__in=homes).values_list("home", "child"):
+        named.setdefault(home_id, set()).add(child)
     found = []
     for row in _newest(rows):
         state = (
@@ -117,6 +139,7 @@ def evidence_due(person: Person, *, at: datetime) -> tuple[EvidenceDue, ...]:
                 EvidenceDue(
                     id=row.id, home_id=home.id, reference=home.reference, home=home.name, code=row.claim.code,
                     item=_item(row), state=state, days=(row.expires_on - on).days,
+                    named=tuple(sorted(named.get(home.id, ()))),
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda due: (STATES.index(due.state), due.days, due.reference, str(due.id))))

@@ -14,7 +14,17 @@ from django.utils import timezone
 from carecommons.constitution.parameters import whole
 from carecommons.provision.binding import terms_on
 from carecommons.provision.capability import DOMAIN_CODES, NOT_KNOWN, Capability, DomainAnswer, Evidence
-from carecommons.provision.homes import FAMILY_KINDS, HomeFacts, Homes, Impact, Standing, Terms, gather, standing
+from carecommons.provision.homes import (
+    FAMILY_KINDS,
+    UNKNOWN,
+    HomeFacts,
+    Homes,
+    Impact,
+    Standing,
+    Terms,
+    gather,
+    standing,
+)
 from carecommons.provision.living_there import Stay, places_held
 from carecommons.provision.models import (
     CapabilityClaim,
@@ -139,6 +149,7 @@ class Lean(Beside):
 def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFacts:
     terms = beside.terms.get(row.id)
     living = beside.residents.get(row.id, [])
+    easting, northing = row.place or (UNKNOWN, UNKNOWN)
     free, is_open = free_of(row, beside, terms, at, valid)
     notes = beside.impacts.get(row.id, {})
     general = notes.get(None)
@@ -147,7 +158,7 @@ def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFact
         id=row.id, reference=row.reference, kind=row.kind, authority=row.authority,
         standing=standing_of(row, terms, timezone.localdate(at)), opening=is_open, free=free,
         living=beside.living(row.id),
-        easting=-1 if row.easting is None else row.easting, northing=-1 if row.northing is None else row.northing,
+        easting=easting, northing=northing,
         age_min=terms.age_min if terms else 0, age_max=terms.age_max if terms else 25,
         sexes=terms.sexes if terms else "any", stays=terms.stays if terms else (), exempt=bool(terms and terms.exempt),
         answers=checked_answers_of(beside.levels.get(row.id), timezone.localdate(at)),

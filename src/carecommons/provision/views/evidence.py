@@ -16,9 +16,10 @@ from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may, may
 from carecommons.people.roles import Subject
 
-from .. import actions, queries
+from .. import actions, doors, queries
 from ..capability import EVIDENCE_KINDS, SPECIALISMS
 from ..documents import MEDIA
+from ..doors import look_at_named, open_home
 from ..forms import DocumentForm
 from ..queries import EvidenceDue
 
@@ -39,6 +40,7 @@ def evidence(request: Request) -> HttpResponse:
     now = datetime.now(UTC)
     due = queries.evidence_due(request.person, at=now)
     page = Paginator(due, A_PAGE).get_page(request.GET.get("page"))
+    look_at_named(page, by=request.person, at=now)
     counts = {state: sum(each.state == state for each in due) for state in STATE_WORDS}
     context = {"page": page, "lines": [_line(each) for each in page], "total": len(due), "counts": counts}
     return render(request, "provision/evidence.html", context)
@@ -85,7 +87,7 @@ def file(request: Request, home_id: UUID, evidence_id: UUID) -> HttpResponse:
     if request.method == "HEAD":
         # Asking whether it is there is not opening it.
         return HttpResponse(content_type="application/octet-stream")
-    found, data = actions.open_document(evidence_id=evidence_id, by=request.person, at=datetime.now(UTC))
+    found, data = doors.open_document(evidence_id, by=request.person, at=datetime.now(UTC))
     answer = HttpResponse(data, content_type=MEDIA[found.kind])
     # A name of our own: what its sender called it stands on the page, where it can do nothing.
     ending = "jpg" if found.kind == "jpeg" else found.kind
@@ -100,7 +102,7 @@ def _document_page(
     request: Request, home_id: UUID, evidence_id: UUID, now: datetime, form: DocumentForm
 ) -> HttpResponse:  # fmt: skip
     found = queries.document(home_id, evidence_id, by=request.person)
-    home = queries.home(home_id, by=request.person, at=now)
+    home = open_home(home_id, by=request.person, at=now)
     subject = Subject(authority=home.kept_by, provider_id=home.provider_id, home_id=home.id)
     context = {
         "home": home, "document": found, "form": form, "kind": EVIDENCE_KINDS.get(found.item.kind, found.item.kind),

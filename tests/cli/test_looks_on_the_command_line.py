@@ -1,0 +1,139 @@
+"""Every read on the command line is exactly one look at each child whom it shows, as on the pages.
+
+The rule, the invented children and the words by which they are known: tests/site/test_every_read_is_one_look.py.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from read_world import ReadWorld, read_world, undone
+
+from carecommons.cli.main import run
+from carecommons.people.models import Look
+from carecommons.people.roles import Role
+from walk_world import KENT
+
+LONG = "Asked on 18 November; it was not possible then."
+ROLES = [role for role in Role if role is not Role.PUBLIC]
+AT_HOME = (Role.FOSTER_CARER, Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE)
+# Whoever acts and sees nothing of the child again is told no more than that it was done.
+SAVED = "saved.pdf"
+
+
+def _references(world: ReadWorld, first: str) -> list[str]:
+    found = [mark for marks in world.marks.values() for mark in marks if mark.startswith(first) and len(mark) == 7]
+    assert found
+    return [*found, f"{first}00000"]
+
+
+def _each(world: ReadWorld, *words: str, of: list[Any]) -> list[list[str]]:
+    return [[word if word != "?" else str(each) for word in words] for each in of]
+
+
+def _propose(world: ReadWorld) -> list[list[str]]:
+    reasons = world.folder / "reasons.json"
+    reasons.write_text(
+        json.dumps(
+            {
+                "why_chosen": LONG,
+                "wishes_effect": "changed_how",
+                "wishes_how": LONG,
+                "search_evidence": LONG,
+                "why_not": {str(home): LONG for home in world.values["listed"]},
+            }
+        )
+    )
+    search = world.searches["asked"]
+    return [["decide", "propose", "--search", search, "--home", str(world.homes["Birch"]), "--reasons", str(reasons)]]
+
+
+COMMANDS: dict[str, Callable[[ReadWorld], list[list[str]]]] = {
+    "people day": lambda world: [["people", "day", "--at-most", "50"]],
+    "referral list": lambda world: [["referral", "list"]],
+    "referral show": lambda world: _each(world, "referral", "show", "?", of=_references(world, "R-")),
+    "referral make": lambda world: _each(
+        world, "referral", "make", "?", "--wanted-by", f"{world.at + timedelta(days=20):%Y-%m-%d}", "--why",
+        "planned_move", of=_references(world, "C-"),
+    ),
+    "referral family": lambda world: _each(
+        world, "referral", "family", "?", "parents", "not_possible", LONG, of=_references(world, "R-")
+    ),
+    "shortlist show": lambda world: _each(world, "shortlist", "show", "?", of=_references(world, "R-")),
+    "shortlist make": lambda world: _each(world, "shortlist", "make", "?", of=_references(world, "R-")),
+    "decide list": lambda world: [["decide", "list"]],
+    "decide show": lambda world: _each(world, "decide", "show", "?", of=world.values["decision_id"]),
+    "decide approve": lambda world: _each(world, "decide", "approve", "?", of=world.values["decision_id"]),
+    "decide propose": _propose,
+    "homes evidence": lambda world: [["homes", "evidence"]],
+    "homes open": lambda world: _each(
+        world, "homes", "open", "?", str(world.folder / SAVED), of=world.values["evidence_id"]
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def world(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReadWorld:
+    settings.HOME = tmp_path
+    monkeypatch.delenv("CARECOMMONS_TOKEN", raising=False)
+    for name in ("ready", "day", "referral", "shortlist", "decide"):
+        monkeypatch.setattr(f"carecommons.cli.{name}.django_ready", lambda **_: None)
+    made = read_world()
+    made.folder = tmp_path
+    return made
+
+
+def _owed(world: ReadWorld, role: Role, asked: list[str], told: str) -> set[UUID]:
+    saved = world.folder / SAVED
+    said = told.encode() + (saved.read_bytes() if saved.exists() else b"")
+    saved.unlink(missing_ok=True)
+    shown = world.shown_in(said, " ".join(asked))
+    if role is Role.CHILD:
+        return set()
+    return shown - {world.child["asked"]} if role in AT_HOME else shown
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_a_command_shows_is_what_was_looked_at(command: str, world, person, token_for, capsys) -> None:
+    near = [child for name, child in world.child.items() if name != "far"]
+    wrong, done = [], 0
+    for role in ROLES:
+        homes = [world.homes["aunt" if role is Role.FOSTER_CARER else "Alder"]]
+        who = person(role, authority=KENT, children=near, provider_id=world.provider, home_ids=homes)
+        token = token_for(who)
+        for words in COMMANDS[command](world):
+            for asked in (words, [*words, "--json"]):
+                last = Look.objects.order_by("-id").values_list("id", flat=True).first() or 0
+                with undone():
+                    code = run([*asked, "--token", token])
+                    looked = Counter(Look.objects.filter(id__gt=last).values_list("child_id", flat=True))
+                told = capsys.readouterr()
+                assert code in (0, 3), told
+                done += code == 0
+                owed = _owed(world, role, words, told.out + (told.err if code == 0 else ""))
+                if looked != Counter(owed):
+                    wrong.append(
+                        f"{role} {asked}: ends {code}, shows {len(owed)}, looks {dict(looked)}\n{told.out[:300]}"
+                    )
+    assert not wrong, "\n".join(wrong)
+    assert done, "nobody was answered"
+
+
+def test_every_command_that_asks_who_is_asking_is_here_or_shows_no_child() -> None:
+    """`asker` stands in each command that takes a token: whoever adds one adds it here, or says why it shows nobody."""
+    folder = Path(__file__).resolve().parents[2] / "src" / "carecommons" / "cli"
+    asking = {path.name for path in folder.glob("*.py") if "asker(args)" in path.read_text("utf-8")}
+    here = {"day.py", "referral.py", "shortlist.py", "decide.py", "homes_read.py"}
+    shows_nobody = {
+        "returns.py": "the return is taken in, and its report names rows and no child",
+        "criteria.py": "the published rules",
+        "homes.py": "the public list of homes",
+        "people.py": "accounts and posts",
+        "audit.py": "what is counted, suppressed",
+    }
+    assert asking == here | set(shows_nobody)

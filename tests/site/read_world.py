@@ -1,0 +1,240 @@
+"""Four invented children of whom everything is kept, each with a word of their own in every field. No real child, ever.
+
+The word is nobody's name and stands nowhere else, so an answer that holds it shows that child, whatever its shape is.
+A child's ids and references count as well: whoever reads one reads of that child.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from documents_made import a_pdf
+from url_samples import World, council_with_report
+
+from carecommons.children import actions as children
+from carecommons.children.needs import DOMAINS, FLAGS, Outcome, Rating, Strength
+from carecommons.constitution.actions import publish_founding
+from carecommons.decisions.actions import answer_disagreement, approve, disagree
+from carecommons.decisions.queries import decision as decision_record
+from carecommons.matching.actions import refer
+from carecommons.matching.queries import referral, shortlist
+from carecommons.people.actions import break_glass, give_post, make_account, record_look
+from carecommons.people.emergency import EmergencyTerms
+from carecommons.people.roles import Person, Role, Subject
+from carecommons.provision import actions as provision
+from carecommons.provision.capability import DomainAnswer
+from carecommons.provision.entry import HomeEntry
+from carecommons.provision.homes import Terms
+from carecommons.provision.models import Home
+from carecommons.register.actions import integrate
+from walk_world import DEVON, KENT, MANAGER, MEDWAY, OFFICER, SEED, WORKER, acting, add_home, choose, listed, wish
+
+WORDS = {"decided": "Zaraqel", "proposed": "Yoruvim", "asked": "Xanthope", "begun": "Wendroth", "far": "Vashtimar"}
+
+
+@dataclass
+class ReadWorld:
+    """`child`: name of one of WORDS -> id; `marks`: child's id -> everything that is of that child alone."""
+
+    at: datetime
+    child: dict[str, UUID] = field(default_factory=dict)
+    marks: dict[UUID, list[str]] = field(default_factory=dict)
+    values: dict[str, list[Any]] = field(default_factory=dict)
+    wishes: dict[str, UUID] = field(default_factory=dict)
+    provider: UUID | None = None
+    homes: dict[str, UUID] = field(default_factory=dict)
+    searches: dict[str, str] = field(default_factory=dict)
+    folder: Path = field(default_factory=Path)
+
+    def shown_in(self, body: bytes, asked: str) -> set[UUID]:
+        """The children of whom this answer says something that did not stand in what was asked for already."""
+        text, asked = body.decode("utf-8", "replace").lower(), asked.lower()
+        told = {child: [mark.lower() for mark in marks] for child, marks in self.marks.items()}
+        return {
+            child for child, marks in told.items() if any(mark in text and mark not in asked for mark in marks)
+        }  # fmt: skip
+
+    def mark(self, name: str, *of_the_child: object) -> None:
+        self.marks[self.child[name]] += [str(each) for each in of_the_child]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done inside is as if it had never been."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def read_world() -> ReadWorld:
+    at = datetime.now(UTC) - timedelta(hours=4)
+    publish_founding(at=at - timedelta(days=40))
+    world = ReadWorld(at)
+    for number, name in enumerate(WORDS):
+        _a_child(world, name, number)
+    homes = {name: add_home(name, at=at, places=5, free=4) for name in ("Alder", "Birch")}
+    _decided(world, homes)
+    proposed = listed(world.child["proposed"], homes, at=at + timedelta(minutes=20))
+    world.mark("proposed", proposed.id, referral(proposed.id).reference)
+    waits = choose(proposed, "Birch", **_reasons("proposed"))
+    world.mark("proposed", waits)
+    _asked(world, homes)
+    begun = refer(
+        child_id=world.child["begun"], wanted_by=at.date() + timedelta(days=9), why="planned_move", lottery_seed=SEED,
+        by=WORKER, at=at,
+    )  # fmt: skip
+    world.mark("begun", begun, referral(begun).reference)
+    _known_to_each_other(world)
+    world.homes |= homes
+    world.values["decision_id"] += [waits]
+    world.values["search_id"] += [proposed.id, begun]
+    world.values["child_id"] = list(world.child.values())
+    world.values["home_id"] = list(world.homes.values())
+    world.values["emergency_id"] = [_emergency(world)]
+    _evidence(world)
+    world.values["code"] = [council_with_report(World(), KENT)]
+    return world
+
+
+def _a_child(world: ReadWorld, name: str, number: int) -> None:
+    """A record in which every field that is in words has this child's word."""
+    word, at = WORDS[name], world.at
+    by = acting(Role.SOCIAL_WORKER, MEDWAY) if name == "far" else WORKER
+    reference = f"C-7{'ABCDE'[number]}4QX"
+    child = children.add_child(
+        reference=reference, known_as=word, birth_date=date(2014, 1, 1 + number), sex="F",
+        authority=MEDWAY if name == "far" else KENT, home_postcode="ME14 1XQ", legal_status="C2",
+        looked_after_since=date(2024, 5, 2), by=by, at=at,
+    )  # fmt: skip
+    world.child[name] = child
+    world.marks[child] = [word, reference, str(child)]
+    told: dict[str, Any] = {"child_id": child, "by": by, "at": at}
+    for version in (1, 2):
+        children.record_needs(
+            matters=(f"{word} sees a brother every week",), assessed_on=at.date(), after=version - 1,
+            outcomes=(Outcome(f"{word} goes to drama", "Nine weeks of ten", "Carer", date(2090, 2, 1)),),
+            ratings=tuple(
+                Rating(
+                    domain=domain.code, level=version, evidence=f"{word} was seen at school in October.",
+                    rater="Social worker", training="Two days, March 2026", experience="Six years", confidence="high",
+                    rated_on=at.date(),
+                )
+                for domain in DOMAINS
+            ),
+            strengths=tuple(Strength(domain.code, "present", f"{word} does well") for domain in DOMAINS),
+            flags=(), **told,
+        )  # fmt: skip
+    children.write_story(
+        words=f"I am {word} and I draw.", strengths=f"{word} is kind", helps=f"{word} needs plans", authorship="agreed",
+        **told,
+    )  # fmt: skip
+    world.wishes[name] = wish(child, "any_time", at=at, by=by, words=f"{word} wants to stay near the sea.")
+    for kind in ("sibling", "school"):
+        children.add_connection(
+            kind=kind, name=f"{kind} of {word}", postcode="ME14 1XX", how_often="weekly", note=f"{word} asks", **told
+        )
+    children.add_connection(kind="place_to_avoid", name=f"Flat of {word}", authority=DEVON, **told)
+    robin = Person(role=Role.CHILD, id=by.id, name="", children=frozenset({child}))
+    own: dict[str, Any] = {"child_id": child, "by": robin, "at": at}
+    children.say_own_view(domain="EMO", level=3, words=f"{word} does not sleep.", **own)
+    children.send_message(words=f"Please come, {word}.", with_reviewing=True, **own)
+    ada = make_account(email=f"{word.lower()}@example.org", name="Officer", at=at, by=None)
+    record_look(
+        person=Person(role=Role.SOCIAL_WORKER, id=ada, name="Officer"), child_id=child, act="children.see_protected",
+        purpose=f"{word} is to be driven home", at=at,
+    )  # fmt: skip
+
+
+def _reasons(name: str) -> dict[str, str]:
+    word = WORDS[name]
+    return {
+        "why_chosen": f"{word} would have every need met here, and the bus stops outside.",
+        "search_evidence": f"For {word} three agencies were asked on 18 November, and none had a place.",
+        "wishes_effect": "changed_how", "wishes_how": f"{word} has weekly time with a brother written into the plan.",
+    }  # fmt: skip
+
+
+def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
+    """A decision in force, with two noes: one answered, one that waits."""
+    child = world.child["decided"]
+    found = listed(child, homes, at=world.at)
+    decision = choose(found, **_reasons("decided"))
+    approve(decision_id=decision, by=MANAGER, at=found.at + timedelta(minutes=1))
+    integrate(at=found.at + timedelta(minutes=2))
+    robin = Person(role=Role.CHILD, id=WORKER.id, children=frozenset({child}))
+    at = found.at + timedelta(minutes=5)
+    noes = [
+        disagree(decision_id=decision, words=f"{WORDS['decided']} says no.", wants="Birch", by=robin, at=at)
+        for _ in range(2)
+    ]
+    answer_disagreement(
+        disagreement_id=noes[0], words="We looked at the buses again and asked the school too.", move_waits=False,
+        by=acting(Role.REVIEWING_OFFICER), at=at,
+    )  # fmt: skip
+    world.mark("decided", found.id, referral(found.id).reference, decision, *noes)
+    world.values |= {
+        "decision_id": [decision], "disagreement_id": noes, "search_id": [found.id],
+        "number": [decision_record(decision).entry_number],
+    }  # fmt: skip
+
+
+def _asked(world: ReadWorld, homes: dict[str, UUID]) -> None:
+    """A list from which nobody has chosen, and the home of an aunt that is approved for this child by name."""
+    child, word = world.child["asked"], WORDS["asked"]
+    found = listed(child, homes, at=world.at + timedelta(minutes=10))
+    terms = Terms("FA-1", date(2020, 1, 1), None, 0, 17, "any", 1)
+    entry = HomeEntry(
+        kind="connected_person", name=f"Aunt of {word}", kept_by=KENT, authority=KENT, places=1,
+        named=frozenset({child}), terms=terms, postcode="ME14 1XX", easting=576_000, northing=155_000,
+        levels={domain.code: DomainAnswer(3, 3) for domain in DOMAINS}, levels_basis="Invented data",
+    )  # fmt: skip
+    aunt = provision.add_home(entry=entry, by=OFFICER, at=world.at)
+    world.mark("asked", found.id, referral(found.id).reference, aunt, Home.objects.get(pk=aunt).reference)
+    world.homes["aunt"] = aunt
+    world.searches["asked"] = referral(found.id).reference
+    world.values["search_id"] += [found.id]
+    world.values["listed"] = [each.home_id for each in shortlist(found.id).shown]
+
+
+def _known_to_each_other(world: ReadWorld) -> None:
+    children.link_siblings(
+        child_id=world.child["decided"], sibling_id=world.child["begun"], together=True, by=WORKER, at=world.at
+    )
+
+
+def _emergency(world: ReadWorld) -> UUID:
+    """A manager of another council opened the record of one child."""
+    account = make_account(email="manager.far@example.org", name="Manager", at=world.at, by=None)
+    post = give_post(account_id=account, role=Role.TEAM_MANAGER, authorities=[MEDWAY], at=world.at, by=None)
+    far = Person(role=Role.TEAM_MANAGER, id=account, name="Manager", authorities=frozenset({MEDWAY}))
+    return break_glass(
+        subject=Subject(authority=KENT, child_id=world.child["begun"]), post_id=post, category="missing",
+        words=f"{WORDS['begun']} is missing since last night and was seen here today.", by=far, at=world.at,
+        terms=EmergencyTerms(minutes=30, words_min=8, tries_max=5),
+    )  # fmt: skip
+
+
+def _evidence(world: ReadWorld) -> None:
+    """A document behind a claim of each home, the aunt's too."""
+    code, found = next(iter(FLAGS)), []
+    for home in world.homes.values():
+        evidence = provision.evidence_capability(
+            home_id=home, code=code, kind="carer_training", document="Invented certificate",
+            issued_on=date(2021, 1, 5), by=OFFICER, at=world.at,
+        )  # fmt: skip
+        inside = f"/Of ({WORDS['asked']})".encode() if home == world.homes["aunt"] else b""
+        provision.attach_document(
+            evidence_id=evidence, name="paper.pdf", data=a_pdf(inside=inside), by=OFFICER, at=world.at
+        )
+        found.append(evidence)
+        if home == world.homes["aunt"]:
+            world.mark("asked", evidence)
+    world.values["evidence_id"] = found
+    alder = Home.objects.get(pk=world.homes["Alder"])
+    world.provider = alder.provider_id
+    world.values["provider_id"] = [alder.provider_id]

@@ -1,0 +1,356 @@
+"""Every read of what is kept about a child (D2 and above) is exactly one look, and there is no look without a read.
+
+The rule of the house, held to on every address, by every role that may open it, on page and API alike:
+- An answer that says anything of a child writes one look at that child, and a list one at each child whom it shows.
+- An answer that says nothing of a child writes none: a refusal, a missing page, a way onward (the page it leads to
+  writes its own), a form that begins empty.
+- A young person reading their own record leaves no look: nobody looked.
+- HEAD is written as the GET whose answer it asks about. Nothing of a child is kept by a browser, so there is no 304.
+
+What an answer shows is not asked of the software: each invented child has a word of their own in every field
+(read_world.py), and the body is searched for it.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from importlib import import_module
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from read_world import ReadWorld, read_world, undone
+from test_urls_permissions import OURS, Address
+from url_samples import World, sample_for
+
+from carecommons.people.may import may_at_all
+from carecommons.people.models import Look
+from carecommons.people.roles import Person, Role
+from walk_world import KENT
+
+pytestmark = pytest.mark.django_db  # each test's own transaction lies inside that of the world, which all share
+
+# Addresses that say something of a child and leave no look, each with its reason.
+D6 = "a private message is between the young person and their advocate: nobody else is told, not even that it was read"
+THEIRS = "whoever lives in a home or runs it reads what is their own"
+# Answers in words of the house's own: they tell of a child in a fixed sentence, in which no field's word stands.
+FIXED: dict[tuple[str, Role | None], str] = {
+    ("children.api:read_comparison", None): "levels of two days side by side, in words that the house makes of them",
+    ("children.api:read_course", None): "levels, day by day",
+    ("decisions.api:read_disagreements", None): "an empty list: this child has said no to nothing",
+    ("matching.api:refer", None): "the search that was opened, under the id of the child that was sent",
+    ("site.api:codes", None): "when codes were made, or that none was",
+    ("children:own_need", Role.ADVOCATE): "how the adults rated one part of life, as one of five sentences",
+    ("decisions:one", Role.PARENT): "that a decision was made, when and by which role",
+    ("decisions:opened", Role.PARENT): "the council and the role, each checked against its seal",
+    ("decisions.api:one", Role.PARENT): "that a decision was made, when and by which role",
+}
+NO_LOOK: dict[str, tuple[frozenset[Role], str]] = {
+    "children:advocate": (frozenset({Role.ADVOCATE}), D6),
+    "children.api:read_messages": (frozenset({Role.ADVOCATE}), D6),
+}
+AT_HOME = frozenset({Role.FOSTER_CARER, Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE})
+ROLES = [role for role in Role if role is not Role.PUBLIC]
+
+
+class Readers:
+    """One person in each role, and a browser and a token for each."""
+
+    def __init__(self, world: ReadWorld, person: Any, client_for: Any, token_for: Any) -> None:
+        near = [child for name, child in world.child.items() if name != "far"]
+        self.world, self.samples = world, World()
+        self.people: dict[Role, Person] = {
+            role: person(role, authority=KENT, children=near, provider_id=world.provider, home_ids=[world.homes["aunt"]]
+                         if role is Role.FOSTER_CARER else [world.homes["Alder"]])
+            for role in ROLES
+        }  # fmt: skip
+        self.clients: dict[Role, Client] = {role: client_for(who) for role, who in self.people.items()}
+        self.headers = {role: {"authorization": f"Bearer {token_for(who)}"} for role, who in self.people.items()}
+
+    def ask(self, role: Role, method: str, url: str, **more: Any) -> tuple[Any, Counter[UUID]]:
+        """The answer, and the looks that it wrote: child -> how many."""
+        last = Look.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        if url.startswith("/api/"):
+            more.setdefault("content_type", "application/json")
+            answer = Client().generic(method, url, headers=self.headers[role], **more)
+        elif method == "POST":
+            answer = self.clients[role].post(url, **more)
+        else:
+            answer = self.clients[role].generic(method, url, **more)
+        looked = Look.objects.filter(id__gt=last).values_list("child_id", flat=True)
+        return answer, Counter(looked)
+
+
+@pytest.fixture(scope="module")
+def readers(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Readers]:
+    """Made once: every reading below is undone when it has been counted."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched:
+        from django.conf import settings
+
+        patched.setattr(settings, "HOME", tmp_path_factory.mktemp("home"), raising=False)
+        for place in ("children.views.meeting", "children.api"):
+            # A PDF is packed: what it is drawn from is searched instead of the drawing.
+            patched.setattr(import_module(f"carecommons.{place}"), "make_pdf", lambda paper, **_: repr(paper).encode())
+        with undone():
+            import conftest
+
+            made = read_world()
+            person = conftest.person.__wrapped__(None)
+            yield Readers(made, person, conftest.client_for.__wrapped__(None), conftest.token_for.__wrapped__(None))
+
+
+def _wrong(readers: Readers, address: Address, role: Role, asked: str, answer: Any, looked: Counter[UUID]) -> str:
+    """What is wrong between what the answer shows and what was written; empty where nothing is."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    shown = readers.world.shown_in(body, asked)
+    without, _ = NO_LOOK.get(address.name, (frozenset(), ""))
+    if role is Role.CHILD or role in without:
+        owed: set[UUID] = set()
+    elif role in AT_HOME:
+        owed = shown - {readers.world.child["asked"]}  # for whom the home they live in or run is approved
+    else:
+        owed = shown
+    if looked == Counter(owed) or (
+        FIXED.keys() & {(address.name, role), (address.name, None)}
+        and answer.status_code in (200, 201, 422)
+        and [*looked.values()] == [1]
+    ):
+        return ""
+    names = {child: name for name, child in readers.world.child.items()}
+    told = {names.get(child, str(child)): times for child, times in looked.items()}
+    return f"{answer.status_code}: shows {sorted(names[each] for each in owed)}, looks {told}"
+
+
+def _values(readers: Readers, address: Address) -> Iterator[dict[str, Any]]:
+    found = []
+    for name in address.parameters:
+        of_world = {**readers.world.values, **MORE.get(address.name, {})}
+        found.append(of_world.get(name) or [sample_for(address.name, name).make(readers.samples, KENT)])
+    for values in product(*found):
+        yield dict(zip(address.parameters, values, strict=True))
+
+
+PARTS = ["EMO", "matters", "strengths", "specialist", "outcomes", "assessment"]
+# More values than the world itself has for a parameter of one address.
+MORE: dict[str, dict[str, list[Any]]] = {
+    "children:needs_part": {"part": PARTS},
+    "children:own_need": {"part": ["EMO", "SOC"]},
+    "constitution:version": {"number": [1]},
+}
+
+
+def _each_child(query: str) -> Callable[[ReadWorld], list[str]]:
+    return lambda world: [query.format(child) for child in world.child.values()]
+
+
+def _each_reference(query: str) -> Callable[[ReadWorld], list[str]]:
+    """Every reference of the world, as it is written on paper: children, searches, homes; one that nothing has."""
+
+    def make(world: ReadWorld) -> list[str]:
+        marks = [mark for marks in world.marks.values() for mark in marks]
+        return [query.format(mark) for mark in [*marks, "C-00000", "1"] if re.fullmatch(r"[CRH]-\w{5,8}|\d", mark)]
+
+    return make
+
+
+# What stands behind the question mark, beside nothing at all.
+QUERIES: dict[str, Callable[[ReadWorld], list[str]]] = {
+    "find": _each_reference("?reference={}"),
+    "site.api:find": _each_reference("?reference={}"),
+    "children:caseload": _each_reference("?reference={}"),
+    "children.api:read_caseload": _each_reference("?reference={}"),
+    "matching:new": _each_child("?child={}"),
+    "children:compare": lambda world: ["?earlier=1&later=2", "?earlier=7&later=9"],
+    "children.api:read_comparison": lambda world: ["?earlier=1&later=2", "?earlier=7&later=9"],
+    "children:advocate": lambda world: ["?about=homes"],
+    "matching:compare": lambda world: ["?" + "&".join(f"home={each}" for each in world.values["listed"])],
+    "matching:shortlist": lambda world: ["?all=1"],
+    "register.api:consistency": lambda world: ["?old=1&new=3"],
+    "site.api:report_of_return": lambda world: [f"?authority={KENT}"],
+    "provision.api:owner": lambda world: ["?name=Invented"],
+    "mine": lambda world: ["?homes=all"],
+    "provision:homes": lambda world: ["?words=Aunt", "?words=Alder", "?kind=connected_person"],
+    "provision.api:homes": lambda world: ["?words=Aunt", "?words=Alder"],
+}
+
+# Addresses that nobody here can open, each with its reason.
+NO_COUNCIL = "no council's own sign-on is set up here (test_council_sign_on.py)"
+NOT_OPENED: dict[str, str] = {
+    "council_sign_in": NO_COUNCIL,
+    "council_callback": NO_COUNCIL,
+    **dict.fromkeys(
+        ("provision:owner", "provision.api:owner", "provision.api:owners", "provision.api:map_of_homes"),
+        "the public list is not read in here, and it names no child",
+    ),
+    **dict.fromkeys(
+        ("planning.api:audit", "planning.api:trends", "planning.api:changes", "planning.api:repairs"),
+        "no return is read in here; what is counted from one names no child (tests/planning)",
+    ),
+}
+
+GETS = [address for address in OURS if "GET" in address.methods]
+POSTS = [address for address in OURS if "POST" in address.methods]
+
+
+def _asked(readers: Readers, address: Address) -> Iterator[tuple[Role, str]]:
+    """Each role that may, with each thing that there is; one role that may not, with one thing."""
+    queries = ["", *QUERIES.get(address.name, lambda _: [])(readers.world)]
+    refused = 0
+    for role, who in readers.people.items():
+        allowed = bool(may_at_all(who, str(address.act)))
+        refused += not allowed
+        if allowed or refused == 1:
+            for values, query in product(list(_values(readers, address)), queries):
+                yield role, address.at(values) + query
+
+
+@pytest.mark.parametrize("address", GETS, ids=lambda address: address.name)
+def test_every_answer_writes_one_look_for_each_child_it_shows(address: Address, readers: Readers) -> None:
+    wrong, opened = [], set()
+    for role, url in _asked(readers, address):
+        with undone():
+            answer, looked = readers.ask(role, "GET", url)
+            opened.add(answer.status_code)
+            fault = _wrong(readers, address, role, url, answer, looked)
+            if fault:
+                wrong.append(f"{role} {url} {fault}")
+            if answer.status_code >= 500:
+                wrong.append(f"{role} {url} {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+    if 405 in opened:  # an address to which things are sent: no answer shows anything
+        assert opened <= {403, 405}
+    else:
+        assert (200 in opened) is (address.name not in NOT_OPENED), f"nobody opened it: {sorted(opened)}"
+
+
+NO_CHILD = (
+    *AT_HOME, Role.PROVIDER_FINANCE, Role.PLANNER, Role.INSPECTOR, Role.BANK_OFFICER, Role.SEAT_HOLDER,
+    Role.ADJUDICATOR, Role.OPERATOR,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("role", NO_CHILD)
+def test_whoever_has_no_child_to_care_for_is_told_of_none(role: Role, readers: Readers) -> None:
+    """A foster carer reads of the home they live in, which is approved by name for one child, and of nobody else."""
+    told = {}
+    for address in GETS:
+        for who, url in _asked(readers, address):
+            if who is role:
+                with undone():
+                    answer, looked = readers.ask(role, "GET", url)
+                    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                    told[url] = readers.world.shown_in(body, url)
+                    assert not looked, url
+    theirs = {readers.world.child["asked"]} if role is Role.FOSTER_CARER else set()
+    assert set().union(*told.values()) <= theirs, {url: shown for url, shown in told.items() if shown}
+    assert told
+
+
+@pytest.mark.parametrize("address", GETS, ids=lambda address: address.name)
+def test_asking_only_whether_it_is_there_is_no_more_than_reading_it(address: Address, readers: Readers) -> None:
+    role = next(role for role in (Role.SOCIAL_WORKER, *ROLES) if may_at_all(readers.people[role], str(address.act)))
+    url = address.at(next(_values(readers, address)))
+    with undone():
+        answer, looked = readers.ask(role, "HEAD", url)
+    with undone():
+        told, written = readers.ask(role, "GET", url)
+    assert answer.streaming or answer.content == b""
+    assert answer.status_code in (told.status_code, 405)
+    assert looked in (written, Counter()), "HEAD is written as the GET, or not answered as far as that"
+
+
+@pytest.mark.parametrize("address", GETS, ids=lambda address: address.name)
+def test_no_browser_is_told_that_it_has_the_page_already(address: Address, readers: Readers) -> None:
+    role = next(role for role in (Role.SOCIAL_WORKER, *ROLES) if may_at_all(readers.people[role], str(address.act)))
+    url = address.at(next(_values(readers, address)))
+    with undone():
+        first, written = readers.ask(role, "GET", url)
+    if not written:
+        return  # it shows nobody: what it may keep is its own affair
+    assert not {"ETag", "Last-Modified"} & set(first.headers), "nothing to ask again by"
+    assert "no-store" in first["Cache-Control"]
+    given = {"if_none_match": "*", "if_modified_since": "Fri, 31 Dec 2199 23:59:59 GMT"}
+    with undone():
+        again, looked = readers.ask(
+            role, "GET", url, **{f"HTTP_{name.upper()}": value for name, value in given.items()}
+        )
+    assert (again.status_code, looked) == (first.status_code, written)
+
+
+def _sent(readers: Readers, address: Address) -> Iterator[dict[str, Any]]:
+    """What is sent: nothing, and what the address takes (SENT), for everything that there is of its kind."""
+    yield {}
+    if address.name in SENT:
+        yield SENT[address.name](readers.world)
+
+
+LONG = "We looked at the buses again, and asked the school and the brother too."
+SENT: dict[str, Callable[[ReadWorld], dict[str, Any]]] = {
+    "children:protected": lambda world: {"reason": "Driving to the school today"},
+    "decisions:send_back": lambda world: {"words": LONG},
+    "decisions:approve": lambda world: {},
+    "decisions:withdraw": lambda world: {},
+    "decisions:disagree": lambda world: {"words": "No."},
+    "decisions:answer": lambda world: {"words": LONG},
+    "matching:withdraw": lambda world: {"withdraw-reason": LONG},
+    "matching:family": lambda world: {"parents-answer": "not_possible", "parents-reason": LONG},
+    "children:own_need": lambda world: {"level": "2", "words": ""},
+    "children:say": lambda world: {"words": "Please"},
+    "break_glass": lambda world: {
+        "reference": world.marks[world.child["far"]][1], "category": "missing", "words": LONG,
+    },
+    "children.api:read_protected": lambda world: {"reason": "Driving to the school today"},
+    "children.api:add_wish": lambda world: {
+        "words": "Tea", "how": "said", "stage": "any_time", "said_on": f"{world.at:%Y-%m-%d}",
+    },
+    "children.api:say_own_view": lambda world: {"level": 2, "words": ""},
+    "decisions.api:send_back": lambda world: {"words": LONG},
+    "decisions.api:approve": lambda world: {},
+    "decisions.api:withdraw": lambda world: {},
+    "decisions.api:disagree": lambda world: {"words": "No."},
+    "decisions.api:answer": lambda world: {"words": LONG, "move_waits": True},
+    "decisions.api:propose": lambda world: {
+        "search_id": str(world.values["search_id"][1]), "home_id": str(world.homes["Birch"]), "why_chosen": LONG,
+        "why_not": {str(home): LONG for home in world.values["listed"]}, "wishes_effect": "changed_how",
+        "wishes_how": LONG, "search_evidence": LONG,
+    },
+    "matching.api:refer": lambda world: {
+        "child_id": str(world.child["decided"]), "why": "planned_move",
+        "wanted_by": f"{world.at + timedelta(days=20):%Y-%m-%d}",
+    },
+    "matching.api:family": lambda world: {"rung": "parents", "answer": "not_possible", "reason": LONG},
+    "matching.api:look": lambda world: {},
+    "matching.api:wish": lambda world: {
+        "home_id": str(world.values["listed"][0]), "wish_id": str(world.wishes["asked"]), "answer": "yes",
+        "words": LONG,
+    },
+    "matching.api:withdraw": lambda world: {"reason": LONG},
+    "matching.api:say_of_home": lambda world: {"view": "like"},
+    "site.api:judge": lambda world: {"verdict": "justified", "words": LONG},
+}  # fmt: skip
+# An act that is a look itself: it is written although its answer leads onward, and the page it leads to writes its own.
+LOOKS_ITSELF = {"break_glass": "whoever opens a record in an emergency has it open from then on, read or not"}
+
+
+@pytest.mark.parametrize("address", POSTS, ids=lambda address: address.name)
+def test_so_does_every_answer_to_what_is_sent(address: Address, readers: Readers) -> None:
+    wrong, done = [], set()
+    for role, url in _asked(readers, address):
+        for sent in _sent(readers, address):
+            with undone():
+                more = {"data": json.dumps(sent).encode() if address.is_api else sent}
+                answer, looked = readers.ask(role, "POST", url, **more)
+                done |= {answer.status_code} if sent else set()
+                said = url + json.dumps(sent)
+                fault = _wrong(readers, address, role, said, answer, looked)
+                if fault and not (address.name in LOOKS_ITSELF and answer.status_code == 302):
+                    wrong.append(f"{role} {url} {fault}")
+                if answer.status_code >= 500:
+                    wrong.append(f"{role} {url} {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+    if address.name in SENT and SENT[address.name](readers.world):
+        assert done & {200, 201, 204, 302}, f"what is sent is taken by nobody: {sorted(done)}"
