@@ -13,13 +13,14 @@ from carecommons.common.errors import NotAllowed, NotFound
 from carecommons.people import queries as people
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door, refusal_page
-from carecommons.people.may import check_may
+from carecommons.people.may import check_may, may_at_all
 from carecommons.people.roles import Role
 
 from .api import problem
 from .days.doors import open_day
 from .days.due import next_working_day
 from .finding import found_by
+from .jobs.acts import SEE_JOBS
 from .menus import menu
 from .pages import demo_doors
 from .reference import described, operations
@@ -52,7 +53,7 @@ def day(request: Request) -> HttpResponse:
     now, person = datetime.now(UTC), request.person
     context = {
         "doors": menu(person, request.path), "now": now, "day": open_day(person, at=now),
-        "next_working_day": next_working_day(timezone.localdate(now)),
+        "next_working_day": next_working_day(timezone.localdate(now)), "may_see_jobs": may_at_all(person, SEE_JOBS),
     }  # fmt: skip
     return render(request, "site/my_page.html", context)
 
