@@ -1,6 +1,7 @@
 """`carecommons jobs`: one's own long work, and the worker that does everybody's."""
 
 import argparse
+import os
 import signal
 import threading
 from datetime import UTC, datetime, timedelta
@@ -8,13 +9,15 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from carecommons.common.again import told_to_start_over
+from carecommons.common.again import again
 
 from . import say
 from .asker import add_token, asker
 from .ready import django_ready
 
 if TYPE_CHECKING:
+    from django_tasks_db.models import DBTaskResult
+
     from carecommons.site.jobs.seen import Seen
 
 LOOK_EVERY_SECONDS = 1.0
@@ -102,6 +105,8 @@ def again_(args: argparse.Namespace) -> int:
 def work(args: argparse.Namespace) -> int:
     """The worker's life: do what waits, tidy, pause. Told to stop, it ends what it has begun; told twice, at once."""
     django_ready()
+    from django.db import close_old_connections
+
     if not args.keep_on:
         _turn()
         return say.DONE
@@ -116,6 +121,7 @@ def work(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, stop)
     tidied: datetime | None = None
     while not stopped.is_set():
+        close_old_connections()
         now = datetime.now(UTC)
         if tidied is None or now - tidied >= TIDY_EVERY:
             tidied = now
@@ -127,7 +133,6 @@ def work(args: argparse.Namespace) -> int:
 
 
 def _turn(stopped: threading.Event | None = None) -> None:
-    from carecommons.common.again import again
     from carecommons.site.jobs.acts import tidy
 
     again(lambda: tidy(at=datetime.now(UTC)))
@@ -136,23 +141,38 @@ def _turn(stopped: threading.Event | None = None) -> None:
 
 def _do_waiting(stopped: threading.Event | None = None) -> None:
     """Take jobs from the queue, one at a time, until none waits. Asking whether one waits locks nothing."""
-    from django.db import OperationalError, close_old_connections
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
 
-    close_old_connections()
+    worker = Worker(
+        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
+        worker_id=f"jobs-{os.getpid()}", excluded_queue_names=[],
+    )  # fmt: skip
     while DBTaskResult.objects.ready().exists() and not (stopped and stopped.is_set()):
-        one = Worker(
-            queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=1,
-            worker_id=f"jobs-{threading.get_native_id()}", excluded_queue_names=[],
-        )  # fmt: skip
-        try:
-            one.run()
-        except OperationalError as error:
-            # Two workers met, or another process is storing: nothing was claimed, so ask again.
-            if not told_to_start_over(error) and "locked" not in str(error):
-                raise
-    close_old_connections()
+        task = _taken(worker.worker_id)
+        if task is not None:
+            worker.run_task(task)
+
+
+def _taken(worker_id: str) -> "DBTaskResult | None":
+    """The next task, claimed for this worker; None where another was faster, or is writing for long."""
+    from django.db import OperationalError
+    from django_tasks_db.models import DBTaskResult
+    from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
+
+    def take() -> DBTaskResult | None:
+        with exclusive_transaction():
+            found = DBTaskResult.objects.ready().get_locked()
+            if found is not None:
+                found.claim(worker_id)
+            return found
+
+    try:
+        return again(take)
+    except OperationalError as error:
+        if not is_locked_database_exception(error):
+            raise
+        return None
 
 
 def _tell(args: argparse.Namespace, seen: "Seen") -> int:
