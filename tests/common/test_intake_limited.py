@@ -80,3 +80,29 @@ def test_a_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://u:p@h/d")
     monkeypatch.setenv("CARECOMMONS_TOKEN", "cc_x")
     assert run(children.secrets_seen) == []
+
+
+def test_whoever_watches_ends_the_child_by_raising() -> None:
+    looked: list[int] = []
+
+    class Enough(Exception):
+        pass
+
+    def watch() -> None:
+        looked.append(len(looked))
+        if len(looked) == 3:
+            raise Enough
+
+    with pytest.raises(Enough):
+        run_limited(children.sleep, seconds=600, memory_bytes=ROOM, watch=watch)  # would sleep for a minute
+    assert looked == [0, 1, 2]
+
+
+def test_a_child_that_is_watched_answers_and_is_limited_like_any_other() -> None:
+    looked: list[bool] = []
+    watched = {"memory_bytes": ROOM, "watch": lambda: looked.append(True)}
+    assert run_limited(children.add, 2, 3, seconds=20, **watched) == 5
+    with pytest.raises(Faulty) as caught:
+        run_limited(children.spin, seconds=1, **watched)
+    assert caught.value.code == "parse_limit"
+    assert looked

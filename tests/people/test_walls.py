@@ -57,7 +57,7 @@ def rows(table: str) -> int:
 
 
 def tables() -> list[str]:
-    return [m._meta.db_table for m in apps.get_models() if m._meta.app_label in WALLED] + ["people_look"]
+    return [m._meta.db_table for m in apps.get_models() if m._meta.app_label in WALLED] + ["people_look", "site_job"]
 
 
 def test_the_tests_themselves_run_as_a_user_whom_the_wall_binds() -> None:

@@ -269,6 +269,8 @@ SAMPLES: dict[str, Sample] = {
     "matching.api:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
     "children:needs_part.part": Sample(lambda world, authority: "EMO", stands=True),
+    # One's own only: other people's jobs are tested in tests/site/test_jobs.py.
+    "job_id": Sample(opaque),
     "token_id": Sample(opaque),
     "account_id": Sample(opaque),
     "register:entry.number": Sample(sealed_entry),

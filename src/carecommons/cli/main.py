@@ -25,6 +25,7 @@ NOUNS: dict[str, str] = {
     "criteria": "the published rules and numbers, and publishing them",
     "register": "check the register, prove an entry",
     "keys": "the keys of sealed columns: list, rotate, retire",
+    "jobs": "your long work: list, show, cancel; and the worker that does it",
     "people": "accounts, posts and personal tokens",
     "demo": "build and serve an invented sub-region",
     "serve": "run web, sequencer and jobs together",
@@ -55,6 +56,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .register import add
         case "keys":
             from .keys import add
+        case "jobs":
+            from .jobs import add
         case "people":
             from .people import add
         case "demo":

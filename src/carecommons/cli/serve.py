@@ -54,7 +54,7 @@ def serve(*, host: str, port: int, workers: int = 1, as_json: bool = False) -> i
     children = [
         Kept("web", web),
         Kept("sequencer", [*me, "register", "integrate", "--keep-on"]),
-        Kept("jobs", [*me, "manage", "db_worker", "--queue-name", "*", "--interval", "1", "--no-reload"]),
+        Kept("jobs", [*me, "jobs", "work", "--keep-on"]),
     ]
     stop = _told_to_stop()
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"

@@ -9,7 +9,7 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -326,12 +326,15 @@ def kind_of(head: bytes) -> str:
 
 
 # ------------------------------------------------------------------------------------- the child process
-def run_limited(function, /, *args, seconds: int, memory_bytes: int):  # type: ignore[no-untyped-def]
+def run_limited(  # type: ignore[no-untyped-def]
+    function, /, *args, seconds: int, memory_bytes: int, watch: Callable[[], None] | None = None
+):
     """`function(*args)` done in a child process that may not outgrow, outstay or write.
 
     The function must be importable by its name. A Refused raised in the child is raised here. Running past
     a limit, or dying, raises Faulty: parse_limit, parse_failed. Nothing is left behind either way.
+    watch: called again and again while the child works; what it raises ends the child and is raised here.
     """
     from . import limited
 
-    return limited.run(function, args, seconds=seconds, memory_bytes=memory_bytes)
+    return limited.run(function, args, seconds=seconds, memory_bytes=memory_bytes, watch=watch)

@@ -12,12 +12,14 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import errors
 from .errors import Faulty, Refused
 
+WATCH_EVERY_SECONDS = 0.25
 _VALUES: dict[str, frozenset[str]] = {
     "builtins": frozenset({"set", "frozenset", "bytearray", "complex", "range", "slice", "bytes", "list", "dict"}),
     "datetime": frozenset({"date", "datetime", "time", "timedelta", "timezone"}),
@@ -31,8 +33,11 @@ _VALUES: dict[str, frozenset[str]] = {
 }
 
 
-def run(function: Callable[..., Any], args: Sequence[Any], *, seconds: int, memory_bytes: int) -> Any:
-    """The value of `function(*args)`, or the refusal that it raised."""
+def run(
+    function: Callable[..., Any], args: Sequence[Any], *, seconds: int, memory_bytes: int,
+    watch: Callable[[], None] | None = None,
+) -> Any:  # fmt: skip
+    """The value of `function(*args)`, or the refusal that it raised, or that `watch` raised meanwhile."""
     work = pickle.dumps((function.__module__, function.__qualname__, tuple(args)))
     head = pickle.dumps((seconds, memory_bytes, [p for p in sys.path if p]))
     child = subprocess.Popen(
@@ -45,7 +50,7 @@ def run(function: Callable[..., Any], args: Sequence[Any], *, seconds: int, memo
     )
     try:
         sent = len(head).to_bytes(8, "big") + head + work
-        answer, _ = child.communicate(sent, timeout=seconds + 5)
+        answer = _answer(child, sent, seconds + 5, watch)
     except subprocess.TimeoutExpired as error:
         raise _limit() from error
     finally:
@@ -60,6 +65,23 @@ def run(function: Callable[..., Any], args: Sequence[Any], *, seconds: int, memo
     if child.returncode in (-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGABRT) and not answer:
         raise _limit()
     return _opened(answer)
+
+
+def _answer(child: subprocess.Popen[bytes], sent: bytes, seconds: int, watch: Callable[[], None] | None) -> bytes:
+    """What the child answers. Raises TimeoutExpired, or whatever `watch` raises."""
+    if watch is None:
+        return child.communicate(sent, timeout=seconds)[0]
+    until = time.monotonic() + seconds
+    first: bytes | None = sent
+    while True:
+        watch()
+        try:
+            # A second asking goes on where the first was cut off; nothing is sent twice or lost.
+            return child.communicate(first, timeout=min(WATCH_EVERY_SECONDS, max(until - time.monotonic(), 0)))[0]
+        except subprocess.TimeoutExpired:
+            first = None
+            if time.monotonic() >= until:
+                raise
 
 
 def _opened(answer: bytes) -> Any:

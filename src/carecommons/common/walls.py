@@ -23,14 +23,19 @@ ALL = "*"
 SAY = (
     "SELECT coalesce(current_setting('carecommons.authorities', true), ''), "
     "coalesce(current_setting('carecommons.children', true), ''), "
-    "set_config('carecommons.authorities', %s, false), set_config('carecommons.children', %s, false)"
+    "coalesce(current_setting('carecommons.person', true), ''), "
+    "set_config('carecommons.authorities', %s, false), set_config('carecommons.children', %s, false), "
+    "set_config('carecommons.person', %s, false)"
 )
 
 
 @contextmanager
-def seeing(*, authorities: Iterable[str], children: Iterable[UUID] = ()) -> Iterator[None]:
-    """Show the rows of these councils and children, until the block ends; then what was shown before."""
-    with _said(",".join(sorted(authorities)), ",".join(sorted(str(child) for child in children))):
+def seeing(
+    *, authorities: Iterable[str] = (), children: Iterable[UUID] = (), person: UUID | None = None
+) -> Iterator[None]:
+    """Show the rows of these councils, children and this person, until the block ends; then what was shown before."""
+    held = ",".join(sorted(str(child) for child in children))
+    with _said(",".join(sorted(authorities)), held, str(person or "")):
         yield
 
 
@@ -38,7 +43,7 @@ def seeing(*, authorities: Iterable[str], children: Iterable[UUID] = ()) -> Iter
 def seeing_all(reason: str) -> Iterator[None]:
     """Show the rows of every council, for this reason. Each use stands in docs/adr/0015."""
     assert reason.strip(), "Looking across councils needs a reason."
-    with _said(ALL, ""):
+    with _said(ALL, "", ""):
         yield
 
 
@@ -52,25 +57,25 @@ def bypasses() -> bool:
 
 
 @contextmanager
-def _said(authorities: str, children: str) -> Iterator[None]:
+def _said(authorities: str, children: str, person: str) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    before = _say(authorities, children)
+    before = _say(authorities, children, person)
     try:
         yield
     finally:
         _say_again(before)
 
 
-def _say(authorities: str, children: str) -> tuple[str, str]:
+def _say(authorities: str, children: str, person: str) -> tuple[str, str, str]:
     with connection.cursor() as cursor:
-        cursor.execute(SAY, [authorities, children])
+        cursor.execute(SAY, [authorities, children, person])
         row = cursor.fetchone()
-        return row[0], row[1]
+        return row[0], row[1], row[2]
 
 
-def _say_again(before: tuple[str, str]) -> None:
+def _say_again(before: tuple[str, str, str]) -> None:
     """Go back to what was said before. A connection that cannot be told is closed: the next one sees nothing."""
     try:
         _say(*before)

@@ -238,6 +238,8 @@ PERMISSIONS: dict[str, Permission] = {
     "site.see_my_page": Permission(
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "see one's own start page"
     ),
+    # What a job shows is asked again under the act that it does.
+    "site.see_jobs": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "see and stop the long work that one has started"),
     "site.find_by_reference": Permission(
         dict.fromkeys((r for r in Role if r not in (R.PUBLIC, R.CHILD)), Reach.EVERYWHERE),
         "D0",

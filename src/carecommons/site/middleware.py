@@ -35,6 +35,8 @@ PERMISSIONS_POLICY = ", ".join(
     )
 )
 BEGAN, SEEN = "began_at", "seen_at"
+# A page that asks again by itself says so: it is no sign that somebody is there.
+BY_ITSELF = "X-By-Itself"
 NOTE_EVERY_SECONDS = 60
 
 
@@ -98,7 +100,7 @@ class SessionLimitsMiddleware:
             if request.method == "POST":
                 return _kept(request, kept)
             messages.info(request, _("You were signed out because nothing happened for a while. Sign in again."))
-        elif BEGAN not in session or now - seen >= NOTE_EVERY_SECONDS:
+        elif BEGAN not in session or (now - seen >= NOTE_EVERY_SECONDS and BY_ITSELF not in request.headers):
             session[BEGAN], session[SEEN] = began, now
         return self.get_response(request)
 

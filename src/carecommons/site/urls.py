@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from . import source, views, views_help, views_own, views_pages
 from .api import api
 from .entering import codes, council, emergencies
+from .jobs import views as jobs
 from .uploads import reports
 from .uploads import views as uploads
 
@@ -50,6 +51,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("criteria/", include("carecommons.constitution.urls")),
     path("children/<uuid:child_id>/mine/", views_own.mine, name="mine"),
     path("children/", include("carecommons.children.urls")),
+    path("jobs/", jobs.listing, name="jobs"),
+    path("jobs/<uuid:job_id>/", jobs.one, name="job"),
+    path("jobs/<uuid:job_id>/progress/", jobs.progress, name="job_progress"),
+    path("jobs/<uuid:job_id>/cancel/", jobs.cancel_now, name="cancel_job"),
+    path("jobs/<uuid:job_id>/again/", jobs.again_now, name="start_job_again"),
     path("returns/", uploads.returns, name="returns"),
     path("returns/<str:code>/report/", reports.report, name="return_report"),
     path("returns/<str:code>/report/rows.csv", reports.rows, name="return_rows"),

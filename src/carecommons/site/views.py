@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 from carecommons.common.errors import NotAllowed, NotFound
 from carecommons.people import queries as people
 from carecommons.people.doors import Request, door, refusal_page
+from carecommons.people.may import may_at_all
 from carecommons.people.roles import Role
 
 from .days.doors import open_day
 from .days.due import next_working_day
 from .finding import found_by
+from .jobs.acts import SEE_JOBS
 from .looked import open_looks
 from .menus import menu
 from .pages import demo_doors
@@ -52,7 +54,7 @@ def day(request: Request) -> HttpResponse:
     now, person = datetime.now(UTC), request.person
     context = {
         "doors": menu(person, request.path), "now": now, "day": open_day(person, at=now),
-        "next_working_day": next_working_day(timezone.localdate(now)),
+        "next_working_day": next_working_day(timezone.localdate(now)), "may_see_jobs": may_at_all(person, SEE_JOBS),
     }  # fmt: skip
     return render(request, "site/my_page.html", context)
 

@@ -1,9 +1,9 @@
 """Storing the statutory return: all of it or none, once, and the longitudinal record made anew from all years."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from carecommons.common.errors import Fault, Faulty, Refused
 from carecommons.common.places import authority as council
 from carecommons.common.postcodes import NAME, PostcodeBook
 from carecommons.common.sealed_field import SealedField
+from carecommons.common.steps import Step, quiet
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 from carecommons.register.actions import record as record_entry
@@ -62,11 +63,12 @@ class ImportReport:
 
 @transaction.atomic
 def import_returns(
-    *, authority: str, reading: "Reading", by: Person, at: datetime, confirmed_ours: bool = False
+    *, authority: str, reading: "Reading", by: Person, at: datetime, confirmed_ours: bool = False, step: Step = quiet
 ) -> ImportReport:
     """Store a council's return: each table replaces its predecessor of the same year, and nothing else changes.
 
     confirmed_ours: somebody has looked, and it is this council's return although it does not look like it.
+    step: told how far it is; what it raises undoes everything.
     Raises Faulty("return_faulty") with every fault, Faulty("year_unknown"), Refused("authority_unknown"),
     Refused("return_of_another_council").
     """
@@ -76,6 +78,7 @@ def import_returns(
     check_may(by, "children.import_returns", Subject(authority=authority))
     council(authority, timezone.localdate(at))
     _check_storable(reading)
+    step("Comparing with what is held")
     report, named = checked_with_rows(reading)
     before = {(k.year, k.name): k for k in _kept(authority)}
     given = [keep(table) for table in reading.tables if table.year is not None]
@@ -89,10 +92,11 @@ def import_returns(
     if not confirmed_ours:
         _check_ours(authority, news, before.values())
     differences = tuple(changes(k, before.get((k.year, k.name))).as_dict() for k in news)
-    _store_tables(authority, news, by, at)
+    _store_tables(authority, news, by, at, step)
     after = before | {(k.year, k.name): k for k in news}
-    _rebuild(authority, [k for k in after.values() if k.name in _LONGITUDINAL])
+    _rebuild(authority, [k for k in after.values() if k.name in _LONGITUDINAL], step)
     years = sorted(k.year for k in news)
+    step("Writing the entry in the register")
     entry = record_entry(
         kind="returns_imported",
         public={"first_year": years[0], "last_year": years[-1]},
@@ -168,8 +172,9 @@ def _kept(authority: str) -> list["Kept"]:
     return [Kept(r.name, r.year, r.file_name, r.rows, r.sha256, bytes(r.packed)) for r in rows]
 
 
-def _store_tables(authority: str, news: Iterable["Kept"], by: Person, at: datetime) -> None:
-    for kept in news:
+def _store_tables(authority: str, news: Sequence["Kept"], by: Person, at: datetime, step: Step) -> None:
+    for number, kept in enumerate(news):
+        step("Storing the tables", number, len(news))
         ReturnTable.objects.update_or_create(
             authority=authority,
             year=kept.year,
@@ -192,12 +197,13 @@ def _size(authority: str) -> tuple[int, int]:
 
 
 # ------------------------------------------------------------------------------------- the longitudinal record
-def _rebuild(authority: str, kept: list["Kept"]) -> None:
+def _rebuild(authority: str, kept: list["Kept"], step: Step) -> None:
     """Make the record anew from every stored year; a child known before keeps its id."""
     from ..returns.link import link
     from ..returns.repair import repair
     from ..returns.stored import opened
 
+    step("Joining the years to one record")
     record = link(repair(opened(kept)))
     ids = dict(ReturnedChild.objects.filter(authority=authority).values_list("return_key_index", "id"))
     ReturnedChild.objects.filter(authority=authority).delete()
@@ -206,13 +212,22 @@ def _rebuild(authority: str, kept: list["Kept"]) -> None:
         index = return_key_index(ReturnedChild, authority, facts["return_key"])
         own_id = ids.get(index) or uuid4()
         children.append({"id": own_id, "authority": authority, "return_key_index": index, **facts})
-    _insert(ReturnedChild, children)
+    total = len(children) + len(record.episodes)
+    _insert(ReturnedChild, children, partial(_so_far, step, total, 0))
     own = [child["id"] for child in children]
-    _insert(ReturnedEpisode, ({"child": own[number], **facts} for number, facts in _episodes(record)))
+    _insert(ReturnedEpisode, ({"child": own[number], **facts} for number, facts in _episodes(record)),
+            partial(_so_far, step, total, len(children)))  # fmt: skip
 
 
-def _insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
-    """Many new rows at once, all with the same fields: ten times as fast as one object a row."""
+def _so_far(step: Step, total: int, before: int, rows: int) -> None:
+    step("Storing the record of all years, row by row", before + rows, total)
+
+
+def _insert(model: type[Model], rows: Iterable[dict[str, Any]], so_far: Callable[[int], None]) -> None:
+    """Many new rows at once, all with the same fields: ten times as fast as one object a row.
+
+    so_far: told before each part how many rows are there already.
+    """
     rows = iter(rows)
     first = next(rows, None)
     if first is None:
@@ -224,7 +239,8 @@ def _insert(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
     sql = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
     prepare = [_preparation(field) for field in fields]
     with connection.cursor() as cursor:
-        for part in _batched(chain([first], rows), _AT_ONCE):
+        for number, part in enumerate(_batched(chain([first], rows), _AT_ONCE)):
+            so_far(number * _AT_ONCE)
             cursor.executemany(
                 sql, [[make(v, row) for make, v in zip(prepare, row.values(), strict=True)] for row in part]
             )

@@ -3,7 +3,7 @@
 This module is light: the readers are loaded in the child only, until a reading is asked for as a value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,14 @@ def read_within_limits(paths: Sequence[Path], limits: Limits = OPERATOR, year: i
     return reading
 
 
-def read_uploads(files: Sequence[tuple[str, bytes]], limits: Limits, year: int | None = None) -> "Reading":
+def read_uploads(
+    files: Sequence[tuple[str, bytes]], limits: Limits, year: int | None = None, watch: Callable[[], None] | None = None
+) -> "Reading":
     """The same for files that came over the web."""
     reading: Reading = run_limited(
-        _read_held, list(files), limits, year, seconds=limits.seconds, memory_bytes=limits.memory_bytes
-    )
+        _read_held, list(files), limits, year,
+        seconds=limits.seconds, memory_bytes=limits.memory_bytes, watch=watch,
+    )  # fmt: skip
     return reading
 
 
@@ -37,11 +40,14 @@ def check_within_limits(paths: Sequence[Path], limits: Limits = OPERATOR, year: 
     return report
 
 
-def check_uploads(files: Sequence[tuple[str, bytes]], limits: Limits, year: int | None = None) -> dict[str, object]:
+def check_uploads(
+    files: Sequence[tuple[str, bytes]], limits: Limits, year: int | None = None, watch: Callable[[], None] | None = None
+) -> dict[str, object]:
     """The report of `check_within_limits` for files that came over the web."""
     report: dict[str, object] = run_limited(
-        _check_held, list(files), limits, year, seconds=limits.seconds, memory_bytes=limits.memory_bytes
-    )
+        _check_held, list(files), limits, year,
+        seconds=limits.seconds, memory_bytes=limits.memory_bytes, watch=watch,
+    )  # fmt: skip
     return report
 
 

@@ -18,11 +18,12 @@ ACROSS_COUNCILS = {
 
 @contextmanager
 def behind(person: Person, act: str = "") -> Iterator[None]:
-    """Show this person's councils and children and no others, until the block ends."""
+    """Show this person's councils, children and own jobs and no others, until the block ends."""
     everywhere = act in ACROSS_COUNCILS and PERMISSIONS[act].reach.get(person.role) is Reach.EVERYWHERE
     if everywhere and person.id is not None:
         with seeing_all(ACROSS_COUNCILS[act]):
             yield
         return
-    with seeing(authorities=person.authorities, children=person.children | person.emergencies):
+    children = person.children | person.emergencies
+    with seeing(authorities=person.authorities, children=children, person=person.id):
         yield

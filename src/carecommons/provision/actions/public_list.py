@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from carecommons.common.errors import Faulty, Refused
+from carecommons.common.steps import Step, quiet
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 from carecommons.provision.models import Listing as ListingRow
@@ -37,9 +39,10 @@ class ListImported:
 
 
 @transaction.atomic
-def import_public_list(*, reading: Reading, by: Person, at: datetime) -> ListImported:
+def import_public_list(*, reading: Reading, by: Person, at: datetime, step: Step = quiet) -> ListImported:
     """Store one release; a corrected list of the same day replaces its predecessor.
 
+    step: told how far it is; what it raises undoes everything.
     Raises Faulty("list_faulty") with every fault of the reading, Refused("list_of_the_future").
     """
     check_may(by, "provision.import_list")
@@ -51,13 +54,15 @@ def import_public_list(*, reading: Reading, by: Person, at: datetime) -> ListImp
             f"The list says that it is as at {new.as_at.isoformat()}, which is still to come. Check the day, or give "
             "the right one with --as-at.",
         )
+    step("Comparing with what is held")
     before = Release.objects.select_for_update().filter(as_at=new.as_at).first()
     differs = changes(listed(new.as_at), new) if before else None
     if before and not differs:
         return ListImported(new.as_at, before.providers, True, False, differs, None)
     if before:
         before.delete()
-    _store(new, at)
+    _store(new, at, step)
+    step("Writing the entry in the register")
     entry_id = record(
         kind="public_list_imported",
         public={"as_at": new.as_at.isoformat(), "providers": len(new.listings), "digest": new.sha256},
@@ -80,7 +85,7 @@ def _check_whole(reading: Reading) -> None:
         )
 
 
-def _store(new: PublicList, at: datetime) -> None:
+def _store(new: PublicList, at: datetime, step: Step) -> None:
     stored = Release.objects.create(
         as_at=new.as_at,
         file_name=new.file[-200:],
@@ -88,7 +93,11 @@ def _store(new: PublicList, at: datetime) -> None:
         providers=len(new.listings),
         imported_at=at,
     )
-    ListingRow.objects.bulk_create(_listing_rows(new, stored), batch_size=_BATCH)
+    rows = _listing_rows(new, stored)
+    for done in range(0, len(new.listings), _BATCH):
+        step("Storing the list, provider by provider", done, len(new.listings))
+        ListingRow.objects.bulk_create(islice(rows, _BATCH))
+    step("Storing the buildings")
     PremisesRow.objects.bulk_create(
         (PremisesRow(release=stored, **asdict(building)) for building in new.premises), batch_size=_BATCH
     )

@@ -1,8 +1,10 @@
 """The same two acts for programs: files as multipart form data, the report as JSON, refusals as problem+json."""
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated, Any, Literal
 
+from django.http import HttpResponse
 from django.utils import timezone
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
@@ -13,6 +15,9 @@ from carecommons.common.errors import Fault, Faulty
 from carecommons.common.wire import Code, Day
 from carecommons.people.doors import Request, door_api
 
+from ..jobs.acts import start
+from ..jobs.answers import JobOut, accepted
+from ..jobs.kinds import faulty
 from . import acts
 
 returns = Router(tags=["returns"])
@@ -48,8 +53,26 @@ def import_return(
         given, authority=authority, year=year, by=request.person, at=timezone.now(), confirmed_ours=confirmed_ours
     )
     if stored is None:
-        raise _faulty("return_faulty", report)
+        raise faulty("return_faulty", report)
     return stored
+
+
+@returns.post("/jobs", response={202: JobOut}, summary="Check or store a council's return as a job, without waiting")
+@door_api(acts.IMPORT_RETURNS)
+def start_return(
+    request: Request,
+    files: File[list[UploadedFile]],
+    authority: Form[str],
+    act: Form[Literal["check", "store"]],
+    year: Form[int | None] = None,
+    confirmed_ours: Form[bool] = False,
+) -> HttpResponse:
+    """Answers 202 at once. `Location` is the job: ask there how far it is and what came of it."""
+    asked = {"year": year, "confirmed_ours": confirmed_ours}
+    kind, by = f"{act}_return", request.person
+    return accepted(
+        start(kind=kind, files=_read(files), authority=authority, asked=asked, by=by, at=timezone.now()), by=by
+    )
 
 
 @returns.get("/report", response=dict[str, Any], summary="What to mend in one's own council's newest return, by row")
@@ -72,14 +95,23 @@ def import_list(request: Request, files: File[list[UploadedFile]], as_at: Form[D
     """The same list again changes nothing (`unchanged`). Faults refuse the whole: 422 with every one of them."""
     report, stored = acts.store_list(_read(files), as_at=as_at, by=request.person, at=timezone.now())
     if stored is None:
-        raise _faulty("list_faulty", report)
+        raise faulty("list_faulty", report)
     return report | {name: value for name, value in stored.items() if name != "words"}
+
+
+@homes.post("/jobs", response={202: JobOut}, summary="Check or store the regulator's list as a job, without waiting")
+@door_api(acts.IMPORT_LIST)
+def start_list(
+    request: Request,
+    files: File[list[UploadedFile]],
+    act: Form[Literal["check", "store"]],
+    as_at: Form[date | None] = None,
+) -> HttpResponse:
+    """Answers 202 at once. `Location` is the job: ask there how far it is and what came of it."""
+    asked = {"as_at": as_at.isoformat() if as_at else None}
+    kind, by = f"{act}_list", request.person
+    return accepted(start(kind=kind, files=_read(files), authority="", asked=asked, by=by, at=timezone.now()), by=by)
 
 
 def _read(files: list[UploadedFile]) -> acts.Files:
     return [(str(file.name), file.read()) for file in files]
-
-
-def _faulty(code: str, report: dict[str, Any]) -> Faulty:
-    faults = [Fault(**fault) for fault in report["faults"]]
-    return Faulty(code, f"Nothing was stored: {len(faults):,} faults. Each is named with its file and row.", faults)
