@@ -6,6 +6,7 @@ STAMP := $(VENV)/.stamp-$(LOCK)
 PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null && { echo $$p; break; }; done)
 ARGS ?=
 
+.PHONY: pictures
 .PHONY: help setup demo serve check bench lint types contracts docs test test-postgres test-wheel lock wheel clean
 
 help: ## list the targets
@@ -47,6 +48,9 @@ docs: $(STAMP)
 
 test: setup ## the suite on SQLite
 	$(VENV)/bin/pytest -n 2 --dist loadgroup $(ARGS)
+
+pictures: setup ## draw the manual's pictures again, to be looked at before they are kept
+	CARECOMMONS_WRITE_PICTURES=1 $(VENV)/bin/pytest -q tests/browser/test_browser_manual.py
 
 test-postgres: setup ## the same suite on PostgreSQL, started for the run
 	CARECOMMONS_TEST_DATABASE=postgres $(VENV)/bin/pytest -n 2 -m "not browser" --dist loadgroup $(ARGS)

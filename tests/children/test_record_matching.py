@@ -98,3 +98,14 @@ def test_without_the_lookup_file_places_are_unknown_and_nothing_breaks():
     connect(child_id, kind="school", name="Hill School", postcode="CT1 1AA")
     found = queries.child_for_matching(child_id, TODAY)
     assert (found.home_place, found.school_place, found.school_keep) == (None, None, True)
+
+
+def test_a8_friends_and_places_to_keep_are_places_without_names(known_places):
+    child_id = add_child()
+    connect(child_id, kind="friend", name="Ash", keep=True, postcode="CT1 1AA")
+    connect(child_id, kind="club", name="Drama club", keep=True)
+    connect(child_id, kind="friend", name="Not to keep", keep=False, postcode="EX1 1AA")
+    connect(child_id, kind="school", name="Hill School", keep=True, postcode="EX1 1AA")
+    found = queries.child_for_matching(child_id, TODAY)
+    assert sorted(found.keep_places, key=str) == [GRID["CT1 1AA"], None]
+    assert "Ash" not in repr(found)

@@ -77,7 +77,7 @@ def test_the_tests_stand_in_the_order_that_the_criteria_publish():
 def besides(seeker, one, contact=Answer.MET):
     homes = gather([one], ON)
     laws = law_tests(seeker, homes, 0, RULES)
-    return {test.code: (test.answer, test.words) for test in beside(seeker, homes, 0, contact, laws)}
+    return {test.code: (test.answer, test.words) for test in beside(seeker, homes, 0, contact, laws, RULES)}
 
 
 def test_culture_language_and_faith_are_met_in_part_or_not_and_unsaid_is_unknown():
@@ -93,6 +93,21 @@ def test_time_with_family_follows_the_homes_answer_to_that_need():
     for answer, said in ((Answer.MET, "yes"), (Answer.NONE, "yes"), (Answer.SUPPORT, "part"), (Answer.UNMET, "no"),
                          (Answer.UNKNOWN, "unknown")):  # fmt: skip
         assert besides(child(), home(), answer)["contact"][0] == said
+
+
+def test_a8_friends_and_places_to_keep_are_counted_and_never_named():
+    here, far = (500_000, 200_000), (500_000, 600_000)
+    near_miles = RULES.near_home_miles
+    for places, expected in (
+        ((here,), ("yes", f"1 of 1 within {near_miles} miles")),
+        ((here, far), ("part", f"1 of 2 within {near_miles} miles")),
+        ((far,), ("no", f"0 of 1 within {near_miles} miles")),
+        ((here, None), ("part", f"1 of 2 within {near_miles} miles; of 1 it is not known")),
+        ((far, None), ("unknown", f"0 of 2 within {near_miles} miles; of 1 it is not known")),
+        ((None,), ("unknown", "nobody has said where they are, or the site is not recorded")),
+    ):
+        assert besides(child(keep_places=places), home())["friends"] == expected
+    assert "friends" not in besides(child(), home())
 
 
 def test_upheaval_says_what_stays_and_what_changes():

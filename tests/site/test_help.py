@@ -1,5 +1,6 @@
 """The manual is part of the product: a page for each role, with the product's own words, and it cannot go stale."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.utils.html import escape
 from product_words import bold, said, tidy
 
 from carecommons.common.reading_age import reading_of
-from carecommons.people.roles import Role
+from carecommons.people.roles import ROLE_NAMES, Role
 from carecommons.site import helping
 from carecommons.site.helping import YOUNG, help_page, page_of, pages, role_pages
 from carecommons.site.menus import MENUS
@@ -77,6 +78,28 @@ def test_every_picture_is_there_is_shown_and_says_what_it_shows():
 def test_the_young_peoples_page_can_be_read_at_eleven():
     lines = (MANUAL / f"{YOUNG}.md").read_text("utf-8").replace("**", "").splitlines()
     assert reading_of([line.strip("#- ") for line in lines if line.strip()]).age <= 11
+
+
+def test_the_glossary_has_every_word_of_the_menus_the_roles_and_the_days():
+    glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    known = {words.casefold() for words in re.findall(r"\*\*([^*]+)\*\*", glossary)}
+    menus = {entry.words for entries in MENUS.values() for entry in entries}
+    waiting = {noun[0] for noun in nouns()}
+    assert len(waiting) > 20
+    assert sorted(words for words in menus | waiting | set(ROLE_NAMES.values()) if words.casefold() not in known) == []
+
+
+def nouns() -> set[tuple[str, str]]:
+    """What things are counted as on a day: the pairs of words in site/days."""
+    found: set[tuple[str, str]] = set()
+    for path in (settings.PACKAGE / "site" / "days").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            value = node.value if isinstance(node, ast.Assign | ast.keyword) else None
+            if getattr(node, "arg", "noun") == "noun" and isinstance(value, ast.Tuple) and len(value.elts) == 2:
+                pair = tuple(getattr(each, "value", None) for each in value.elts)
+                if all(isinstance(each, str) and " " in each for each in pair):
+                    found.add(pair)
+    return found
 
 
 @pytest.mark.django_db

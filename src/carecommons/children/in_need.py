@@ -17,6 +17,7 @@ class ChildInNeed:
     """One child as matching sees them. levels: twelve, None = unknown; flags: active codes on the day.
 
     avoid_not_known: a place to avoid is on record, and nobody can say where it is. No home is safe until it is known.
+    keep_places: where friends, relatives and clubs to keep are, one each; None where nobody has said. No name (A8).
     secure_approved: the Secretary of State's approval of a secure home is on record.
     """
 
@@ -39,4 +40,5 @@ class ChildInNeed:
     legal_status: str
     profile_version: int | None = None
     avoid_not_known: bool = False
+    keep_places: tuple[Place | None, ...] = ()
     secure_approved: bool = False

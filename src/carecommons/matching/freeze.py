@@ -92,7 +92,7 @@ def _shown(
         tie=tie, equals=equals, appropriate=status is Status.APPROPRIATE, compromise=status is Status.COMPROMISE,
         answers=answers, supports=_supports(answers, card), failed_gate=gate_of(reason) or None, reason_code=reason,
         reason=reason_words(reason, child=child, homes=homes, row=row, card=card, answers=answers),
-        laws=laws, beside=beside(child, homes, row, int(coded[FAMILY_DOMAIN]), laws), wishes=wishes,
+        laws=laws, beside=beside(child, homes, row, int(coded[FAMILY_DOMAIN]), laws, rules), wishes=wishes,
         impact=impact, impact_words=impact_words, free=int(homes.free[row]),
     )  # fmt: skip
 

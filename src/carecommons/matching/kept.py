@@ -48,13 +48,16 @@ def law_tests(child: Seeker, homes: Homes, row: int, rules: Rules) -> tuple[Test
     return family + tuple(test for code in rules.law_tests if (test := found.get(code)))
 
 
-def beside(child: Seeker, homes: Homes, row: int, contact: int, laws: tuple[Test, ...]) -> tuple[Test, ...]:
-    """What else stands beside: contact with family, culture, and how much would stay the same.
+def beside(
+    child: Seeker, homes: Homes, row: int, contact: int, laws: tuple[Test, ...], rules: Rules
+) -> tuple[Test, ...]:
+    """What else stands beside: contact with family, friends and places to keep, culture, how much would stay the same.
 
     contact: the home's Answer to the child's need in the domain Family.
     """
     culture = _culture(child, homes, row)
-    return (_contact(contact), *((culture,) if culture else ()), _stays(laws))
+    friends = _friends(child, homes, row, rules)
+    return (_contact(contact), *(test for test in (friends, culture) if test), _stays(laws))
 
 
 def _near_home(child: Seeker, homes: Homes, row: int, rules: Rules) -> Test:
@@ -109,6 +112,22 @@ def _contact(answer: int) -> Test:
     words = {Answer.NONE: "nothing special is needed", Answer.SUPPORT: "with support"}.get(Answer(answer), "")
     said = {"met": "yes", "none": "yes", "support": "part", "unmet": "no"}.get(ANSWER_CODES[Answer(answer)], "unknown")
     return Test("Time with family can work", said, words, "contact")
+
+
+def _friends(child: Seeker, homes: Homes, row: int, rules: Rules) -> Test | None:
+    """How many of those whom the child wants to keep are near this home (A8): a count, and nobody's name or address."""
+    if not child.keep_places:
+        return None
+    name = "Friends and places to keep"
+    miles = [_miles(place, homes, row) for place in child.keep_places]
+    known = [each for each in miles if each is not None]
+    if not known:
+        return Test(name, "unknown", "nobody has said where they are, or the site is not recorded", "friends")
+    near, whole = sum(each <= rules.near_home_miles for each in known), len(miles)
+    words = f"{near} of {whole} within {rules.near_home_miles} miles"
+    missing = whole - len(known)
+    words += f"; of {missing} it is not known" if missing else ""
+    return Test(name, "yes" if near == whole else "part" if near else "unknown" if missing else "no", words, "friends")
 
 
 def _culture(child: Seeker, homes: Homes, row: int) -> Test | None:

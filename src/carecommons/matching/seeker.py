@@ -44,6 +44,7 @@ class Seeker:
     avoid_places: tuple[tuple[int, int, int], ...] = ()
     secure_approved: bool = False
     avoid_not_known: bool = False
+    keep_places: tuple[tuple[int, int] | None, ...] = ()
 
     @property
     def may_be_secure(self) -> bool:
@@ -72,5 +73,6 @@ def seeker_of(child: ChildInNeed, *, on: date, wanted_by: date, stay: str, area_
         avoid_authorities=child.avoid_authorities,
         avoid_places=child.avoid_places,
         avoid_not_known=child.avoid_not_known,
+        keep_places=child.keep_places,
         secure_approved=child.secure_approved,
     )

@@ -12,6 +12,8 @@ from .places import places_of
 from .record import avoided_places, find_child, siblings, wishes
 from .secure import secure_approval
 
+KEPT_KINDS = ("friend", "relative", "club")  # school, siblings and parents have tests of their own
+
 __all__ = ["child_for_matching"]
 
 
@@ -24,7 +26,9 @@ def child_for_matching(child_id: UUID, on: date) -> ChildInNeed:
     needs = profile(child.id)
     school = _school(child.id)
     avoided = avoided_places(child.id)
-    where = places_of([child.home_postcode, school.postcode if school else "", *(place.postcode for place in avoided)])
+    keep = [row.postcode for row in _to_keep(child.id)]
+    postcodes = [child.home_postcode, school.postcode if school else "", *(place.postcode for place in avoided), *keep]
+    where = places_of(postcodes)
     around = [(where.get(place.postcode), place.miles) for place in avoided if place.postcode]
     return ChildInNeed(
         id=child.id,
@@ -42,12 +46,19 @@ def child_for_matching(child_id: UUID, on: date) -> ChildInNeed:
         avoid_authorities=frozenset(place.authority for place in avoided if place.authority),
         avoid_places=tuple((place[0], place[1], miles) for place, miles in around if place is not None),
         avoid_not_known=not all(place.authority or where.get(place.postcode) for place in avoided),
+        keep_places=tuple(where.get(postcode) for postcode in keep),
         wishes=standing(wishes(child.id)),
         unaccompanied=child.unaccompanied,
         legal_status=child.legal_status,
         secure_approved=secure is not None and secure.approved_on <= on,
         profile_version=needs.version if needs else None,
     )
+
+
+def _to_keep(child_id: UUID) -> list[KnownConnection]:
+    """Friends, relatives and clubs that the child wants to keep: what continuity is besides school and siblings."""
+    rows = KnownConnection.objects.filter(child_id=child_id, kind__in=KEPT_KINDS, corrected_by=None, ended=False)
+    return list(rows.filter(keep=True).order_by("recorded_at", "id"))
 
 
 def _school(child_id: UUID) -> KnownConnection | None:

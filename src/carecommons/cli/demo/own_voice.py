@@ -56,7 +56,7 @@ def speak_before(cast: dict[Role, Person], child_id: UUID, *, at: datetime) -> N
 
 
 def speak_of_homes(cast: dict[Role, Person], child_id: UUID, *, at: datetime) -> None:
-    """What the young person thinks of two homes of their list, and a question."""
+    """What the young person thinks of two homes of their list, a question, and a visit that they ask for."""
     robin, homes = cast[Role.CHILD], homes_for_child(child_id).homes
     said: tuple[dict[str, Any], ...] = (
         {"view": "like", "words": "It is near the river.", "question": "Can I bring my bike?"},
