@@ -308,7 +308,9 @@ def disagree(request: Request, decision_id: UUID, body: DisagreeIn) -> Status[Di
 )
 @door_api("decisions.answer_disagreement")
 def answer(request: Request, disagreement_id: UUID, body: AnswerIn) -> Status[DisagreementRecord]:
-    actions.answer_disagreement(disagreement_id=disagreement_id, by=request.person, at=timezone.now(), **body.model_dump())
+    actions.answer_disagreement(
+        disagreement_id=disagreement_id, by=request.person, at=timezone.now(), **body.model_dump()
+    )
     found = queries.disagreement(disagreement_id)
     open_child(
         person=request.person, child_id=found.child_id, act="decisions.answer_disagreement",

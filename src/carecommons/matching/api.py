@@ -341,7 +341,9 @@ def own_homes(request: Request, child_id: UUID) -> ChildsHomes:
 )
 @door_api("matching.see_own_homes")
 def say_of_home(request: Request, child_id: UUID, home_id: UUID, body: OwnHomeIn) -> Status[ChildsHomes]:
-    actions.say_of_home(child_id=child_id, home_id=home_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
+    actions.say_of_home(
+        child_id=child_id, home_id=home_id, by=request.person, at=datetime.now(UTC), **body.model_dump()
+    )
     return Status(201, _own_homes(request, child_id))
 
 

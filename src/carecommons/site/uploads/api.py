@@ -11,7 +11,6 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from carecommons.children.queries import SEE_REPORT, return_report
-from carecommons.common.errors import Fault, Faulty
 from carecommons.common.wire import Code, Day
 from carecommons.people.doors import Request, door_api
 
