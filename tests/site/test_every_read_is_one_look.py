@@ -233,7 +233,7 @@ NO_CHILD = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("role", NO_CHILD)
+@pytest.mark.parametrize("role", sorted(NO_CHILD))
 def test_whoever_has_no_child_to_care_for_is_told_of_none(role: Role, readers: Readers) -> None:
     """A foster carer reads of the home they live in, which is approved by name for one child, and of nobody else."""
     told = {}
