@@ -36,7 +36,6 @@ pytestmark = pytest.mark.django_db  # each test's own transaction lies inside th
 
 # Addresses that say something of a child and leave no look, each with its reason.
 D6 = "a private message is between the young person and their advocate: nobody else is told, not even that it was read"
-THEIRS = "whoever lives in a home or runs it reads what is their own"
 # Answers in words of the house's own: they tell of a child in a fixed sentence, in which no field's word stands.
 FIXED: dict[tuple[str, Role | None], str] = {
     ("children.api:read_comparison", None): "levels of two days side by side, in words that the house makes of them",
@@ -53,7 +52,7 @@ NO_LOOK: dict[str, tuple[frozenset[Role], str]] = {
     "children:advocate": (frozenset({Role.ADVOCATE}), D6),
     "children.api:read_messages": (frozenset({Role.ADVOCATE}), D6),
 }
-AT_HOME = frozenset({Role.FOSTER_CARER, Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE})
+AT_HOME = (Role.FOSTER_CARER, Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE)
 ROLES = [role for role in Role if role is not Role.PUBLIC]
 
 

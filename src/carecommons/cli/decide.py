@@ -107,7 +107,7 @@ def list_(args: argparse.Namespace) -> int:
     person, now = asker(args), datetime.now(UTC)
     check_may_at_all(person, "decisions.see_decision")
     lines = () if person.role is Role.PARENT else made(person)
-    for child_id in {line.child_id for line in lines}:
+    for child_id in {line.child_id for line in lines} if person.role is not Role.CHILD else ():
         record_look(
             person=person,
             child_id=child_id,
