@@ -6,8 +6,7 @@ STAMP := $(VENV)/.stamp-$(LOCK)
 PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null && { echo $$p; break; }; done)
 ARGS ?=
 
-.PHONY: pictures
-.PHONY: help setup demo serve check bench lint types contracts docs test test-postgres test-wheel lock wheel clean
+.PHONY: help setup demo serve check bench walk pictures lint types contracts docs test test-postgres test-wheel lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -60,6 +59,9 @@ test-wheel: setup ## build the wheel, install it alone, and look at what it serv
 
 bench: setup ## the figures that the README quotes, peers beside ours
 	@for f in $$(ls bench/*.py | grep -v _peer); do echo "== $$f"; $(PY) $$f $(ARGS) || exit 1; done
+
+walk: setup ## every kind of page in every role at three widths: axe, weight, policy (not part of check)
+	$(PY) tools/walk_pages.py $(ARGS)
 
 lock: ## pin every dependency again, by hash and without addresses
 	$(PY) tools/lock.py

@@ -146,6 +146,14 @@ def test_a2_the_page_asks_for_the_childs_wishes_before_anything_is_decided(worke
     assert worker.post(page_of(unasked), filled(unasked)).status_code == 302
 
 
+def test_the_form_for_wishes_is_offered_only_to_those_who_may_record_them(client_as, found):
+    child = add_child(reference="C-9M2WA", at=EARLIER)
+    unasked = listed(child, found.homes, at=found.at, asked=False)
+    page = client_as(Role.PLACEMENT_OFFICER, authority=KENT).get(page_of(unasked))
+    assert f"/children/{child}/wishes/add/" not in page.content.decode()
+    assert "Their social worker, their reviewing officer or their advocate asks" in text(page)
+
+
 def test_c8_the_page_asks_for_the_search_where_one_home_is_suitable(worker):
     found = search(Alder={})
     assert "you cannot decide without the search behind it" in text(worker.get(page_of(found)))

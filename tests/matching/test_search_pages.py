@@ -263,3 +263,15 @@ def test_ending_a_search_says_why(browser, founding):
 def test_before_there_is_a_list_its_address_leads_to_the_search(browser, founding):
     search_id = a_search(a_child())
     assert browser().get(f"/searches/{search_id}/homes/").url == f"/searches/{search_id}/"
+
+
+def test_only_those_who_may_record_wishes_are_offered_the_form(browser, founding):
+    child = a_child()
+    path = f"/searches/{a_search(child)}/"
+    worker = browser().get(path).content.decode()
+    officer = browser(Role.PLACEMENT_OFFICER).get(path).content.decode()
+    form = f"/children/{child}/wishes/add/"
+    assert form in worker
+    assert form not in officer
+    assert "Nobody has asked yet." in officer
+    assert browser(Role.PLACEMENT_OFFICER).get(form).status_code == 403
