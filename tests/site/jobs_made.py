@@ -22,10 +22,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def begun(by: Person, *, content: bytes = GOOD, kind: str = "store_return", at: datetime | None = None) -> Job:
+def begun(
+    by: Person,
+    *,
+    content: bytes = GOOD,
+    kind: str = "store_return",
+    at: datetime | None = None,
+    name: str = "episodes.csv",
+) -> Job:
     """A return of Kent that waits for a worker."""
     job_id = start(
-        kind=kind, files=[("episodes.csv", content)], authority="886", asked={"year": None, "confirmed_ours": False},
+        kind=kind, files=[(name, content)], authority="886", asked={"year": None, "confirmed_ours": False},
         by=by, at=at or now(),
     )  # fmt: skip
     return Job.objects.get(pk=job_id)

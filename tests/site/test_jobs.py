@@ -434,6 +434,25 @@ def test_two_workers_race_for_a_job_and_one_does_it(person, tmp_path, monkeypatc
 
 
 @pytest.mark.django_db(transaction=True)
+def test_several_workers_share_a_queue_and_each_job_is_done_once(person, tmp_path, monkeypatch) -> None:
+    planner, done = person(Role.PLANNER, authority="886"), []
+
+    def counted(given, step):
+        done.append(given.asked["files"][0])
+        return kinds.Outcome({"counted": True})
+
+    kind = kinds.Kind("Check a return", "children.import_returns", "returns", counted, kinds.told_return)
+    monkeypatch.setitem(kinds.KINDS, "check_return", kind)
+    with on_file(tmp_path) as open_own:
+        for number in range(4):
+            begun(planner, kind="check_return", name=f"{number}.csv")
+        race([work] * 3, open_own)
+        work()  # whoever met another's lock left the rest to it
+        assert sorted(done) == ["0.csv", "1.csv", "2.csv", "3.csv"]
+        assert set(Job.objects.values_list("state", "tries")) == {(State.DONE, 1)}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_who_start_it_again_at_once_start_it_once(person, tmp_path) -> None:
     planner = person(Role.PLANNER, authority="886")
     with on_file(tmp_path) as open_own:
