@@ -97,6 +97,32 @@ def test_names_at_the_ends_of_lines_never_stand_on_each_other() -> None:
     assert all(b - a >= 15.9 for a, b in pairwise(heights))
 
 
+def test_names_at_the_ends_of_lines_stay_above_the_words_of_the_axis() -> None:
+    low = {"North": (5.0, 0.0), "South": (4.0, 0.0), "East": (30.0, 0.0)}
+    root = drawn(lines("t", "d", ("a", "b"), low))
+    heights = {t.text: float(t.get("y", 0)) for t in root.iter(f"{SVG}text") if t.text in (*low, "a", "b")}
+    assert max(heights[name] for name in low) < heights["b"] - 10
+
+
+def test_lines_of_which_nothing_may_be_printed_are_named_in_the_key() -> None:
+    hidden = lines("t", "d", ("a", "b"), {"North": (None, None), "South": (None, None)})
+    assert not [t for t in drawn(hidden).iter(f"{SVG}text") if t.text in ("North", "South")]
+    assert {"North", "South"} <= {name for _, name in hidden.key}
+
+
+def test_long_words_above_a_bar_never_run_into_its_figure() -> None:
+    long = "Accommodated by agreement, single period (section 20)"
+    root = drawn(bars("t", "d", ((long, None), ("Next", 4.0)), few="withheld"))
+    texts = [(t.text or "", float(t.get("y", 0)), t.get("text-anchor")) for t in root.iter(f"{SVG}text")]
+    said = [(words, y) for words, y, anchor in texts if anchor != "end"]
+    assert " ".join(words for words, _ in said[:-1]) == long
+    assert len({y for _, y in said}) == 3
+    beside = [words for words, y, anchor in texts if y == said[0][1]]
+    assert sum(map(len, beside)) * 7.4 < 400
+    tracks = [float(r.get("y", 0)) for r in root.iter(f"{SVG}rect") if r.get("class") == "cc-track"]
+    assert said[1][1] < tracks[0] < said[2][1] < tracks[1]
+
+
 def test_two_drawings_on_a_page_share_no_id() -> None:
     one, two = bars("a", "d", [("x", 1)]), bars("b", "d", [("x", 1)])
     ids = [e.get("id") for c in (one, two) for e in drawn(c).iter() if e.get("id")]

@@ -39,7 +39,7 @@ def test_the_suitable_homes_stand_by_name_with_nothing_of_the_trade(robin, found
     assert "They stand by name. None is first." in plain
     for word in ("£", "H-", "tie", "rank", "gate", "score", "ME14", "placement", "level"):
         assert not re.search(rf"\b{re.escape(word)}", re.sub(r"<[^>]+>", " ", section)), word
-    assert "A foster family. 0 young people live here now." in plain
+    assert "A foster family. No other young person lives here now." in plain
 
 
 def test_there_are_no_homes_before_there_is_a_list(client_as, founding):

@@ -7,12 +7,14 @@ Figures are nought or more; scales start at nought. Two ledgers never meet in on
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from .drawing import TOO_FEW, WIDTH, box, check_figures, frame, identity, number, rule, said, scale, text, words
 
 SERIES = ("cc-d1", "cc-d2", "cc-d3", "cc-d4", "cc-d5", "cc-d6")
 LEVELS = 5
 NAME_MAX = 12
+LETTER = 7.4  # the mean width of a letter at 14 units: what decides whether words and their figure share a row
 
 Series = Mapping[str, Sequence[float | None]]
 
@@ -70,13 +72,18 @@ def bars(
     id_ = identity("bars", title, desc, rows)
     widest = whole or scale(max((v for v in values if v is not None), default=0))[-1]
     body: list[str] = []
-    for n, (label, value) in enumerate(rows):
-        top = n * 42
-        body.append(text(0, top + 14, label) + text(WIDTH, top + 14, said(value, unit, few), "tb", "end"))
+    top = 0
+    for label, value in rows:
+        figure = said(value, unit, few)
+        for lower, line in enumerate(wrap(label, int(WIDTH / LETTER) - len(figure) - 2) or [""]):
+            top += 18 if lower else 0
+            body.append(text(0, top + 14, line))
+            body += [] if lower else [text(WIDTH, top + 14, figure, "tb", "end")]
         body.append(box(0, top + 20, WIDTH, 14, "cc-track"))
         body.append(_bar(id_, 0, top + 20, value, widest, 14, kind))
+        top += 42
     table = Table(title, (head or "What", unit or "Number"), tuple((label, said(v, unit, few)) for label, v in rows))
-    return Chart(frame(id_=id_, title=title, desc=desc, height=max(len(rows) * 42, 1), body=body), table)
+    return Chart(frame(id_=id_, title=title, desc=desc, height=max(top, 1), body=body), table)
 
 
 def grouped(
@@ -131,7 +138,8 @@ def lines(
     _check_series(xs, series)
     id_ = identity("lines", title, desc, xs, sorted(series.items()))
     marks = scale(_highest(series))
-    named_at_end = 1 < len(series) <= 5 and all(len(name) <= NAME_MAX for name in series)
+    some_drawn = any(v is not None for values in series.values() for v in values)
+    named_at_end = some_drawn and 1 < len(series) <= 5 and all(len(name) <= NAME_MAX for name in series)
     left, right, top, bottom = 44.0, WIDTH - (96.0 if named_at_end else 8.0), 16.0, 210.0
     body = []
     for mark in marks:
@@ -149,7 +157,7 @@ def lines(
         body.append(_line(id_, places, heights, SERIES[s % 6], bottom))
         ends.append((next((y for y in reversed(heights) if y is not None), bottom), name))
     if named_at_end and xs:
-        body += [text(places[-1] + 10, y + 5, name, "tb") for y, name in _apart(ends)]
+        body += [text(places[-1] + 10, y + 5, name, "tb") for y, name in _apart(ends, bottom)]
     svg = frame(id_=id_, title=title, desc=desc, height=bottom + 30, body=body)
     key = _key(series, few)
     return Chart(svg, _table(title, head, xs, series, unit, few), key[len(series) :] if named_at_end else key)
@@ -241,11 +249,14 @@ def _line(id_: str, places: Sequence[float], heights: Sequence[float | None], ki
     return (f'<path class="cc-line {kind}" d="{path}"/>' if path else "") + "".join(drawn)
 
 
-def _apart(ends: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
-    """Names at the ends of lines, pushed down until none stands on another."""
+def _apart(ends: Sequence[tuple[float, str]], lowest: float) -> list[tuple[float, str]]:
+    """Names at the ends of lines, apart until none stands on another, or below `lowest` where the axis speaks."""
     placed: list[tuple[float, str]] = []
     for y, name in sorted(ends):
         placed.append((max(y, placed[-1][0] + 16) if placed else y, name))
+    for n in reversed(range(len(placed))):
+        floor = placed[n + 1][0] - 16 if n + 1 < len(placed) else lowest
+        placed[n] = (min(placed[n][0], floor), placed[n][1])
     return placed
 
 
