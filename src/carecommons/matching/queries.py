@@ -110,6 +110,7 @@ def homes_for_child(child_id: UUID, *, at_most: int | None = None) -> ChildsHome
     return ChildsHomes(
         "over" if row.state == "decided" else "listed", row.id, childs_homes(shown, living, wishes(child_id)),
         len(suitable) - len(shown),
+        tuple(sorted(((each.home_id, each.name) for each in suitable[len(shown) :]), key=lambda pair: pair[1])),
     )  # fmt: skip
 
 
