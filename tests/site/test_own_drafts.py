@@ -108,10 +108,18 @@ def test_staff_are_still_shown_what_they_sent(person, client_for):
     assert "C-9M2RD" in answer.content.decode()
 
 
+def test_nothing_is_kept_under_a_name_that_is_no_form(world, client_for):
+    for name in ("other", "need-XXX", f"home-{'-' * 36}", "disagree-1"):
+        address = f"/children/{world.child}/mine/keep/{name}/"
+        assert client_for(world.robin).post(address, {"words": TYPED}).status_code == 404
+        assert TYPED in timed_out(client_for(world.robin)).post(address, {"words": TYPED}).content.decode()
+    assert not OwnDraft.objects.exists()
+
+
 def test_words_for_a_form_that_has_closed_lead_to_no_page_that_is_not_there(world, client_for):
     address, sent = form_at(world, "disagree")
     timed_out(client_for(world.robin)).post(address, sent)
-    Decision.objects.filter(pk=world.decision).update(state="superseded")
+    Decision.objects.filter(pk=world.decision).update(state="withdrawn", entry=None)
     assert client_for(world.robin).get(address).status_code == 404
     mine = client_for(world.robin).get(f"/children/{world.child}/mine/").content.decode()
     assert f'href="{address}"' not in mine

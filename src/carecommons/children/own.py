@@ -3,6 +3,7 @@
 Source: handbook A3 and A6 (the child's own view beside the adults'), section 6 class D6 (private messages).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,9 @@ from carecommons.common.texts import gettext_noop as _
 from .needs import DOMAIN, LEVEL_MAX
 
 WORDS_MAX = 4_000
+# The forms of which a draft is kept: the child's own, one of each part of life, home and decision.
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_FORMS = re.compile(f"say|tell|message|need-(?:{'|'.join(DOMAIN)})|(?:home|disagree)-{_UUID}")
 # How a session began decides what it may read: a code that a member of staff handed over lets nobody read back.
 MAY_READ_BACK = frozenset({"passkey", "password", "code_advocate", "demo"})
 
@@ -70,6 +74,11 @@ def check_message(words: str) -> None:
 def reads_back(signed_in_by: str) -> bool:
     """Whether a session that began in this way may read earlier private messages and drafts."""
     return signed_in_by in MAY_READ_BACK
+
+
+def is_form(name: str) -> bool:
+    """Whether a draft can be kept under this name."""
+    return _FORMS.fullmatch(name) is not None
 
 
 def worth_keeping(answers: Mapping[str, str]) -> dict[str, str]:

@@ -103,6 +103,7 @@ class ChildsHomes:
     search_id: UUID | None = None
     homes: tuple[ChildsHome, ...] = ()
     more: int = 0  # suitable homes beyond the first ones of the list, shown when they are asked for
+    others: tuple[tuple[UUID, str], ...] = ()  # those homes by name, so that each can be opened at once
 
     def home(self, home_id: UUID) -> ChildsHome | None:
         return next((home for home in self.homes if home.id == home_id), None)

@@ -113,6 +113,7 @@ def homes_for_child(child_id: UUID, *, at_most: int | None = None) -> ChildsHome
         "over" if row.state == "decided" else "listed", row.id,
         childs_homes(shown, living, wishes(child_id), asked_of_homes(row.id)),
         len(suitable) - len(shown),
+        tuple(sorted(((each.home_id, each.name) for each in suitable[len(shown) :]), key=lambda pair: pair[1])),
     )  # fmt: skip
 
 

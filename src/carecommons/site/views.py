@@ -40,10 +40,6 @@ def home(request: Request) -> HttpResponse:
 @require_safe
 def my_page(request: Request) -> HttpResponse:
     """After signing in: a young person's own page; for everybody else what waits for them today."""
-    person = request.person
-    if person.role is Role.CHILD and len(person.children) == 1:
-        (child_id,) = person.children
-        return redirect("mine", child_id)
     return day(request)
 
 
@@ -52,6 +48,8 @@ def my_page(request: Request) -> HttpResponse:
 def day(request: Request) -> HttpResponse:
     """What waits for this person today. A child who is named on it can read that it was read."""
     now, person = datetime.now(UTC), request.person
+    if person.role is Role.CHILD and person.children:
+        return redirect("mine", min(person.children))  # one record: no list of work, and no page of staff
     context = {
         "doors": menu(person, request.path), "now": now, "day": open_day(person, at=now),
         "next_working_day": next_working_day(timezone.localdate(now)), "may_see_jobs": may_at_all(person, SEE_JOBS),

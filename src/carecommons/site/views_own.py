@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from carecommons.children import queries as children
 from carecommons.children.doors import open_child, signed_in_by
-from carecommons.children.own import newest_of_each, reads_back
+from carecommons.children.own import is_form, newest_of_each, reads_back
 from carecommons.children.plain import PARTS, in_own_voice, who_words, why_words
 from carecommons.children.views.mine import help_lines
 from carecommons.children.wishes import Wish, standing
@@ -80,7 +80,7 @@ def mine(request: Request, child_id: UUID) -> HttpResponse:
         "wishes": [(wish, in_own_voice(wish)) for wish in wishes[:WISHES_SHOWN]],
         "helps": help_lines(profile, newest_of_each(children.own_views(child.id))), "rated": profile is not None,
         "connections": children.connections(child.id), "found": homes_for_child(child.id, at_most=at_most),
-        **decided, **ways(at), "drafts": _begun(request, child.id, back, decided["decision"], at),
+        **decided, **ways(at), "drafts": _begun(request, child.id, back, at),
         "looks": own_looks(looks_at(child.id))[:LOOKS_SHOWN],
         "has_advocate": has_advocate(child.id), "reads_back": back,
         "messages_number": len(children.messages(child.id)) if back else 0,
@@ -104,20 +104,21 @@ class Begun:
     said: tuple[str, ...]
 
 
-def _begun(request: Request, child_id: UUID, back: bool, decision: object, at: datetime) -> list[Begun]:
+def _begun(request: Request, child_id: UUID, back: bool, at: datetime) -> list[Begun]:
     assert request.person.id is not None, "the door lets only signed-in persons come this far"
     since = children.drafts_since(at, whole("own_draft_days", timezone.localdate(at)))
     found = children.own_drafts(child_id, account=request.person.id, since=since)
-    return [_one_begun(child_id, form, told, decision) for form, told in found.items() if back or form != "message"]
+    shown = [(form, told) for form, told in found.items() if is_form(form) and (back or form != "message")]
+    return [_one_begun(request, child_id, form, told) for form, told in shown]
 
 
-def _one_begun(child_id: UUID, form: str, told: dict[str, str], decision: object) -> Begun:
+def _one_begun(request: Request, child_id: UUID, form: str, told: dict[str, str]) -> Begun:
     kind, _dash, rest = form.partition("-")
     words, still = gettext(FORM_WORDS.get(kind, FORM_WORDS["say"])), True
     if kind == "need":
-        words = gettext(PARTS[rest]) if rest in PARTS else words
+        words = gettext(PARTS[rest])
     elif kind == "disagree":
-        still = decision is not None and rest == str(getattr(decision, "id", ""))
+        still = any(rest == str(line.id) for line in decisions.made(request.person))
     elif kind == "home":
         homes = homes_for_child(child_id)
         home = homes.home(UUID(rest))

@@ -3,7 +3,6 @@
 Where scripts run the form keeps itself every few seconds; without them a button does.
 """
 
-import re
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -20,8 +19,8 @@ from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may
 
 from .. import actions, queries
+from ..own import is_form
 
-FORMS = re.compile(r"say|tell|message|need-[A-Z]{3}|(?:home|disagree)-[0-9a-f-]{36}")
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "keep"})
 
 
@@ -31,7 +30,7 @@ def keep(request: Request, child_id: UUID, form: str) -> HttpResponse:
     """Keep what stands in a form now. Writes only, so it leaves no look."""
     at = datetime.now(UTC)
     check_may(request.person, "children.keep_draft", queries.find_child(child_id).subject)
-    if not FORMS.fullmatch(form):
+    if not is_form(form):
         raise NotFound()
     told = {name: value for name, value in request.POST.items() if name not in NOT_KEPT}
     days = whole("own_draft_days", timezone.localdate(at))

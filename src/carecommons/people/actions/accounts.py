@@ -62,7 +62,7 @@ def choose_language(*, language: str, offered: Container[str], by: Person) -> No
     check_may(by, "people.see_own_account")
     if language not in offered:
         raise Refused("language_not_offered", "These pages are not there in that language. Choose one of the list.")
-    assert by.id, "who may see their own account has one"
+    assert by.id is not None, "the policy lets nobody in who has not signed in"
     Account.objects.filter(pk=by.id).update(language=language)
 
 

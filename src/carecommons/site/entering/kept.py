@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from carecommons.children.actions import keep_own_draft
+from carecommons.children.own import is_form
 from carecommons.common.errors import Refused
 from carecommons.constitution.queries import whole
 from carecommons.decisions.queries import decision
@@ -59,6 +60,8 @@ def keep_own_words(request: HttpRequest, at: datetime) -> KeptWords | None:
         return KeptWords(False, reverse("my_page"))
     told = {name: str(value) for name, value in request.POST.items() if name not in NOT_KEPT}
     form = FORMS[found.view_name].format(**found.kwargs)
+    if not is_form(form):
+        return KeptWords(False, reverse("my_page"))
     try:
         with behind(person, "children.keep_draft"):
             _keep(person, found.kwargs, form, told, at)
