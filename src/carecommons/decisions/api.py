@@ -365,7 +365,7 @@ class StayOut(Schema):
     """Where a child lives or is to move. planned: it has not begun. to_day: null while no end is known."""
 
     home_id: UUID
-    name: str
+    home_name: str
     from_day: date
     to_day: date | None
     planned: bool
