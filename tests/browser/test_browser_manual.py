@@ -5,6 +5,7 @@
 
 import io
 import os
+import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,7 +70,6 @@ PICTURES: dict[str, tuple[str, str, tuple[int, int]]] = {
     "clinician-day": ("clinician", "/me/day/", WIDE),
     "provider-day": ("provider.manager", "/me/day/", WIDE),
     "vacancies-phone": ("provider.manager", "/homes/vacancies/", NARROW),
-    "evidence": ("provider.manager", "/homes/evidence/", WIDE),
     "carer-day-phone": ("foster.carer", "/me/day/", NARROW),
     "inspector-day": ("inspector", "/me/day/", WIDE),
     "planner-day": ("planner", "/me/day/", WIDE),
@@ -80,7 +80,9 @@ PICTURES: dict[str, tuple[str, str, tuple[int, int]]] = {
 
 
 @pytest.fixture
-def demonstration(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[dict[str, Any]]:
+def demonstration(
+    transactional_db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[dict[str, Any]]:
     """The world, on a day that stands still, with what says on every page that its data is invented."""
     settings.DEMO, settings.HOME = True, tmp_path
     for name in ("postcodes.book", "boundaries.geojson"):
@@ -88,7 +90,11 @@ def demonstration(transactional_db: None, settings: Any, tmp_path: Path) -> Iter
             if kept.exists() and not (tmp_path / name).exists():
                 (tmp_path / name).symlink_to(kept)
     with time_machine.travel(NOW, tick=False):
-        yield world()
+        with monkeypatch.context() as drawn:
+            # What is equal otherwise stands in the order of its random id: for the pictures it is drawn with a seed.
+            drawn.setattr(os, "urandom", random.Random(7).randbytes)
+            made = world()
+        yield made
 
 
 @pytest.mark.slow

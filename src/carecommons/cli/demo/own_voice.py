@@ -5,6 +5,7 @@ story, how they see their needs, what they think of homes, a no to the decision 
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from carecommons.children.actions import record_wish, say_own_view, send_message, write_story
@@ -57,7 +58,7 @@ def speak_before(cast: dict[Role, Person], child_id: UUID, *, at: datetime) -> N
 def speak_of_homes(cast: dict[Role, Person], child_id: UUID, *, at: datetime) -> None:
     """What the young person thinks of two homes of their list, a question, and a visit that they ask for."""
     robin, homes = cast[Role.CHILD], homes_for_child(child_id).homes
-    said = (
+    said: tuple[dict[str, Any], ...] = (
         {"view": "like", "words": "It is near the river.", "question": "Can I bring my bike?"},
         {"view": "unsure", "visit": True},
     )
