@@ -18,7 +18,7 @@ from django.test import Client
 from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page
 
-from browser.checks import DESK, PHONE
+from browser.checks import DESK, PHONE, WEIGHT_MAX, open_page, page_faults, watch
 from browser.pictures import BYTES_MAX, packed, stale
 from conftest import BACKEND
 
@@ -79,6 +79,14 @@ PICTURES: dict[str, tuple[str, str, tuple[int, int]]] = {
 }
 
 
+# A page that says something else must be found out: a title, and one button.
+SAYS = "([where, words]) => { document.querySelector(where).textContent = words; }"
+CHANGED = {
+    "social-worker-day": (SAYS, ["h1", "Everything is done"]),
+    "vacancies-phone": (SAYS, ["main button", "Nothing here"]),
+}
+
+
 @pytest.fixture
 def demonstration(
     transactional_db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -112,8 +120,27 @@ def test_every_picture_of_the_manual_shows_its_page_as_it_is(demonstration, live
                 (KEPT / f"{name}.png").write_bytes(drawn)
             if why := stale(KEPT / f"{name}.png", drawn):
                 wrong[name] = why
+            if name in CHANGED:
+                page.evaluate(*CHANGED[name])
+                assert "differs" in stale(KEPT / f"{name}.png", packed(page.screenshot())), (
+                    f"{name} was changed, unseen"
+                )
         page.context.close()
     assert not wrong, f"the manual's pictures are stale: make pictures, and look at them. {wrong}"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["roles/social-worker", "roles/placement-officer", "data-dictionary", "keys"])
+def test_a_page_of_help_is_accessible_narrow_and_light(live_server, window: Window, name: str) -> None:
+    """One with many pictures, one with wide tables, one with commands: on a desk, on a phone and enlarged."""
+    page = window().new_page()
+    traffic = watch(page, live_server.url)
+    page.set_viewport_size({"width": DESK, "height": 900})
+    open_page(page, f"{live_server.url}/help/{name}/")
+    assert traffic.elsewhere == []
+    assert traffic.broken == []
+    assert sum(traffic.sizes(page).values()) <= WEIGHT_MAX
+    assert page_faults(page, f"help-{name.rpartition('/')[2]}") == []
 
 
 def signed_in(window: Window, base: str, role: str) -> Page:
