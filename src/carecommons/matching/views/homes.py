@@ -101,14 +101,14 @@ def home(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
     wished = [(test.code, test.name) for test in shown.wishes]
     forms = _wish_forms(request, wished) if may_answer else []
     replies = _wish_forms(request, [(str(reply.wish_id), reply.asked) for reply in asked]) if may_answer else []
-    reply_forms: list[WishForm | None] = [form for _, form in replies]
+    shut: list[WishForm | None] = [None] * len(asked)
     if request.method == "POST":
         done = _answer_wishes(request, search_id, shown, [*forms, *replies], now)
         if done is not None:
             return done
     context = {
         **about(found, child, now), "listed": listed, "card": _card(shown, _gate_words(listed)), "forms": forms,
-        "replies": list(zip(asked, reply_forms or [None for _ in asked], strict=True)),
+        "replies": list(zip(asked, [form for _, form in replies] or shut, strict=True)),
         "domains": list(zip(DOMAINS, listed.levels, shown.answers, shown.supports, strict=True)),
         "bound": [form for _, form in (*forms, *replies) if form.is_bound],
     }  # fmt: skip
