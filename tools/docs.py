@@ -14,6 +14,7 @@ GENERATORS: dict[str, tuple[str, ...]] = {
     "tools/data_dictionary.py": ("docs/manual/data-dictionary.md",),
     "tools/criteria_page.py": ("docs/manual/criteria.md",),
     "tools/people_table.py": ("docs/manual/people.md",),
+    "tools/api_page.py": ("docs/manual/api.md",),
 }
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 

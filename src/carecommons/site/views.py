@@ -88,7 +88,7 @@ def openapi(request: Request) -> HttpResponse:
 @require_safe
 def api_reference(request: Request) -> HttpResponse:
     """The same description as a page, without scripts."""
-    return render(request, "people/api.html", {"groups": operations(described())})
+    return render(request, "people/api.html", {"groups": operations(described()), "statuses": STATUSES})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
