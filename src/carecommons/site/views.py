@@ -19,7 +19,7 @@ from .finding import found_by
 from .looked import open_looks
 from .menus import menu
 from .pages import demo_doors
-from .problems import is_program, not_read, problem
+from .problems import STATUSES, is_program, not_read, problem
 from .problems import our_fault as fault_of_ours
 from .reference import described, operations
 
