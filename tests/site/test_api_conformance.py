@@ -2,7 +2,7 @@
 
 Every operation is asked with data that fit the description and data that do not, by people of several roles, with
 the things of an invented council in its addresses. What a request changes is taken back after it, so that each finds
-the same world. Printed with -s: operations, requests, answers.
+the same world. One line is printed: operations, requests, faults, answers.
 """
 
 import itertools
@@ -101,11 +101,11 @@ def tokens(things, person, token_for) -> dict[Role, tuple[Person, str]]:
 
 
 def _askers(act: str, tokens: dict[Role, tuple[Person, str]]) -> Iterator[str]:
-    """Tokens in turn, for ever: mostly of those who may, now and then of one who may not, one that is none, or none."""
+    """Tokens in turn, for ever: four who may, one who may not, one that is none, and nobody's where all may."""
     may = [token for who, token in tokens.values() if may_at_all(who, act)]
     not_ = [token for who, token in tokens.values() if not may_at_all(who, act)]
-    in_turn = [*may[:5], *not_[:1], *may[:5], "cc_" + "x" * 43, *may[:5]]
-    return itertools.cycle(in_turn + ([""] if may_at_all(ANYONE, act) else []))
+    some = [*may[:4], *not_[:1], "cc_" + "x" * 43] if may else [""]
+    return itertools.cycle(some + ([""] if may_at_all(ANYONE, act) else []))
 
 
 def _with_things(case: Any, own: dict[str, Any], named: dict[str, Any]) -> None:

@@ -23,7 +23,7 @@ from .jobs.acts import SEE_JOBS
 from .looked import open_looks
 from .menus import menu
 from .pages import demo_doors
-from .problems import is_program, not_read, problem
+from .problems import STATUSES, is_program, not_read, problem
 from .problems import our_fault as fault_of_ours
 from .reference import described, operations
 
@@ -90,7 +90,7 @@ def openapi(request: Request) -> HttpResponse:
 @require_safe
 def api_reference(request: Request) -> HttpResponse:
     """The same description as a page, without scripts."""
-    return render(request, "people/api.html", {"groups": operations(described())})
+    return render(request, "people/api.html", {"groups": operations(described()), "statuses": STATUSES})
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
