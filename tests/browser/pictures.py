@@ -1,7 +1,7 @@
 """How the manual's pictures are written, and when one is stale: robust against another machine, not against a change.
 
 A picture is compared as grey, in squares of 8 points and in tiles of 64. Another rasteriser moves edges by less than a
-point, which squares level out; a line that came, went or moved changes at least one tile. Words are compared apart.
+point, which squares level out; a line that came, went or moved changes at least one tile.
 """
 
 import io
