@@ -226,6 +226,16 @@ def test_every_answer_writes_one_look_for_each_child_it_shows(address: Address, 
         assert (200 in opened) is (address.name not in NOT_OPENED), f"nobody opened it: {sorted(opened)}"
 
 
+def test_the_walk_is_as_wide_as_the_house(readers: Readers) -> None:
+    """Every role, every address that answers, and several children: a walk that shrank would still find no fault."""
+    asked = [(role, url) for address in GETS for role, url in _asked(readers, address)]
+    print(f"{len(asked):,} readings of {len(GETS)} addresses in {len(readers.people)} roles")
+    assert {role for role, _ in asked} == set(ROLES)
+    assert len(asked) > 5_000
+    for child in readers.world.child.values():
+        assert sum(str(child) in url for _, url in asked) > 100
+
+
 NO_CHILD = (
     *AT_HOME, Role.PROVIDER_FINANCE, Role.PLANNER, Role.INSPECTOR, Role.BANK_OFFICER, Role.SEAT_HOLDER,
     Role.ADJUDICATOR, Role.OPERATOR,
