@@ -180,7 +180,7 @@ def met_refused(world: OwnWorld, client_for: Any) -> Iterator[Met]:
     request.person = world.robin  # type: ignore[attr-defined]
     request.user = Account.objects.get(pk=world.robin.id)
     for status in (409, 422, 429):
-        refusal = Refused("invented", "Invented.")
+        refusal = Refused("too_many", "Invented.")
         refusal.status = status
         yield _said(str(status), refusal_page(request, refusal))
     yield _said("500", our_fault(request))

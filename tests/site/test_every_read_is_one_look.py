@@ -41,6 +41,11 @@ FIXED: dict[tuple[str, Role | None], str] = {
     ("children.api:read_comparison", None): "levels of two days side by side, in words that the house makes of them",
     ("children.api:read_course", None): "levels, day by day",
     ("decisions.api:read_disagreements", None): "an empty list: this child has said no to nothing",
+    ("children.api:read_secure", None): "that no approval of a secure home is recorded",
+    ("children.api:read_siblings", None): "an empty list, or the ids of brothers and sisters alone",
+    ("matching.api:asked", None): "an empty list: this child has asked no home anything",
+    ("decisions.api:choices", None): "homes, under the id of the search",
+    ("decisions.api:read_stay", None): "that nothing of a stay can be ended or taken back",
     ("matching.api:refer", None): "the search that was opened, under the id of the child that was sent",
     ("site.api:codes", None): "when codes were made, or that none was",
     ("children:own_need", Role.ADVOCATE): "how the adults rated one part of life, as one of five sentences",
@@ -116,7 +121,8 @@ def _wrong(readers: Readers, address: Address, role: Role, asked: str, answer: A
     if looked == Counter(owed) or (
         FIXED.keys() & {(address.name, role), (address.name, None)}
         and answer.status_code in (200, 201, 422)
-        and [*looked.values()] == [1]
+        and not Counter(owed) - looked
+        and [*(looked - Counter(owed)).values()] in ([], [1])
     ):
         return ""
     names = {child: name for name, child in readers.world.child.items()}
@@ -184,6 +190,10 @@ NOT_OPENED: dict[str, str] = {
     **dict.fromkeys(
         ("provision:owner", "provision.api:owner", "provision.api:owners", "provision.api:map_of_homes"),
         "the public list is not read in here, and it names no child",
+    ),
+    **dict.fromkeys(
+        ("job", "job_progress", "site.api:one"),
+        "no job stands here: it opens to its starter alone, and names rows of files, never a child (test_jobs.py)",
     ),
     **dict.fromkeys(
         ("planning.api:audit", "planning.api:trends", "planning.api:changes", "planning.api:repairs"),

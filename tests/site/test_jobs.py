@@ -523,7 +523,7 @@ def test_somebody_elses_job_answers_like_one_that_does_not_exist(client_for, pla
         assert client.post(f"/jobs/{job.id}/{path}/").status_code == 404
         assert client.post(f"/api/v1/jobs/{job.id}/{path}", headers=token).status_code == 404
     assert client.get(f"/api/v1/jobs/{job.id}", headers=token).status_code == 404
-    assert client.get("/api/v1/jobs/", headers=token).json() == []
+    assert client.get("/api/v1/jobs/", headers=token).json()["items"] == []
     assert str(job.id) not in client.get("/jobs/").content.decode()
     assert state(job) == State.WAITING
 
@@ -611,7 +611,7 @@ def test_a_program_starts_reads_and_lists_a_job(program) -> None:
     work()
     job = program("get", f"/jobs/{job['id']}").json()
     assert (job["state"], job["stored"]["stored"]["children"], job["refusal"]) == ("done", 2, None)
-    assert [each["id"] for each in program("get", "/jobs/").json()] == [job["id"]]
+    assert [each["id"] for each in program("get", "/jobs/").json()["items"]] == [job["id"]]
     refused = program("post", f"/jobs/{job['id']}/cancel")
     assert (refused.status_code, refused.json()["code"]) == (409, "job_has_ended")
     refused = program("post", f"/jobs/{job['id']}/again")

@@ -94,4 +94,4 @@ def test_help_for_a_young_person_opens_before_signing_in_and_after(client, world
         answer = browser.get("/help/young/")
         assert answer.status_code == 200
         assert "Who can see my page?" in answer.content.decode()
-    assert answer.content.decode().count(">Help<") == 1  # one link in the foot, and no second of another name
+    assert answer.content.decode().count(">Help</a>") == 1  # one link in the foot, and no second of another name

@@ -295,12 +295,7 @@ def read_disagreements(request: Request, decision_id: UUID, window: Query[Window
 @door_api("decisions.disagree")
 def disagree(request: Request, decision_id: UUID, body: DisagreeIn) -> Status[DisagreementRecord]:
     made = actions.disagree(decision_id=decision_id, by=request.person, at=timezone.now(), **body.model_dump())
-    found = queries.disagreement(made)
-    open_child(
-        person=request.person, child_id=found.child_id, act="decisions.see_disagreements",
-        purpose="to read why a child does not agree", at=timezone.now(),
-    )  # fmt: skip
-    return Status(201, found)
+    return Status(201, queries.disagreement(made))
 
 
 @router.post(

@@ -71,7 +71,7 @@ class UploadLimitMiddleware:
         refusal = too_large(settings.REQUEST_BODY_MAX_BYTES)
         if is_program(request):
             return problem(request, refusal)
-        return HttpResponse(str(refusal), status=413, content_type="text/plain; charset=utf-8")
+        return HttpResponse(f"{refusal} ({refusal.code})", status=413, content_type="text/plain; charset=utf-8")
 
 
 class SessionLimitsMiddleware:

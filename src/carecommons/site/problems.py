@@ -109,8 +109,9 @@ def too_large(bytes_max: int) -> Refused:
 
 
 def not_read(why: str = "") -> Refused:
-    words = "The request could not be read, so nothing was done. "
-    return with_status(Refused("request_not_read", words + (why or "Send it again, whole and in UTF-8.")), 400)
+    words = _("The request could not be read, so nothing was done.")
+    more = why or _("Send it again, whole and in UTF-8.")
+    return with_status(Refused("request_not_read", f"{words} {more}"), 400)
 
 
 def our_fault() -> Refused:

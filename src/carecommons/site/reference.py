@@ -26,6 +26,7 @@ TAGS = {
     "homes": "The regulator's public list.",
     "me": "Who asks, what waits for them, and what they look for.",
     "people": "Codes given in person, emergency access, and who looked.",
+    "jobs": "Long work that was started: how far it is, what came of it, and how to stop it.",
 }
 HEADERS = {401: "WWW-Authenticate", 405: "Allow", 429: "Retry-After"}
 

@@ -20,13 +20,13 @@ router = Router(tags=["me"])
 
 
 class MeOut(Schema):
-    """Who asks, in the one role of the token. Empty lists where the role does not use them."""
+    """Who asks, in the one role of the token. children: how many it reaches; the caseload names them, and is a look."""
 
     name: str
     role: str
     role_name: str
     authorities: list[str]
-    children: list[UUID]
+    children: int
     provider_id: UUID | None
     home_ids: list[UUID]
 
@@ -58,7 +58,7 @@ def me(request: Request) -> dict[str, Any]:
     person = request.person
     return {
         "name": person.name, "role": person.role.value, "role_name": ROLE_NAMES[person.role],
-        "authorities": sorted(person.authorities), "children": sorted(person.children),
+        "authorities": sorted(person.authorities), "children": len(person.children),
         "provider_id": person.provider_id, "home_ids": sorted(person.home_ids),
     }  # fmt: skip
 

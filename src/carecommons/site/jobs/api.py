@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Router
+from ninja import Query, Router
 
+from carecommons.common.wire import Page, Paged, Window, cut
 from carecommons.people.doors import Request, door_api
 
 from .acts import SEE_JOBS, cancel, start_again
@@ -16,11 +17,11 @@ from .seen import job_seen, jobs_seen
 router = Router(tags=["jobs"])
 
 
-@router.get("", response=list[JobOut], summary="The long work that you have started, newest first")
+@router.get("", response=Paged[JobOut], summary="The long work that you have started, newest first")
 @door_api(SEE_JOBS)
-def listing(request: Request) -> list[dict[str, Any]]:
+def listing(request: Request, window: Query[Window]) -> Page[dict[str, Any]]:
     """Your own, of the last 30 days, 100 at most."""
-    return [seen.as_dict() for seen in jobs_seen(by=request.person)]
+    return cut([seen.as_dict() for seen in jobs_seen(by=request.person)], window)
 
 
 @router.get("/{job_id}", response=JobOut, summary="How far one of your jobs is, and what came of it")
