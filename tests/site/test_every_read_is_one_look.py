@@ -241,7 +241,7 @@ def test_the_walk_is_as_wide_as_the_house(readers: Readers) -> None:
     asked = [(role, url) for address in GETS for role, url in _asked(readers, address)]
     print(f"{len(asked):,} readings of {len(GETS)} addresses in {len(readers.people)} roles")
     assert {role for role, _ in asked} == set(ROLES)
-    assert len(asked) > 5_000
+    assert len(asked) > 2_000
     for child in readers.world.child.values():
         assert sum(str(child) in url for _, url in asked) > 100
 
