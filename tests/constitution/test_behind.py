@@ -20,6 +20,7 @@ from carecommons.people.doors import refusal_page
 from carecommons.provision.capability import NOT_EVIDENCE
 from carecommons.site.api import problem
 from carecommons.site.reference import PROBLEM
+from walk_world import MANAGER
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "carecommons"
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
@@ -27,7 +28,11 @@ TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(SOURCE.rglo
 MADE = {f"{kind}_is_not_evidence" for kind in NOT_EVIDENCE}  # provision/capability.py
 # Where a refusal is only handed on, its code was raised, and is found, elsewhere.
 OF_ITS_OWN = {"NotSafeToStart"}
-HANDED_ON = {("common/limited.py", "code"), ("provision/public_list/reading.py", "faults[0].code")}
+HANDED_ON = {
+    ("common/limited.py", "code"),
+    ("site/jobs/kinds.py", "refusal['code']"),
+    ("provision/public_list/reading.py", "faults[0].code"),
+}
 
 
 def refusals() -> set[str]:
@@ -179,7 +184,9 @@ class TestWhereItIsSaid:
     REFUSAL = NotNow("parents_first", "The law asks about parents first. Record their answer, then go on.")
 
     def page(self, refusal: Refused) -> str:
-        return refusal_page(RequestFactory().get("/"), refusal).content.decode()
+        request = RequestFactory().get("/")
+        request.person = MANAGER
+        return refusal_page(request, refusal).content.decode()
 
     def test_a_refused_page_says_that_it_is_law_and_which(self):
         page = self.page(self.REFUSAL)
