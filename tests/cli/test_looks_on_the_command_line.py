@@ -148,5 +148,6 @@ def test_every_command_that_asks_who_is_asking_is_here_or_shows_no_child() -> No
         "homes.py": "the public list of homes",
         "people.py": "accounts and posts",
         "audit.py": "what is counted, suppressed",
+        "jobs.py": "one's own long work: names of files and of rows, never a child",
     }
     assert asking == here | set(shows_nobody)
