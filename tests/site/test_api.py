@@ -1,6 +1,7 @@
 """The API's root: who asks, what a refusal looks like, and a description that says who may."""
 
-from typing import Any
+from dataclasses import is_dataclass
+from typing import Any, get_args, get_type_hints
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import path
 from ninja import NinjaAPI, Router, Schema
 from ninja.errors import ValidationError
+from pydantic import BaseModel
 
 from carecommons.common.errors import Fault, Faulty, NotFound, NotNow, Refused
 from carecommons.people.actions import give_post
@@ -17,7 +19,7 @@ from carecommons.people.may import check_may
 from carecommons.people.permissions import PERMISSIONS
 from carecommons.people.roles import Role, Subject
 from carecommons.site.api import _invalid, _refused
-from carecommons.site.reference import REFUSALS
+from carecommons.site.reference import REFUSALS, every_operation
 from carecommons.site.urls import handler400, handler404, handler500  # noqa: F401
 from carecommons.site.urls import urlpatterns as whole
 from conftest import NOON
@@ -197,3 +199,49 @@ def test_the_reference_is_a_plain_page_from_the_same_description(client) -> None
         assert address.replace("'", "&#x27;") in page
     assert "http://" not in page.replace("http://testserver", "").replace("http://www.w3.org", "")
     assert "https://" not in page
+
+
+def test_the_type_of_a_refusal_leads_to_its_place_on_the_reference(client) -> None:
+    page = client.get("/api/v1/").content.decode()
+    for refused in (client.get("/api/v1/nothing"), client.get("/api/v1/me/tokens"), client.delete("/api/v1/me/")):
+        address, _, place = refused.json()["type"].partition("#")
+        assert address == "/api/v1/"
+        assert f'id="{place}"' in page
+
+
+def test_a_token_says_who_it_is_lists_its_like_and_ends_itself(person, token_for) -> None:
+    worker = person(Role.SOCIAL_WORKER, authority="800")
+    head = with_token(token_for(worker))
+    me = Client().get("/api/v1/me/", **head).json()
+    assert (me["role"], me["authorities"], me["children"]) == ("social_worker", ["800"], 0)
+    assert Client().get("/api/v1/me/").json()["role"] == "public"
+    (line,) = Client().get("/api/v1/me/tokens", **head).json()["items"]
+    assert (line["in_force"], "cc_" in str(line)) == (True, False)
+    foreign = with_token(token_for(person(Role.SOCIAL_WORKER, authority="800")))
+    assert Client().delete(f"/api/v1/me/tokens/{line['id']}", **foreign).status_code == 404
+    assert Client().delete(f"/api/v1/me/tokens/{line['id']}", **head).status_code == 204
+    assert Client().get("/api/v1/me/tokens", **head).status_code == 401
+
+
+def test_every_schema_name_means_one_thing() -> None:
+    """The description names schemas by their class: two classes of one name would overwrite each other."""
+    found: dict[str, set[type]] = {}
+
+    def note(kind: Any) -> None:
+        if isinstance(kind, type) and issubclass(kind, BaseModel) and kind not in found.get(kind.__name__, ()):
+            found.setdefault(kind.__name__, set()).add(kind)
+            for field in kind.model_fields.values():
+                note(field.annotation)
+        elif isinstance(kind, type) and is_dataclass(kind) and kind not in found.get(kind.__name__, ()):
+            found.setdefault(kind.__name__, set()).add(kind)
+            for annotation in get_type_hints(kind).values():
+                note(annotation)
+        for part in get_args(kind):
+            note(part)
+
+    for _, operation in every_operation():
+        for model in (*operation.models, *operation.response_models.values()):
+            for field in getattr(model, "model_fields", {}).values():
+                note(field.annotation)
+    assert len(found) > 80
+    assert not {name: kinds for name, kinds in found.items() if len(kinds) > 1}
