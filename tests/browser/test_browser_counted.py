@@ -60,6 +60,8 @@ def test_nothing_is_counted_on_a_page_without_fault_and_each_page_begins_anew(
     heard, traffic = hear(page), watch(page, BASE)
     served(page, FAULTY)
     page.goto(BASE + "/")
+    page.wait_for_function("window.ccReports.length >= 3")
+    page.wait_for_load_state("networkidle")  # a request that is still on its way would fail on the next page
     page.unroute("**/*")
     served(page, WHOLE)
     heard.forget()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import BrowserContext, Page
 
 from carecommons.people.roles import Role
@@ -38,8 +37,9 @@ CUT_OFF = """() => {
 
 
 @pytest.fixture
-def printed(live_server, person, client_for, window: Callable[..., BrowserContext]) -> Callable[[str], Page]:
-    """printed(address) -> the page as it goes to paper, in the social worker's browser."""
+def printed(live_server, person, client_for, window: Callable[..., BrowserContext], settings) -> Callable[[str], Page]:
+    """printed(address) -> the page of a demonstration as it goes to paper, in the social worker's browser."""
+    settings.DEMO = True
     session = client_for(person(Role.SOCIAL_WORKER, authority=KENT)).cookies[settings.SESSION_COOKIE_NAME].value
     context = window(viewport={"width": A4_WIDTH, "height": 1000})
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
@@ -72,8 +72,8 @@ def paper_faults(page: Page, *facts: str) -> str:
 
 
 def test_the_needs_profile_on_paper(found, printed) -> None:
-    page = printed(f"/children/{found.child}/needs/")
-    assert paper_faults(page, "C-7K4QX", "Seeing my brother every week", "Feelings", "Friends", "Invented data") == ""
+    page = printed(f"/children/{found.child}/")
+    assert paper_faults(page, "C-7K4QX", "Seeing my brother every week", "Feelings", "Friends", "invented data") == ""
 
 
 def test_the_list_of_homes_on_paper_opens_every_gate(found, printed) -> None:
@@ -81,14 +81,14 @@ def test_the_list_of_homes_on_paper_opens_every_gate(found, printed) -> None:
     assert page.locator("details:not([open])").count(), "nothing was folded, so nothing was opened"
     facts = (
         "I want to stay near my school and see my brother.", "Alder", "Birch", "Cedar", "Approved for ages 0 to 5",
-        "Damson", "There is no price here", "Invented data",
+        "Damson", "There is no price here", "invented data",
     )  # fmt: skip
     assert paper_faults(page, *facts) == ""
 
 
 def test_the_decision_on_paper(found, printed) -> None:
     page = printed(f"/decisions/{choose(found)}/")
-    assert paper_faults(page, REASONS["why_chosen"], REASONS["wishes_how"], "Alder", "Birch", "Invented data") == ""
+    assert paper_faults(page, REASONS["why_chosen"], REASONS["wishes_how"], "Alder", "Birch", "invented data") == ""
 
 
 def test_the_form_of_a_decision_on_paper_keeps_its_questions(found, printed) -> None:

@@ -145,7 +145,7 @@ def test_a_key_that_does_not_answer_is_said_on_the_page(live_server, window: Win
     session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})  # it holds no passkey of this house
     page.goto(live_server.url + "/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.get_by_text("It did not work: the key was not used").wait_for(timeout=20_000)
+    page.get_by_text("It did not work. The key was not used").wait_for(timeout=20_000)
 
 
 def test_an_app_is_set_up_and_used_without_javascript(live_server, window: Window) -> None:
@@ -153,7 +153,7 @@ def test_an_app_is_set_up_and_used_without_javascript(live_server, window: Windo
     someone(Role.PLANNER)
     page = window(java_script_enabled=False).new_page()
     page.goto(base + "/account/login/")
-    assert "This needs JavaScript, which is off" in page.locator("noscript p").inner_text()
+    assert "A passkey needs JavaScript, which is off" in page.locator("noscript p").inner_text()
     assert not page.locator("#passkey_login").is_visible(), "no button that does nothing"
     assert page.get_by_role("link", name="I am a young person and have a code").is_visible()
     enter(page, base, Role.PLANNER)
