@@ -170,9 +170,12 @@ def client_for(db: None) -> ClientFactory:
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """Each test has a database of its own: what was counted in another's is forgotten."""
+    from django.core.cache import cache
+
     from carecommons.common.remembered import forget_all
 
     forget_all()
+    cache.clear()  # how often somebody tried to sign in within this minute
 
 
 @pytest.fixture

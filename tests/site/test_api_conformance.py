@@ -9,11 +9,13 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -47,6 +49,19 @@ AN_ID = "7d444840-9dc0-11d1-b245-5ffdce74fad2"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
 
 
+@contextmanager
+def _connection_kept() -> Iterator[None]:
+    """A web server closes the connection around a request; here it holds the test's own transaction."""
+    around = (request_started, request_finished)
+    for signal in around:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in around:
+            signal.connect(close_old_connections)
+
+
 class Undone:
     """The application; whatever a request stores is taken back when it has been answered."""
 
@@ -58,7 +73,7 @@ class Undone:
             self.answered[int(status[:3])] += 1
             return start_response(status, headers, *rest)
 
-        with transaction.atomic():
+        with transaction.atomic(), _connection_kept():
             answer = application(environ, begin)
             body = b"".join(answer)
             answer.close()
