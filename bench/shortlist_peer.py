@@ -165,7 +165,7 @@ def plain_home(child: Seeker, home: HomeFacts, rules: Rules, on: date, sibling_h
     else:
         needs = Reason.UNMET if worst > rules.worst_unmet_max or len(unmet) > rules.unmet_max else Reason.NONE
     if impact is Impact.NOT_ACCEPTABLE:
-        return PlainFound(int(needs or Reason.HARMS_THE_GROUP), 3, ())
+        return PlainFound(int(Reason.HARMS_THE_GROUP), 3, ())
     if impact is Impact.UNKNOWN and home.living and needs in (Reason.NONE, Reason.UNMET):
         needs = Reason.IMPACT_NOT_KNOWN
     status = {Reason.NONE: 0, Reason.UNMET: 1}.get(needs, 2)

@@ -128,6 +128,18 @@ def search(*, at: datetime = NOON, **homes: dict[str, Any]) -> Search:
     return listed(child, {name: add_home(name, at=at, **facts) for name, facts in chosen.items()}, at=at)
 
 
+def search_with_harm(*, at: datetime = NOON) -> Search:
+    """A search whose list holds Cedar, which leaves a need unmet and would harm the children who live there."""
+    publish_founding(at=at - timedelta(days=30))
+    child = add_child(at=at)
+    homes = {name: add_home(name, at=at) for name in ("Alder", "Birch")} | {"Cedar": add_home("Cedar", at=at, EMO=0)}
+    provision.note_impact(
+        home_id=homes["Cedar"], answer="not_acceptable", words="Two there are afraid of newcomers. Invented data.",
+        by=OFFICER, at=at,
+    )  # fmt: skip
+    return listed(child, homes, at=at)
+
+
 def search_for(child: UUID, authority: str, *, at: datetime = NOON) -> Search:
     """A search with its list for a child of any council, whose needs are recorded on the way."""
     publish_founding(at=at - timedelta(days=30))

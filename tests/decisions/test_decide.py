@@ -17,7 +17,9 @@ from carecommons.decisions.approvals import FACTS
 from carecommons.decisions.models import Decision, GapNote
 from carecommons.decisions.state import State
 from carecommons.matching.actions import refer, withdraw
-from carecommons.matching.queries import referral
+from carecommons.matching.models import Shortlist as FrozenList
+from carecommons.matching.queries import referral, shortlist
+from carecommons.matching.reasons import Reason
 from carecommons.people.roles import Person, Role
 from carecommons.provision import actions as provision
 from carecommons.provision.capability import DomainAnswer
@@ -42,6 +44,7 @@ from walk_world import (
     listed,
     record_needs,
     search,
+    search_with_harm,
     wish,
 )  # fmt: skip
 
@@ -564,3 +567,26 @@ def test_a_council_in_the_post_of_a_child_s_person_opens_no_list_of_that_council
     assert queries.made(other) == ()
     own = replace(other, children=frozenset({found.child}))
     assert [line.child_id for line in queries.made(own)] == [found.child]
+
+
+# ---- a home that leaves a need unmet and would harm the children who live there
+def as_frozen_before(found):
+    """The list as it was frozen while gate 3 gave the reason for such a home."""
+    row = FrozenList.objects.get(referral_id=found.id)
+    row.passed_over = [each | {"failed_gate": 3, "reason_code": int(Reason.UNMET)} for each in row.passed_over]
+    row.save(update_fields=["passed_over"])
+
+
+@pytest.mark.parametrize("frozen_before", [False, True])
+def test_c10_a_home_that_fails_gates_3_and_5_can_never_be_chosen(frozen_before):
+    found = search_with_harm()
+    [passed] = shortlist(found.id).passed_over
+    assert (passed.failed_gate, passed.reason_code) == (5, Reason.HARMS_THE_GROUP)
+    if frozen_before:
+        as_frozen_before(found)
+    seen = queries.sheet(found.id, at=found.at)
+    assert {each.home_id for each in (*seen.suitable, *seen.possible)} == set(seen.shown)
+    with pytest.raises(NotAppropriate, match="Cedar was stopped") as refused:
+        choose(found, "Cedar", compromise_missing=("Feelings",))
+    assert refused.value.code == "home_cannot_be_chosen"
+    assert not Decision.objects.exists()

@@ -14,12 +14,14 @@ from carecommons.decisions.approvals import FACTS
 from carecommons.decisions.models import Decision
 from carecommons.decisions.state import State
 from carecommons.matching.actions import refer
+from carecommons.matching.models import Shortlist as FrozenList
+from carecommons.matching.reasons import Reason
 from carecommons.people.queries import looks_at
 from carecommons.people.roles import Role
 from carecommons.provision.models import Home, Resident
 from carecommons.register.actions import integrate
 from carecommons.register.models import Opening
-from walk_world import DEVON, KENT, MANAGER, MEDWAY, REASONS, WORKER, add_child, choose, listed, wish
+from walk_world import DEVON, KENT, MANAGER, MEDWAY, REASONS, WORKER, add_child, choose, listed, search_with_harm, wish
 from walk_world import search as search_at
 
 pytestmark = pytest.mark.django_db
@@ -526,3 +528,23 @@ def test_the_api_proposes_approves_and_shows_the_same(person, token_for, found):
     assert not {"home_id", "home_name", "why_chosen", "passed_over"} & set(told.json())
     assert "Alder" not in told.content.decode()
     assert client.get(api, headers=parent).json()["items"] == []
+
+
+# ---- a home that leaves a need unmet and would harm the children who live there
+@pytest.mark.parametrize("frozen_before", [False, True])
+def test_the_page_and_the_program_offer_no_home_that_fails_gates_3_and_5(worker, frozen_before):
+    found = search_with_harm(at=EARLIER)
+    if frozen_before:
+        row = FrozenList.objects.get(referral_id=found.id)
+        row.passed_over = [each | {"failed_gate": 3, "reason_code": int(Reason.UNMET)} for each in row.passed_over]
+        row.save(update_fields=["passed_over"])
+    page = worker.get(page_of(found))
+    assert page.status_code == 200
+    assert str(found.homes["Cedar"]) not in page.content.decode()
+    answer = worker.get(f"/api/v1/decisions/choices/{found.id}")
+    assert answer.status_code == 200
+    assert {each["name"] for each in answer.json()["choices"]} == {"Alder", "Birch"}
+    given = {"search_id": str(found.id), "home_id": str(found.homes["Cedar"]), "why_not": {}, **REASONS}
+    refused = worker.post("/api/v1/decisions/", given, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (422, "home_cannot_be_chosen")
+    assert not Decision.objects.exists()

@@ -46,6 +46,15 @@ DRAFT = Draft(
 )
 
 
+@pytest.mark.parametrize("gate", [1, 2, 3, 5])
+def test_a_home_among_those_that_stopped_is_no_choice_whichever_gate_the_list_names(gate):
+    stopped = replace(home(SHUT, "Elm Fold", appropriate=False, gate=gate), stopped=True)
+    assert not stopped.can_be_chosen
+    with pytest.raises(NotAppropriate, match="Elm Fold was stopped") as refused:
+        ruled(replace(DRAFT, home_id=SHUT), (*OPTIONS[:3], stopped))
+    assert refused.value.code == "home_cannot_be_chosen"
+
+
 def lacking(draft=DRAFT, options=OPTIONS, heard=(LISTED + timedelta(hours=1),)):
     found = lacks(draft, options, asked=ASKED, shortlisted_at=LISTED, wishes_heard_at=heard)
     return [lack.code for lack in found]

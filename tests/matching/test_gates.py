@@ -225,7 +225,16 @@ def test_a_place_to_avoid_that_nobody_can_find_stops_every_home():
 def test_a_home_that_cannot_meet_a_need_and_would_do_harm_is_no_compromise():
     found = ranked(child(), home(answers=(replace(home().answers[0], meets=0, with_support=0),) * 12,
                                  impact=Impact.NOT_ACCEPTABLE, living=1))  # fmt: skip
-    assert (int(found.failed_gate[0]), found.status[0]) == (3, Status.STOPPED)
+    assert (int(found.reason[0]), found.status[0]) == (Reason.HARMS_THE_GROUP, Status.STOPPED)
+
+
+@pytest.mark.parametrize("level", [0, None])
+def test_gate_five_gives_the_reason_whether_a_need_is_unmet_or_the_home_has_not_said(level):
+    """Gate 3 only makes a compromise or waits: the gate that stops a home is the one on record."""
+    answers = (replace(home().answers[0], meets=level, with_support=level),) * 12
+    assert reason_of(child(), home(answers=answers)) in (Reason.UNMET, Reason.HOME_NOT_KNOWN)
+    harmful = home(answers=answers, impact=Impact.NOT_ACCEPTABLE, living=1)
+    assert reason_of(child(), harmful) == Reason.HARMS_THE_GROUP
 
 
 def test_the_rules_may_move_an_age_but_no_rule_lets_an_unregistered_home_through():

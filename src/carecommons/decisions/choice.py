@@ -48,11 +48,12 @@ class Option:
     laws: Mapping[str, str]
     wishes: Mapping[str, str]
     failed_rule: str = ""  # the published rule behind the reason, so that a refusal says whether it is law or a choice
+    stopped: bool = False  # the list holds it among those that stopped, whichever gate it names as the first
 
     @property
     def can_be_chosen(self) -> bool:
         """No binding gate stopped it; beyond those a person may choose, on record."""
-        return self.failed_gate not in BINDING
+        return not self.stopped and self.failed_gate not in BINDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,14 @@ def option_of(options: Sequence[Option], home_id: UUID) -> Option:
 
 def check_can_be_chosen(option: Option) -> None:
     """Raise NotAppropriate for a home that a binding gate stopped: nobody can make an exception (C10)."""
+    if not option.can_be_chosen and option.failed_gate not in BINDING:
+        # Lists frozen before gate 5 gave its own reason name the need that was unmet as well.
+        raise NotAppropriate(
+            "home_cannot_be_chosen",
+            f"{option.name} was stopped when this list was made, and no role can override that. Choose another home, "
+            "or make a new list, which names the gate.",
+            home=str(option.home_id),
+        )
     if not option.can_be_chosen:
         raise NotAppropriate(
             "home_cannot_be_chosen",

@@ -79,7 +79,7 @@ def lacks(
     """Everything that the draft owes and lacks.
 
     wishes_heard_at: when each wish "before the decision" was put on record.
-    Raises NotAppropriate when the home is not on the list or was stopped at gate 1 or 2.
+    Raises NotAppropriate when the home is not on the list, or is among those that stopped.
     """
     check_can_be_chosen(option_of(options, draft.home_id))
     due = owed(options, draft.home_id, choices_min=asked.choices_min)

@@ -50,7 +50,7 @@ class Ranking:
 
     @property
     def failed_gate(self) -> NDArray[np.int8]:
-        """The first gate that each home failed; 0 where none."""
+        """The gate that stopped each home, or for which it is a compromise or waits; 0 where none."""
         return (self.reason // 100).astype(np.int8)
 
     def groups(self) -> list[Rows]:
@@ -106,8 +106,13 @@ def _needs_codes(child: Seeker, answers: Fit, rules: Rules) -> Codes:
 
 
 def _first_is_needs(needs: Codes, others: Codes) -> NDArray[np.bool_]:
-    """Where gate 3 gives the reason. A home that waits says for what, even where a need is unmet as well."""
-    return (needs != 0) & ~((needs == Reason.UNMET) & (others == Reason.IMPACT_NOT_KNOWN))
+    """Where gate 3 gives the reason.
+
+    Gate 3 stops nothing: it makes a compromise or waits. So a home that gate 5 stops says so, whatever gate 3 found;
+    and a home that waits says for what, even where a need is unmet as well.
+    """
+    waits_for_gate_5 = (needs == Reason.UNMET) & (others == Reason.IMPACT_NOT_KNOWN)
+    return (needs != 0) & ~waits_for_gate_5 & (others != Reason.HARMS_THE_GROUP)
 
 
 def _status(needs: Codes, others: Codes) -> NDArray[np.int8]:

@@ -161,7 +161,7 @@ def _options(listed: Shortlist) -> tuple[Option, ...]:
         Option(
             home_id=home.home_id, name=home.name, appropriate=False, failed_gate=home.failed_gate,
             failed_words=home.reason, unmet=(), unknown=(), laws={}, wishes={},
-            failed_rule=rule_of(home.reason_code),
+            failed_rule=rule_of(home.reason_code), stopped=True,
         )
         for home in listed.passed_over
     )  # fmt: skip
