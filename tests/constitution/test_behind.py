@@ -19,6 +19,7 @@ from carecommons.matching.reasons import RULE_OF, Reason, rule_of
 from carecommons.people.doors import refusal_page
 from carecommons.provision.capability import NOT_EVIDENCE
 from carecommons.site.api import problem
+from carecommons.site.problems import our_fault
 from carecommons.site.reference import PROBLEM
 from walk_world import MANAGER
 
@@ -27,6 +28,8 @@ TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(SOURCE.rglo
 # Codes that no reader of the source can find as one string, each with where it is made.
 MADE = {f"{kind}_is_not_evidence" for kind in NOT_EVIDENCE}  # provision/capability.py
 # Where a refusal is only handed on, its code was raised, and is found, elsewhere.
+# What is neither law nor nature nor choice: a mistake of ours. Pages and programs are told of no ground for it.
+GROUNDLESS = {"our_fault"}
 OF_ITS_OWN = {"NotSafeToStart"}
 HANDED_ON = {
     ("common/limited.py", "code"),
@@ -116,7 +119,7 @@ def test_the_source_is_read_whole():
 
 
 def test_e17_every_refusal_has_a_ground_with_its_kind_its_source_and_who_could_change_it():
-    missing = sorted((CODES | MADE | {"not_found"}) - KNOWN)
+    missing = sorted((CODES | MADE | {"not_found"}) - KNOWN - GROUNDLESS)
     assert not missing, "give each a ground in constitution/data/behind.toml"
     for ground in grounds():
         assert ground.kind in Kind
@@ -172,6 +175,14 @@ def test_a_home_stopped_by_law_and_one_stopped_by_a_choice_are_told_apart():
     assert ground_behind(refusal(Reason.UNREGISTERED, 1)).kind is Kind.LAW
     assert ground_behind(refusal(Reason.CLAIM_ONLY, 2)).kind is Kind.POLICY_CHOICE
     assert ground_behind(refusal(Reason.FULL, 1)).kind is Kind.PHYSICS
+
+
+def test_a_mistake_of_ours_is_called_neither_law_nor_nature_nor_choice():
+    assert GROUNDLESS.isdisjoint(KNOWN)
+    assert GROUNDLESS <= CODES
+    answer = problem(RequestFactory().get("/api/v1/"), our_fault())
+    assert answer.status_code == 500
+    assert b"behind" not in answer.content
 
 
 def test_an_unknown_code_is_called_neither_law_nor_choice():

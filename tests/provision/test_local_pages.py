@@ -101,6 +101,15 @@ def test_evidence_is_attached_and_a_bare_claim_is_said_to_open_nothing(officer, 
     assert "Outcomes 2026" in text_of(officer.get(f"/homes/{alder}/"))
 
 
+def test_evidence_that_has_run_out_is_kept_and_said_to_count_for_nothing(officer, alder):
+    given = {"code": "SP-EAT", "kind": "outcomes", "document": "Outcomes", "issued_on": "2019-03-01"}
+    old = officer.post(f"/homes/{alder}/able/", {**given, "expires_on": "2020-03-01"}, follow=True)
+    assert "Kept, but it has run out and counts for nothing" in text_of(old)
+    early = officer.post(f"/homes/{alder}/able/", {**given, "issued_on": f"{REAL_TODAY.year + 1}-12-31"})
+    assert early.status_code == 422
+    assert "has not come yet" in text_of(early)
+
+
 def test_a_provider_attaches_and_an_officer_reads(client_as, officer, alder, provider):
     manager = client_as(Role.PROVIDER_MANAGER, provider_id=provider)
     evidence_id = evidence_capability(
@@ -108,7 +117,7 @@ def test_a_provider_attaches_and_an_officer_reads(client_as, officer, alder, pro
         code="SP-SH",
         kind="clinical_input",
         document="A plan",
-        issued_on=REAL_TODAY,
+        issued_on=AT.date(),
         by=manager.person,
         at=AT,
     )

@@ -289,6 +289,7 @@ def test_the_database_itself_holds_no_staffing_ratio_as_evidence(alder):
         ({"document": "  "}, "evidence_unnamed"),
         ({"expires_on": TODAY - timedelta(days=1)}, "evidence_dates"),
         ({"code": "SP-NEW"}, "specialism_unknown"),
+        ({"issued_on": TODAY + timedelta(days=1)}, "evidence_of_the_future"),
     ],
 )
 def test_unusable_evidence_is_refused(alder, change, code):

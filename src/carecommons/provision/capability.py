@@ -180,8 +180,9 @@ def check_specialism(code: str) -> str:
     return code
 
 
-def check_evidence(item: Evidence) -> None:
-    """Refuse what is not evidence: NotAppropriate for ratios and claims, Refused for unusable dates."""
+def check_evidence(item: Evidence, on: date) -> None:
+    """Refuse what is not evidence on the day that it is attached: NotAppropriate for ratios and claims, Refused for
+    unusable dates. A document that has run out already may be kept: it counts for nothing."""
     if item.kind in NOT_EVIDENCE:
         raise NotAppropriate(f"{item.kind}_is_not_evidence", NOT_EVIDENCE[item.kind])
     if item.kind not in EVIDENCE_KINDS:
@@ -192,6 +193,8 @@ def check_evidence(item: Evidence) -> None:
         raise Refused("evidence_unnamed", "Evidence needs the name of its document, so that someone can read it.")
     if item.expires_on < item.issued_on:
         raise Refused("evidence_dates", "The evidence ends before it was issued. Check both days.")
+    if item.issued_on > on:
+        raise Refused("evidence_of_the_future", "The day on which it was issued has not come yet. Check the day.")
 
 
 def check_answer(domain: str, answer: DomainAnswer) -> None:

@@ -60,7 +60,7 @@ def reference(prefix: str, draw: bytes) -> str:
     return f"{prefix}-" + "".join(CROCKFORD[byte % len(CROCKFORD)] for byte in draw[:5])
 
 
-def check_entry(entry: HomeEntry) -> None:
+def check_entry(entry: HomeEntry, on: date) -> None:
     """Raise Faulty("home_not_complete") with everything that keeps the home out of the register."""
     faults = [
         Fault("home", 0, column, code, message)
@@ -72,7 +72,7 @@ def check_entry(entry: HomeEntry) -> None:
     check_levels(entry.levels)
     for capability in entry.capabilities:
         for item in capability.evidence:
-            check_evidence(item)
+            check_evidence(item, on)
 
 
 def check_levels(levels: Mapping[str, DomainAnswer]) -> None:

@@ -46,13 +46,14 @@ def evidence_capability(
 
     It counts once someone outside the home has read it: a council's officer who attaches it has done so.
     Staffing ratios and statements of purpose are refused: they are not evidence of a specialism (B9).
+    Raises Refused("evidence_of_the_future"); what has run out already is kept, and counts for nothing.
     file: its name and content, where the document itself is sent with it.
     """
     home = _kept(home_id, by)
     check_specialism(code)
     ends = expires_on or _months_later(issued_on, whole("capability_evidence_months", issued_on))
     item = Evidence(kind, document.strip(), issued_on, ends)
-    check_evidence(item)
+    check_evidence(item, timezone.localdate(at))
     claim, _ = CapabilityClaim.objects.get_or_create(home=home, code=code, defaults={"claimed_on": issued_on})
     row = _evidence_row(claim, item, by=by, at=at)
     row.id = _id(draw)

@@ -115,7 +115,7 @@ def add_homes(
     for kept_by, provider_id in {(entry.kept_by, entry.provider_id) for entry in entries}:
         check_may(by, KEEP, Subject(authority=kept_by, provider_id=provider_id))
     for entry in entries:
-        check_entry(entry)
+        check_entry(entry, timezone.localdate(at))
         _check_area(entry.authority, timezone.localdate(at))
         _check_own_entry(entry, by)
     entries = _sited(entries)
@@ -146,7 +146,7 @@ def record_terms(*, home_id: UUID, terms: Terms, by: Person, at: datetime) -> No
     home = _home(home_id)
     check_may(by, VERIFY, Subject(authority=home.kept_by))
     entry = _as_entry(home, terms=terms)
-    check_entry(entry)
+    check_entry(entry, timezone.localdate(at))
     _terms_row(home, terms, at).save(force_insert=True)
     _sealed("terms_recorded", {"home": str(home.id), "number": terms.number}, by=by, at=at)
 

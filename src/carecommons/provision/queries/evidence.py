@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -26,6 +26,7 @@ __all__ = [
     "document",
     "documents_of",
     "evidence_due",
+    "evidence_has_run_out",
     "files_found",
     "home_of",
 ]
@@ -103,6 +104,11 @@ def home_of(evidence_id: UUID) -> UUID:
     if home_id is None:
         raise NotFound()
     return UUID(str(home_id))
+
+
+def evidence_has_run_out(evidence_id: UUID, *, on: date) -> bool:
+    """Whether the last day on which a piece of evidence is good has passed: it is kept, and counts for nothing."""
+    return EvidenceItem.objects.filter(id=evidence_id, expires_on__lt=on).exists()
 
 
 def documents_of(home_id: UUID) -> Mapping[UUID, str]:

@@ -103,17 +103,20 @@ def free(request: Request, home_id: UUID) -> HttpResponse:
 def able(request: Request, home_id: UUID) -> HttpResponse:
     """Claim a specialism, or attach what proves it."""
 
-    def save(given: dict[str, Any], now: datetime) -> None:
+    def save(given: dict[str, Any], now: datetime) -> str:
         actions.claim_capability(
             home_id=home_id, code=given["code"], specialist=given["specialist"], on=timezone.localdate(now),
             by=request.person, at=now,
         )  # fmt: skip
         if given["kind"]:
-            actions.evidence_capability(
+            evidence_id = actions.evidence_capability(
                 home_id=home_id, code=given["code"], kind=given["kind"], document=given["document"],
                 issued_on=given["issued_on"], expires_on=given["expires_on"], by=request.person, at=now,
                 file=(given["file"].name, given["file"].read()) if given["file"] else None,
             )  # fmt: skip
+            if queries.evidence_has_run_out(evidence_id, on=timezone.localdate(now)):
+                return "Kept, but it has run out and counts for nothing. Attach a newer one if there is one."
+        return "Recorded."
 
     title = "What can this home do, and what proves it?"
     return _written(
@@ -212,16 +215,16 @@ def add(request: Request) -> HttpResponse:
 
 def _written(
     request: Request, home_id: UUID, title: str, make: Callable[[HomeRecord], django_forms.Form],
-    save: Callable[[dict[str, Any], datetime], None], done: str,
+    save: Callable[[dict[str, Any], datetime], str | None], done: str,
 ) -> HttpResponse:  # fmt: skip
-    """A page with one form about a home: shown, refused with its words, or saved."""
+    """A page with one form about a home: shown, refused with its words, or saved. save: may say what was done."""
     now = datetime.now(UTC)
     found = open_home(home_id, by=request.person, at=now)
     check_may(request.person, "provision.keep_homes", _subject(found))
     form = make(found)
     if request.method == "POST" and form.is_valid():
         try:
-            save(form.cleaned_data, now)
+            said = save(form.cleaned_data, now)
         except Refused as refusal:
             if refusal.status != 422 and refusal.code != "documents_full":
                 raise
@@ -229,7 +232,7 @@ def _written(
                 "file" if refusal.code.startswith("document") and "file" in form.fields else None, str(refusal)
             )
         else:
-            messages.success(request, done)
+            messages.success(request, said or done)
             return redirect("provision:home", home_id)
     context = {"home": found, "form": form, "title": title}
     return render(request, "provision/written.html", context, status=422 if form.errors else 200)
