@@ -9,10 +9,11 @@ import pytest
 from returns_drawn import EPISODES, HEADER, episode, head, reading, table
 
 from carecommons.children import counts, flows
-from carecommons.children.actions import import_returns
+from carecommons.children.actions import compare_returns, import_returns
 from carecommons.children.models import ReturnedChild, ReturnedEpisode, ReturnTable
 from carecommons.children.queries import kept_tables, stays_in_returns, years_in_returns
 from carecommons.children.returns.read import Reading
+from carecommons.children.returns.running import year_running
 from carecommons.common.errors import Faulty, NotAllowed, Refused
 from carecommons.common.postcodes import Found
 from carecommons.people.roles import Person, Role
@@ -154,6 +155,54 @@ def test_a_table_without_a_year_is_refused_with_what_to_do() -> None:
     assert caught.value.code == "year_unknown"
     assert "say --year 2026" in caught.value.faults[0].message
     assert ReturnTable.objects.count() == 0
+
+
+@pytest.mark.parametrize("year", [2028, 2062, 2099])
+def test_a_year_that_has_not_begun_is_refused_wherever_the_year_was_said(year: int) -> None:
+    """On 1 May 2026 the year to 31 March 2027 runs: no return can be of a later one."""
+    given = (f"{year}/episodes.csv", table(EPISODES, episode("7", start="01/05/2022")))
+    with pytest.raises(Faulty) as caught:
+        store(given)
+    assert [(f.file, f.code) for f in caught.value.faults] == [(given[0], "year_not_come")]
+    assert "ends on 31 March 2027" in caught.value.faults[0].message
+    assert (caught.value.code, ReturnTable.objects.count()) == ("year_not_come", 0)
+
+
+def test_the_year_that_runs_may_be_stored_and_changes_on_the_first_of_april() -> None:
+    assert store(("2027/episodes.csv", table(EPISODES, episode("7", start="15/04/2026")))).children == 1
+    assert [year_running(date(2026, 3, day)) for day in (1, 31)] == [2026, 2026]
+    assert year_running(date(2026, 4, 1)) == 2027
+
+
+def test_a_check_compares_as_the_store_does_and_stores_nothing() -> None:
+    def checked(*files: tuple[str, bytes], **more: bool) -> dict:  # type: ignore[type-arg]
+        return compare_returns(authority="330", reading=reading(*files), by=PLANNER, at=NOW, **more)
+
+    store(FIRST, FIRST_HEADER)
+    before = everything()
+    assert checked(FIRST, FIRST_HEADER)["would"] == {"unchanged": True, "changes": [], "refusal": None}
+    fewer = ("2023/episodes.csv", table(EPISODES, episode("7", start="01/05/2022")))
+    told = checked(fewer)
+    assert told["accepted"]
+    assert told["would"]["changes"] == [{"table": "episodes", "year": 2023, "added": 0, "removed": 1, "changed": 0}]
+    early = checked(("2062/episodes.csv", fewer[1]))
+    assert (early["accepted"], early["would"]["refusal"]["code"]) == (False, "year_not_come")
+    assert [fault["code"] for fault in early["faults"]] == ["year_not_come"]
+    assert everything() == before
+
+
+def test_a_check_says_that_another_councils_return_would_be_refused() -> None:
+    store(("2023/episodes.csv", twelve(1, start="01/05/2022")))
+    strangers = reading(("2024/episodes.csv", twelve(500)))
+    told = compare_returns(authority="330", reading=strangers, by=PLANNER, at=NOW)
+    assert (told["accepted"], told["would"]["refusal"]["code"]) == (False, "return_of_another_council")
+    ours = compare_returns(authority="330", reading=strangers, by=PLANNER, at=NOW, confirmed_ours=True)
+    assert (ours["accepted"], ours["would"]["refusal"]) == (True, None)
+
+
+def test_only_the_planner_of_that_council_may_compare() -> None:
+    with pytest.raises(NotAllowed):
+        compare_returns(authority="332", reading=reading(FIRST), by=PLANNER, at=NOW)
 
 
 def test_only_the_planner_of_that_council_may_import() -> None:

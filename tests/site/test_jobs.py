@@ -144,6 +144,23 @@ def test_the_day_and_the_upload_pages_lead_to_the_jobs(client_for, planner) -> N
         assert 'href="/jobs/"' in client.get(page).content.decode(), page
 
 
+def test_a_post_that_ends_while_the_job_reads_stores_nothing(planner, monkeypatch) -> None:
+    """Who stores it is asked in the transaction that stores it, not only before the reading."""
+    job, read, ended = begun(planner), kinds.acts.read_return, []
+
+    def slowly(*given, **more):
+        found = read(*given, **more)
+        end_post(post_id=job.post_id, at=now(), by=None)
+        ended.append(found)
+        return found
+
+    monkeypatch.setattr(kinds.acts, "read_return", slowly)
+    work()
+    assert ended
+    assert state(job) == State.REFUSED
+    assert nothing_stored()
+
+
 # ------------------------------------------------------------------ its files
 def test_files_are_sealed_closed_to_others_and_gone_at_the_end(planner) -> None:
     job = begun(planner)

@@ -1,5 +1,6 @@
 """Files over the web: checked and not kept, stored whole or not at all, hostile ones refused, by those who may."""
 
+import inspect
 import io
 import zipfile
 
@@ -11,6 +12,7 @@ from carecommons.people.roles import Role
 from carecommons.provision.models import Release
 from carecommons.register.models import Entry
 from carecommons.site.models import Job
+from carecommons.site.uploads import api as uploads_api
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,48 @@ def test_a_check_says_what_the_files_hold_and_keeps_nothing(planner):
     assert "It can be stored" in page
     assert "Nothing is stored yet" in page
     assert nothing_stored()
+
+
+def test_a_check_says_what_storing_would_take_away(planner):
+    post(planner, sent(GOOD), act="store")
+    fewer = GOOD.rpartition(b"8,01/06")[0]
+    page = post(planner, sent(fewer)).content.decode()
+    assert "It can be stored" in page
+    assert "If you store it, 2026 episodes: 0 rows are added, 1 taken away, 0 changed" in page
+    assert ReturnedChild.objects.count() == 2
+
+
+def test_a_year_that_has_not_begun_is_refused_by_form_and_file(planner):
+    page = post(planner, sent(GOOD), act="store", year="3000").content.decode()
+    assert "a later one has not begun" in page
+    refused = post(planner, sent(zipped(**{"2062__episodes": GOOD}), "all.zip"), act="store")
+    assert "is said to be of the year to 31 March 2062" in refused.content.decode()
+    checked = post(planner, sent(zipped(**{"2062__episodes": GOOD}), "all.zip"))
+    assert "is said to be of the year to 31 March 2062" in checked.content.decode()
+    assert nothing_stored()
+
+
+@pytest.mark.parametrize("year", ["3000000000000", "0", "-1", "2200", "x"])
+@pytest.mark.parametrize("address", ["check", "import", "jobs"])
+def test_a_year_that_nothing_can_hold_is_422_for_a_program(planner, address, year):
+    given = {"files": [sent(GOOD)], "authority": "878", "year": year, "act": "store"}
+    answer = planner.post(f"/api/v1/returns/{address}", given)
+    assert (answer.status_code, answer.json()["code"]) == (422, "request_not_valid")
+    assert not Job.objects.exists()
+    assert nothing_stored()
+
+
+@pytest.mark.parametrize(
+    ("job", "twins"),
+    [("start_return", ("check_return", "import_return")), ("start_list", ("check_list", "import_list"))],
+)
+def test_a_job_takes_what_its_twin_takes(job, twins):
+    """Same names, same types, same bounds: only what to do is its own."""
+    asked = inspect.signature(getattr(uploads_api, job)).parameters
+    for twin in (inspect.signature(getattr(uploads_api, name)).parameters for name in twins):
+        assert {name: str(each.annotation) for name, each in asked.items() if name != "act"} == {
+            name: str(each.annotation) for name, each in twin.items()
+        }
 
 
 def test_storing_keeps_all_of_it_and_the_page_then_lists_it(planner):

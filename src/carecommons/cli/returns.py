@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carecommons.children.returns.apart import check_within_limits, read_within_limits
+from carecommons.children.returns.running import YEAR_MIN, year_running, years_not_come
 from carecommons.common.errors import Faulty, Refused
 
 from . import say
@@ -48,7 +49,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         )
         verb.add_argument(
             "--year",
-            type=int,
+            type=_year,
             metavar="YYYY",
             help="the collection year, named by its 31 March, of files that do not tell theirs",
         )
@@ -75,13 +76,24 @@ def add(parser: argparse.ArgumentParser) -> None:
     store.set_defaults(run=import_)
 
 
+def _year(typed: str) -> int:
+    """A collection year that has begun."""
+    newest = year_running(datetime.now(UTC).date())
+    if not (typed.isascii() and typed.isdigit() and YEAR_MIN <= int(typed[:9]) <= newest and len(typed) == 4):
+        raise argparse.ArgumentTypeError(f"'{typed[:20]}' is not a collection year from {YEAR_MIN} to {newest}")
+    return int(typed)
+
+
 def check(args: argparse.Namespace) -> int:
     """Read, mend and link; answer; keep nothing. Ends 3 when the return could not be stored as it is."""
     try:
         with say.progress("Reading the return"):
-            report = check_within_limits(args.paths, year=args.year)
+            report: dict[str, Any] = check_within_limits(args.paths, year=args.year)
     except Faulty as refused:
         return _refused(args, refused, _nothing(refused))
+    early = years_not_come([(each["file"], each["year"]) for each in report["files"]], datetime.now(UTC).date())
+    if early:
+        report |= {"accepted": False, "faults": [*report["faults"], *(fault.as_dict() for fault in early)]}
     if args.json:
         say.document(report)
     else:

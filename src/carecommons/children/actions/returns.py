@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -25,13 +25,14 @@ from carecommons.register.actions import record as record_entry
 from ..counts.moved import exact_after
 from ..models import return_key_index
 from ..models.returns import ReturnedChild, ReturnedEpisode, ReturnImport, ReturnTable
+from ..returns.running import years_not_come
 
 if TYPE_CHECKING:
     from ..returns.link import Record
     from ..returns.read import Reading
     from ..returns.stored import Kept
 
-__all__ = ["ImportReport", "import_returns"]
+__all__ = ["ImportReport", "compare_returns", "import_returns"]
 
 _LONGITUDINAL = ("header", "episodes", "uasc")
 _AT_ONCE = 2_000
@@ -69,20 +70,18 @@ def import_returns(
 
     confirmed_ours: somebody has looked, and it is this council's return although it does not look like it.
     step: told how far it is; what it raises undoes everything.
-    Raises Faulty("return_faulty") with every fault, Faulty("year_unknown"), Refused("authority_unknown"),
-    Refused("return_of_another_council").
+    Raises Faulty("return_faulty") with every fault, Faulty("year_unknown"), Faulty("year_not_come"),
+    Refused("authority_unknown"), Refused("return_of_another_council").
     """
     from ..returns.report import checked_with_rows
-    from ..returns.stored import changes, keep
 
     check_may(by, "children.import_returns", Subject(authority=authority))
     council(authority, timezone.localdate(at))
-    _check_storable(reading)
+    _check_storable(reading, timezone.localdate(at))
     step("Comparing with what is held")
     report, named = checked_with_rows(reading)
-    before = {(k.year, k.name): k for k in _kept(authority)}
-    given = [keep(table) for table in reading.tables if table.year is not None]
-    news = [k for k in given if (k.year, k.name) not in before or before[k.year, k.name].sha256 != k.sha256]
+    before = _by_year(_kept(authority))
+    news = _news(reading, before)
     if not news:
         size = _size(authority)
         if not ReturnImport.objects.filter(authority=authority).exists():
@@ -91,7 +90,7 @@ def import_returns(
         return ImportReport(True, report, (), *size, None)
     if not confirmed_ours:
         _check_ours(authority, news, before.values())
-    differences = tuple(changes(k, before.get((k.year, k.name))).as_dict() for k in news)
+    differences = _differences(news, before)
     _store_tables(authority, news, by, at, step)
     after = before | {(k.year, k.name): k for k in news}
     _rebuild(authority, [k for k in after.values() if k.name in _LONGITUDINAL], step)
@@ -109,6 +108,53 @@ def import_returns(
     told = [each | {"new": (each["year"], each["table"]) not in before} for each in differences]
     _keep_report(authority, report, named, told, years_new, by, at)
     return ImportReport(False, report, differences, *_size(authority), entry)
+
+
+def compare_returns(
+    *, authority: str, reading: "Reading", by: Person, at: datetime, confirmed_ours: bool = False
+) -> dict[str, object]:
+    """What storing would do, asked as `import_returns` asks, with nothing stored: the report of the files, and
+
+    accepted: whether it could be stored as it is. faults: those that would refuse it.
+    would: unchanged, changes (by table and year, as ImportReport), refusal (code and message, or None).
+    """
+    from ..returns.report import checked
+
+    check_may(by, "children.import_returns", Subject(authority=authority))
+    on = timezone.localdate(at)
+    council(authority, on)
+    report = checked(reading)
+    would: dict[str, object] = {"unchanged": False, "changes": [], "refusal": None}
+    try:
+        _check_storable(reading, on)
+        before = _by_year(_kept(authority, to_change=False))
+        news = _news(reading, before)
+        would |= {"unchanged": not news, "changes": list(_differences(news, before))}
+        if news and not confirmed_ours:
+            _check_ours(authority, news, before.values())
+    except Refused as refusal:
+        faults = [fault.as_dict() for fault in refusal.faults] if isinstance(refusal, Faulty) else []
+        report |= {"accepted": False, "faults": faults}
+        would["refusal"] = {"code": refusal.code, "message": str(refusal)}
+    return report | {"would": would}
+
+
+def _by_year(kept: Iterable["Kept"]) -> dict[tuple[int, str], "Kept"]:
+    return {(k.year, k.name): k for k in kept}
+
+
+def _news(reading: "Reading", before: dict[tuple[int, str], "Kept"]) -> list["Kept"]:
+    """The tables of a reading that differ from what is held of the same year."""
+    from ..returns.stored import keep
+
+    given = [keep(table) for table in reading.tables if table.year is not None]
+    return [k for k in given if (k.year, k.name) not in before or before[k.year, k.name].sha256 != k.sha256]
+
+
+def _differences(news: list["Kept"], before: dict[tuple[int, str], "Kept"]) -> tuple[dict[str, object], ...]:
+    from ..returns.stored import changes
+
+    return tuple(changes(k, before.get((k.year, k.name))).as_dict() for k in news)
 
 
 def _keep_report(
@@ -131,7 +177,7 @@ def _keep_report(
     ).save(force_insert=True)  # fmt: skip
 
 
-def _check_storable(reading: "Reading") -> None:
+def _check_storable(reading: "Reading", on: date) -> None:
     if reading.faults:
         number = len(reading.faults)
         raise Faulty(
@@ -148,6 +194,9 @@ def _check_storable(reading: "Reading") -> None:
         )
         faults = [Fault(file, 0, "", "year_unknown", why) for table in homeless for file in table.files]
         raise Faulty("year_unknown", "Nothing was stored: the year of a table is not known.", faults)
+    early = years_not_come(((file, table.year) for table in reading.tables for file in table.files), on)
+    if early:
+        raise Faulty("year_not_come", "Nothing was stored: a table is of a year that has not begun.", early)
 
 
 def _check_ours(authority: str, news: list["Kept"], stored: Iterable["Kept"]) -> None:
@@ -165,10 +214,11 @@ def _check_ours(authority: str, news: list["Kept"], stored: Iterable["Kept"]) ->
 
 
 # ------------------------------------------------------------------------------------- tables as they are kept
-def _kept(authority: str) -> list["Kept"]:
+def _kept(authority: str, *, to_change: bool = True) -> list["Kept"]:
     from ..returns.stored import Kept
 
-    rows = ReturnTable.objects.select_for_update().filter(authority=authority)
+    rows = ReturnTable.objects.filter(authority=authority)
+    rows = rows.select_for_update() if to_change else rows
     return [Kept(r.name, r.year, r.file_name, r.rows, r.sha256, bytes(r.packed)) for r in rows]
 
 

@@ -18,7 +18,7 @@ from carecommons.people.roles import Person
 from ..uploads import acts
 from ..uploads.told import Told, told_list, told_refusal, told_return
 
-__all__ = ["KINDS", "Given", "Kind", "Outcome"]
+__all__ = ["KINDS", "Given", "Keep", "Kind", "Outcome"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Outcome:
         return {"report": self.report, "stored": self.stored, "refusal": self.refusal}
 
 
-Keep = Callable[[Step], Outcome]
+Keep = Callable[[Person, Step], Outcome]  # who stores it is asked anew when it is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +86,25 @@ def _check_return(given: Given, step: Step) -> Outcome:
 
 
 def _store_return(given: Given, step: Step) -> Outcome | Keep:
-    whose: dict[str, Any] = {"authority": given.authority, "by": given.by}
-    reading = acts.read_return(given.files, year=given.asked["year"], on=given.on, step=step, **whose)
+    reading = acts.read_return(
+        given.files, authority=given.authority, year=given.asked["year"], by=given.by, on=given.on, step=step
+    )
     if reading.faults:
         report = _report_of_return(given, step)
         return Outcome.of(faulty("return_faulty", report), report)
     confirmed = bool(given.asked["confirmed_ours"])
-    return lambda step: Outcome(
-        *acts.keep_return(reading, at=given.at, confirmed_ours=confirmed, step=step, **whose)
+    return lambda by, step: Outcome(
+        *acts.keep_return(
+            reading, authority=given.authority, by=by, at=given.at, confirmed_ours=confirmed, step=step
+        )
     )  # fmt: skip
 
 
 def _report_of_return(given: Given, step: Step) -> dict[str, Any]:
     return acts.check_return(
-        given.files, authority=given.authority, year=given.asked["year"], by=given.by, on=given.on, step=step
-    )
+        given.files, authority=given.authority, year=given.asked["year"], by=given.by, at=given.at,
+        confirmed_ours=bool(given.asked["confirmed_ours"]), step=step,
+    )  # fmt: skip
 
 
 def _check_list(given: Given, step: Step) -> Outcome:
@@ -112,7 +116,7 @@ def _store_list(given: Given, step: Step) -> Outcome | Keep:
     if reading.faults:
         report = acts.summary(reading)
         return Outcome.of(faulty("list_faulty", report), report)
-    return lambda step: Outcome(*acts.keep_list(reading, by=given.by, at=given.at, step=step))
+    return lambda by, step: Outcome(*acts.keep_list(reading, by=by, at=given.at, step=step))
 
 
 def _as_at(given: Given) -> date | None:

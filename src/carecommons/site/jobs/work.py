@@ -15,11 +15,13 @@ from carecommons.common.errors import Refused
 from carecommons.common.steps import Stopped
 from carecommons.common.walls import seeing
 from carecommons.people.doors import behind
+from carecommons.people.may import check_may
 from carecommons.people.queries import person_for
+from carecommons.people.roles import Subject
 
 from ..models import Job
 from .folder import Folder
-from .kinds import KINDS, Given, Outcome
+from .kinds import KINDS, Given, Keep, Outcome
 from .states import State
 
 __all__ = ["work_on"]
@@ -89,9 +91,14 @@ def _carry_out(job: Job, folder: Folder, clock: Callable[[], datetime]) -> None:
 
 
 @transaction.atomic
-def _keep(job: Job, folder: Folder, keep: Callable[..., Outcome], at: datetime) -> None:
-    """Store, and write the job's end, in one transaction: it is done exactly when what it stored is stored."""
-    outcome = keep(folder.step)
+def _keep(job: Job, folder: Folder, keep: Keep, at: datetime) -> None:
+    """Store, and write the job's end, in one transaction: it is done exactly when what it stored is stored.
+
+    Reading may have taken minutes, so who stores it is asked anew, in the same transaction.
+    """
+    by = person_for(job.started_by_id, job.post_id)
+    check_may(by, KINDS[job.kind].act, Subject(authority=job.authority or None))
+    outcome = keep(by, folder.step)
     _write_end(job, State.DONE, outcome, at)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from carecommons.children.actions import import_returns
+from carecommons.children.actions import compare_returns, import_returns
 from carecommons.children.returns.apart import check_uploads, read_uploads
 from carecommons.common.places import authority as council
 from carecommons.common.steps import Step, quiet
@@ -35,11 +35,20 @@ READING, CHECKING = "Reading the files", "Checking the rows"
 
 
 def check_return(
-    files: Files, *, authority: str, year: int | None, by: Person, on: date, step: Step = quiet
-) -> dict[str, Any]:
-    """The report of a return; nothing is stored."""
+    files: Files, *, authority: str, year: int | None, by: Person, at: datetime, confirmed_ours: bool = False,
+    step: Step = quiet,
+) -> dict[str, Any]:  # fmt: skip
+    """The report of a return, and what storing it would do to what is held; nothing is stored."""
     check_may(by, IMPORT_RETURNS, Subject(authority=authority))
+    on = timezone.localdate(at)
     council(authority, on)
+    reading = read_uploads(files, upload_limits(on), year=year, watch=partial(step, CHECKING))
+    if reading.faults:
+        return _report_of_faults(files, year=year, on=on, step=step)
+    return compare_returns(authority=authority, reading=reading, by=by, at=at, confirmed_ours=confirmed_ours)
+
+
+def _report_of_faults(files: Files, *, year: int | None, on: date, step: Step) -> dict[str, Any]:
     return check_uploads(files, upload_limits(on), year=year, watch=partial(step, CHECKING))
 
 
@@ -58,7 +67,7 @@ def store_return(
     on = timezone.localdate(at)
     reading = read_return(files, authority=authority, year=year, by=by, on=on)
     if reading.faults:
-        return check_return(files, authority=authority, year=year, by=by, on=on), None
+        return _report_of_faults(files, year=year, on=on, step=quiet), None
     return keep_return(reading, authority=authority, by=by, at=at, confirmed_ours=confirmed_ours)
 
 

@@ -1,7 +1,6 @@
 """The same two acts for programs: files as multipart form data, the report as JSON, refusals as problem+json."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
@@ -27,11 +26,20 @@ Year = Annotated[int, Field(ge=1900, le=2199)]
 @returns.post("/check", response=dict[str, Any], summary="What a return holds, what was mended, what is wrong")
 @door_api(acts.IMPORT_RETURNS)
 def check_return(
-    request: Request, files: File[list[UploadedFile]], authority: Form[Code], year: Form[Year | None] = None
+    request: Request,
+    files: File[list[UploadedFile]],
+    authority: Form[Code],
+    year: Form[Year | None] = None,
+    confirmed_ours: Form[bool] = False,
 ) -> dict[str, Any]:
-    """Stores nothing. `accepted` says whether it could be stored; `faults` name file, row, column and remedy."""
-    on = timezone.localdate(timezone.now())
-    return acts.check_return(_read(files), authority=authority, year=year, by=request.person, on=on)
+    """Stores nothing. `accepted` says whether it could be stored; `faults` name file, row, column and remedy.
+
+    `would` says what storing it would change of what is held, or why it would be refused.
+    """  # fmt: skip
+    return acts.check_return(
+        _read(files), authority=authority, year=year, by=request.person, at=timezone.now(),
+        confirmed_ours=confirmed_ours,
+    )  # fmt: skip
 
 
 @returns.post("/import", response=dict[str, Any], summary="Store a council's return, all of it or nothing")
@@ -61,9 +69,9 @@ def import_return(
 def start_return(
     request: Request,
     files: File[list[UploadedFile]],
-    authority: Form[str],
+    authority: Form[Code],
     act: Form[Literal["check", "store"]],
-    year: Form[int | None] = None,
+    year: Form[Year | None] = None,
     confirmed_ours: Form[bool] = False,
 ) -> HttpResponse:
     """Answers 202 at once. `Location` is the job: ask there how far it is and what came of it."""
@@ -104,7 +112,7 @@ def start_list(
     request: Request,
     files: File[list[UploadedFile]],
     act: Form[Literal["check", "store"]],
-    as_at: Form[date | None] = None,
+    as_at: Form[Day | None] = None,
 ) -> HttpResponse:
     """Answers 202 at once. `Location` is the job: ask there how far it is and what came of it."""
     asked = {"as_at": as_at.isoformat() if as_at else None}

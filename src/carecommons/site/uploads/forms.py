@@ -4,14 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
+from carecommons.children.returns.running import year_running
 from carecommons.common.forms import CommonsForm, DayField
 from carecommons.constitution.parameters import whole
 
 __all__ = ["ListFiles", "ReturnFiles"]
 
-YEAR_MIN, YEAR_MAX = 2010, 2100
+YEAR_MIN = 2010
 CHOOSE = {"required": "Choose the files that you want to send."}
 RETURN_HINT = "All the CSV files of a year or of several, one ZIP that holds them, or the XML of the return."
 LIST_HINT = "The list as it was downloaded: CSV, ODS or XLSX, or a ZIP of its sheets."
@@ -43,7 +45,7 @@ class ReturnFiles(CommonsForm):
     authority = forms.ChoiceField(label="Whose return is it?")
     sent = FilesField(label="Files of the return", allow_empty_file=True, error_messages=CHOOSE)
     year = forms.IntegerField(
-        label="Collection year", required=False, min_value=YEAR_MIN, max_value=YEAR_MAX,
+        label="Collection year", required=False, min_value=YEAR_MIN,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
         help_text="Only for files that do not tell theirs: the year of its 31 March, such as 2026.",
     )  # fmt: skip
@@ -54,6 +56,10 @@ class ReturnFiles(CommonsForm):
     def __init__(self, *args: Any, councils: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sent"].help_text = f"{RETURN_HINT} {_at_most()}"
+        newest = year_running(timezone.localdate())
+        year = self.fields["year"]
+        year.validators.append(MaxValueValidator(newest, f"Enter a year up to {newest}: a later one has not begun."))
+        year.widget.attrs["max"] = newest
         field = self.fields["authority"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = councils

@@ -37,12 +37,13 @@ class FaultLine:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A report ready to be shown. stored: what was kept; None when nothing was."""
+    """A report ready to be shown. stored: what was kept, none when nothing was; would: what storing it would change."""
 
     title: str
     words: str
     refused: bool
     stored: tuple[str, ...] = ()
+    would: tuple[str, ...] = ()
     figures: tuple[tuple[str, str], ...] = ()
     tables: tuple[tuple[str, str, str], ...] = ()
     notes: tuple[tuple[str, tuple[Line, ...]], ...] = ()
@@ -53,10 +54,15 @@ class Told:
 
 def told_return(report: Mapping[str, Any], *, stored: Mapping[str, Any] | None = None) -> Told:
     """A return that was checked, or stored when `stored` is the answer of the import."""
-    faults = report["faults"]
+    faults, would = report["faults"], report.get("would") or {}
+    refusal = would.get("refusal")
+    outcome = _outcome(faults, stored is not None, unchanged=bool((stored or would).get("unchanged")))
+    if refusal and not faults:
+        outcome = {"title": "It would be refused as it is", "words": refusal["message"], "refused": True}
     return Told(
-        **_outcome(faults, stored is not None, unchanged=bool(stored and stored["unchanged"])),
+        **outcome,
         stored=_changes(stored) if stored else (),
+        would=tuple(map(_would_change, would.get("changes", ()))),
         figures=(
             ("Children", f"{report['children']:,}"),
             ("Episodes, once mended", f"{report['episodes']:,}"),
@@ -122,6 +128,13 @@ def _changes(stored: Mapping[str, Any]) -> tuple[str, ...]:
     )
     now = stored["stored"]
     return (*changes, f"Held now: {now['children']:,} children and {now['episodes']:,} episodes of all years.")
+
+
+def _would_change(each: Mapping[str, Any]) -> str:
+    return (
+        f"If you store it, {each['year']} {each['table']}: {each['added']:,} rows are added, {each['removed']:,} taken "
+        f"away, {each['changed']:,} changed"
+    )
 
 
 def _sorted_notes(notes: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
