@@ -132,7 +132,7 @@ def test_a_home_cannot_fill_the_disk(alder, manager, monkeypatch, tmp_path) -> N
     large = a_pdf(inside=b" " * 700_000)
     attached(alder, manager, file=("a.pdf", large))
     with pytest.raises(NotNow) as full:
-        attached(alder, manager, file=("b.pdf", large))
+        attached(alder, manager, file=("b.pdf", a_pdf(inside=b" " * 700_001)))
     assert full.value.code == "documents_full"
     assert len(list(tmp_path.glob("files/*"))) == 1
 

@@ -299,6 +299,20 @@ def test_unusable_evidence_is_refused(alder, change, code):
     assert refusal.value.code == code
 
 
+def test_evidence_sent_twice_within_a_minute_is_kept_once(alder):
+    facts = {"code": "SP-ASD", "kind": "outcomes", "document": "Outcomes", "issued_on": TODAY, "by": OFFICER}
+    first = evidence_capability(home_id=alder, at=AT, **facts)
+    assert evidence_capability(home_id=alder, at=AT + timedelta(seconds=60), **facts) == first
+    kept = {
+        first,
+        evidence_capability(home_id=alder, at=AT + timedelta(seconds=61), **facts),
+        evidence_capability(home_id=alder, at=AT, **facts | {"document": "Another"}),
+        evidence_capability(home_id=alder, at=AT, **facts | {"kind": "inspection"}),
+        evidence_capability(home_id=alder, at=AT, **facts | {"code": "SP-EAT"}),
+    }
+    assert len(kept) == EvidenceItem.objects.count() == 5
+
+
 def test_levels_are_versions_and_the_newest_counts(alder):
     record_levels(home_id=alder, levels={"EMO": DomainAnswer(1, 2, "x")}, basis="A visit", by=OFFICER, at=AT + HOUR)
     found, row = facts_of(alder, AT + HOUR)

@@ -31,7 +31,7 @@ from carecommons.people.models import Account
 from carecommons.people.roles import Person, Role
 from carecommons.register.actions import integrate
 from carecommons.site.entering.terms import code_terms
-from carecommons.site.views import our_fault
+from carecommons.site.views import busy_page, our_fault
 from walk_world import MANAGER, acting, add_home, choose, listed, record_needs, search
 
 REVIEWING = acting(Role.REVIEWING_OFFICER)
@@ -184,6 +184,7 @@ def met_refused(world: OwnWorld, client_for: Any) -> Iterator[Met]:
         refusal.status = status
         yield _said(str(status), refusal_page(request, refusal))
     yield _said("500", our_fault(request))
+    yield _said("503", busy_page(request))
     yield _said("429 from sign-in", render(RequestFactory().get("/account/login/"), "429.html", status=429))
     browser = client_for(world.robin)
     grow_old(browser)

@@ -1,10 +1,12 @@
 """One shape of refusal for every way to be refused, with the code that the page gives for the same."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from ninja.errors import Throttled
 
@@ -154,6 +156,44 @@ def test_500_says_so_without_a_word_of_what_broke(person, token_for, monkeypatch
     answer = client.get(REGISTER)
     problem(answer, 500, "our_fault")
     assert "secret" not in answer.content.decode()
+
+
+def locked(folder):
+    """What SQLite itself says to whoever waited for a writer in vain, as Django hands it on."""
+    file = folder / "locked.sqlite3"
+    first, second = (sqlite3.connect(file, timeout=0, isolation_level=None) for _ in range(2))
+    first.execute("BEGIN IMMEDIATE")
+    with pytest.raises(sqlite3.OperationalError) as caught:
+        second.execute("BEGIN IMMEDIATE")
+    first.close()
+    second.close()
+
+    def broken(*_, **__):
+        raise OperationalError("database is locked") from caught.value
+
+    return broken
+
+
+def test_a_database_that_is_busy_is_503_with_a_ground_and_when_to_come_back(monkeypatch, tmp_path):
+    monkeypatch.setattr("carecommons.register.queries.entries_after", locked(tmp_path))
+    answer = Client(raise_request_exception=False).get(REGISTER)
+    told = problem(answer, 503, "database_busy")
+    assert answer["Retry-After"] == "30"
+    assert told["behind"]["kind"] == "physics"
+
+
+def test_a_page_says_so_too_and_what_is_broken_otherwise_stays_our_fault(monkeypatch, tmp_path):
+    monkeypatch.setattr("carecommons.people.doors.pages.write_held_looks", locked(tmp_path))
+    client = Client(raise_request_exception=False)
+    answer = client.get("/about/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "We are busy for a moment" in answer.content.decode()
+
+    def full(*_, **__):
+        raise OperationalError("disk full")
+
+    monkeypatch.setattr("carecommons.people.doors.pages.write_held_looks", full)
+    assert client.get("/about/").status_code == 500
 
 
 def test_the_broken_pages_stay_pages():

@@ -144,6 +144,27 @@ def test_the_day_and_the_upload_pages_lead_to_the_jobs(client_for, planner) -> N
         assert 'href="/jobs/"' in client.get(page).content.decode(), page
 
 
+def test_a_button_pressed_twice_begins_one_job(planner, person) -> None:
+    at = now()
+    first = begun(planner, at=at)
+    assert begun(planner, at=at + timedelta(seconds=59)).id == first.id
+    assert len(list(folder_of(first).path.parent.iterdir())) == 1
+    others = [
+        begun(planner, at=at, content=GOOD + b"\n"), begun(planner, at=at, kind="check_return"),
+        begun(person(Role.PLANNER, authority="886"), at=at), begun(planner, at=at + timedelta(seconds=61)),
+    ]  # fmt: skip
+    assert len({first.id, *(job.id for job in others)}) == 5
+
+
+def test_the_same_again_after_the_end_is_a_job_of_its_own_and_changes_nothing(planner) -> None:
+    first = begun(planner)
+    work()
+    again = begun(planner)
+    work()
+    assert again.id != first.id
+    assert Entry.objects.filter(kind="returns_imported").count() == 1
+
+
 def test_a_post_that_ends_while_the_job_reads_stores_nothing(planner, monkeypatch) -> None:
     """Who stores it is asked in the transaction that stores it, not only before the reading."""
     job, read, ended = begun(planner), kinds.acts.read_return, []
@@ -182,7 +203,7 @@ def test_files_are_sealed_closed_to_others_and_gone_at_the_end(planner) -> None:
 
 @pytest.mark.parametrize("harm", ["changed", "swapped", "taken"])
 def test_files_that_were_touched_are_not_read(planner, harm) -> None:
-    job, other = begun(planner), begun(planner)
+    job, other = begun(planner), begun(planner, name="other.csv")
     file = folder_of(job).path / "0.sealed"
     if harm == "changed":
         file.write_bytes(file.read_bytes()[:-1] + b"x")
@@ -417,7 +438,7 @@ def test_without_its_files_it_is_not_started_again(client_for, planner) -> None:
 
 
 def test_what_was_forgotten_is_queued_and_what_is_old_is_removed(planner) -> None:
-    forgotten, failed, old = begun(planner), died(planner), begun(planner)
+    forgotten, failed, old = begun(planner, name="a.csv"), died(planner), begun(planner, name="b.csv")
     Job.objects.filter(pk=forgotten.pk).update(state=State.WAITING, began_at=None, tries=0)
     Job.objects.filter(pk=failed.pk).update(state=State.FAILED, ended_at=now() - timedelta(hours=25))
     Job.objects.filter(pk=old.pk).update(state=State.DONE, began_at=now(), ended_at=now() - timedelta(days=31))
@@ -590,8 +611,8 @@ def test_an_operator_starts_a_list_and_no_return(person) -> None:
 
 
 def test_one_person_may_not_fill_the_queue(client_for, planner) -> None:
-    for _ in range(5):
-        begun(planner)
+    for number in range(5):
+        begun(planner, name=f"{number}.csv")
     answer = send(client_for(planner))
     assert answer.status_code == 409
     assert "You have 5 jobs waiting or running already" in answer.content.decode()

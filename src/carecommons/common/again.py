@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 START_OVER = frozenset({"40001", "40P01"})
+SQLITE_BUSY = 5  # sqlite.org/rescode.html
 Result = TypeVar("Result")
 
 
@@ -29,3 +30,9 @@ def told_to_start_over(error: BaseException) -> bool:
     """Whether the database itself said: start this transaction over."""
     cause = error.__cause__
     return getattr(cause if cause is not None else error, "sqlstate", None) in START_OVER
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether SQLite said that another connection is writing, and this one waited for as long as it may."""
+    cause = getattr(error, "__cause__", None) or error
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF == SQLITE_BUSY

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from carecommons.common.errors import Faulty, NotFound, Refused
+from carecommons.common.errors import Faulty, NotFound, NotNow, Refused
 from carecommons.constitution.behind import ground_behind
 from carecommons.people.doors import hides
 
@@ -123,6 +123,12 @@ def our_fault() -> Refused:
         ),
         500,
     )
+
+
+def busy() -> Refused:
+    """The database is being written to for so long that whoever waited is told to come back."""
+    words = _("We are busy for a moment, so nothing was kept. Wait a minute, then do it again.")
+    return with_status(NotNow("database_busy", words), 503)
 
 
 def _plain(method: str | None) -> str:

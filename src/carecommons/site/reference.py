@@ -28,7 +28,7 @@ TAGS = {
     "people": "Codes given in person, emergency access, and who looked.",
     "jobs": "Long work that was started: how far it is, what came of it, and how to stop it.",
 }
-HEADERS = {401: "WWW-Authenticate", 405: "Allow", 429: "Retry-After"}
+HEADERS = {401: "WWW-Authenticate", 405: "Allow", 429: "Retry-After", 503: "Retry-After"}
 
 PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -70,8 +70,8 @@ PROBLEM: dict[str, Any] = {
         },
     },
 }
-# What any operation may answer instead of what was asked. 503 is not here: it is the host's, not an operation's.
-REFUSALS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500)
+# What any operation may answer instead of what was asked. 503: the database was busy for too long.
+REFUSALS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
 
 
 @dataclass(frozen=True, slots=True)

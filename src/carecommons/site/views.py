@@ -1,5 +1,6 @@
 """Pages that belong to no single room: one's own start page, who looked, and what goes wrong."""
 
+import sys
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from carecommons.common.again import is_busy
 from carecommons.common.errors import NotAllowed, NotFound
 from carecommons.people import queries as people
 from carecommons.people.doors import Request, door, refusal_page
@@ -23,9 +25,11 @@ from .jobs.acts import SEE_JOBS
 from .looked import open_looks
 from .menus import menu
 from .pages import demo_doors
-from .problems import STATUSES, is_program, not_read, problem
+from .problems import STATUSES, busy, is_program, not_read, problem
 from .problems import our_fault as fault_of_ours
 from .reference import described, operations
+
+COME_BACK_SECONDS = 30  # about as long as one large store writes
 
 
 @door("site.read_public")
@@ -119,7 +123,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
-    """Something broke on our side. Says so without a database, a session or a template that may be broken."""
+    """Something broke on our side. Says so without a database, a session or a template that may be broken.
+
+    Where the database was only busy for too long, nothing broke: 503, and when to come back.
+    """
+    if is_busy(sys.exc_info()[1]):
+        return busy_page(request)
     if is_program(request):
         return problem(request, fault_of_ours())
     head = _("Something broke on our side")
@@ -127,6 +136,20 @@ def our_fault(request: HttpRequest) -> HttpResponse:
         "It was not you. What you sent may be lost: look before you send it again. We wrote down what happened, for "
         "those who look after these pages. Try again in a few minutes."
     )
+    return _bare_page(head, body, 500)
+
+
+def busy_page(request: HttpRequest) -> HttpResponse:
+    """The database was written to for longer than anybody should wait; when to come back."""
+    refusal = busy()
+    program = is_program(request)
+    answer = problem(request, refusal) if program else _bare_page(_("Busy"), str(refusal), refusal.status)
+    answer["Retry-After"] = str(COME_BACK_SECONDS)
+    return answer
+
+
+def _bare_page(head: str, body: str, status: int) -> HttpResponse:
+    """A page that needs nothing: no database, no session, no template."""
     tonight = _(
         "Does a child need a home or help tonight? Call the council’s emergency duty line. In danger, call 999."
     )
@@ -137,4 +160,4 @@ def our_fault(request: HttpRequest) -> HttpResponse:
         translation.get_language() or "en-gb", "rtl" if translation.get_language_bidi() else "ltr",
         head, head, body, tonight, _("Go to the start page"),
     )  # fmt: skip
-    return HttpResponse(page, status=500)
+    return HttpResponse(page, status=status)

@@ -5,13 +5,14 @@ is an entry of the register, so that its place shows whether it came in time. Wh
 """
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from carecommons.common.errors import NotFound, NotNow
+from carecommons.constitution.parameters import whole
 from carecommons.people.roles import Person
 from carecommons.register.actions import record as record_entry
 
@@ -75,10 +76,19 @@ def record_wish(
 ) -> UUID:
     """Record what a child wishes and feels, how we know, and when they were asked (A2).
 
+    The same words of the same person once more within `same_again_seconds` are one act sent twice: the id of the first.
     Raises Faulty("wish_not_complete"); NotNow("already_corrected") when `corrects` has been corrected already.
     """
     child = child_to_change(child_id=child_id, act="children.write_wishes", by=by)
     check_wish(stage=stage, words=words, how=how, said_on=said_on, on=timezone.localdate(at))
+    since = at - timedelta(seconds=whole("same_again_seconds", timezone.localdate(at)))
+    same = RecordedWish.objects.filter(
+        child=child, stage=stage, how=how, said_on=said_on, corrects_id=corrects, recorded_by=by.id,
+        recorded_by_role=by.role.value, recorded_at__gte=since, recorded_at__lte=at,
+    )  # fmt: skip
+    for first in same.order_by("recorded_at"):
+        if first.words == words:
+            return first.pk
     if corrects is not None:
         if not RecordedWish.objects.filter(pk=corrects, child=child).exists():
             raise NotFound()

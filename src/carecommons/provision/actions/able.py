@@ -1,5 +1,6 @@
 """What a home says it can do, and what stands behind it: claims, evidence, and who outside the home has read it."""
 
+import hashlib
 import secrets
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -46,6 +47,7 @@ def evidence_capability(
 
     It counts once someone outside the home has read it: a council's officer who attaches it has done so.
     Staffing ratios and statements of purpose are refused: they are not evidence of a specialism (B9).
+    The same document once more within `same_again_seconds` is one act sent twice: the id of the first is answered.
     Raises Refused("evidence_of_the_future"); what has run out already is kept, and counts for nothing.
     file: its name and content, where the document itself is sent with it.
     """
@@ -56,6 +58,14 @@ def evidence_capability(
     check_evidence(item, timezone.localdate(at))
     claim, _ = CapabilityClaim.objects.get_or_create(home=home, code=code, defaults={"claimed_on": issued_on})
     row = _evidence_row(claim, item, by=by, at=at)
+    since = at - timedelta(seconds=whole("same_again_seconds", timezone.localdate(at)))
+    same = EvidenceItem.objects.filter(
+        claim=claim, kind=row.kind, document=row.document, issued_on=row.issued_on, expires_on=row.expires_on,
+        checked_by_role=row.checked_by_role, recorded_at__gte=since, recorded_at__lte=at,
+        file__sha256=hashlib.sha256(file[1]).hexdigest() if file else None,
+    ).first()  # fmt: skip
+    if same is not None:
+        return same.id
     row.id = _id(draw)
     row.save(force_insert=True)
     if file is not None:

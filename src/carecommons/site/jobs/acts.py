@@ -4,6 +4,7 @@
 about a dead worker never reaches a living one.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,6 +48,8 @@ def start(
     """Put work in the queue with its files; the id of the job.
 
     authority: whose files they are; blank where they are no council's.
+    The same files for the same work within `same_again_seconds`, while the first still waits or runs, are one act sent
+    twice: the id of the first. (Once that has ended, the same again answers what is true then: nothing changes.)
     Raises NotAllowed, NotNow("jobs_too_many").
     """
     check_may_at_all(by, SEE_JOBS)
@@ -54,11 +57,22 @@ def start(
     on = timezone.localdate(at)
     if authority:
         council(authority, on)
+    told = asked | {
+        "files": [name for name, _ in files], "prints": [hashlib.sha256(content).hexdigest() for _, content in files]
+    }  # fmt: skip
+    since = at - timedelta(seconds=whole("same_again_seconds", on))
+    under_way = Job.objects.filter(
+        started_by_id=by.id, post_id=post_in_use(by), kind=kind, authority=authority, state__in=UNDER_WAY,
+        asked_at__gte=since, asked_at__lte=at,
+    )  # fmt: skip
+    for first in under_way.order_by("asked_at"):
+        if first.asked == told:
+            return first.id
     _check_room(by, whole("jobs_at_once_max", on))
     assert by.id is not None, "nobody who is not signed in may see jobs"
     job = Job(
         kind=kind, state=State.WAITING, authority=authority, started_by_id=by.id, post_id=post_in_use(by),
-        asked=asked | {"files": [name for name, _ in files]}, asked_at=at,
+        asked=told, asked_at=at,
     )  # fmt: skip
     folder = Folder(settings.HOME, job.id)
     try:
