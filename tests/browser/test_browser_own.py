@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
 from own_pages import PSEUDO, PSEUDO_LEFTWARDS, OwnWorld, own_world, speaking
 from playwright.sync_api import BrowserContext, Page
 
@@ -146,6 +147,95 @@ def test_with_scripts_they_are_kept_while_they_are_typed_and_come_back_after_a_t
     again = as_robin()
     again.goto(at)
     assert again.input_value("textarea") == "I want to keep my bike"
+
+
+def test_typing_on_after_the_visit_has_ended_is_told_in_a_sentence_and_send_shows_the_words(
+    as_robin, world, live_server
+):
+    page = as_robin()
+    page.goto(f"{live_server.url}/children/{world.child}/mine/say/")
+    page.type("textarea", "First. ")
+    page.wait_for_selector("#kept:has-text('Kept.')")
+    Session.objects.all().delete()
+    for typed in ("Second. ", "Third. "):
+        with page.expect_response(lambda answer: "/mine/keep/say/" in answer.url) as kept:
+            page.type("textarea", typed)
+        assert kept.value.status == 401
+    page.wait_for_selector("#kept:has-text('You were signed out.')")
+    told = page.inner_text("#kept")
+    assert "Press the button to see your words" in told
+    assert "<" not in told
+    page.get_by_role("button", name="Send my words").click()
+    page.wait_for_selector("h1:has-text('You were signed out')")
+    assert page.input_value("textarea") == "First. Second. Third. "
+
+
+def test_a_copy_that_does_not_get_through_is_said_and_tried_again(as_robin, world, live_server):
+    page = as_robin()
+    page.goto(f"{live_server.url}/children/{world.child}/mine/say/")
+    page.route("**/mine/keep/say/", lambda route: route.abort())
+    page.type("textarea", "No signal")
+    page.wait_for_selector("#kept:has-text('We could not keep')")
+    page.unroute("**/mine/keep/say/")
+    page.type("textarea", " now")
+    page.wait_for_selector("#kept:has-text('Kept.')")
+
+
+def test_words_are_kept_while_typing_never_stops_and_when_the_page_is_left(as_robin, world, live_server):
+    page = as_robin()
+    at = f"{live_server.url}/children/{world.child}/mine/say/"
+    page.goto(at)
+    with page.expect_response(lambda answer: "/mine/keep/say/" in answer.url) as kept:
+        for _ in range(40):  # no pause is as long as the one that the page waits for
+            page.type("textarea", "a ", delay=50)
+    assert kept.value.ok
+    assert page.input_value("textarea").startswith("a a ")
+    page.type("textarea", "and the last word")
+    page.get_by_role("link", name="Back to your page").click()
+    page.wait_for_url(f"{live_server.url}/children/{world.child}/mine/")
+    assert "You began to write" in page.inner_text("main")
+    page.goto(at)
+    assert page.input_value("textarea").endswith("and the last word")
+
+
+def test_what_was_sent_is_no_draft(as_robin, world, live_server):
+    page = as_robin()
+    page.goto(f"{live_server.url}/children/{world.child}/mine/say/")
+    page.type("textarea", "I want to sing")
+    page.get_by_role("button", name="Send my words").click()
+    page.wait_for_url(f"{live_server.url}/children/{world.child}/mine/")
+    assert "You began to write" not in page.inner_text("main")
+    page.goto(f"{live_server.url}/children/{world.child}/mine/say/")
+    assert page.input_value("textarea") == ""
+
+
+def test_exit_keeps_what_was_typed_and_ends_the_visit(as_robin, world, live_server):
+    at = f"{live_server.url}/children/{world.child}/mine/say/"
+    for typed in ("", "Someone comes"):
+        page = as_robin()
+        page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Weather"))
+        page.goto(at)
+        page.wait_for_function("document.body.classList.contains('js-enabled')")
+        if typed:
+            page.type("textarea", typed)
+        with page.expect_request(lambda sent: sent.method == "POST"):
+            page.locator(".govuk-exit-this-page__button").click()
+        page.wait_for_url("https://www.bbc.co.uk/weather")
+        ended = comes_to(page, at)
+        assert "/account/login/" in ended
+    again = as_robin()
+    again.goto(at)
+    assert again.input_value("textarea") == "Someone comes"
+
+
+def comes_to(page: Page, at: str) -> str:
+    """Where the browser that left comes to, once what it sent on its way out has arrived."""
+    for _ in range(20):
+        page.goto(at)
+        if "/account/login/" in page.url:
+            break
+        page.wait_for_timeout(100)
+    return page.url
 
 
 def test_exit_leads_away_at_once_and_the_page_is_not_kept_in_the_browser(as_robin, world, live_server):

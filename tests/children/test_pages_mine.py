@@ -1,12 +1,14 @@
 """The child's own page: rendered apart from the staff's, in words that a child of eleven reads (look and feel 10)."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from carecommons.children import actions, queries
 from carecommons.children.needs import DOMAINS
 from carecommons.children.plain import HELP_WORDS, OWN_WORDS, PARTS, QUESTIONS, WHYS
+from carecommons.common.errors import Faulty
 from carecommons.people.models import Look
 from carecommons.people.permissions import PERMISSIONS
 from carecommons.people.roles import Role
@@ -139,11 +141,80 @@ def test_an_advocate_says_it_for_the_child_and_that_is_written_down(advocate, ch
 
 
 def test_the_child_tells_their_story_and_it_is_in_the_child_s_words(robin, child_id):
-    refused = robin.post(f"/children/{child_id}/mine/tell/", {"words": "I sing", "strengths": "", "helps": ""})
-    assert "Write something here: What are you good at? What do you love?" in text_of(refused)
+    refused = robin.post(f"/children/{child_id}/mine/tell/", {"words": " ", "strengths": "", "helps": ""})
+    assert refused.status_code == 422
+    assert "Not sent yet. Look at this:" in text_of(refused)
+    assert "Write something in one of the boxes." in text_of(refused)
     robin.post(f"/children/{child_id}/mine/tell/", {"words": "I sing", "strengths": "Singing", "helps": "Quiet"})
     told = queries.story(child_id)
     assert (told.authorship, told.written_by_role, told.words) == ("child", "child", "I sing")
+
+
+@pytest.mark.parametrize("box", ["words", "strengths", "helps"])
+def test_one_box_is_enough_for_the_young_person_s_own_story_and_all_who_read_it_read_it(
+    robin, client_for, worker, child_id, box
+):
+    sent = {"words": "", "strengths": "", "helps": ""} | {box: "I sing at night."}
+    assert robin.post(f"/children/{child_id}/mine/tell/", sent).status_code == 302
+    told = queries.story(child_id)
+    assert {name: getattr(told, name) for name in sent} == sent
+    assert told.told == "I sing at night."
+    assert "I sing at night." in text_of(robin.get(f"/children/{child_id}/mine/"))
+    for page in ("", "story/"):
+        said = text_of(client_for(worker).get(f"/children/{child_id}/{page}"))
+        assert "I sing at night." in said
+        assert ("What helps" in said) is (box == "helps")
+
+
+@pytest.mark.parametrize("authorship", ["agreed", "adult"])
+def test_a_story_that_staff_write_owes_every_part_and_so_does_any_that_is_not_in_the_child_s_words(
+    robin, worker, child_id, authorship
+):
+    short = {"words": "Robin sings.", "strengths": "", "helps": "", "not_agreed_because": "Not asked yet."}
+    for by, whose in ((worker, authorship), (worker, "child"), (robin.person, authorship)):
+        with pytest.raises(Faulty) as refused:
+            actions.write_story(child_id=child_id, authorship=whose, by=by, at=datetime.now(UTC), **short)
+        assert [fault.column for fault in refused.value.faults] == ["strengths", "helps"]
+    assert queries.story(child_id) is None
+
+
+def test_what_an_adult_wrote_down_that_they_said_can_be_taken_back(robin, child_id):
+    at = f"/children/{child_id}/mine/needs/EMO/"
+    assert "Nights are hard" in text_of(robin.get(at))
+    assert robin.post(at, {"level": "", "words": ""}).status_code == 302
+    assert "Nights are hard" not in text_of(robin.get(f"/children/{child_id}/mine/"))
+    assert [(each.level, each.words) for each in queries.own_views(child_id)] == [(None, "")]
+
+
+def test_a_young_person_s_title_in_the_history_is_my_page_on_every_page(robin, child_id):
+    around = (
+        "/privacy/", "/accessibility/", "/about/", "/help/all/", "/help/young/", "/decisions/", "/criteria/",
+        "/register/", "/no-such-page/",
+    )  # fmt: skip
+    for page in (*(f"/children/{child_id}/{page}" for page in OWN_PAGES), *around):
+        answer = robin.get(page)
+        html = answer.content.decode()
+        assert html.count("<title>My page</title>") == 1, page
+        assert 'class="govuk-exit-this-page"' in main_of(answer), page
+        assert html.count("cc/exit.js") == 1, page
+        assert "Public register" not in html.split("<footer")[-1], page
+
+
+def test_a_stranger_s_and_a_worker_s_pages_have_titles_of_their_own_and_no_such_button(client, client_for, worker):
+    for browser in (client, client_for(worker)):
+        html = browser.get("/privacy/").content.decode()
+        assert "– Care Commons</title>" in html
+        assert "govuk-exit-this-page" not in html
+        assert "cc/exit.js" not in html
+
+
+def test_who_may_read_is_said_to_the_reader_and_only_the_young_person_asks_their_advocate(robin, advocate, child_id):
+    page = f"/children/{child_id}/mine/advocate/"
+    assert "Only you and your advocate can read this." in text_of(robin.get(page))
+    assert "Only the young person and their advocate can read this." in text_of(advocate.get(page))
+    looks = f"/looks/{child_id}/"
+    assert "Ask my advocate to help" in text_of(robin.get(looks))
+    assert "Ask my advocate to help" not in text_of(advocate.get(looks))
 
 
 def test_an_advocate_s_list_leads_to_the_children_they_speak_for(advocate, child_id):

@@ -323,6 +323,31 @@ def test_a_view_needs_a_level_or_words_and_a_part_of_life(robin, child_id):
     assert not queries.own_views(child_id)
 
 
+def test_an_answer_can_be_taken_back_and_what_was_said_before_is_kept(robin, client_as, child_id):
+    at = f"/children/{child_id}/mine/needs/FAM/"
+    empty = {"level": "", "words": " "}
+    assert robin.post(at, empty).status_code == 422  # nothing was said yet, so there is nothing to take back
+    assert "take your answer back" not in text_of(robin.get(at))
+    robin.post(at, {"level": "3", "words": "I miss them."})
+    assert "take your answer back" in text_of(robin.get(at))
+    answer = robin.post(at, empty, follow=True)
+    assert "We took your answer back." in text_of(answer)
+    for page in ("mine/", "mine/needs/", "mine/needs/FAM/"):
+        said = text_of(robin.get(f"/children/{child_id}/{page}"))
+        assert "I miss them." not in said, page
+    assert [(each.level, each.words) for each in queries.own_views(child_id)] == [(3, "I miss them."), (None, "")]
+    assert not queries.own_views(child_id)[-1].says_something
+
+
+def test_a_program_takes_an_answer_back_too(client, robin, token_for, child_id):
+    at, key = f"/api/v1/children/{child_id}/own-view/", {"Authorization": f"Bearer {token_for(robin.person)}"}
+    nothing = client.post(f"{at}FAM/", {}, content_type="application/json", headers=key)
+    assert (nothing.status_code, nothing.json()["code"]) == (422, "own_view_not_complete")
+    client.post(f"{at}FAM/", {"level": 2}, content_type="application/json", headers=key)
+    assert client.post(f"{at}FAM/", {}, content_type="application/json", headers=key).status_code == 201
+    assert [each["level"] for each in client.get(at, headers=key).json()["items"]] == [2, None]
+
+
 def test_the_same_view_is_kept_and_read_by_a_program(client, robin, token_for, child_id):
     at, key = f"/api/v1/children/{child_id}/own-view/", {"Authorization": f"Bearer {token_for(robin.person)}"}
     sent = client.post(f"{at}EMO/", {"level": 2, "words": "Ok"}, content_type="application/json", headers=key)

@@ -78,7 +78,7 @@ class OwnWorld:
             (f"{at}/say/", {"words": "9" * 9_000}),
             (f"{at}/tell/", {"words": "", "strengths": "", "helps": ""}),
             (f"{at}/needs/EMO/", {"level": "9", "words": ""}),
-            (f"{at}/needs/EMO/", {"level": "", "words": ""}),
+            (f"{at}/needs/HEA/", {"level": "", "words": ""}),
             (f"{at}/advocate/", {"words": ""}),
             (f"/decisions/{self.decision}/disagree/", {"words": ""}),
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "never"}),

@@ -115,7 +115,7 @@ class TestServed:
         page = client_as(Role.CHILD).get("/help/").content.decode()
         assert "Your page: for young people" in page
         assert "Exit this page" in page
-        assert "<title>Help</title>" in page
+        assert "<title>My page</title>" in page
 
     def test_help_is_linked_at_the_foot_of_each_page(self, client_as):
         for client in (Client(), client_as(Role.PLANNER, authority="800")):

@@ -62,7 +62,7 @@ def test_words_sent_after_a_time_out_come_back_after_signing_in(world, client_fo
 def test_a_form_that_keeps_itself_keeps_its_words_after_a_time_out_too(world, client_for, form):
     address, sent = form_at(world, form)
     page = client_for(world.robin).get(address).content.decode()
-    keep = page.split('hx-post="')[1].split('"')[0]
+    keep = page.split('data-keep="')[1].split('"')[0]
     answer = timed_out(client_for(world.robin)).post(keep, sent)
     assert (answer.status_code, TYPED in answer.content.decode()) == (401, False)
     assert TYPED in client_for(world.robin).get(address).content.decode()
@@ -139,3 +139,61 @@ def test_a_code_from_staff_shows_no_draft_of_a_private_message(world, client_for
         said = browser.get(f"/children/{world.child}/{page}").content.decode()
         assert TYPED not in said
         assert "You began to write" not in said
+
+
+SCRIPT = {"HX-Request": "true"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_script_that_keeps_words_is_told_of_the_time_out_in_a_sentence_each_time(world, client_for, form):
+    address, sent = form_at(world, form)
+    keep = client_for(world.robin).get(address).content.decode().split('data-keep="')[1].split('"')[0]
+    browser = timed_out(client_for(world.robin))
+    first = browser.post(keep, sent, headers=SCRIPT)
+    assert (first.status_code, first["Content-Type"]) == (401, "text/plain; charset=utf-8")
+    assert first.content.decode() == "You were signed out. Your words are safe up to here. Come in again to go on."
+    second = browser.post(keep, sent, headers=SCRIPT)
+    assert (second.status_code, second["Content-Type"]) == (401, "text/plain; charset=utf-8")
+    assert "We cannot keep what you type now." in second.content.decode()
+    assert TYPED not in second.content.decode()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_words_sent_when_the_visit_has_long_ended_are_shown_to_be_copied(world, form):
+    address, sent = form_at(world, form)
+    answer = Client().post(address, sent)
+    said = answer.content.decode()
+    assert answer.status_code == 401
+    assert "Your words were not sent. Here they are. Copy them now." in said
+    for words in filter(None, sent.values()):
+        assert words in said
+    assert "<title>My page</title>" in said
+    assert f"/account/login/?next={address}" in said.replace("%2F", "/")
+    assert not OwnDraft.objects.exists()
+
+
+def test_nothing_is_shown_back_of_what_another_site_sent_and_other_addresses_lead_to_sign_in(world):
+    address, sent = form_at(world, "say")
+    forged = Client(enforce_csrf_checks=True).post(address, sent)
+    assert forged.status_code == 403
+    assert TYPED not in forged.content.decode()
+    assert Client().post("/find/", {"reference": "C-9M2RD"})["Location"] == "/account/login/"
+    assert Client().get(address)["Location"].startswith("/account/login/?next=")
+
+
+def test_a_script_of_any_page_is_never_sent_the_sign_in_page(person, client_for):
+    gone = Client().get("/children/", headers=SCRIPT)
+    assert (gone.status_code, gone["HX-Redirect"]) == (401, "/account/login/")
+    posted = timed_out(client_for(person(Role.SOCIAL_WORKER))).post("/find/", {"reference": TYPED}, headers=SCRIPT)
+    assert posted.status_code == 401
+    assert TYPED not in posted.content.decode()
+
+
+def test_leaving_keeps_the_words_and_ends_the_visit_in_one_request(world, client_for):
+    browser = client_for(world.robin)
+    keep = f"/children/{world.child}/mine/keep/say/"
+    answer = browser.post(keep, {"words": TYPED, "leave": "1"}, headers=SCRIPT)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert browser.get(f"/children/{world.child}/mine/")["Location"].startswith("/account/login/")
+    again = client_for(world.robin).get(f"/children/{world.child}/mine/say/").content.decode()
+    assert TYPED in again

@@ -95,3 +95,33 @@ def test_help_for_a_young_person_opens_before_signing_in_and_after(client, world
         assert answer.status_code == 200
         assert "Who can see my page?" in answer.content.decode()
     assert answer.content.decode().count(">Help</a>") == 1  # one link in the foot, and no second of another name
+
+
+def test_too_many_wrong_codes_are_told_in_a_young_person_s_words_with_the_way_out(client):
+    for _ in range(11):
+        answer = client.post("/come-in/", {"code": "ABCD-EFGH-2345"})
+    said = answer.content.decode()
+    assert answer.status_code == 429
+    assert "govuk-exit-this-page" in said
+    assert "Ask the person who gave you the code." in said
+    assert "<title>Wait a little</title>" in said
+    for adult in ("Care Commons</title>", "come_in_wait", "Whose rule"):
+        assert adult not in said
+
+
+def test_what_is_wrong_with_a_form_is_said_softly_to_a_young_person(client, world, client_for):
+    browser = client_for(world.robin)
+    for address, sent in world.refused():
+        said = browser.post(address, sent).content.decode()
+        assert "Not sent yet. Look at this:" in said, address
+        assert "needs mending" not in said, address
+    wrong = client.post("/come-in/", {"code": "ABCD-EFGH-2345"}).content.decode()
+    assert "That did not work. Look at this:" in wrong
+
+
+def test_the_help_of_a_young_person_leads_to_the_fuller_page_and_to_no_download(client, world, client_for):
+    for browser in (client, client_for(world.robin)):
+        said = browser.get("/help/young/").content.decode()
+        assert 'href="/help/for-young-people/"' in said
+        assert "/source/" not in said
+    assert "Your page: for young people" in browser.get("/help/for-young-people/").content.decode()

@@ -446,7 +446,8 @@ def read_protected(request: Request, child_id: UUID, given: ReasonShape) -> dict
 
 
 class OwnViewShape(Body):
-    """How much help the child says they need in one part of life: 0 to 4, or null with words."""
+    """How much help the child says they need in one part of life: 0 to 4, or null with words. Neither takes an earlier
+    answer back."""
 
     level: Number | None = None
     words: Text = ""

@@ -66,7 +66,9 @@ def _own(facts: Facts) -> tuple[Block, ...]:
         blocks += [words("What matters most to me, in my order:"), items(facts.profile.matters, ranked=True)]
     story = facts.story
     if story is not None and story.authorship != "adult":
-        blocks += [voice(story.words, story.by_line), words(f"What helps: {story.helps}")]
+        blocks.append(voice(story.told, story.by_line))
+        if story.helps:
+            blocks.append(words(f"What helps: {story.helps}"))
     for wish in standing(facts.wishes)[:WISHES_SHOWN]:
         when = f"{STAGES[wish.stage]}, {day(wish.said_on)}"
         if wish.how == "not_said":
@@ -85,7 +87,7 @@ def _strengths(facts: Facts) -> tuple[Block, ...]:
         f"{DOMAIN[each.domain].name}: {'beginning: ' if each.state == 'emerging' else ''}{each.text}" for each in known
     ]
     blocks = [items(said)] if said else []
-    if facts.story is not None:
+    if facts.story is not None and facts.story.strengths:
         blocks.append(words(facts.story.strengths))
     return tuple(blocks) or (words("No strength is written down yet. There is always one: ask."),)
 

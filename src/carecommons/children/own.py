@@ -24,13 +24,20 @@ MAY_READ_BACK = frozenset({"passkey", "password", "code_advocate", "demo"})
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """How much help a young person says they need in one part of life (0 to 4; None: they only wrote), and when."""
+    """How much help a young person says they need in one part of life (0 to 4; None: they only wrote), and when.
+
+    With neither a level nor words it takes back what they said before: they say nothing of this part now.
+    """
 
     domain: str
     level: int | None
     words: str
     said_at: datetime
     recorded_by_role: str
+
+    @property
+    def says_something(self) -> bool:
+        return self.level is not None or bool(self.words.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +56,17 @@ def newest_of_each(said: Sequence[Own]) -> dict[str, Own]:
     return {each.domain: each for each in said}
 
 
-def check_own_view(*, domain: str, level: int | None, words: str) -> None:
-    """Raise Faulty("own_view_not_complete") with what keeps a view from being kept."""
+def check_own_view(*, domain: str, level: int | None, words: str, said_before: bool = False) -> None:
+    """Raise Faulty("own_view_not_complete") with what keeps a view from being kept.
+
+    said_before: there is an answer already. Then one that says nothing takes it back.
+    """
     found = []
     if domain not in DOMAIN:
         found.append(Fault("own_view", 0, "domain", "unknown", _("There is no such part of life.")))
     if level is not None and (type(level) is not int or not 0 <= level <= LEVEL_MAX):
         found.append(Fault("own_view", 0, "level", "not_in_list", _("Choose one of the answers in the list.")))
-    if level is None and not words.strip():
+    if level is None and not words.strip() and not said_before:
         found.append(Fault("own_view", 0, "level", "missing", _("Choose an answer, or write some words.")))
     found += _too_long("own_view", words)
     if found:

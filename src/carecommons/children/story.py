@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from carecommons.common.errors import Fault, Faulty
+from carecommons.common.texts import gettext_noop as _
 
 from . import dictionary
 from .wishes import Wish, standing
 
+TOLD = ("strengths", "words", "helps")
 AUTHORSHIPS: dict[str, str] = dictionary.choices("authorship")
 
 
@@ -28,6 +30,11 @@ class Story:
     not_agreed_because: str
     written_at: datetime
     written_by_role: str
+
+    @property
+    def told(self) -> str:
+        """What the story opens with: a young person need not have answered every question."""
+        return self.words or self.strengths or self.helps
 
     @property
     def typed_by_adult(self) -> str:
@@ -62,23 +69,47 @@ def own_words(story: Story | None, matters: Sequence[str], wishes: Sequence[Wish
 
     Their story when they wrote or agreed it, else what matters most to them, else what they last said.
     """
-    if story is not None and story.authorship != "adult":
-        return opening(story.words)
+    if story is not None and story.authorship != "adult" and story.told:
+        return opening(story.told)
     if matters:
         return matters[0]
     said = [wish for wish in standing(wishes) if wish.how != "not_said"]
     return opening(said[0].words) if said else ""
 
 
-def check_story(*, words: str, strengths: str, helps: str, authorship: str, not_agreed_because: str) -> None:
-    """Raise Faulty("story_not_complete"): a story owes strengths, what helps, and whose words it is in."""
+def check_story(
+    *, words: str, strengths: str, helps: str, authorship: str, not_agreed_because: str, own_voice: bool = False
+) -> None:
+    """Raise Faulty("story_not_complete") with what `story_faults` finds."""
+    found = story_faults(
+        words=words, strengths=strengths, helps=helps, authorship=authorship, not_agreed_because=not_agreed_because,
+        own_voice=own_voice,
+    )  # fmt: skip
+    if found:
+        raise Faulty("story_not_complete", "The story was not kept. Put right what is named below.", found)
+
+
+def story_faults(
+    *, words: str, strengths: str, helps: str, authorship: str, not_agreed_because: str, own_voice: bool = False
+) -> list[Fault]:
+    """What keeps a story from being kept: it owes strengths, what helps, and whose words it is in.
+
+    own_voice: the child, or the advocate for them, tells it in the child's words. They write as little as they like:
+    one of the three answers is enough.
+    """
     given = {
         "words": words, "strengths": strengths, "helps": helps, "authorship": authorship,
         "not_agreed_because": not_agreed_because,
     }  # fmt: skip
     found = dictionary.faults("story", given)
+    if own_voice and authorship == "child":
+        found = _own_faults(found, any(str(given[name] or "").strip() for name in TOLD))
     if authorship == "adult" and not str(not_agreed_because or "").strip():
         asked = dictionary.field("story", "not_agreed_because")
         found.append(Fault("story", 0, asked.name, "missing", asked.when("adult") + "."))
-    if found:
-        raise Faulty("story_not_complete", "The story was not kept. Put right what is named below.", found)
+    return found
+
+
+def _own_faults(found: Sequence[Fault], said: bool) -> list[Fault]:
+    kept = [each for each in found if each.column not in TOLD or each.code != "missing"]
+    return kept if said else [*kept, Fault("story", 0, "words", "missing", _("Write something in one of the boxes."))]

@@ -15,7 +15,7 @@ from carecommons.common.errors import Refused
 from carecommons.people.doors import refusal_page
 from carecommons.people.roles import ANYONE
 
-from .entering.kept import KeptWords, keep_own_words
+from .entering.kept import KeptWords, keep_own_words, own_words_unsigned
 from .entering.terms import session_seconds
 from .problems import MEDIA, is_program, not_this_method, problem, too_large
 
@@ -78,7 +78,8 @@ class SessionLimitsMiddleware:
     """Sign out after 15 quiet minutes, and after 12 hours whatever happens: dated parameters, for pages and API alike.
 
     A form that arrives just after that is not lost: its text is shown again, to be copied after signing in. What a
-    young person wrote is kept as their draft instead: it comes back when they do, and no passer-by reads it.
+    young person wrote is kept as their draft instead: it comes back when they do, and no passer-by reads it. What they
+    send after that, from a page that was still open, is shown to be copied. A script is told in one sentence.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -86,7 +87,8 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
-            return self.get_response(request)
+            kept = own_words_unsigned(request) if request.method == "POST" else None
+            return self.get_response(request) if kept is None else _kept(request, kept)
         at = datetime.now(UTC)
         now = int(at.timestamp())
         idle_max, whole_max = session_seconds(at)
@@ -146,10 +148,24 @@ class RefusalMiddleware:
 
 def _kept(request: HttpRequest, kept: KeptWords | None) -> HttpResponse:
     """Show what was written, so that it can be copied: only to the browser that just sent it."""
-    hidden = ("csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code")
+    if "HX-Request" in request.headers:
+        return _told_in_a_sentence(kept)
+    hidden = ("csrfmiddlewaretoken", "keep", "leave", "password", "oldpassword", "password1", "password2", "code")
     texts = [(name, value) for name, value in request.POST.items() if name not in hidden and str(value).strip()]
     if kept is not None:
         own = {"texts": () if kept.in_draft else texts, "in_draft": kept.in_draft, "again": kept.again}
         return render(request, "people/own_kept.html", own, status=401)
     refusal = Refused("signed_out", _("You were signed out because nothing happened for a while."))
     return render(request, "people/kept.html", {"texts": texts, "refusal": refusal}, status=401)
+
+
+def _told_in_a_sentence(kept: KeptWords | None) -> HttpResponse:
+    if kept is None:
+        words = _("You were signed out because nothing happened for a while.")
+    elif kept.in_draft:
+        words = _("You were signed out. Your words are safe up to here. Come in again to go on.")
+    else:
+        words = _(
+            "You were signed out. We cannot keep what you type now. Press the button to see your words and copy them."
+        )
+    return HttpResponse(words, status=401, content_type="text/plain; charset=utf-8")

@@ -13,7 +13,8 @@ from django.db import transaction
 from carecommons.common.errors import NotAllowed
 from carecommons.people.roles import Person, Role
 
-from ..models import OwnDraft, OwnView, PrivateMessage
+from .. import queries
+from ..models import Child, OwnDraft, OwnView, PrivateMessage
 from ..own import check_message, check_own_view, worth_keeping
 from .record import child_to_change
 
@@ -22,9 +23,13 @@ __all__ = ["drop_own_draft", "keep_own_draft", "say_own_view", "send_message"]
 
 @transaction.atomic
 def say_own_view(*, child_id: UUID, domain: str, level: int | None, words: str, by: Person, at: datetime) -> UUID:
-    """Keep how much help the young person says they need in one part. Raises Faulty("own_view_not_complete")."""
+    """Keep how much help the young person says they need in one part. Raises Faulty("own_view_not_complete").
+
+    Where there is an answer already, theirs or one that an adult wrote down for them, no level and no words take it
+    back: a new version that says nothing. The earlier ones stay, as every version does.
+    """
     child = child_to_change(child_id=child_id, act="children.write_own_view", by=by)
-    check_own_view(domain=domain, level=level, words=words)
+    check_own_view(domain=domain, level=level, words=words, said_before=_said_before(child, domain))
     row = OwnView(
         child=child, domain=domain, level=level, words=words.strip(), said_at=at, recorded_by=by.id,
         recorded_by_role=by.role.value,
@@ -78,3 +83,11 @@ def drop_own_draft(*, child_id: UUID, form: str, by: Person) -> None:
     """What was sent, or emptied, is no draft any more."""
     assert by.id is not None, "the policy lets nobody in who has not signed in"
     OwnDraft.objects.filter(child_id=child_id, account=by.id, form=form).delete()
+
+
+def _said_before(child: Child, domain: str) -> bool:
+    if OwnView.objects.filter(child=child, domain=domain).exists():
+        return True
+    profile = queries.profile(child.pk)
+    told = [rating for rating in profile.ratings if rating.domain == domain] if profile else []
+    return any(rating.own_level is not None or rating.own_words.strip() for rating in told)

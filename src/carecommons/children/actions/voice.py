@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from carecommons.common.errors import NotFound, NotNow
 from carecommons.constitution.parameters import whole
-from carecommons.people.roles import Person
+from carecommons.people.roles import Person, Role
 from carecommons.register.actions import record as record_entry
 
 from ..models import RecordedWish, WrittenStory
@@ -36,7 +36,10 @@ def write_story(
     by: Person,
     at: datetime,
 ) -> int:
-    """Keep a new version of a child's story; return its number. authorship: child, agreed or adult."""
+    """Keep a new version of a child's story; return its number. authorship: child, agreed or adult.
+
+    Staff owe every part of it. The child, and the advocate who writes for them, write as little as they like.
+    """
     child = child_to_change(child_id=child_id, act="children.write_story", by=by)
     check_story(
         words=words,
@@ -44,6 +47,7 @@ def write_story(
         helps=helps,
         authorship=authorship,
         not_agreed_because=not_agreed_because,
+        own_voice=by.role in (Role.CHILD, Role.ADVOCATE),
     )
     last = WrittenStory.objects.filter(child=child).order_by("-version").values_list("version", flat=True).first()
     row = WrittenStory(

@@ -13,13 +13,15 @@ from carecommons.common.forms import CommonsForm, Radios, Words
 from ..own import WORDS_MAX
 from ..plain import OWN_WORDS
 
-__all__ = ["MessageForm", "OwnForm", "OwnNeedForm"]
+__all__ = ["NOT_SENT", "MessageForm", "OwnForm", "OwnNeedForm"]
+NOT_SENT = _("Not sent yet. Look at this:")
 
 
 class OwnForm(CommonsForm):
     """A form of the young person's own pages."""
 
     say_optional = False
+    refused_heading = NOT_SENT
 
     def refuse(self, faults: Iterable[Fault]) -> bool:
         """Put each fault beside its answer, in the reader's language. Whether there were any."""

@@ -15,7 +15,9 @@ from carecommons.common.places import authorities
 
 from .. import dictionary
 from ..connections import AVOID, tidy_postcode
+from ..story import story_faults
 from .asked import RecordForm
+from .own import NOT_SENT
 
 
 class AddChildForm(RecordForm):
@@ -60,8 +62,9 @@ class StoryForm(RecordForm):
 
 
 class TellForm(StoryForm):
-    """The child's own form of the story: three boxes, and nothing to choose."""
+    """The child's own form of the story: three boxes, of which one is enough, and nothing to choose."""
 
+    refused_heading = NOT_SENT
     names = ("strengths", "words", "helps")
     OWN: ClassVar[dict[str, tuple[Any, Any]]] = {
         "strengths": (_("What are you good at? What do you love?"), ""),
@@ -71,11 +74,11 @@ class TellForm(StoryForm):
 
     def changes(self, name: str) -> dict[str, Any]:
         label, hint = self.OWN[name]
-        missing = now("Write something here: %(question)s") % {"question": label}
-        return {"label": label, "help_text": hint, "error_messages": {"required": missing}}
+        return {"label": label, "help_text": hint, "required": False}
 
     def judged(self) -> Iterable[Fault]:
-        return [_in_words(fault) for fault in super().judged() if fault.column in self.names]
+        found = story_faults(**self.answers, authorship="child", not_agreed_because="", own_voice=True)
+        return [_own(fault) for fault in found if fault.column in self.names]
 
 
 class WishForm(RecordForm):
@@ -88,6 +91,7 @@ class WishForm(RecordForm):
 class SayForm(RecordForm):
     """The child's own form: one box."""
 
+    refused_heading = NOT_SENT
     record = "wish"
     names = ("words",)
 
@@ -148,6 +152,10 @@ class ReasonForm(CommonsForm):
         max_length=200,
         error_messages={"required": "Say why you need to see this now."},
     )
+
+
+def _own(fault: Fault) -> Fault:
+    return replace(fault, message=now(fault.message)) if fault.code == "missing" else _in_words(fault)
 
 
 def _in_words(fault: Fault) -> Fault:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,13 +22,13 @@ from carecommons.people.may import check_may
 from .. import actions, queries
 from ..own import is_form
 
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "keep"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "keep", "leave"})
 
 
 @door("children.keep_draft")
 @require_POST
 def keep(request: Request, child_id: UUID, form: str) -> HttpResponse:
-    """Keep what stands in a form now. Writes only, so it leaves no look."""
+    """Keep what stands in a form now. Writes only, so it leaves no look. leave: the visit ends with it."""
     at = datetime.now(UTC)
     check_may(request.person, "children.keep_draft", queries.find_child(child_id).subject)
     if not is_form(form):
@@ -37,6 +38,9 @@ def keep(request: Request, child_id: UUID, form: str) -> HttpResponse:
     actions.keep_own_draft(
         child_id=child_id, form=form, answers={k: str(v) for k, v in told.items()}, days=days, by=request.person, at=at
     )
+    if request.POST.get("leave"):
+        logout(request)
+        return HttpResponse(status=204)
     if request.headers.get("HX-Request"):
         return HttpResponse(_("Kept. Only you can see it until you send it."))
     words = _("We kept your words for %(days)s days. Come back to go on.") % {"days": days}

@@ -105,11 +105,12 @@ def own_need(request: Request, child_id: UUID, part: str) -> HttpResponse:
             form.refuse(refusal.faults)
         else:
             sent(request, child_id, f"need-{part}")
-            messages.success(request, _("Thank you. We kept your words."))
+            said = any(form.cleaned_data.values())
+            messages.success(request, _("Thank you. We kept your words.") if said else _("We took your answer back."))
             return redirect("children:own_needs", child_id)
     context = {
-        "child": child, "form": form, "line": line, "question": QUESTIONS[part], "form_name": f"need-{part}",
-        **whose(request),
+        "child": child, "form": form, "line": line, "said": bool(last), "question": QUESTIONS[part],
+        "form_name": f"need-{part}", **whose(request),
     }  # fmt: skip
     return render(request, "children/own_need.html", context, status=422 if form.errors else 200)
 

@@ -180,7 +180,7 @@ def _own_said(said: Mapping[str, Own]) -> list[tuple[str, str, str, date]]:
             timezone.localdate(own.said_at),
         )
         for domain in DOMAINS
-        if (own := said.get(domain.code))
+        if (own := said.get(domain.code)) and own.says_something
     ]  # fmt: skip
 
 

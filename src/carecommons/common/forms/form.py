@@ -27,6 +27,7 @@ class CommonsForm(forms.Form):
 
     heading: ClassVar[str] = ""
     say_optional: ClassVar[bool] = True
+    refused_heading: ClassVar[Any] = ""  # what stands above the summary of errors, in place of our usual words
     default_renderer = _RENDERER
     use_required_attribute = False
 
@@ -46,14 +47,16 @@ class CommonsForm(forms.Form):
 def error_summary(shown: Iterable[forms.BaseForm]) -> SafeString:
     """One summary for one or several forms on a page."""
     errors: list[dict[str, str]] = []
+    heading = ""
     for form in shown:
+        heading = heading or str(getattr(form, "refused_heading", ""))
         errors += [{"anchor": "", "message": str(message)} for message in form.non_field_errors()]
         for bound in form:
             anchor = bound.anchor if isinstance(bound, CommonsBoundField) else bound.id_for_label
             errors += [{"anchor": anchor, "message": str(message)} for message in bound.errors]
     if not errors:
         return mark_safe("")
-    return mark_safe(_RENDERER.render("cc/forms/error_summary.html", {"errors": errors}))  # noqa: S308
+    return mark_safe(_RENDERER.render("cc/forms/error_summary.html", {"errors": errors, "heading": heading}))  # noqa: S308
 
 
 def _ask_for(bound: BoundField) -> str:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from carecommons.common.again import again
 from carecommons.common.errors import NotAllowed, NotFound, Refused
@@ -87,6 +88,12 @@ def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if "HX-Request" in request.headers:  # a script would follow the way onward, and print the page it leads to
+        words = _("You were signed out because nothing happened for a while.")
+        told = HttpResponse(words, status=401, content_type="text/plain; charset=utf-8")
+        if request.method == "GET":
+            told["HX-Redirect"] = reverse("account_login")  # a page that only asks by itself has no words to lose
+        return told
     if request.method == "POST":
         return HttpResponseRedirect(reverse("account_login"))
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")

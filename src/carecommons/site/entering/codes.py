@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from carecommons.children.doors import open_child
 from carecommons.children.plain import who_words
 from carecommons.children.queries import ChildRecord
+from carecommons.common.errors import NotNow
 from carecommons.people import actions, queries
 from carecommons.people.doors import POST_IN_SESSION, Request, door
 from carecommons.people.doors.entering import SIGNED_IN_BY
@@ -35,7 +36,11 @@ def come_in(request: Request) -> HttpResponse:
     form = ComeInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         at, address = datetime.now(UTC), client_address(request)
-        found = actions.come_in(typed=form.cleaned_data["code"], address=address, terms=code_terms(at), at=at)
+        terms = code_terms(at)
+        try:
+            found = actions.come_in(typed=form.cleaned_data["code"], address=address, terms=terms, at=at)
+        except NotNow as refusal:
+            return render(request, "site/come_in_wait.html", {"minutes": terms.wait_minutes}, status=refusal.status)
         if found is not None:
             account_id, _post, how = found
             request.session.flush()  # nothing of whoever used this phone before

@@ -8,6 +8,7 @@ from carecommons.people.emergency import CATEGORIES, VERDICTS
 
 
 class ComeInForm(CommonsForm):
+    refused_heading = _("That did not work. Look at this:")
     code = forms.CharField(
         label=_("Your code"),
         help_text=_("12 letters and numbers, like ABCD-EFGH-2345. Big or small letters are both fine."),

@@ -22,7 +22,7 @@ from carecommons.people.doors import POST_IN_SESSION, behind, from_our_page
 from carecommons.people.queries import person_of_session
 from carecommons.people.roles import Person, Role
 
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "keep"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "keep", "leave"})
 # The form that stands at each address of the child's door, as its drafts are named.
 FORMS = {
     "children:say": "say",
@@ -68,6 +68,19 @@ def keep_own_words(request: HttpRequest, at: datetime) -> KeptWords | None:
     except Refused:
         return KeptWords(False, reverse("my_page"))
     return KeptWords(True, _again(request, found.kwargs, form))
+
+
+def own_words_unsigned(request: HttpRequest) -> KeptWords | None:
+    """What is sent to a young person's form when the visit has ended already: nobody knows whose it is, so nothing is
+    kept, and the page shows the words to the browser that sent them. None: this is no such form, or not our page's."""
+    try:
+        found = resolve(request.path_info)
+    except Resolver404:
+        return None
+    if found.view_name not in FORMS or not from_our_page(request):
+        return None
+    form = FORMS[found.view_name].format(**found.kwargs)
+    return KeptWords(False, _again(request, found.kwargs, form) if is_form(form) else reverse("my_page"))
 
 
 def _keep(person: Person, named: Mapping[str, Any], form: str, told: Mapping[str, str], at: datetime) -> None:

@@ -1,12 +1,22 @@
 // "Exit this page" without a way back: the page is left in place of itself, so that Back does not lead to it.
 // Esc three times does the same as Shift three times. Without scripts the button is a plain link.
+// Whoever leaves is signed out too, so that nobody who takes up the phone comes in; what was typed is kept first (keep.js).
 // It listens before the design system does (at the window, on the way down), which would leave the page in the history.
 const button = document.querySelector(".govuk-js-exit-this-page-button");
 const WITHIN = 5000; // milliseconds from the first press to the third
 let pressed = [];
 
+function endVisit() {
+  const out = document.querySelector("form[data-sign-out]");
+  // A form that keeps its words ends the visit itself, in the same request.
+  if (!window.dispatchEvent(new Event("cc-leave", { cancelable: true })) || !out) return;
+  const sent = { method: "POST", body: new FormData(out), redirect: "manual", keepalive: true };
+  fetch(out.action, sent).catch(() => {});
+}
+
 function leave() {
   document.body.classList.add("govuk-exit-this-page-hide-content");
+  endVisit();
   window.location.replace(button.href);
 }
 
