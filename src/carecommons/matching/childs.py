@@ -97,13 +97,21 @@ class ChildsHome:
 
 @dataclass(frozen=True, slots=True)
 class ChildsHomes:
-    """What a young person may read of a search for a home. state: none, searching, listed or over."""
+    """What a young person may read of a search for a home.
+
+    state: none, searching, listed, proposed (one is chosen and waits for approval) or over.
+    """
 
     state: str
     search_id: UUID | None = None
     homes: tuple[ChildsHome, ...] = ()
     more: int = 0  # suitable homes beyond the first ones of the list, shown when they are asked for
     others: tuple[tuple[UUID, str], ...] = ()  # those homes by name, so that each can be opened at once
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing is decided yet, so that what the young person says is read before it is."""
+        return self.state in ("listed", "proposed")
 
     def home(self, home_id: UUID) -> ChildsHome | None:
         return next((home for home in self.homes if home.id == home_id), None)
