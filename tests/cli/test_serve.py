@@ -67,7 +67,7 @@ def _children(pid):
 
 def test_it_is_named_as_a_browser_makes_passkeys_for_it():
     assert address_of("127.0.0.1", 8000) == address_of("::1", 8000) == "http://localhost:8000/"
-    assert address_of("0.0.0.0", 8000) == "http://0.0.0.0:8000/"  # noqa: S104 only named, never bound
+    assert address_of("0.0.0.0", 8000) == "http://0.0.0.0:8000/"
     assert address_of("fe80::1", 80) == "http://[fe80::1]:80/"
 
 

@@ -242,7 +242,9 @@ def test_a_home_says_how_far_it_is_and_not_that_it_is_near_as_well():
     near = shortlist.Test("Near home", "yes", "16.2 miles", "near_home")
     assert _good([near], measured=True) == ()
     assert _good([near], measured=False) == ("It is near your home.",)
-    assert _good([shortlist.Test("School kept", "yes", "", "school")], measured=True) == ("You could stay at your school.",)
+    assert _good([shortlist.Test("School kept", "yes", "", "school")], measured=True) == (
+        "You could stay at your school.",
+    )
 
 
 def test_a_list_without_a_suitable_home_promises_none(client_as):

@@ -15,7 +15,7 @@ from carecommons.people.roles import Role
 from carecommons.provision import queries
 from carecommons.provision.actions import import_public_list, report_vacancy, take_place
 from carecommons.provision.vacancies import Opening
-from matching.searches_made import OFFICER, REAL_TODAY, a_provider, able, an_entry, homes, someone
+from matching.searches_made import OFFICER, REAL_TODAY, a_provider, able, an_entry, homes, someone, terms
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -306,7 +306,10 @@ def test_the_command_line_gives_the_same_numbers(listed, kept, token_for, person
 
 
 def test_a_carer_says_another_number_by_the_same_form_as_on_the_page_of_the_home(client_as, provider) -> None:
-    (two, full) = homes(an_entry("Alder House", provider, places=2), an_entry("Birch", provider, places=1), at=NOW)
+    (two, full) = homes(
+        an_entry("Alder House", provider, terms=terms(places=2)),
+        an_entry("Birch", provider, terms=terms(places=1), places=1), at=NOW - timedelta(days=1),
+    )  # fmt: skip
     said_ago(two, 1, 2)
     page = client_as(Role.FOSTER_CARER, home_ids=[two]).get("/homes/vacancies/")
     html, words = page.content.decode(), text_of(page)

@@ -141,7 +141,8 @@ def advocate(request: Request, child_id: UUID) -> HttpResponse:
             return redirect("children:advocate", child_id)
     context = {
         "child": child, "form": form, "thread": queries.messages(child.id) if back else (), "reads_back": back,
-        "by_staff_passkey": signed_in_by(request) == SignedInBy.PASSKEY_STAFF, "form_name": "message", "has_advocate": has_advocate(child.id), **whose(request),
+        "by_staff_passkey": signed_in_by(request) == SignedInBy.PASSKEY_STAFF, "form_name": "message",
+        "has_advocate": has_advocate(child.id), **whose(request),
     }  # fmt: skip
     return render(request, "children/own_advocate.html", context, status=422 if form.errors else 200)
 

@@ -45,7 +45,7 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
 
 
 def _asked_of_advocate(person: Person, at: datetime) -> Iterator[Waiting]:
-    """A no that asks for the advocate, and a message that nobody answered: only that there is one (D6), never a word."""
+    """A no that asks for the advocate, and a message that nobody answered: that there is one (D6), and no word."""
     if person.role is not Role.ADVOCATE:
         return
     on = timezone.localdate(at)
