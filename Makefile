@@ -23,7 +23,7 @@ $(STAMP): requirements.lock pyproject.toml
 look: $(STAMP)
 	@$(PY) tools/build_look.py >&2
 
-demo: setup ## build an invented sub-region with the real importers, then serve it on 127.0.0.1:8000
+demo: setup ## build an invented sub-region with the real importers, then serve it at http://localhost:8000/
 	@$(VENV)/bin/carecommons demo $(ARGS)
 
 serve: setup ## run web, sequencer and jobs together

@@ -193,7 +193,7 @@ def test_a_message_is_never_changed_or_taken_away(robin, thread):
 
 
 # ------------------------------------------------------------------ how the session began
-@pytest.mark.parametrize("how", ["code_staff", "council", "something else"])
+@pytest.mark.parametrize("how", ["code_staff", "passkey_staff", "council", "something else"])
 def test_a_session_that_a_member_of_staff_opened_writes_and_reads_nothing_back(robin, thread, child_id, how):
     robin.post(thread, {"words": SECRET})
     robin.post(f"/children/{child_id}/mine/keep/message/", {"words": "frightens me too"})
@@ -205,6 +205,18 @@ def test_a_session_that_a_member_of_staff_opened_writes_and_reads_nothing_back(r
     assert robin.get(f"/api/v1/children/{child_id}/messages/").status_code == 403
     robin.post(thread, {"words": "Help."})
     assert [each.words for each in queries.messages(child_id)] == [SECRET, "Help."]
+
+
+def test_the_page_says_which_of_the_two_it_was_and_the_true_way_out(robin, thread):
+    begun_by(robin, "code_staff")
+    said = text_of(robin.get(thread))
+    assert "You came in with a code from a member of staff." in said
+    assert "Ask your advocate for a code. Come in with that code to read it." in said
+    begun_by(robin, "passkey_staff")
+    said = text_of(robin.get(thread))
+    assert "You made this passkey after a code from a member of staff." in said
+    assert "Come in with it, and make a new passkey then." in said
+    assert "You came in with a code" not in said
 
 
 @pytest.mark.parametrize("how", ["passkey", "password", "code_advocate"])

@@ -147,3 +147,34 @@ def test_numbers_out_of_range_are_usage_errors(tmp_path, words):
     done = run(tmp_path, "demo", *words)
     assert done.returncode == 2
     assert "between" in done.stderr or "whole number" in done.stderr
+
+
+def test_the_advocate_finds_an_open_list_with_homes_and_what_the_child_reads_is_said_to_them(built):
+    home, _ = built
+    asked = (
+        "from carecommons.cli.ready import django_ready; django_ready(migrate=False)\n"
+        "import json\n"
+        "from carecommons.common.walls import seeing_all\n"
+        "from carecommons.decisions.models import Decision\n"
+        "from carecommons.decisions.queries import decision\n"
+        "from carecommons.matching.queries import homes_for_child\n"
+        "from carecommons.people.models import Account\n"
+        "from carecommons.people.queries import person_for, posts_of\n"
+        "with seeing_all('a test reads the demonstration'):\n"
+        "    account = Account.objects.get(email='advocate@demo.example').pk\n"
+        "    advocate = person_for(account, posts_of(account)[0].id)\n"
+        "    lists = [homes_for_child(child) for child in sorted(advocate.children)]\n"
+        "    read = [decision(row) for row in Decision.objects.values_list('id', flat=True)]\n"
+        "    print(json.dumps([[len(each.homes) for each in lists if each.state == 'listed'],\n"
+        "                      [[one.why_chosen, one.wishes_how, one.prevailed] for one in read]]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=False,
+        env={k: v for k, v in os.environ.items() if not k.startswith(("CARECOMMONS_", "DATABASE_URL", "DJANGO_"))}
+        | {"CARECOMMONS_HOME": str(home)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    listed, read = json.loads(done.stdout)
+    assert any(listed)
+    assert read
+    assert not [words for each in read for words in each if "the child" in words or "twelve" in words]

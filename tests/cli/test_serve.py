@@ -15,6 +15,7 @@ import pytest
 
 import carecommons
 from carecommons.cli.children_kept import PAUSE_LONGEST_SECONDS, Kept
+from carecommons.cli.serve import address_of
 
 WITHIN = 120  # seconds; a busy machine is slow, not wrong
 
@@ -64,6 +65,12 @@ def _children(pid):
     return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
 
 
+def test_it_is_named_as_a_browser_makes_passkeys_for_it():
+    assert address_of("127.0.0.1", 8000) == address_of("::1", 8000) == "http://localhost:8000/"
+    assert address_of("0.0.0.0", 8000) == "http://0.0.0.0:8000/"
+    assert address_of("fe80::1", 80) == "http://[fe80::1]:80/"
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc to see which processes live")
 def test_the_house_survives_the_sudden_death_of_each_child_and_stops_whole(tmp_path):
@@ -82,7 +89,7 @@ def test_the_house_survives_the_sudden_death_of_each_child_and_stops_whole(tmp_p
 
 def _lives(house, port, home):
     ready = json.loads("".join(iter(house.stdout.readline, "}\n")) + "}")
-    assert ready["address"] == f"http://127.0.0.1:{port}/"
+    assert ready["address"] == f"http://localhost:{port}/"
     assert set(ready["processes"]) == {"web", "sequencer", "jobs"}
     log = home / "log"
     # The founding criteria were published on the way up, and the sequencer seals them.

@@ -11,8 +11,8 @@ from carecommons.children.queries import wishes
 from carecommons.cli.main import run
 from carecommons.common.errors import Faulty, NotFound, NotNow
 from carecommons.decisions.actions import approve
-from carecommons.matching import actions, queries
-from carecommons.matching.childs import kept_words
+from carecommons.matching import actions, queries, shortlist
+from carecommons.matching.childs import ChildsHomes, _good, kept_words
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from decisions.test_decision_pages import text
@@ -139,7 +139,12 @@ class TestQuestionsComeBack:
 
     def test_a6_a_question_and_a_visit_go_to_the_home_and_the_answer_comes_back(self, robin, client_as, found):
         page = self.asked(robin, found, visit="on", question="Can I cook?")
-        assert "We do not know yet. We are asking." in text(robin.get(page))
+        said = text(robin.get(page))
+        assert "You asked: “Can I cook?” You asked to visit too." in said
+        assert "My question:" not in said
+        assert said.count("Can I cook?") == 1
+        assert "We do not know yet. Your social worker will ask." in said, "nobody has acted yet"
+        assert "We are asking" not in said
         officer = client_as(Role.PLACEMENT_OFFICER, authority="886")
         html = text(officer.get(f"/searches/{found.id}/homes/{found.homes['Alder']}/"))
         assert "What the child asked this home" in html
@@ -223,3 +228,48 @@ class TestQuestionsComeBack:
         assert run(["shortlist", "answer", search, *told, "--token", token]) == 0
         assert "part: Mo: next door has one." in capsys.readouterr().out
         assert run(["shortlist", "answer", search, "--wish", str(uuid4()), *told[2:], "--token", token]) == 3
+
+    def test_that_somebody_asks_is_said_once_somebody_has(self, robin, client_as, found):
+        page = self.asked(robin, found, view="like", words="It is near Nan.", question="Can I cook?")
+        self.answer(client_as(Role.PLACEMENT_OFFICER, authority="886"), found, "unknown", "Mo calls back on Monday.")
+        said = text(robin.get(page))
+        assert "We do not know yet. We are asking." in said
+        assert "I like this home. It is near Nan." in said
+        assert "Alder: I like this home" not in said
+
+
+def test_a_home_says_how_far_it_is_and_not_that_it_is_near_as_well():
+    near = shortlist.Test("Near home", "yes", "16.2 miles", "near_home")
+    assert _good([near], measured=True) == ()
+    assert _good([near], measured=False) == ("It is near your home.",)
+    assert _good([shortlist.Test("School kept", "yes", "", "school")], measured=True) == (
+        "You could stay at your school.",
+    )
+
+
+def test_a_list_without_a_suitable_home_promises_none(client_as):
+    found = search(at=EARLIER, Birch={"EMO": 0})
+    said = text(client_as(Role.CHILD, children=[found.child]).get(f"/children/{found.child}/mine/"))
+    assert "We have not found the right home yet. We keep looking. Tell us what matters." in said
+    assert "We found 0" not in said
+
+
+def test_a_home_that_waits_for_approval_is_told_and_can_still_be_answered(robin, found):
+    choose(found, home="Alder")
+    said = text(robin.get(f"/children/{found.child}/mine/"))
+    assert "Someone has chosen a home. A boss must still say yes. Say now what you think." in said
+    assert queries.homes_for_child(found.child).state == "proposed"
+    page = f"/searches/mine/{found.child}/{found.homes['Zebra']}/"
+    assert robin.post(page, {"view": "like"}).status_code == 302
+    assert wishes(found.child)[0].words == "Zebra: I like this home."
+
+
+def test_a_decision_without_a_list_of_homes_leaves_the_section_out(robin, found, monkeypatch):
+    approve(decision_id=choose(found, home="Alder"), by=MANAGER, at=found.at + timedelta(minutes=1))
+    page = f"/children/{found.child}/mine/"
+    assert 'href="#homes"' in robin.get(page).content.decode()
+    monkeypatch.setattr("carecommons.site.views_own.homes_for_child", lambda *_, **__: ChildsHomes("over", found.id))
+    html = robin.get(page).content.decode()
+    assert 'id="homes"' not in html
+    assert 'href="#homes"' not in html
+    assert "We have not found a home that is right" not in html

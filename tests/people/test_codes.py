@@ -200,7 +200,11 @@ class TestThePages:
         request.session = phone.session
         note_factor(None, request=request, user=account, authenticator=key)
         assert Authenticator.objects.get(pk=key.pk).data["set_up_by"] == "code_staff"
-        for began, how in (("code_staff", "code_staff"), ("code_advocate", "passkey"), ("password", "passkey")):
+        assert "A passkey that you make now does not open them." in phone.get("/come-in/done/").content.decode()
+        for began, how in (
+            ("code_staff", "passkey_staff"), ("passkey_staff", "passkey_staff"), ("code_advocate", "passkey"),
+            ("password", "passkey"),
+        ):  # fmt: skip
             Authenticator.objects.filter(pk=key.pk).update(data={"name": "phone", "set_up_by": began})
             request.session["account_authentication_methods"] = [
                 {"method": "mfa", "id": key.pk, "type": "webauthn", "passwordless": True, "at": 1}

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from test_local_pages import text_of
@@ -12,9 +13,9 @@ from carecommons.cli.main import run
 from carecommons.common import boundaries
 from carecommons.people.roles import Role
 from carecommons.provision import queries
-from carecommons.provision.actions import import_public_list, report_vacancy
+from carecommons.provision.actions import import_public_list, report_vacancy, take_place
 from carecommons.provision.vacancies import Opening
-from matching.searches_made import OFFICER, REAL_TODAY, a_provider, able, an_entry, homes, someone
+from matching.searches_made import OFFICER, REAL_TODAY, a_provider, able, an_entry, homes, someone, terms
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -177,7 +178,7 @@ def test_a_provider_says_what_is_free_in_two_clicks_from_the_first_page(provider
     words = text_of(first)
     assert "Say what is free: one home is asked" in words
     assert "its word has run out" in words
-    assert "Still 1 open" in words
+    assert "Still 1 place free" in words
     form = re.search(rf'action="(/homes/{alder}/free/)".*?name="free" value="(\d)"', first.content.decode(), re.DOTALL)
     assert form is not None
     answer = client.post(form[1], {"free": form[2], "from": "day"}, follow=True)
@@ -302,3 +303,29 @@ def test_the_command_line_gives_the_same_numbers(listed, kept, token_for, person
     assert run(["homes", "owner", "invented care ltd"]) == 0
     assert "not the group" in capsys.readouterr().out
     assert run(["homes", "owner", "nobody"]) == 3
+
+
+def test_a_carer_says_another_number_by_the_same_form_as_on_the_page_of_the_home(client_as, provider) -> None:
+    (two, full) = homes(
+        an_entry("Alder House", provider, terms=terms(places=2)),
+        an_entry("Birch", provider, terms=terms(places=1), places=1), at=NOW - timedelta(days=1),
+    )  # fmt: skip
+    said_ago(two, 1, 2)
+    page = client_as(Role.FOSTER_CARER, home_ids=[two]).get("/homes/vacancies/")
+    html, words = page.content.decode(), text_of(page)
+    assert "Still 2 places free" in words
+    assert "2 places free, said" in words
+    assert "Another number" in words
+    assert "If none is free, when is the next expected?" in words
+    assert f'id="id_{two}_free"' in html
+    assert "supervising social worker" not in words
+    take_place(home_id=full, resident=uuid4(), from_day=REAL_TODAY, by=someone(Role.TEAM_MANAGER), at=NOW)
+    words = text_of(client_as(Role.FOSTER_CARER, home_ids=[full]).get("/homes/vacancies/"))
+    assert "A child has left? Tell your supervising social worker" in words
+    assert "Another number" not in words
+
+
+def test_whoever_has_homes_of_their_own_is_asked_for_no_council(client_as, provider) -> None:
+    (alder,) = homes(an_entry("Alder House", provider), at=NOW)
+    assert 'name="council"' not in client_as(Role.FOSTER_CARER, home_ids=[alder]).get("/homes/").content.decode()
+    assert 'name="council"' in client_as(Role.PLACEMENT_OFFICER, authority=KENT).get("/homes/").content.decode()

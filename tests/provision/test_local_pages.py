@@ -70,7 +70,7 @@ def test_one_home_says_what_the_law_the_home_and_its_evidence_say(officer, alder
 
 def test_a_vacancy_is_two_clicks(officer, alder):
     page = officer.get(f"/homes/{alder}/")
-    assert "Still 1 free" in text_of(page)
+    assert "Still 1 place free" in text_of(page)
     assert "Now full" in text_of(page)
     assert officer.post(f"/homes/{alder}/free/", {"free": "0"}).status_code == 302
     assert now_of(alder).opening is Opening.FULL

@@ -88,7 +88,7 @@ def test_a_place_is_not_given_again_before_the_day_of_the_planned_move(two):
     moves_on_the_fourth(two)
     assert Resident.objects.get(home_id=one).to_day == LEAVING
     report_vacancy(home_id=one, free=0, by=OFFICER, at=AT + HOUR)
-    with pytest.raises(Refused, match="so 0 to 0 can be free"):
+    with pytest.raises(Refused, match="so 0 places can be free"):
         report_vacancy(home_id=one, free=1, by=OFFICER, at=AT + HOUR)
     with pytest.raises(NotNow) as refusal:
         take_place(home_id=one, resident=uuid4(), from_day=TODAY, by=MANAGER, at=AT + 2 * HOUR)

@@ -158,3 +158,11 @@ class TestServed:
         assert "&lt;script&gt;" in body
         assert "<a " not in body
         assert "here" in body
+
+
+def test_how_a_home_is_chosen_is_written_for_whoever_reads_it_and_leads_on_to_the_computing(client) -> None:
+    page = client.get("/help/how-a-home-is-chosen/").content.decode()
+    for trade in ("SHA-256", "/api/v1/", "carecommons ", "pytest", "bench/"):
+        assert trade not in page.partition("<main")[2], trade
+    assert "/help/how-the-order-is-computed/" in page
+    assert "SHA-256" in client.get("/help/how-the-order-is-computed/").content.decode()

@@ -92,6 +92,16 @@ WHYS = {
     "decisions.disagree": _("To say no for you."),
     "decisions.see_disagreements": _("To read why you do not agree."),
     "decisions.answer_disagreement": _("To answer you."),
+    "people.make_code": _("To make a code for you, so that you can come in."),
+    "people.see_codes": _("To see which codes were made for you."),
+    "people.break_glass": _("To help you fast in an emergency."),
+    "people.see_emergencies": _("To check why someone opened your page in an emergency."),
+    "people.judge_emergency": _("To say if opening your page in an emergency was right."),
+    "children.add_child": _("To begin your page."),
+    "children.import_returns": _("To put in what the council wrote down before."),
+    "children.see_import_report": _("To check that the council’s lists are right."),
+    "matching.choose_again": _("To choose a home for you again."),
+    "matching.close": _("To say that a home was found for you."),
     "register.open_entry": _("To check that nobody changed your letter."),
 }
 SOME_REASON = _("To help with your care.")

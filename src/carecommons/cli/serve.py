@@ -57,13 +57,19 @@ def serve(*, host: str, port: int, workers: int = 1, as_json: bool = False) -> i
         Kept("jobs", [*me, "jobs", "work", "--keep-on"]),
     ]
     stop = _told_to_stop()
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    address = address_of(host, port)
     try:
         for child in children:
             child.start(time.monotonic())
         return _watch(children, stop, address, as_json)
     finally:
         _stop_all(children)
+
+
+def address_of(host: str, port: int) -> str:
+    """Where to open it. On this machine by name: a browser makes no passkey for a numeric address."""
+    named = "localhost" if host in ("127.0.0.1", "::1") else host
+    return f"http://{f'[{named}]' if ':' in named else named}:{port}/"
 
 
 def _watch(children: list[Kept], stop: list[int], address: str, as_json: bool) -> int:

@@ -60,6 +60,7 @@ class DecisionLineOut(Schema):
     proposed_at: datetime
     answered_at: datetime | None
     from_day: date
+    move_waits: bool
 
 
 class PassedOverOut(Schema):
@@ -70,6 +71,8 @@ class PassedOverOut(Schema):
 
 
 class DecisionOut(Schema):
+    """One decision with its reasons. move_waits: the day in `from_day` does not hold while the choice is looked at."""
+
     id: UUID
     state: str
     referral_id: UUID
@@ -100,6 +103,7 @@ class DecisionOut(Schema):
     satisfied: list[str]
     entry_number: int | None
     review_until: date | None
+    move_waits: bool
 
 
 class ChoiceOut(Schema):
@@ -155,6 +159,7 @@ class TellParentOut(Schema):
     answered_at: datetime | None
     entry_number: int | None
     review_until: date | None
+    move_waits: bool
 
 
 Told = DecisionOut | TellParentOut

@@ -303,7 +303,7 @@ def say_of_home(
     home = found.home(home_id)
     if home is None:
         raise NotFound()
-    if found.state != "listed":
+    if not found.open:
         raise NotNow("homes_not_open", _("A home was chosen already. You can still say that you do not agree."))
     return record_wish(
         child_id=child_id, stage="before_decision", how="written" if by.role is Role.CHILD else "advocate",

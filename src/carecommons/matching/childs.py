@@ -5,6 +5,7 @@ No code, no score, no price, no address, and no order: by name. Source: handbook
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from carecommons.children.wishes import Wish, standing
@@ -41,8 +42,9 @@ ANSWER_WORDS = {
     "yes": _("They say: yes, we can do that."),
     "part": _("They say: we can do a part of that."),
     "no": _("They say: no, we cannot do that."),
-    "unknown": _("We do not know yet. We are asking."),
+    "unknown": _("We do not know yet. Your social worker will ask."),
 }
+ASKING = _("We do not know yet. We are asking.")
 VIEWS = {
     "like": _("I like this home"),
     "not": _("I do not want this home"),
@@ -71,8 +73,18 @@ class Reply:
 
     @property
     def answer_words(self) -> str:
-        """The answer as the young person reads it."""
-        return ANSWER_WORDS[self.answer]
+        """The answer as the young person reads it; that somebody asks, only once somebody has acted."""
+        return ASKING if self.answer == "unknown" and self.words else ANSWER_WORDS[self.answer]
+
+    @property
+    def own_words(self) -> str:
+        """What they asked, without what else they said in the same breath."""
+        return self.asked.partition(QUESTION)[2] or VISIT
+
+    @property
+    def visit_too(self) -> bool:
+        """Whether they asked to visit beside a question."""
+        return self.visit and QUESTION in self.asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +102,34 @@ class ChildsHome:
     replies: tuple[Reply, ...] = ()
 
     @property
+    def thought(self) -> tuple[tuple[str, date], ...]:
+        """What they said of it, and on which day, without what they asked: that stands with its answer."""
+        told = ((_thought(wish.words.removeprefix(f"{self.name}: ")), wish.said_on) for wish in self.said)
+        return tuple((words, on) for words, on in told if words)
+
+    @property
     def answered(self) -> tuple[tuple[str, str], ...]:
         """What the young person asked and this home has answered."""
-        return tuple(pair for pair in self.asked if pair[1] != ANSWER_WORDS["unknown"])
+        return tuple(pair for pair in self.asked if pair[1] not in (ANSWER_WORDS["unknown"], ASKING))
 
 
 @dataclass(frozen=True, slots=True)
 class ChildsHomes:
-    """What a young person may read of a search for a home. state: none, searching, listed or over."""
+    """What a young person may read of a search for a home.
+
+    state: none, searching, listed, proposed (one is chosen and waits for approval) or over.
+    """
 
     state: str
     search_id: UUID | None = None
     homes: tuple[ChildsHome, ...] = ()
     more: int = 0  # suitable homes beyond the first ones of the list, shown when they are asked for
     others: tuple[tuple[UUID, str], ...] = ()  # those homes by name, so that each can be opened at once
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing is decided yet, so that what the young person says is read before it is."""
+        return self.state in ("listed", "proposed")
 
     def home(self, home_id: UUID) -> ChildsHome | None:
         return next((home for home in self.homes if home.id == home_id), None)
@@ -117,7 +143,8 @@ def childs_homes(
         ChildsHome(
             id=home.home_id, name=home.name, kind_words=KIND_WORDS.get(home.kind, OTHER_KIND),
             living=living.get(home.home_id, 0), miles=None if home.miles is None else max(1, round(home.miles)),
-            good=_good(home.laws), asked=tuple((test.name, ANSWER_WORDS[test.answer]) for test in home.wishes),
+            good=_good(home.laws, measured=home.miles is not None),
+            asked=tuple((test.name, _answer_words(test)) for test in home.wishes),
             said=said_of(home.name, wishes),
             replies=tuple(reply for reply in replies if reply.home_id == home.home_id),
         )
@@ -162,6 +189,16 @@ def kept_words(*, name: str, view: str, words: str, question: str, visit: bool =
     return f"{name}: " + " ".join(part for part in said if part)
 
 
-def _good(laws: Sequence[Test]) -> tuple[str, ...]:
-    found = (LAW_WORDS.get((test.code, test.answer)) for test in laws)
+def _answer_words(test: Test) -> str:
+    return ASKING if test.answer == "unknown" and test.words else ANSWER_WORDS[test.answer]
+
+
+def _thought(words: str) -> str:
+    return words.partition(QUESTION)[0].replace(VISIT, "").strip()
+
+
+def _good(laws: Sequence[Test], *, measured: bool) -> tuple[str, ...]:
+    """measured: the miles are told, and say better than "near" how far it is."""
+    told = (test for test in laws if not (measured and test.code == "near_home"))
+    found = (LAW_WORDS.get((test.code, test.answer)) for test in told)
     return tuple(words for words in found if words)

@@ -110,7 +110,7 @@ def homes_for_child(child_id: UUID, *, at_most: int | None = None) -> ChildsHome
     cards = home_cards([home.home_id for home in shown])
     living = {home_id: card.living for home_id, card in cards.items()}
     return ChildsHomes(
-        "over" if row.state == "decided" else "listed", row.id,
+        {"decided": "over", "proposed": "proposed"}.get(row.state, "listed"), row.id,
         childs_homes(shown, living, wishes(child_id), asked_of_homes(row.id)),
         len(suitable) - len(shown),
         tuple(sorted(((each.home_id, each.name) for each in suitable[len(shown) :]), key=lambda pair: pair[1])),

@@ -21,6 +21,7 @@ class SignedInBy(StrEnum):
     COUNCIL = "council"
     CODE_ADVOCATE = "code_advocate"
     CODE_STAFF = "code_staff"
+    PASSKEY_STAFF = "passkey_staff"  # a passkey that was made in a session which such a code began
     DEMO = "demo"
     TOKEN = "token"  # noqa: S105
     UNKNOWN = ""

@@ -73,13 +73,15 @@ def mine(request: Request, child_id: UUID) -> HttpResponse:
     back = not is_child or reads_back(signed_in_by(request))
     wishes = standing(children.wishes(child.id))
     at_most = None if request.GET.get("homes") == "all" else whole("shortlist_cards_max", on)
-    decided = _decided(request, on)
+    decided, found = _decided(request, on), homes_for_child(child.id, at_most=at_most)
     return render(request, "site/mine.html", {
         "child": child, "is_child": is_child, "story": children.story(child.id), "profile": profile,
         "strengths": [each.text for each in profile.strengths if each.state != "unknown"] if profile else (),
         "wishes": [(wish, in_own_voice(wish)) for wish in wishes[:WISHES_SHOWN]],
         "helps": help_lines(profile, newest_of_each(children.own_views(child.id))), "rated": profile is not None,
-        "connections": children.connections(child.id), "found": homes_for_child(child.id, at_most=at_most),
+        "connections": children.connections(child.id), "found": found,
+        # Once it is decided, a search that holds no homes has nothing more to say.
+        "shows_homes": bool(found.homes) or (found.state != "none" and decided["decision"] is None),
         **decided, **ways(at), "drafts": _begun(request, child.id, back, at),
         "looks": own_looks(looks_at(child.id))[:LOOKS_SHOWN],
         "has_advocate": has_advocate(child.id), "reads_back": back,
@@ -122,7 +124,7 @@ def _one_begun(request: Request, child_id: UUID, form: str, told: dict[str, str]
     elif kind == "home":
         homes = homes_for_child(child_id)
         home = homes.home(UUID(rest))
-        words, still = (home.name if home else words), home is not None and homes.state == "listed"
+        words, still = (home.name if home else words), home is not None and homes.open
     return Begun(words, draft_address(child_id, form) if still else "", tuple(told.values()))
 
 

@@ -1,13 +1,17 @@
 """A young person's own view, drafts and private messages, as values. The caller has asked who may read them."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from ..models import OwnDraft, OwnView, PrivateMessage
 from ..own import Message, Own
 
-__all__ = ["drafts_since", "messages", "messages_shared", "own_draft", "own_drafts", "own_views"]
+__all__ = [
+    "drafts_since", "messages", "messages_shared", "own_draft", "own_drafts", "own_views", "shared_last",
+    "threads_waiting",
+]  # fmt: skip
 
 
 def own_views(child_id: UUID) -> tuple[Own, ...]:
@@ -25,6 +29,19 @@ def messages_shared(child_id: UUID) -> tuple[Message, ...]:
     """The messages that the young person chose to share with their reviewing officer, oldest first."""
     rows = PrivateMessage.objects.filter(child_id=child_id, with_reviewing=True).order_by("sent_at", "id")
     return tuple(_message(row) for row in rows)
+
+
+def threads_waiting(children: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Of these children's threads, those that end with the child: child -> when they last wrote. It opens no words."""
+    rows = PrivateMessage.objects.filter(child_id__in=set(children)).order_by("sent_at", "id")
+    last = {child: (from_child, at) for child, from_child, at in rows.values_list("child_id", "from_child", "sent_at")}
+    return {child: at for child, (from_child, at) in last.items() if from_child}
+
+
+def shared_last(authorities: Iterable[str]) -> dict[UUID, datetime]:
+    """Child of these councils -> when they last chose to share a message with their officer. It opens no words."""
+    rows = PrivateMessage.objects.filter(child__authority__in=set(authorities), with_reviewing=True)
+    return dict(rows.order_by("sent_at").values_list("child_id", "sent_at"))
 
 
 def own_draft(child_id: UUID, *, account: UUID, form: str, since: datetime) -> dict[str, str]:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from carecommons.common.errors import Faulty, NotFound, NotNow, Refused
 from carecommons.people.doors import Request, door
+from carecommons.people.factors import SignedInBy
 from carecommons.people.may import check_may
 from carecommons.people.queries import has_advocate
 from carecommons.people.roles import Role
@@ -141,7 +142,8 @@ def advocate(request: Request, child_id: UUID) -> HttpResponse:
             return redirect("children:advocate", child_id)
     context = {
         "child": child, "form": form, "thread": queries.messages(child.id) if back else (), "reads_back": back,
-        "form_name": "message", "has_advocate": has_advocate(child.id), **whose(request),
+        "by_staff_passkey": signed_in_by(request) == SignedInBy.PASSKEY_STAFF, "form_name": "message",
+        "has_advocate": has_advocate(child.id), **whose(request),
     }  # fmt: skip
     return render(request, "children/own_advocate.html", context, status=422 if form.errors else 200)
 

@@ -174,9 +174,11 @@ def _children(
     speaker = max(own, key=lambda one: _speaks(one, now.date()), default=None)
     with transaction.atomic():
         if speaker is not None:
-            others = [one.id for one in own[:8] if one.id != speaker.id]
+            # Those for whom a home can be looked for come first, so that the advocate finds an open list.
+            rest = sorted((one for one in own if one is not speaker), key=lambda one: not searchable(one, now.date()))
+            others = [one.id for one in rest[:7]]
             cast_family(cast, first, child_id=speaker.id, spoken_for=[speaker.id, *others], at=now)
-            cast.speaker = speaker.id
+            cast.speaker, cast.spoken_for = speaker.id, frozenset(others)
             speak_before(cast.at[first], speaker.id, at=now - timedelta(days=2))
         runs = Counter(home.provider for home in homes.homes if home.kind == "childrens_home").most_common(1)[0][0]
         foster = next(i for i, home in enumerate(homes.homes) if home.kind == "foster_household")

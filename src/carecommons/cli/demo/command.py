@@ -120,10 +120,10 @@ def _serve(args: argparse.Namespace) -> int:
     note = settings.HOME / MARK
     if not note.exists() or json.loads(note.read_text(encoding="utf-8"))["made"].get("unfinished"):
         raise Refused("no_demo", "There is no demonstration here yet. Build one with: carecommons demo")
-    from ..serve import gather_static_files, serve
+    from ..serve import address_of, gather_static_files, serve
 
     gather_static_files()
-    say.aside(f"Open http://{args.host}:{args.port}/ (Ctrl-C stops)")
+    say.aside(f"Open {address_of(args.host, args.port)} (Ctrl-C stops)")
     return serve(host=args.host, port=args.port)
 
 

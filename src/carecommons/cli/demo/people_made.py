@@ -27,6 +27,7 @@ class Cast:
     at: dict[str, dict[Role, Person]] = field(default_factory=dict)
     shown: dict[Role, str] = field(default_factory=dict)
     speaker: UUID | None = None  # the young person who signs in, and whose parent and advocate do
+    spoken_for: frozenset[UUID] = frozenset()  # the other young people for whom the same advocate speaks
 
 
 def cast_staff(codes: Iterable[str], *, at: datetime) -> Cast:

@@ -10,11 +10,14 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from carecommons.children.actions import record_wish
+from carecommons.children.needs import DOMAINS
+from carecommons.children.plain import PARTS
 from carecommons.children.queries import profile
 from carecommons.common.days import day_in_london
 from carecommons.decisions.actions import approve, propose
 from carecommons.decisions.queries import sheet
 from carecommons.matching.actions import answer_ladder, make_shortlist, refer
+from carecommons.matching.queries import homes_for_child
 from carecommons.matching.shortlist import ShownHome
 from carecommons.people.roles import Person, Role
 from carecommons.provision.actions import add_homes
@@ -32,6 +35,7 @@ STAGES = ("decided", "listed", "decided", "proposed", "decided", "asked", "decid
 SHARE = 60
 RELATIVE_CAN_SHARE = 0.3
 ASKS_FROM_AGE = 6
+PARTS_NAMED = 3
 WHYS = ("planned_move", "notice", "child_asked", "nearer", "short_stay_ends")
 
 
@@ -54,10 +58,16 @@ def search(
     picked = _chosen(opened, number, next(iter(cast.at)), at.date(), rng)
     # Whoever signs in as the young person finds a decision on their page.
     own = [one for one in opened if one.id == cast.speaker and searchable(one, at.date())]
-    picked = [*own, *(one for one in picked if one.id != cast.speaker)]
+    theirs = [one for one in opened if one.id in cast.spoken_for and searchable(one, at.date())]
+    apart = {cast.speaker, *(one.id for one in theirs)}
+    picked = [*own, *(one for one in picked if one.id not in apart)]
     for place, child in enumerate(picked[:number]):
         _one(child, STAGES[place % len(STAGES)], area, cast, tally, at=at, rng=rng)
         advance(1)
+    for child in theirs:  # until the advocate finds one open list with homes on it
+        _one(child, "listed", area, cast, tally, at=at, rng=rng)
+        if homes_for_child(child.id).homes:
+            break
     return tally
 
 
@@ -177,8 +187,8 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
     decision = propose(
         referral_id=referral, home_id=chosen.home_id, why_chosen=_why(choice),
         why_not={o.home_id: _why_not(found.shown[o.home_id], choice) for o in found.suitable if o != chosen},
-        wishes_effect="changed_how", wishes_how="The move waits until half term, and the child visits twice before.",
-        prevailed="What the law asks to keep prevailed, because the school stays the same; visits answer the wish.",
+        wishes_effect="changed_how", wishes_how="You visit twice before you move. You say on which days.",
+        prevailed="What the law asks us to keep came first this time. Your visits answer a part of what you want.",
         compromise_missing=tuple(chosen.unmet or chosen.unknown) if not chosen.appropriate else (),
         search_evidence="Every home of the register was looked at today; the list with all reasons is attached.",
         by=staff[Role.PLACEMENT_OFFICER], at=at - timedelta(hours=1),
@@ -197,23 +207,32 @@ def _approver(role: str, staff: dict[Role, Person]) -> Person | None:
 
 
 def _why(home: ShownHome) -> str:
-    """A reason that the child can read too: they do."""
-    more = home.count("support")
-    with_help = f", and with {more} more when help is added from the first day" if more else ""
-    return f"{home.name} can help with {home.count('met')} of the twelve parts of life{with_help}."
+    """A reason in words to the child: they read it."""
+    well, more = _parts(home, "met"), _parts(home, "support")
+    first = f"The adults at {home.name} know how to help you with {well}." if well else f"{home.name} has room for you."
+    return f"{first} They get more help from the first day, for {more}." if more else first
 
 
 def _why_not(home: ShownHome, chosen: ShownHome) -> str:
     """An honest reason, from what is on the list: never the same sentence for every home."""
     if home.tie == chosen.tie:
-        return f"{home.name} is an equal in needs; {chosen.name} keeps more of what the child asked to keep."
-    theirs, ours = home.count("support"), chosen.count("support")
-    where = f"where {chosen.name} would need it in {_needs(ours)}" if ours else f"and {chosen.name} would need none"
-    return f"{home.name} would need support in {_needs(theirs)}, {where}."
+        return f"{home.name} could help you just as well. {chosen.name} keeps more of what you asked to keep."
+    ours = chosen.count("support")
+    where = f"At {chosen.name} they need it for {_things(ours)}." if ours else f"At {chosen.name} they need none."
+    return f"At {home.name} the adults would need more help, for {_things(home.count('support'))}. {where}"
 
 
-def _needs(number: int) -> str:
-    return "1 need" if number == 1 else f"{number} needs"
+def _parts(home: ShownHome, answer: str) -> str:
+    """The first parts of life with this answer, by the names that the child reads; "" where there is none."""
+    found = [PARTS[d.code].lower() for d, said in zip(DOMAINS, home.answers, strict=True) if said == answer]
+    named, rest = found[:PARTS_NAMED], len(found) - PARTS_NAMED
+    if rest > 0:
+        named.append("one more thing" if rest == 1 else f"{rest} more things")
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+
+
+def _things(number: int) -> str:
+    return "1 thing" if number == 1 else f"{number} things"
 
 
 __all__ = ["Tally", "search", "searchable"]

@@ -94,12 +94,12 @@ STORY_NEEDS = (
     "Needs patient help with words and with waiting.",
 )
 OUTCOMES = (
-    ("EDU", "Back in school full time", "Attendance at or above nine days in ten, for one term"),
-    ("FAM", "Sees brother every week", "Visits kept in ten weeks out of twelve"),
-    ("EMO", "Sleeps through the night", "Five nights in seven without waking distressed"),
-    ("SOC", "One club that is their own", "Goes without being driven to it by staff, for one term"),
-    ("IND", "Cooks three meals alone", "Shown to the carer, twice each"),
-    ("HEA", "Health check and dentist up to date", "Both done by the review date"),
+    ("EDU", "You are back in school full time", "Attendance at or above nine days in ten, for one term"),
+    ("FAM", "You see your brother every week", "Visits kept in ten weeks out of twelve"),
+    ("EMO", "You sleep through the night", "Five nights in seven without waking distressed"),
+    ("SOC", "You have a club of your own", "Goes without being driven to it by staff, for one term"),
+    ("IND", "You cook three meals alone", "Shown to the carer, twice each"),
+    ("HEA", "You have seen the nurse and the dentist", "Both done by the review date"),
 )
 EVIDENCE = (
     "Seen at home and at school over two weeks.",

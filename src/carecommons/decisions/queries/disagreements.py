@@ -1,11 +1,13 @@
 """Where a child did not agree, and what was answered, as values. The caller has asked who may read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
 
+from carecommons.children.plain import who_words
 from carecommons.children.queries import children_named
 from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotFound
@@ -13,9 +15,12 @@ from carecommons.constitution.queries import whole
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person, Role, Subject
 
-from ..models import Disagreement
+from ..models import Disagreement, DisagreementAnswer
 
-__all__ = ["AnswerRecord", "DisagreementRecord", "disagreement", "disagreements", "disagreements_waiting"]
+__all__ = [
+    "AnswerRecord", "DisagreementRecord", "advocate_asked", "disagreement", "disagreements", "disagreements_waiting",
+    "moves_waiting",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,11 @@ class AnswerRecord:
     move_waits: bool
     answered_at: datetime
     answered_by_role: Role
+
+    @property
+    def who(self) -> str:
+        """Who answered, in a young person's words."""
+        return who_words(self.answered_by_role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,27 @@ def disagreements_waiting(person: Person) -> tuple[DisagreementRecord, ...]:
         return ()
     found = _records(Disagreement.objects.filter(authority__in=person.authorities, answers__isnull=True))
     return tuple(each for each in found if person.id not in each.decided_by)
+
+
+def advocate_asked(person: Person) -> tuple[DisagreementRecord, ...]:
+    """The disagreements that nobody has answered in which a child of this advocate's asks for their help."""
+    if person.role is not Role.ADVOCATE:
+        return ()
+    return _records(
+        Disagreement.objects.filter(child_id__in=person.children, wants_advocate=True, answers__isnull=True)
+    )
+
+
+def moves_waiting(decisions: Iterable[UUID]) -> frozenset[UUID]:
+    """Of these decisions, those whose move waits: the newest answer to a disagreement said so. It holds no words."""
+    rows = DisagreementAnswer.objects.filter(disagreement__decision_id__in=set(decisions))
+    newest = {
+        disagreement: (decision, waits)
+        for disagreement, decision, waits in rows.order_by("answered_at", "id").values_list(
+            "disagreement_id", "disagreement__decision_id", "move_waits"
+        )
+    }
+    return frozenset(decision for decision, waits in newest.values() if waits)
 
 
 def _records(rows) -> tuple[DisagreementRecord, ...]:  # type: ignore[no-untyped-def]

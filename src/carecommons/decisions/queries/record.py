@@ -23,6 +23,7 @@ from ..approvals import FACTS, may_approve
 from ..choice import WishesEffect
 from ..models import Decision
 from ..state import State
+from .disagreements import moves_waiting
 from .sealing import as_sealed
 from .sheet import BEFORE_DECISION
 
@@ -47,6 +48,7 @@ class DecisionRecord:
     """One choice with its words. Class D3: whoever shows it writes down the look first.
 
     as_sealed: whether every word is the one that the register sealed; None while the entry has no number.
+    move_waits: whether a child who did not agree was answered that the move waits, so that its day does not hold.
     """
 
     id: UUID
@@ -86,6 +88,7 @@ class DecisionRecord:
     entry_number: int | None
     as_sealed: bool | None
     review_until: date | None
+    move_waits: bool
 
     @property
     def subject(self) -> Subject:
@@ -110,6 +113,7 @@ class DecisionLine:
     answered_at: datetime | None
     from_day: date
     mine: bool
+    move_waits: bool
 
 
 def decision(decision_id: UUID) -> DecisionRecord:
@@ -169,6 +173,7 @@ def made(person: Person, *, at_most: int = 50) -> tuple[DecisionLine, ...]:
 def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]:
     found = list(rows)
     cards = home_cards([row.home_id for row in found]) if found else {}
+    held = moves_waiting(row.id for row in found)
     children = children_named(row.child_id for row in found)
     return tuple(
         DecisionLine(
@@ -185,6 +190,7 @@ def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]
             answered_at=row.answered_at,
             from_day=row.from_day,
             mine=row.proposed_by == person.id,
+            move_waits=row.id in held,
         )
         for row in found
     )
@@ -236,6 +242,7 @@ def _record(row: Decision) -> DecisionRecord:
         entry_number=number,
         as_sealed=as_sealed(row, row.entry_id, number) if row.entry_id and number is not None else None,
         review_until=_review_until(row),
+        move_waits=bool(moves_waiting([row.id])),
     )
 
 

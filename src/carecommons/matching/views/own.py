@@ -46,7 +46,7 @@ def own_home(request: Request, child_id: UUID, home_id: UUID) -> HttpResponse:
             messages.success(request, _("Thank you. The people who choose will read this first."))
             return redirect("mine", child_id)
     context: dict[str, Any] = {
-        "child": child, "home": home, "form": form, "form_name": name, "open": found.state == "listed",
+        "child": child, "home": home, "form": form, "form_name": name, "open": found.open,
         "is_child": request.person.role is Role.CHILD,
     }  # fmt: skip
     return render(request, "matching/own_home.html", context, status=422 if form.errors else 200)

@@ -52,7 +52,8 @@ def note_sign_in(sender: Any, request: HttpRequest | None, user: Account, **_: A
     if passkeys:
         # A passkey that was added while a staff-given code was open opens no more than that code did.
         began = factors_of(user.pk).get(passkeys[-1].get("id"), "")
-        how = SignedInBy.CODE_STAFF if began == SignedInBy.CODE_STAFF else SignedInBy.PASSKEY
+        by_staff = began in (SignedInBy.CODE_STAFF, SignedInBy.PASSKEY_STAFF)
+        how = SignedInBy.PASSKEY_STAFF if by_staff else SignedInBy.PASSKEY
     elif any(each.get("method") == "socialaccount" for each in records):
         how = SignedInBy.COUNCIL
     elif any(each.get("method") == "password" for each in records):

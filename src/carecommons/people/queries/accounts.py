@@ -147,6 +147,14 @@ def looks_at(child_id: UUID) -> tuple[LookLine, ...]:
     return tuple(look_line(row) for row in rows)
 
 
+def last_looks(person: Person, act: str, children: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Child -> when this account itself last looked at them by this act; a child they did not look at is left out."""
+    if person.id is None:
+        return {}
+    rows = Look.objects.filter(account_id=person.id, act=act, child_id__in=set(children), automatic=False)
+    return dict(rows.order_by("at").values_list("child_id", "at"))
+
+
 def looks_counted(*, since: datetime) -> LooksCounted:
     """How many looks were written down since a moment, in numbers only. The caller has asked `people.see_looks`."""
     rows = Look.objects.filter(at__gte=since)

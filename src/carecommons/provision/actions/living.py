@@ -30,12 +30,17 @@ def report_vacancy(*, home_id: UUID, free: int, by: Person, at: datetime, next_f
     if not 0 <= free <= max(0, places - living):
         raise Refused(
             "vacancy_out_of_range",
-            f"This home has {places} places and {living} children living there, so 0 to {max(0, places - living)} "
-            "can be free. Give a number in that range, or correct who lives there first.",
+            f"This home has {places} {'place' if places == 1 else 'places'} and "
+            f"{living} {'child' if living == 1 else 'children'} living there, so {_range(max(0, places - living))} "
+            "Give a number in that range, or correct who lives there first.",
         )
     VacancyReport.objects.create(
         home=home, free=free, said_at=at, said_by_role=by.role, next_free_on=None if free else next_free_on
     )
+
+
+def _range(room: int) -> str:
+    return f"0 to {room} can be free." if room else "0 places can be free."
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ __all__ = ["VacancyAsked", "vacancies_asked", "word_hours"]
 
 @dataclass(frozen=True, slots=True)
 class VacancyAsked:
-    """One home and its last word. still: what "Still N free" would say; room: the most that can be free."""
+    """One home and its last word. still: what "Still N places free" would say; room: the most that can be free."""
 
     id: UUID
     reference: str

@@ -17,6 +17,7 @@ from carecommons.common.errors import Faulty, Refused
 from carecommons.common.places import authorities
 from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may, may, may_at_all
+from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Subject
 
 from .. import actions, queries, showing
@@ -61,6 +62,9 @@ def homes(request: Request) -> HttpResponse:
     may_keep = bool(may(request.person, "provision.keep_homes", _own(request)))
     context = {
         "page": page, "lines": [line_of(line, councils) for line in page], "form": form, "total": len(lines),
+        # Somebody's own homes need no filter by council, kind and nearness.
+        "own_homes": PERMISSIONS["provision.see_homes"].reach[request.person.role] is Reach.OWN_PROVIDER
+        and len(lines) <= A_PAGE and not request.GET,
         "hours": queries.word_hours(now),
         "may_report": bool(may_at_all(request.person, "provision.report_vacancy")),
         "open": sum(line.opening is Opening.OPEN for line in lines), "asked": any(asked.values()),
@@ -80,7 +84,7 @@ def home(request: Request, home_id: UUID) -> HttpResponse:
 @door("provision.report_vacancy")
 @require_POST
 def free(request: Request, home_id: UUID) -> HttpResponse:
-    """How many places are free now; "Still 1 free" and "Now full" are one button each."""
+    """How many places are free now; "Still 1 place free" and "Now full" are one button each."""
     now = datetime.now(UTC)
     form = VacancyForm(request.POST)
     if not form.is_valid():

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from carecommons.children.queries import children_today
+from carecommons.children.queries import children_named, children_today, shared_last
 from carecommons.constitution.parameters import whole
 from carecommons.decisions import queries as decisions
 from carecommons.people import queries as people
@@ -21,11 +21,17 @@ from .values import Aside, Section, Waiting
 
 DECIDED = ("decision this month", "decisions this month")
 ALERT = ("emergency access to judge", "emergency accesses to judge")
+SHARED = ("shared message to read", "shared messages to read")
+SEE_SHARED = "children.see_shared_messages"
 SHOWN_MAX = 8
 
 
 def lines(person: Person, at: datetime) -> Iterator[Waiting]:
-    """Emergency accesses that nobody has judged yet. A line names no child: the access does, when it is opened."""
+    """Messages shared with the officer and not read yet; emergency accesses that nobody has judged yet.
+
+    The line of an access names no child: the access does, when it is opened.
+    """
+    yield from _shared(person, at)
     if not may_at_all(person, "people.judge_emergency"):
         return
     on = timezone.localdate(at)
@@ -42,6 +48,25 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
         )  # fmt: skip
 
 
+def _shared(person: Person, at: datetime) -> Iterator[Waiting]:
+    """Children who shared a message after this officer last read theirs: only that there is one (D6), never a word."""
+    if not may_at_all(person, SEE_SHARED):
+        return
+    on = timezone.localdate(at)
+    shared = shared_last(person.authorities)
+    read = people.last_looks(person, SEE_SHARED, shared)
+    new = {child: sent for child, sent in shared.items() if child not in read or read[child] < sent}
+    named = children_named(new)
+    for child_id, sent_at in sorted(new.items(), key=lambda pair: pair[1]):
+        where = address(person, "children:shared", child_id)
+        if where is not None and child_id in named:
+            yield Waiting(
+                title=f"Child {named[child_id].reference} chose to share a message with you",
+                why=f"Sent on {day_words(timezone.localdate(sent_at), on)}. You have not read it yet.",
+                address=where, noun=SHARED, go="Read it", due_on=on, child_id=child_id, act="children.see_caseload",
+            )  # fmt: skip
+
+
 def sections(person: Person, at: datetime) -> Iterator[Section]:
     if person.role is not Role.REVIEWING_OFFICER:
         return
@@ -53,7 +78,8 @@ def sections(person: Person, at: datetime) -> Iterator[Section]:
         if where is not None:
             found.append(
                 Waiting(
-                    title=f"Child {line.child_reference}: {line.home_name}, from {day_words(line.from_day, on)}",
+                    title=f"Child {line.child_reference}: {line.home_name}, "
+                    + ("the move waits" if line.move_waits else f"from {day_words(line.from_day, on)}"),
                     why=f"Chosen by a {ROLE_NAMES[line.proposed_by_role]}."
                     + (" Recorded as a compromise: read what was missing." if line.compromise else ""),
                     address=where, noun=DECIDED, child_id=line.child_id, act="decisions.see_decision",

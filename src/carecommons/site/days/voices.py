@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from carecommons.children.queries import children_today, wishes_of
+from carecommons.children.queries import children_named, children_today, threads_waiting, wishes_of
 from carecommons.children.wishes import standing
 from carecommons.constitution.parameters import whole
 from carecommons.decisions import queries as decisions
@@ -19,11 +19,14 @@ from .values import Section, Waiting
 SEE = "decisions.see_decision"
 TO_READ = ("decision that can still be looked at again", "decisions that can still be looked at again")
 CHILD = ("young person", "young people")
+HELP = ("young person who asks for help", "young people who ask for help")
+MESSAGE = ("private message to answer", "private messages to answer")
 WORDS_SHOWN = 160
 
 
 def lines(person: Person, at: datetime) -> Iterator[Waiting]:
-    """Decisions in force whose time for asking for a review still runs: due by its last day."""
+    """What children ask of their advocate, due today; then decisions whose time for asking for a review still runs."""
+    yield from _asked_of_advocate(person, at)
     if person.role not in (Role.PARENT, Role.ADVOCATE):
         return
     on = timezone.localdate(at)
@@ -39,6 +42,33 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
             why=f"Decided on {told}. A review of it can be asked for until {day_words(until, on)}.",
             child_id=line.child_id, act=SEE,
         )  # fmt: skip
+
+
+def _asked_of_advocate(person: Person, at: datetime) -> Iterator[Waiting]:
+    """A no that asks for the advocate, and a message that nobody answered: that there is one (D6), and no word."""
+    if person.role is not Role.ADVOCATE:
+        return
+    on = timezone.localdate(at)
+    for each in decisions.advocate_asked(person):
+        where = address(person, "decisions:one", each.decision_id)
+        if where is not None:
+            yield Waiting(
+                title=f"Child {each.child_reference} said no to a decision and asks you to help",
+                why=f"Said on {day_words(timezone.localdate(each.said_at), on)}. Nobody has answered them yet.",
+                address=where, noun=HELP, go="Read it", due_on=on, child_id=each.child_id,
+                act="decisions.see_disagreements",
+            )  # fmt: skip
+    waiting = threads_waiting(person.children)
+    named = children_named(waiting)
+    for child_id, sent_at in sorted(waiting.items(), key=lambda pair: pair[1]):
+        where = address(person, "children:advocate", child_id)
+        if where is not None and child_id in named:
+            yield Waiting(
+                title=f"Child {named[child_id].reference} wrote to you in private",
+                why=f"Sent on {day_words(timezone.localdate(sent_at), on)}. You have not answered yet.",
+                address=where, noun=MESSAGE, go="Read and answer", due_on=on, child_id=child_id,
+                act="children.see_caseload",
+            )  # fmt: skip
 
 
 def sections(person: Person, at: datetime) -> Iterator[Section]:
@@ -81,6 +111,8 @@ def _speaks(number: int) -> str:
 def _decided(line: DecisionLine | None, on: date) -> str:
     if line is None:
         return "No decision is in force."
+    if line.move_waits:
+        return f"A decision is in force: {line.home_name}. The move waits."
     return f"A decision is in force: {line.home_name}, from {day_words(line.from_day, on)}."
 
 

@@ -1,0 +1,92 @@
+"""The move waits: everybody who may read the decision is told, and no page still names the day as if it held."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from carecommons.decisions import actions, queries
+from carecommons.people.roles import Person, Role
+from carecommons.register.actions import integrate
+from decisions.test_decision_pages import text
+from walk_world import KENT, MANAGER, NOMINATED, choose, search
+
+pytestmark = pytest.mark.django_db
+NO, ANSWER = "It is too far from my brother.", "We looked at the bus times again and asked your brother too."
+STAFF = [Role.SOCIAL_WORKER, Role.PLACEMENT_OFFICER, Role.TEAM_MANAGER, Role.REVIEWING_OFFICER]
+
+
+@pytest.fixture
+def decision(db):
+    found = search(at=datetime.now(UTC) - timedelta(minutes=30))
+    decision_id = choose(found)
+    actions.approve(decision_id=decision_id, by=MANAGER, at=found.at + timedelta(minutes=1))
+    integrate(at=found.at + timedelta(minutes=2))
+    return queries.decision(decision_id)
+
+
+@pytest.fixture
+def child(client_as, decision) -> Person:
+    return client_as(Role.CHILD, children=[decision.child_id])
+
+
+def answered(decision, child, *, waits, **more):
+    at = datetime.now(UTC)
+    no = actions.disagree(decision_id=decision.id, words=NO, by=child.person, at=at, **more)
+    actions.answer_disagreement(disagreement_id=no, words=ANSWER, move_waits=waits, by=NOMINATED, at=at)
+    return no
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_whoever_may_read_the_decision_reads_that_the_move_is_on_hold(client_as, decision, child, role):
+    staff, page = client_as(role, authority=KENT), f"/decisions/{decision.id}/"
+    assert "The move is on hold" not in text(staff.get(page))
+    answered(decision, child, waits=True)
+    said = text(staff.get(page))
+    assert "The move is on hold" in said
+    assert "will live at" not in said
+    assert "The plan for living there stands before the move" not in said
+    assert (NO in said) is (role in (Role.TEAM_MANAGER, Role.REVIEWING_OFFICER))
+    assert "the move waits" in text(staff.get("/decisions/"))
+
+
+def test_a_parent_reads_that_it_waits_and_not_what_was_said(client_as, decision, child):
+    answered(decision, child, waits=True)
+    said = text(client_as(Role.PARENT, children=[decision.child_id]).get(f"/decisions/{decision.id}/"))
+    assert "The move waits for now" in said
+    assert "The move is planned for" not in said
+    assert NO not in said
+
+
+@pytest.mark.parametrize("page", ["/decisions/{0.id}/", "/children/{0.child_id}/mine/"])
+def test_the_child_reads_that_the_move_waits_in_place_of_the_day(decision, child, page):
+    assert "You will live at" in text(child.get(page.format(decision)))
+    answered(decision, child, waits=True, move_should_wait=True, wants_advocate=True)
+    said = text(child.get(page.format(decision)))
+    assert "You will live at" not in said
+    assert "The move waits. You said no, and someone looks at it again. You do not move yet." in said
+    assert "You ticked: the move should wait. You ticked: my advocate should help me." in said
+    assert "Who answered: A boss at the council who says yes or no." in said
+
+
+def test_what_was_not_ticked_is_not_said(decision, child):
+    answered(decision, child, waits=False)
+    said = text(child.get(f"/decisions/{decision.id}/"))
+    assert "You ticked" not in said
+    assert "The move waits." not in said
+    assert "You will live at" in said
+
+
+def test_a_later_answer_lets_the_move_go_on(decision, child):
+    no = answered(decision, child, waits=True)
+    assert queries.decision(decision.id).move_waits
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    actions.answer_disagreement(disagreement_id=no, words=ANSWER, move_waits=False, by=NOMINATED, at=later)
+    assert not queries.decision(decision.id).move_waits
+
+
+def test_the_same_for_programs(client, client_as, token_for, decision, child):
+    answered(decision, child, waits=True)
+    key = {"Authorization": f"Bearer {token_for(client_as(Role.SOCIAL_WORKER, authority=KENT).person)}"}
+    assert client.get(f"/api/v1/decisions/{decision.id}", headers=key).json()["move_waits"] is True
+    (line,) = client.get("/api/v1/decisions/", headers=key).json()["items"]
+    assert line["move_waits"] is True
