@@ -64,7 +64,7 @@ class WishForm(CommonsForm):
 
     answer = forms.ChoiceField(
         label="Could this home do it?", choices=WISH_ANSWERS, widget=Radios(inline=True, small=True),
-        error_messages={"required": "Choose yes, partly, no or not known"},
+        error_messages={"required": "Choose an answer: yes, partly, no or not known"},
     )  # fmt: skip
     words = forms.CharField(
         label="How do you know?", help_text="Who answered, and what they said. The child may read it.",

@@ -79,7 +79,7 @@ def rail_of(home: ShownHome, gate_words: Mapping[int, str]) -> tuple[GateStep, .
         1: ("yes", "passed", "is-passed"),
         2: ("yes", "passed", "is-passed"),
         3: needs,
-        4: ("yes", "answered below, beside the child’s wishes", "is-passed"),
+        4: _kept_step(home),
         5: (
             IMPACT_GLYPH[home.impact],
             IMPACT_SAID[home.impact],
@@ -88,6 +88,17 @@ def rail_of(home: ShownHome, gate_words: Mapping[int, str]) -> tuple[GateStep, .
         6: ("later", "still to come", "is-later"),
     }
     return tuple(GateStep(number, gate_words[number], *states[number]) for number in sorted(states))
+
+
+def _kept_step(home: ShownHome) -> tuple[str, str, str]:
+    """Gate 4 stops no home, so it is never a tick over what is not kept: how many are not, or not known."""
+    tests = (*home.laws, *home.beside)
+    lost, unknown = (sum(test.answer == answer for test in tests) for answer in ("no", "unknown"))
+    if lost:
+        return ("part", f"{lost} of {len(tests)} not kept", "is-later")
+    if unknown:
+        return ("unknown", f"{unknown} of {len(tests)} not known", "is-later")
+    return ("yes", "answered below, beside the child’s wishes", "is-passed")
 
 
 def sum_of(home: ShownHome) -> str:
