@@ -14,6 +14,7 @@ from carecommons.matching.referral import NEXT_STEPS
 from carecommons.matching.showing import rail_of
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
+from carecommons.provision.queries import homes_of
 from matching.searches_made import (
     AT,
     DEVON,
@@ -348,35 +349,44 @@ def test_a_family_home_is_entered_from_the_search_and_the_answer_follows(browser
     child = a_child()
     search_id = a_search(child)
     officer = browser(Role.PLACEMENT_OFFICER)
-    page = officer.get(f"/searches/{search_id}/").content.decode()
-    path = f"/homes/add/?child={child}&amp;kind=parents&amp;next=/searches/{search_id}/"
-    assert path in page
+    path = f"/searches/{search_id}/family/parents/home/"
+    assert path in officer.get(f"/searches/{search_id}/").content.decode()
     yes = {"parents-answer": "possible", "parents-reason": "Her father can."}
-    assert officer.post(f"/searches/{search_id}/family/parents/", yes).status_code == 422
-    where = path.replace("&amp;", "&")
-    asked = officer.get(where)
-    assert Look.objects.filter(child_id=child, act="provision.keep_homes").count() == 1
-    assert 'value="parents" checked' in re.sub(r"\s+", " ", asked.content.decode())
-    assert officer.post(where, {"kind": "parents"}).status_code == 422
-    facts = {"kind": "parents", "name": "Her father’s", "authority": KENT, "places": "1"}
-    numbered = officer.post(where, {**facts, "number": "A1"})
-    assert (numbered.status_code, "Enter since when they are approved" in text_of(numbered)) == (422, True)
-    done = officer.post(where, facts)
+    refused = officer.post(f"/searches/{search_id}/family/parents/", yes)
+    assert (refused.status_code, path in refused.content.decode()) == (422, True)
+    assert "Her father can." in refused.content.decode()
+    officer.get(path)
+    assert Look.objects.filter(child_id=child, act="provision.verify").count() == 1
+    facts = {"name": "Her father’s", "authority": KENT, "places": "1"}
+    assert officer.post(path, {**facts, "name": ""}).status_code == 422
+    done = officer.post(path, facts)
     assert (done.status_code, done["Location"]) == (302, f"/searches/{search_id}/")
-    assert (
-        f"kind=parents&amp;next=/searches/{search_id}/" not in officer.get(f"/searches/{search_id}/").content.decode()
-    )
+    assert path not in officer.get(f"/searches/{search_id}/").content.decode()
     assert officer.post(f"/searches/{search_id}/family/parents/", yes).status_code == 302
 
 
-def test_only_an_officer_of_the_childs_council_enters_a_family_home(browser, founding):
+def test_an_approval_of_relatives_has_its_number_and_its_day(browser, founding):
     child = a_child()
-    search_id = a_search(child)
+    path = f"/searches/{a_search(child)}/family/connected_person/home/"
+    officer = browser(Role.PLACEMENT_OFFICER)
+    facts = {"name": "Her aunt’s", "authority": KENT, "places": "1"}
+    day = {"from_day_day": "1", "from_day_month": "9", "from_day_year": "2026"}
+    assert "Enter since when they are approved" in text_of(officer.post(path, {**facts, "number": "A1"}))
+    assert "Enter the number of their approval" in text_of(officer.post(path, {**facts, **day}))
+    assert homes_of(child, kind="connected_person") == ()
+    assert officer.post(path, {**facts, **day, "number": "A1"}).status_code == 302
+    assert len(homes_of(child, kind="connected_person")) == 1
+
+
+def test_only_an_officer_of_the_childs_council_enters_a_family_home(browser, founding):
+    search_id = a_search(a_child())
+    path = f"/searches/{search_id}/family/parents/home/"
     worker = browser().get(f"/searches/{search_id}/")
-    assert "/homes/add/" not in worker.content.decode()
+    assert path not in worker.content.decode()
     assert "A placement officer of your council enters it." in text_of(worker)
-    assert browser(Role.PLACEMENT_OFFICER, DEVON).get(f"/homes/add/?child={child}").status_code == 404
-    assert browser().get(f"/homes/add/?child={child}").status_code == 403
+    assert browser(Role.PLACEMENT_OFFICER, DEVON).get(path).status_code == 404
+    assert browser().get(path).status_code == 403
+    assert browser(Role.PLACEMENT_OFFICER).get(path.replace("parents", "nobody")).status_code == 404
 
 
 def test_an_empty_answer_is_asked_for_again_on_its_own_form(browser, listed):

@@ -259,7 +259,11 @@ class HomeForm(CommonsForm):
         for name in () if officer else OFFICERS_ASK:
             del self.fields[name]
         self.fields["provider_id"].choices = [("", "Choose"), *providers]  # type: ignore[attr-defined]
-        self.fields["authority"].choices = _places_to_stand(on)  # type: ignore[attr-defined]
+        councils = sorted((each.name, code) for code, each in authorities(on).items())
+        beyond = tuple(areas_beyond().items())
+        self.fields["authority"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose"), *((code, name) for name, code in councils), ("Outside England", beyond)
+        ]  # fmt: skip
 
     def entry(self, *, kept_by: str) -> HomeEntry:
         """What is written in the register."""
@@ -273,64 +277,6 @@ class HomeForm(CommonsForm):
                 age_max=given["age_max"], sexes=given["sexes"], places=given["places"],
             ) if "number" in self.fields else None,
         )  # fmt: skip
-
-
-class FamilyHomeForm(CommonsForm):
-    """Enter the home of parents, relatives or friends, for one child by name."""
-
-    kind = forms.ChoiceField(
-        label="Whose home is it?", widget=Radios(),
-        choices=[(kind, words) for kind, words in KINDS.items() if kind in FAMILY_KINDS],
-        error_messages={"required": "Choose whose home it is"},
-    )  # fmt: skip
-    name = forms.CharField(
-        label="Name of the home", max_length=120, help_text="Such as “Her aunt’s”, not the surname of the family",
-        error_messages={"required": "Enter the name of the home"},
-    )  # fmt: skip
-    authority = forms.ChoiceField(
-        label="In which council’s area does it stand?", error_messages={"required": "Choose the council"}
-    )
-    postcode = forms.CharField(label="Postcode", required=False, max_length=8, help_text="Kept here, never published")
-    places = forms.IntegerField(
-        label="How many children can live there?", min_value=1, widget=NARROW, initial=1,
-        error_messages={"required": "Enter how many children can live there"},
-    )  # fmt: skip
-    number = forms.CharField(
-        label="Number of the approval", max_length=40, required=False,
-        help_text="Of relatives and friends, once they are approved for this child. Parents need none",
-    )  # fmt: skip
-    from_day = DayField(label="Approved since", required=False)
-
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["authority"].choices = _places_to_stand(on)  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("number") and not given.get("from_day") and "from_day" not in self.errors:
-            self.add_error("from_day", "Enter since when they are approved")
-        if given.get("from_day") and not given.get("number"):
-            self.add_error("number", "Enter the number of the approval")
-        return given
-
-    def entry(self, *, kept_by: str, child: UUID) -> HomeEntry:
-        """What is written in the register."""
-        given = self.cleaned_data
-        return HomeEntry(
-            kind=given["kind"], name=given["name"], kept_by=kept_by, authority=given["authority"],
-            places=given["places"], postcode=given["postcode"].upper(), named=frozenset({child}), free=given["places"],
-            terms=Terms(
-                number=given["number"], from_day=given["from_day"], to_day=None, age_min=0, age_max=25, sexes="any",
-                places=given["places"],
-            ) if given["number"] else None,
-        )  # fmt: skip
-
-
-def _places_to_stand(on: date) -> list[tuple[str, Any]]:
-    """Each council by name, then the areas beyond England."""
-    councils = sorted((each.name, code) for code, each in authorities(on).items())
-    beyond = tuple(areas_beyond().items())
-    return [("", "Choose"), *((code, name) for name, code in councils), ("Outside England", beyond)]
 
 
 def _level(text: str) -> int | None:

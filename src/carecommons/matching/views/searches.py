@@ -17,14 +17,15 @@ from carecommons.children.doors import open_child
 from carecommons.children.needs import DOMAINS
 from carecommons.children.queries import caseload, profile, story, wishes
 from carecommons.children.wishes import standing
-from carecommons.common.errors import NotFound, NotNow, Refused
+from carecommons.common.errors import Faulty, NotFound, NotNow, Refused
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may, may_at_all
+from carecommons.provision.actions import add_home
 from carecommons.provision.queries import homes_of
 
 from .. import actions, queries
-from ..forms import LadderForm, ReferForm, WithdrawForm
+from ..forms import FamilyHomeForm, LadderForm, ReferForm, WithdrawForm
 from ..lottery import SEED_BYTES
 from ..referral import NEXT_STEPS, WHYS
 from ..shortlist import GOING_ON, RUNG_ANSWERS, RUNGS
@@ -112,6 +113,37 @@ def family(request: Request, search_id: UUID, rung: str) -> HttpResponse:
         return _search_page(request, search_id, now, {rung: form})
     messages.success(request, f"{RUNGS[rung]}: the answer is recorded.")
     return redirect("matching:search", search_id)
+
+
+@door("provision.verify")
+@require_http_methods(["GET", "HEAD", "POST"])
+def family_home(request: Request, search_id: UUID, rung: str) -> HttpResponse:
+    """Enter the home of parents, or of relatives and friends, for this child by name; then back to the search."""
+    if rung not in RUNGS:
+        raise NotFound()
+    now = datetime.now(UTC)
+    found = queries.referral(search_id)
+    child = open_child(
+        person=request.person, child_id=found.child_id, act="provision.verify",
+        purpose="To enter the home of family or friends", at=now,
+    )  # fmt: skip
+    form = FamilyHomeForm(
+        request.POST if request.method == "POST" else None, kind=rung, on=timezone.localdate(now),
+        initial={"authority": found.authority},
+    )  # fmt: skip
+    if form.is_valid():
+        try:
+            add_home(entry=form.entry(kept_by=found.authority, child=child.id), by=request.person, at=now)
+        except Faulty as refusal:
+            for fault in refusal.faults:
+                form.add_error(fault.column if fault.column in form.fields else None, fault.message)
+        else:
+            messages.success(
+                request, "Their home is in the register. Record the answer; say under Homes what it meets."
+            )
+            return redirect("matching:search", search_id)
+    context = {"form": form, "child": child, "search": found, "words": RUNGS[rung]}
+    return render(request, "matching/family_home.html", context, status=422 if form.errors else 200)
 
 
 @door("matching.make_shortlist")

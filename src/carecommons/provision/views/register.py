@@ -10,21 +10,19 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from carecommons.children.doors import open_child
 from carecommons.common.errors import Faulty, Refused
 from carecommons.common.places import authorities
-from carecommons.people.doors import Request, door, safe_next
+from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may, may, may_at_all
 from carecommons.people.roles import Subject
 
 from .. import actions, queries, showing
 from ..capability import ACCESS, DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
 from ..doors import look_at_named, open_home
-from ..forms import ClaimForm, FamilyHomeForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
+from ..forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
 from ..homes import APPROVED_KINDS, KINDS, Standing
 from ..queries import HomeRecord
 from ..vacancies import Opening
@@ -190,10 +188,8 @@ def together(request: Request, home_id: UUID) -> HttpResponse:
 @door("provision.keep_homes")
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Request) -> HttpResponse:
-    """Enter a home in the register; with ?child=, the home of that child's parents, relatives or friends."""
+    """Enter a home in the register."""
     now = datetime.now(UTC)
-    if child_id := _uuid_of(request.GET.get("child")):
-        return _add_of_family(request, child_id, now)
     kept_by = _kept_by(request)
     form = HomeForm(
         request.POST or None, providers=queries.providers_kept_by(request.person), on=timezone.localdate(now),
@@ -277,41 +273,6 @@ def _subject(found: HomeRecord) -> Subject:
 def _own(request: Request) -> Subject:
     """Somebody's own corner of the register: their council's, or their provider's."""
     return Subject(authority=_kept_by(request), provider_id=request.person.provider_id)
-
-
-def _add_of_family(request: Request, child_id: UUID, now: datetime) -> HttpResponse:
-    """A home for one child by name, and back to where it was asked for (?next=)."""
-    child = open_child(
-        person=request.person, child_id=child_id, act="provision.keep_homes",
-        purpose="To enter the home of family or friends", at=now,
-    )  # fmt: skip
-    check_may(request.person, "provision.verify", child.subject)
-    on, back = timezone.localdate(now), safe_next(request)
-    form = FamilyHomeForm(
-        request.POST if request.method == "POST" else None, on=on,
-        initial={"kind": request.GET.get("kind", ""), "authority": child.authority},
-    )  # fmt: skip
-    if form.is_valid():
-        try:
-            entry = form.entry(kept_by=child.authority, child=child.id)
-            home_id = actions.add_home(entry=entry, by=request.person, at=now)
-        except Faulty as refusal:
-            for fault in refusal.faults:
-                form.add_error(fault.column if fault.column in form.fields else None, fault.message)
-        else:
-            messages.success(
-                request, "The home is in the register. Record the answer, and say on its page what it meets."
-            )
-            return redirect(back or reverse("provision:home", args=[home_id]))
-    context = {"form": form, "child": child, "back": back}
-    return render(request, "provision/add.html", context, status=422 if form.errors else 200)
-
-
-def _uuid_of(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
 
 
 def _kept_by(request: Request) -> str:
