@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from carecommons.children.needs import DOMAINS
 from carecommons.provision.homes import KINDS
@@ -88,6 +89,14 @@ def rail_of(home: ShownHome, gate_words: Mapping[int, str]) -> tuple[GateStep, .
         6: ("later", "still to come", "is-later"),
     }
     return tuple(GateStep(number, gate_words[number], *states[number]) for number in sorted(states))
+
+
+def card_of(home: ShownHome, gate_words: Mapping[int, str]) -> dict[str, Any]:
+    """What matching/card.html shows of one home."""
+    return {
+        "home": home, "rail": rail_of(home, gate_words), "sum": sum_of(home), "support": support_of(home),
+        "kind": kind_words(home), "where": where_words(home), "impact": IMPACT_SAID[home.impact],
+    }  # fmt: skip
 
 
 def _kept_step(home: ShownHome) -> tuple[str, str, str]:

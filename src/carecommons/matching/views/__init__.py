@@ -6,6 +6,6 @@ from .own import own_home
 from .searches import family, family_home, look, new, search, searches, withdraw
 
 __all__ = [
-    "compare", "family", "family_home", "home", "look", "new", "newcomer", "own_home", "search", "searches", "shortlist",
-    "withdraw",
+    "compare", "family", "family_home", "home", "look", "new", "newcomer", "own_home", "search", "searches",
+    "shortlist", "withdraw",
 ]  # fmt: skip

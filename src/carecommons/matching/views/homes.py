@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +24,7 @@ from carecommons.people.may import may
 from .. import actions, queries, showing
 from ..forms import WishForm
 from ..shortlist import PassedHome, Referral, Shortlist, ShownHome
+from ..showing import card_of
 from .about import about, uuid_of
 
 HOMES_A_PAGE = 100
@@ -63,7 +63,7 @@ def shortlist(request: Request, search_id: UUID) -> HttpResponse:
         "may_record": bool(may(request.person, "children.write_wishes", subject)),
         "may_needs": bool(may(request.person, "children.write_needs", subject)),
         "flags": [FLAGS.get(code, code) for code in listed.flags], "levels": listed.levels,
-        "groups": [(group, [_card(home, gate_words) for home in group.homes]) for group in showing.groups_of(cards)],
+        "groups": [(group, [card_of(home, gate_words) for home in group.homes]) for group in showing.groups_of(cards)],
         "matrix": cards, "folded": listed.shown[len(cards):] if len(cards) < len(listed.shown) else (),
         "wishes": said, "pull": showing.pull(listed), "gate_words": gate_words, "gate": gate,
         "stopped": _stopped(request, listed, gate), "whole": request.GET.get("all") == "1",
@@ -113,7 +113,7 @@ def home(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
         if done is not None:
             return done
     context = {
-        **about(found, child, now), "listed": listed, "card": _card(shown, _gate_words(listed)), "forms": forms,
+        **about(found, child, now), "listed": listed, "card": card_of(shown, _gate_words(listed)), "forms": forms,
         "replies": list(zip(asked, [form for _, form in replies] or shut, strict=True)),
         "domains": list(zip(DOMAINS, listed.levels, shown.answers, shown.supports, strict=True)),
         "bound": [form for _, form in (*forms, *replies) if form.is_bound],
@@ -133,14 +133,6 @@ def _opened(request: Request, search_id: UUID, now: datetime) -> tuple[Referral,
 
 def _gate_words(listed: Shortlist) -> dict[int, str]:
     return {gate.number: gate.word for gate in criteria(listed.criteria_version).gates}
-
-
-def _card(home: ShownHome, gate_words: dict[int, str]) -> dict[str, Any]:
-    return {
-        "home": home, "rail": showing.rail_of(home, gate_words), "sum": showing.sum_of(home),
-        "support": showing.support_of(home), "kind": showing.kind_words(home), "where": showing.where_words(home),
-        "impact": showing.IMPACT_SAID[home.impact],
-    }  # fmt: skip
 
 
 def _gate_asked(request: Request) -> int | None:
