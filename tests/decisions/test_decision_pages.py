@@ -548,3 +548,28 @@ def test_the_page_and_the_program_offer_no_home_that_fails_gates_3_and_5(worker,
     refused = worker.post("/api/v1/decisions/", given, content_type="application/json")
     assert (refused.status_code, refused.json()["code"]) == (422, "home_cannot_be_chosen")
     assert not Decision.objects.exists()
+
+
+# ---- what an approver reads, and what an empty form is told
+def test_the_approver_reads_the_childs_words_and_then_the_frozen_card_of_the_chosen_home(worker, manager, found):
+    decision_id = choose(found)
+    page = manager.get(f"/decisions/{decision_id}/").content.decode()
+    card = page.index('<article class="cc-home"')
+    assert 0 < page.index("cc-voice") < card
+    assert page.count("cc-voice") == worker.get(f"/decisions/{decision_id}/").content.decode().count("cc-voice")
+    said = text(manager.get(f"/decisions/{decision_id}/"))
+    assert "The chosen home, as the frozen list shows it, for a child aged" in said
+    assert "What the law asks to keep" in said
+    assert " met, " in said[said.index("The chosen home, as") :]
+    assert '<article class="cc-home"' not in worker.get(f"/decisions/{decision_id}/").content.decode()
+
+
+def test_an_empty_form_is_told_everything_that_it_lacks_at_once(worker, found):
+    answer = worker.post(page_of(found), {})
+    assert answer.status_code == 422
+    said = text(answer)
+    assert "Choose one home, or keep searching" in said
+    assert "Say what the child's wishes changed." in said
+    body = answer.content.decode()
+    for name in ("why_chosen", "wishes_effect", "wishes_how"):
+        assert f'id="id_{name}-error"' in body or f'id="id_{name}_error"' in body or f'href="#id_{name}' in body

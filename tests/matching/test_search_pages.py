@@ -1,26 +1,35 @@
 """The pages of a search: what they say, to whom, and what a wrong or missing answer looks like."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from carecommons.children.actions import add_connection
+from carecommons.children.connections import AVOID
 from carecommons.matching.actions import make_shortlist
-from carecommons.matching.queries import referral, referrals_seen_by, shortlist
+from carecommons.matching.queries import next_of, referral, referrals_seen_by, shortlist, steps_of, with_next
+from carecommons.matching.referral import NEXT_STEPS
+from carecommons.matching.showing import rail_of
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
+from carecommons.provision.queries import homes_of
 from matching.searches_made import (
     AT,
     DEVON,
     FOURTEEN,
     KENT,
     OFFICER,
+    TODAY,
+    WORKER,
     a_child,
     a_provider,
     a_ready_search,
     a_search,
     able,
     an_entry,
+    family_asked,
     homes,
     terms,
     wish,
@@ -275,3 +284,146 @@ def test_only_those_who_may_record_wishes_are_offered_the_form(browser, founding
     assert form not in officer
     assert "Nobody has asked yet." in officer
     assert browser(Role.PLACEMENT_OFFICER).get(form).status_code == 403
+
+
+# ---------------------------------------------------------------- what is next, said alike everywhere
+
+
+def test_what_is_next_follows_the_search_step_by_step_and_is_said_alike(browser, founding, client_as):
+    child = a_child()
+    search_id = a_search(child)
+    client = browser(Role.PLACEMENT_OFFICER)
+
+    def stands() -> str:
+        page = text_of(client.get("/searches/"))
+        code = next_of(referral(search_id), TODAY)
+        (line,) = with_next(referrals_seen_by(OFFICER), TODAY)
+        answer = client.get("/api/v1/matching/searches").json()["items"][0]
+        assert (
+            code == line.next == answer["next"] == client.get(f"/api/v1/matching/searches/{search_id}").json()["next"]
+        )
+        assert NEXT_STEPS[code][0] == answer["next_words"]
+        assert NEXT_STEPS[code][0] in page
+        return code
+
+    assert stands() == "parents"
+    family_asked(search_id)
+    assert stands() == "wishes"
+    wish(child)
+    assert stands() == "ready"
+    assert [step.done for step in steps_of(referral(search_id), on=TODAY) if step.binding] == [True] * 4
+    assert "Family, wishes and needs come first" not in text_of(client.get("/searches/"))
+    homes(an_entry("Alder House", a_provider()))
+    make_shortlist(referral_id=search_id, by=OFFICER, at=AT)
+    assert stands() == "ask_child"
+    wish(child, stage="before_decision", at=AT + timedelta(minutes=1))
+    assert stands() == "choose"
+
+
+def test_a_place_to_avoid_that_nobody_can_find_is_next_in_the_list_as_in_the_search(founding):
+    search_id = a_ready_search(a_child())
+    child_id = referral(search_id).child_id
+    add_connection(child_id=child_id, kind=AVOID, name="Invented", postcode="ZZ9 9ZZ", miles=5, by=WORKER, at=AT)
+    (line,) = with_next(referrals_seen_by(OFFICER), TODAY)
+    assert line.next == "avoid"
+    assert [step.code for step in steps_of(referral(search_id), on=TODAY) if not step.done] == ["avoid"]
+
+
+@pytest.mark.parametrize("where", ["", "homes/"])
+def test_whoever_may_record_what_the_child_says_is_led_there_and_others_are_told_who_does(browser, listed, where):
+    path = f"/searches/{listed}/{where}"
+    worker = browser().get(path)
+    asks = f"wishes/add/?stage=before_decision&amp;next=/searches/{listed}/{where}"
+    assert asks in worker.content.decode()
+    officer = browser(Role.PLACEMENT_OFFICER).get(path)
+    assert "stage=before_decision" not in officer.content.decode()
+    assert "their reviewing officer or their advocate asks" in text_of(officer)
+    wish(referral(listed).child_id, stage="before_decision", at=AT + timedelta(minutes=1))
+    assert "stage=before_decision" not in browser().get(path).content.decode()
+
+
+# ---------------------------------------------------------------- the home of family, and empty answers
+
+
+def test_a_family_home_is_entered_from_the_search_and_the_answer_follows(browser, founding):
+    child = a_child()
+    search_id = a_search(child)
+    officer = browser(Role.PLACEMENT_OFFICER)
+    path = f"/searches/{search_id}/family/parents/home/"
+    assert path in officer.get(f"/searches/{search_id}/").content.decode()
+    yes = {"parents-answer": "possible", "parents-reason": "Her father can."}
+    refused = officer.post(f"/searches/{search_id}/family/parents/", yes)
+    assert (refused.status_code, path in refused.content.decode()) == (422, True)
+    assert "Her father can." in refused.content.decode()
+    officer.get(path)
+    assert Look.objects.filter(child_id=child, act="provision.verify").count() == 1
+    facts = {"name": "Her father’s", "authority": KENT, "places": "1"}
+    assert officer.post(path, {**facts, "name": ""}).status_code == 422
+    done = officer.post(path, facts)
+    assert (done.status_code, done["Location"]) == (302, f"/searches/{search_id}/")
+    assert path not in officer.get(f"/searches/{search_id}/").content.decode()
+    assert officer.post(f"/searches/{search_id}/family/parents/", yes).status_code == 302
+
+
+def test_an_approval_of_relatives_has_its_number_and_its_day(browser, founding):
+    child = a_child()
+    path = f"/searches/{a_search(child)}/family/connected_person/home/"
+    officer = browser(Role.PLACEMENT_OFFICER)
+    facts = {"name": "Her aunt’s", "authority": KENT, "places": "1"}
+    day = {"from_day_day": "1", "from_day_month": "9", "from_day_year": "2026"}
+    assert "Enter since when they are approved" in text_of(officer.post(path, {**facts, "number": "A1"}))
+    assert "Enter the number of their approval" in text_of(officer.post(path, {**facts, **day}))
+    assert homes_of(child, kind="connected_person") == ()
+    assert officer.post(path, {**facts, **day, "number": "A1"}).status_code == 302
+    assert len(homes_of(child, kind="connected_person")) == 1
+
+
+def test_only_an_officer_of_the_childs_council_enters_a_family_home(browser, founding):
+    search_id = a_search(a_child())
+    path = f"/searches/{search_id}/family/parents/home/"
+    worker = browser().get(f"/searches/{search_id}/")
+    assert path not in worker.content.decode()
+    assert "A placement officer of your council enters it." in text_of(worker)
+    assert browser(Role.PLACEMENT_OFFICER, DEVON).get(path).status_code == 404
+    assert browser().get(path).status_code == 403
+    assert browser(Role.PLACEMENT_OFFICER).get(path.replace("parents", "nobody")).status_code == 404
+
+
+def test_an_empty_answer_is_asked_for_again_on_its_own_form(browser, listed):
+    search, home = referral(listed), shortlist(listed).appropriate[0]
+    family = browser().post(f"/searches/{search.id}/family/parents/", {})
+    assert (family.status_code, "Choose what was found out" in text_of(family)) == (422, True)
+    code = home.wishes[0].code
+    answer = browser().post(f"/searches/{listed}/homes/{home.home_id}/", {f"{code}-words": ""})
+    assert (answer.status_code, "Choose an answer" in text_of(answer)) == (422, True)
+
+
+# ---------------------------------------------------------------- side by side, and what is kept
+
+
+def test_homes_ticked_beyond_what_fits_side_by_side_are_named(browser, founding):
+    provider = a_provider()
+    homes(*(an_entry(f"Home {n}", provider) for n in range(6)))
+    search_id = a_ready_search(a_child())
+    make_shortlist(referral_id=search_id, by=OFFICER, at=AT)
+    shown = shortlist(search_id).shown
+    ticked = "&".join(f"home={home.home_id}" for home in shown)
+    page = text_of(browser().get(f"/searches/{search_id}/compare/?{ticked}"))
+    assert "You ticked more homes than fit side by side" in page
+    left = page[page.index("Left out:") : page.index("Tick fewer")]
+    assert re.findall(r"Home \d", left) == [home.name for home in shown[4:]]
+    four = "&".join(f"home={home.home_id}" for home in shown[:4])
+    body = browser().get(f"/searches/{search_id}/compare/?{four}").content.decode()
+    assert "Left out" not in body
+    assert f'data-l="{shown[0].name}"' in body
+
+
+def test_what_is_not_kept_is_counted_on_the_rail_and_never_ticked(listed):
+    home = shortlist(listed).appropriate[0]
+    tests = (*home.laws, *home.beside)
+    lost = replace(home, laws=tuple(replace(test, answer="no") for test in home.laws), beside=home.beside)
+    step = {each.number: each for each in rail_of(lost, dict.fromkeys(range(1, 7), "x"))}[4]
+    counted = len(home.laws) + sum(test.answer == "no" for test in home.beside)
+    assert (step.glyph, step.css, step.said) == ("part", "is-later", f"{counted} of {len(tests)} not kept")
+    kept = replace(home, laws=tuple(replace(test, answer="yes") for test in tests), beside=())
+    assert rail_of(kept, dict.fromkeys(range(1, 7), "x"))[3].css == "is-passed"

@@ -171,7 +171,7 @@ def test_a_yes_needs_a_home_on_the_list_and_then_stands_first_in_law(world):
     referral_id = a_search(child_id)
     answer_ladder(referral_id=referral_id, rung="parents", answer="not_possible", reason="Unsafe.", by=WORKER, at=AT)
     yes = dict(rung="connected_person", answer="possible", reason="Her aunt says yes.", by=WORKER, at=AT)
-    with pytest.raises(NotNow, match="a placement officer enters it under Homes"):
+    with pytest.raises(NotNow, match="their home must be in the register first"):
         answer_ladder(referral_id=referral_id, **yes)
     (aunt,) = homes(
         an_entry("Aunt", None, kind="connected_person", named=frozenset({child_id}), capabilities=(able("SP-ASD"),))

@@ -103,6 +103,8 @@ def test_413_before_a_byte_is_read(worker):
     assert problem(answer, 413, "too_large")["facts"] == {"bytes_max": settings.REQUEST_BODY_MAX_BYTES}
     page = worker.post("/children/add/", b"x", content_type="text/plain", CONTENT_LENGTH="999999999999")
     assert (page.status_code, "too_large" in page.content.decode()) == (413, True)
+    assert page["Content-Type"].startswith("text/html")
+    assert "Back button" in page.content.decode()
 
 
 def test_413_a_body_of_words_larger_than_words_may_be(worker):

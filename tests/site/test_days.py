@@ -10,14 +10,16 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from url_samples import OWN, World, decided, home_kept
 
 import walk_world
 from carecommons.people.models import Look
 from carecommons.people.queries import looks_at
 from carecommons.people.roles import Role
-from carecommons.site.days import my_day
+from carecommons.site.days import Waiting, my_day
 from carecommons.site.days.due import working_days
+from carecommons.site.days.values import in_order
 from children.children_made import AUTISM, DRAMA, add_child, ratings, record_needs
 from walk_world import KENT
 
@@ -131,9 +133,12 @@ def test_searches_are_ordered_by_the_day_wanted_and_say_what_the_child_is_still_
     officer = person(Role.PLACEMENT_OFFICER, authority=KENT)
     (line,) = (line for line in my_day(officer, at=AT).lines if line.act == "matching.see_referral")
     assert "needs a home" in line.title
-    from carecommons.matching.queries import referral
+    from carecommons.matching.queries import next_of, referral
+    from carecommons.matching.referral import NEXT_STEPS
 
     assert line.due_on == referral(search.id).wanted_by
+    code = next_of(referral(search.id), timezone.localdate(AT))
+    assert line.why.endswith(f"Next: {NEXT_STEPS[code][1]}.")
     for stranger in (person(Role.PLACEMENT_OFFICER, authority="800"), person(Role.REVIEWING_OFFICER, authority=KENT)):
         assert all(line.act != "matching.see_referral" for line in my_day(stranger, at=AT).lines)
 
@@ -296,3 +301,22 @@ def test_a_day_of_many_children_asks_the_database_no_more_often_than_a_day_of_on
         if number == 0:
             one = asked()
     assert asked() == one
+
+
+def test_what_must_stand_first_stands_before_what_is_overdue() -> None:
+    overdue = Waiting("A", "", "/", ("a", "as"), due_on=date(2026, 11, 2), kind="overdue")
+    soon = Waiting("B", "", "/", ("b", "bs"), due_on=date(2026, 11, 27), kind="soon", first=True)
+    assert [line.title for line in in_order([overdue, soon])] == ["B", "A"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("days_before", "first"), [(1, True), (13, False)])
+def test_a_choice_whose_move_is_near_comes_first(person: Any, founding, days_before: int, first: bool) -> None:
+    found = walk_world.search(at=AT)
+    walk_world.choose(found, by=person(Role.SOCIAL_WORKER, authority=KENT))
+    manager = person(Role.TEAM_MANAGER, authority=KENT)
+    from carecommons.matching.queries import referral
+
+    near = datetime.combine(referral(found.id).wanted_by, AT.timetz()) - timedelta(days=days_before)
+    (line,) = (line for line in my_day(manager, at=near).lines if line.noun[0] == "choice to approve")
+    assert line.first is first

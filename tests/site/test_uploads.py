@@ -5,14 +5,18 @@ import io
 import zipfile
 
 import pytest
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from carecommons.children.models import ReturnedChild, ReturnTable
+from carecommons.common.forms import CommonsForm
 from carecommons.people.roles import Role
+from carecommons.provision.forms import VacancyForm
 from carecommons.provision.models import Release
 from carecommons.register.models import Entry
 from carecommons.site.models import Job
 from carecommons.site.uploads import api as uploads_api
+from carecommons.site.uploads.forms import ReturnFiles
 
 pytestmark = pytest.mark.django_db
 
@@ -313,3 +317,38 @@ def test_a_program_checks_and_imports_a_list(program):
 
 def test_a_program_must_send_files(program):
     assert program("/returns/check", authority="878").status_code == 422
+
+
+def test_a_check_that_finds_faults_says_that_it_cannot_be_stored_yet(planner):
+    page = post(planner, sent(WRONG), act="check").content.decode()
+    assert "It cannot be stored yet: 1 thing to mend" in page
+    assert "Nothing was stored" not in page
+    assert "Done: 1 to mend" in planner.get("/jobs/").content.decode()
+
+
+def test_no_form_of_ours_says_of_a_limit_what_django_says():
+    """Every limit of every form is answered with the question and a word of our own."""
+
+    def all_of(kind):
+        for each in kind.__subclasses__():
+            yield each
+            yield from all_of(each)
+
+    seen = 0
+    for form in {each for each in all_of(CommonsForm) if each.__module__.startswith("carecommons.")}:
+        for name, field in form.base_fields.items():
+            probe = type("Probe", (CommonsForm,), {name: field})()
+            for validator in field.validators:
+                if getattr(validator, "code", "") in ("min_value", "max_value", "min_length", "max_length"):
+                    words = str(probe.fields[name].error_messages[validator.code])
+                    assert "Ensure this value" not in words
+                    seen += 1
+    assert seen > 20
+    for given in ("2101", "2009"):
+        form = ReturnFiles({"year": given, "authority": "886"}, {}, councils=[("886", "Kent")])
+        (said,) = form.errors["year"]
+        assert said in ("“Collection year”: enter 2100 or less.", "“Collection year”: enter 2010 or more.")
+        assert "Ensure this value" not in str(form.errors)
+    assert VacancyForm({"free": "-1"}).errors["free"] == ["“How many places are free now?”: enter 0 or more."]
+    long = type("Probe", (CommonsForm,), {"name": forms.CharField(label="Name, 100%", max_length=3)})({"name": "four"})
+    assert long.errors["name"] == ["“Name, 100%”: write 3 letters or fewer. You wrote 4."]

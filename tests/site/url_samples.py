@@ -257,6 +257,7 @@ SAMPLES: dict[str, Sample] = {
     "provision:file.evidence_id": Sample(document_kept, stands=True),
     "provision.api:open_document.evidence_id": Sample(document_kept, stands=True),
     "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
+    "matching:family_home.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:home.home_id": Sample(home_found, stands=True),
     # Entry numbers are public and one after another; who may open one is tested in tests/decisions.
     "decisions:opened.number": Sample(decided_entry),

@@ -100,28 +100,33 @@ def _show(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from carecommons.children.doors import open_child
-    from carecommons.matching.queries import see_referral, steps_of
+    from carecommons.matching.queries import next_of, see_referral, steps_of
+    from carecommons.matching.referral import NEXT_STEPS
 
     by, now = asker(args), datetime.now(UTC)
     found = see_referral(args.search, by=by)
     open_child(person=by, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now)
-    steps = steps_of(found, on=timezone.localdate(now))
+    on = timezone.localdate(now)
+    steps, code = steps_of(found, on=on), next_of(found, on)
     if args.json:
-        say.document(asdict(found) | {"steps": [asdict(step) for step in steps]})
+        say.document(asdict(found) | {"steps": [asdict(step) for step in steps], "next": code})
         return say.DONE
     say.line(f"Search {found.reference}: {found.state}, wanted by {found.wanted_by}, criteria {found.criteria_version}")
     for step in steps:
         say.line(f"  {'done ' if step.done else 'to do'}  {step.words}")
+    say.line(f"{NEXT_STEPS[code][0]}.")
     return say.DONE
 
 
 def _list(args: argparse.Namespace) -> int:
     django_ready()
-    from carecommons.matching.queries import referrals_seen_by
+    from django.utils import timezone
+
+    from carecommons.matching.queries import referrals_seen_by, with_next
     from carecommons.people.actions import record_look
 
     by, now = asker(args), datetime.now(UTC)
-    lines = referrals_seen_by(by)
+    lines = with_next(referrals_seen_by(by), timezone.localdate(now))
     for child_id in {line.child_id for line in lines}:
         record_look(
             person=by, child_id=child_id, act="matching.see_referral", purpose="Reading a list of searches", at=now
@@ -130,7 +135,9 @@ def _list(args: argparse.Namespace) -> int:
         say.document({"searches": [asdict(line) for line in lines]})
         return say.DONE
     for line in lines:
-        say.line(f"{line.reference}  {line.child_reference}  wanted by {line.wanted_by}  {line.state}")
+        say.line(
+            f"{line.reference}  {line.child_reference}  wanted by {line.wanted_by}  {line.state}: {line.next_words}"
+        )
     if not lines:
         say.line("No search is within your reach.")
     return say.DONE

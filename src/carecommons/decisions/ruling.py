@@ -84,15 +84,10 @@ def lacks(
     check_can_be_chosen(option_of(options, draft.home_id))
     due = owed(options, draft.home_id, choices_min=asked.choices_min)
     words_min = asked.words_min
-    found: list[Lack] = []
-    if not any(heard >= shortlisted_at for heard in wishes_heard_at):
-        found.append(Lack("wishes", "wish_before_decision_missing", _WISH_MISSING))
-    found += _lacks_of_words("why_chosen", draft.why_chosen, _WHY, words_min)
+    found = _lacks_of_any(draft, shortlisted_at, wishes_heard_at, words_min)
     top = {option.home_id for option in [each for each in options if each.appropriate][: asked.singly_max]}
     found += _lacks_of_why_not(draft, due, words_min, top)
-    if draft.wishes_effect not in set(WishesEffect):
-        found.append(Lack("wishes_effect", "wishes_effect_missing", "Say what the child's wishes changed."))
-    found += _lacks_of_words("wishes_how", draft.wishes_how, _HOW, words_min)
+    found += _lacks_of_wishes(draft, words_min)
     if due.prevailed:
         found += _lacks_of_words("prevailed", draft.prevailed, _PREVAILED, words_min)
     if due.search_evidence:
@@ -100,6 +95,40 @@ def lacks(
     if due.compromise and not any(cleaned(each) for each in draft.compromise_missing):
         found.append(Lack("compromise_missing", "compromise_missing", _COMPROMISE_MISSING))
     return tuple(found)
+
+
+def lacks_without_home(
+    draft: Draft,
+    options: Sequence[Option],
+    *,
+    asked: Asked,
+    shortlisted_at: datetime,
+    wishes_heard_at: Sequence[datetime],
+) -> tuple[Lack, ...]:
+    """What a draft lacks whichever home it will choose, so that a form without one names everything at once."""
+    found = _lacks_of_any(draft, shortlisted_at, wishes_heard_at, asked.words_min)
+    found += _lacks_of_wishes(draft, asked.words_min)
+    if sum(option.appropriate for option in options) < asked.choices_min:
+        found += _lacks_of_words("search_evidence", draft.search_evidence, _SEARCH, asked.words_min)
+    return tuple(found)
+
+
+def _lacks_of_any(
+    draft: Draft, shortlisted_at: datetime, wishes_heard_at: Sequence[datetime], words_min: int
+) -> list[Lack]:
+    found: list[Lack] = []
+    if not any(heard >= shortlisted_at for heard in wishes_heard_at):
+        found.append(Lack("wishes", "wish_before_decision_missing", _WISH_MISSING))
+    found += _lacks_of_words("why_chosen", draft.why_chosen, _WHY, words_min)
+    return found
+
+
+def _lacks_of_wishes(draft: Draft, words_min: int) -> list[Lack]:
+    found: list[Lack] = []
+    if draft.wishes_effect not in set(WishesEffect):
+        found.append(Lack("wishes_effect", "wishes_effect_missing", "Say what the child's wishes changed."))
+    found += _lacks_of_words("wishes_how", draft.wishes_how, _HOW, words_min)
+    return found
 
 
 def rule(

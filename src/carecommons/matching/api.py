@@ -1,10 +1,12 @@
 """Searches for machines: the same acts, permissions, looks and refusals as the pages."""
 
 import secrets
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 
 from carecommons.children.doors import open_child
@@ -18,6 +20,7 @@ from .childs import ChildsHomes, Reply
 from .lottery import SEED_BYTES
 from .queries import SearchLine
 from .reasons import rule_of
+from .referral import NEXT_STEPS
 from .shortlist import PassedHome, Referral, Shortlist, ShownHome
 
 router = Router(tags=["matching"])
@@ -57,6 +60,8 @@ class SearchLineOut(Schema):
     wanted_by: date
     why: str
     state: str
+    next: str
+    next_words: str
     made_at: datetime
 
 
@@ -82,6 +87,16 @@ class SearchOut(Schema):
     made_at: datetime
     ladder: list[RungOut]
     shortlist_id: UUID | None
+    next: str
+    next_words: str
+
+    @staticmethod
+    def resolve_next(found: Referral) -> str:
+        return queries.next_of(found, timezone.localdate())
+
+    @staticmethod
+    def resolve_next_words(found: Referral) -> str:
+        return NEXT_STEPS[queries.next_of(found, timezone.localdate())][0]
 
 
 class TestAnswerOut(Schema):
@@ -180,6 +195,7 @@ class ShortlistOut(Schema):
 @door_api("matching.see_referral")
 def searches(request: Request, window: Query[Window]) -> Page[SearchLine]:
     page = cut(queries.referrals_seen_by(request.person), window)
+    page = replace(page, items=list(queries.with_next(page.items, timezone.localdate())))
     for child_id in {each.child_id for each in page.items}:
         record_look(
             person=request.person, child_id=child_id, act="matching.see_referral",

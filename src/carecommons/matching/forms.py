@@ -1,6 +1,8 @@
 """The questions of a search: asked in plain words, judged by the heart."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as now
@@ -8,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from carecommons.children.forms import OwnForm
 from carecommons.common.forms import CommonsForm, DayField, Radios, Words
-from carecommons.provision.homes import IMPACT_ANSWERS
+from carecommons.common.places import areas_beyond, authorities
+from carecommons.provision.entry import HomeEntry
+from carecommons.provision.homes import IMPACT_ANSWERS, Terms
 
 from .childs import VIEWS
 from .referral import STAYS, WHYS
@@ -51,6 +55,60 @@ class LadderForm(CommonsForm):
     )  # fmt: skip
 
 
+class FamilyHomeForm(CommonsForm):
+    """The home of parents, or of relatives and friends, for the child of a search by name."""
+
+    name = forms.CharField(
+        label="Name of the home", max_length=120, help_text="Such as “Her aunt’s”, not the surname of the family",
+        error_messages={"required": "Enter the name of the home"},
+    )  # fmt: skip
+    authority = forms.ChoiceField(
+        label="In which council’s area does it stand?", error_messages={"required": "Choose the council"}
+    )
+    postcode = forms.CharField(label="Postcode", required=False, max_length=8, help_text="Kept here, never published")
+    places = forms.IntegerField(
+        label="How many children can live there now?", min_value=1, initial=1,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+        error_messages={"required": "Enter how many children can live there now"},
+    )  # fmt: skip
+    number = forms.CharField(
+        label="Number of their approval", max_length=40, required=False,
+        help_text="Without an approval for this child the home stops at the first gate",
+    )  # fmt: skip
+    from_day = DayField(label="Approved since", required=False)
+
+    def __init__(self, *args: Any, kind: str, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        if kind == "parents":  # they need no approval
+            del self.fields["number"], self.fields["from_day"]
+        councils = sorted((each.name, code) for code, each in authorities(on).items())
+        self.fields["authority"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose"), *((code, name) for name, code in councils), *areas_beyond().items()
+        ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("number") and not given.get("from_day") and "from_day" not in self.errors:
+            self.add_error("from_day", "Enter since when they are approved")
+        if given.get("from_day") and not given.get("number"):
+            self.add_error("number", "Enter the number of their approval")
+        return given
+
+    def entry(self, *, kept_by: str, child: UUID) -> HomeEntry:
+        """What is written in the register."""
+        given = self.cleaned_data
+        terms = Terms(
+            number=given["number"], from_day=given["from_day"], to_day=None, age_min=0, age_max=25, sexes="any",
+            places=given["places"],
+        ) if given.get("number") else None  # fmt: skip
+        return HomeEntry(
+            kind=self.kind, name=given["name"], kept_by=kept_by, authority=given["authority"],
+            places=given["places"], free=given["places"], postcode=given["postcode"].upper(),
+            named=frozenset({child}), terms=terms,
+        )  # fmt: skip
+
+
 class WithdrawForm(CommonsForm):
     """End a search without a home."""
 
@@ -64,7 +122,7 @@ class WishForm(CommonsForm):
 
     answer = forms.ChoiceField(
         label="Could this home do it?", choices=WISH_ANSWERS, widget=Radios(inline=True, small=True),
-        error_messages={"required": "Choose yes, partly, no or not known"},
+        error_messages={"required": "Choose an answer: yes, partly, no or not known"},
     )  # fmt: skip
     words = forms.CharField(
         label="How do you know?", help_text="Who answered, and what they said. The child may read it.",

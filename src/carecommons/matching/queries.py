@@ -9,7 +9,15 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from carecommons.children.needs import FLAGS
-from carecommons.children.queries import child_for_matching, children_named, find_child, profile, wishes, wishes_of
+from carecommons.children.queries import (
+    avoid_not_known_of,
+    child_for_matching,
+    children_named,
+    find_child,
+    profile,
+    wishes,
+    wishes_of,
+)
 from carecommons.children.wishes import Wish, heard
 from carecommons.common.errors import NotFound, Refused
 from carecommons.constitution.parameters import whole
@@ -22,7 +30,7 @@ from carecommons.provision.queries import home_cards
 from . import models
 from .childs import ChildsHomes, Reply, asked_of, asks, childs_homes
 from .freeze import answered, passed_from_rows, shown_from_rows
-from .referral import Step, steps
+from .referral import NEXT_STEPS, Step, next_step, steps
 from .shortlist import GOING_ON, GateCount, Referral, Rung, Shortlist, Test
 
 __all__ = [
@@ -31,6 +39,7 @@ __all__ = [
     "child_of",
     "has_list",
     "homes_for_child",
+    "next_of",
     "open_search_of",
     "questions_waiting",
     "referral",
@@ -41,13 +50,16 @@ __all__ = [
     "see_shortlist",
     "shortlist",
     "steps_of",
-    "wishes_owed",
+    "with_next",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchLine:
-    """One row of the list of searches: what is wanted by when, and what is next."""
+    """One row of the list of searches: what is wanted by when, and what is next.
+
+    next: a key of NEXT_STEPS, or empty before `with_next` has looked.
+    """
 
     id: UUID
     reference: str
@@ -58,6 +70,13 @@ class SearchLine:
     why: str
     state: str
     made_at: datetime
+    criteria_version: int
+    next: str = ""
+
+    @property
+    def next_words(self) -> str:
+        """Where it stands, in words; nothing before `with_next` has looked."""
+        return NEXT_STEPS[self.next][0] if self.next else ""
 
 
 def referral(ref: UUID | str) -> Referral:
@@ -233,6 +252,7 @@ def _line(row: models.Referral, child_reference: str) -> SearchLine:
     return SearchLine(
         id=row.id, reference=row.reference, child_id=row.child_id, child_reference=child_reference,
         authority=row.authority, wanted_by=row.wanted_by, why=row.why, state=row.state, made_at=row.made_at,
+        criteria_version=row.criteria_version,
     )  # fmt: skip
 
 
@@ -272,11 +292,42 @@ def searched_for(children: Iterable[UUID]) -> dict[UUID, date]:
     return dict(rows.values_list("child_id", "wanted_by"))
 
 
-def wishes_owed(lines: Sequence[SearchLine], on: date) -> dict[UUID, str]:
-    """search -> the stage at which its child is still to be asked: "before_shortlist" or "before_decision".
+def with_next(lines: Sequence[SearchLine], on: date) -> tuple[SearchLine, ...]:
+    """Each line with what its search waits for, by the rule of the search's own steps. For rooms that have asked."""
+    opened = [line for line in lines if line.state == "open"]
+    answered: dict[UUID, set[str]] = {line.id: set() for line in opened}
+    rungs = models.LadderAnswer.objects.filter(referral_id__in=answered)
+    for search, rung in rungs.values_list("referral_id", "rung"):
+        answered[search].add(rung)
+    lost = avoid_not_known_of({line.child_id for line in opened}) if opened else frozenset()
+    in_force = {version: _in_force(version, on) for version in {line.criteria_version for line in opened}}
+    to_ask = _to_ask(lines)
+    found = []
+    for line in lines:
+        undone: list[str] = []
+        if line.state == "open":
+            owed = steps(
+                ladder=[Rung(rung, "", "", line.made_at, "") for rung in answered[line.id]],
+                asked=line.id not in to_ask, has_profile=True, in_force=in_force[line.criteria_version],
+                avoid_known=line.child_id not in lost,
+            )  # fmt: skip
+            undone = [step.code for step in owed if step.binding and not step.done]
+        code = next_step(state=line.state, undone=undone, asked_about_homes=line.id not in to_ask)
+        found.append(replace(line, next=code))
+    return tuple(found)
 
-    The rule is that of the search's own steps: asked lately and since any earlier list; then since this list (A2).
-    """
+
+def next_of(found: Referral, on: date) -> str:
+    """What one search waits for: a key of NEXT_STEPS."""
+    line = SearchLine(
+        found.id, found.reference, found.child_id, "", found.authority, found.wanted_by, found.why, found.state,
+        found.made_at, found.criteria_version,
+    )  # fmt: skip
+    return with_next([line], on)[0].next
+
+
+def _to_ask(lines: Sequence[SearchLine]) -> set[UUID]:
+    """The searches whose child is still to be asked: lately and since any earlier list; then since this list (A2)."""
     waiting = [line for line in lines if line.state in ("open", "shortlisted")]
     ids = {line.child_id for line in waiting}
     said = wishes_of(ids)
@@ -284,7 +335,7 @@ def wishes_owed(lines: Sequence[SearchLine], on: date) -> dict[UUID, str]:
     rows = models.Shortlist.objects.filter(referral__child_id__in=ids).order_by("made_at")
     for child, search, made_at in rows.values_list("referral__child_id", "referral_id", "made_at"):
         listed[child].append((search, made_at))
-    owed = {}
+    owed = set()
     for line in waiting:
         stage = "before_shortlist" if line.state == "open" else "before_decision"
         if stage == "before_shortlist":
@@ -298,7 +349,7 @@ def wishes_owed(lines: Sequence[SearchLine], on: date) -> dict[UUID, str]:
             since = own[-1] if own else line.made_at
             since_on = timezone.localdate(since)
         if not heard(said.get(line.child_id, ()), stage, since=since, since_on=since_on):
-            owed[line.id] = stage
+            owed.add(line.id)
     return owed
 
 

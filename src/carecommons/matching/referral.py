@@ -47,6 +47,26 @@ FIRST: dict[str, str] = {
     "decided": "Open a new search if the child needs a home.",
     "withdrawn": "Open a new search if the child needs a home.",
 }
+# What a search waits for -> (where it stands, what is next). The first five are the codes of its steps.
+NEXT_STEPS: dict[str, tuple[str, str]] = {
+    "avoid": ("A place to avoid must be known first", "say where this child must not live"),
+    "parents": ("Parents are asked first", "ask the parents"),
+    "connected_person": ("Relatives and friends are asked next", "ask relatives and friends"),
+    "wishes": ("The child’s wishes come next", "ask what the child wishes, before any home is looked at"),
+    "criteria": ("The criteria changed: it must be opened again", "withdraw the search and open it again"),
+    "ready": ("All that comes first is done; looking at homes is next", "look at every home"),
+    "ask_child": (
+        "Homes were looked at; asking the child is next",
+        "ask the child about the homes on the list, before one is chosen",
+    ),
+    "choose": (
+        "Homes were looked at; a choice is next",
+        "compare the homes that could be right, and choose with reasons",
+    ),
+    "proposed": ("A home is proposed and waits for approval", "wait for the approver’s answer"),
+    "decided": ("Decided", ""),
+    "withdrawn": ("Withdrawn", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +144,8 @@ def check_rung(*, rung: str, answer: str, reason: str, ladder: Sequence[Rung], f
     if answer == "possible" and family_homes == 0:
         raise NotNow(
             "family_home_missing",
-            "If it is possible, their home must be on the list: a placement officer enters it under "
-            "Homes, for this child by name. Then record the answer.",
+            "If it is possible, their home must be in the register first, for this child by name. Enter it "
+            "under Homes, or have it entered there; then record the answer.",
         )
 
 
@@ -189,6 +209,18 @@ def steps(
             "The criteria changed since the search opened. Withdraw it and open it again under those in force.",
         ),
     )
+
+
+def next_step(*, state: str, undone: Sequence[str], asked_about_homes: bool) -> str:
+    """What a search waits for, as a key of NEXT_STEPS: the one answer of page, day, API and command line.
+
+    undone: codes of the binding steps that are not done, in order. asked_about_homes: the child was, since the list.
+    """
+    if state == "open":
+        return undone[0] if undone else "ready"
+    if state == "shortlisted":
+        return "choose" if asked_about_homes else "ask_child"
+    return state
 
 
 REFUSALS: Mapping[str, str] = {

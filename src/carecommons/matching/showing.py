@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from carecommons.children.needs import DOMAINS
 from carecommons.provision.homes import KINDS
@@ -79,7 +80,7 @@ def rail_of(home: ShownHome, gate_words: Mapping[int, str]) -> tuple[GateStep, .
         1: ("yes", "passed", "is-passed"),
         2: ("yes", "passed", "is-passed"),
         3: needs,
-        4: ("yes", "answered below, beside the child’s wishes", "is-passed"),
+        4: _kept_step(home),
         5: (
             IMPACT_GLYPH[home.impact],
             IMPACT_SAID[home.impact],
@@ -88,6 +89,25 @@ def rail_of(home: ShownHome, gate_words: Mapping[int, str]) -> tuple[GateStep, .
         6: ("later", "still to come", "is-later"),
     }
     return tuple(GateStep(number, gate_words[number], *states[number]) for number in sorted(states))
+
+
+def card_of(home: ShownHome, gate_words: Mapping[int, str]) -> dict[str, Any]:
+    """What matching/card.html shows of one home."""
+    return {
+        "home": home, "rail": rail_of(home, gate_words), "sum": sum_of(home), "support": support_of(home),
+        "kind": kind_words(home), "where": where_words(home), "impact": IMPACT_SAID[home.impact],
+    }  # fmt: skip
+
+
+def _kept_step(home: ShownHome) -> tuple[str, str, str]:
+    """Gate 4 stops no home, so it is never a tick over what is not kept: how many are not, or not known."""
+    tests = (*home.laws, *home.beside)
+    lost, unknown = (sum(test.answer == answer for test in tests) for answer in ("no", "unknown"))
+    if lost:
+        return ("part", f"{lost} of {len(tests)} not kept", "is-later")
+    if unknown:
+        return ("unknown", f"{unknown} of {len(tests)} not known", "is-later")
+    return ("yes", "answered below, beside the child’s wishes", "is-passed")
 
 
 def sum_of(home: ShownHome) -> str:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:search_id>/", views.search, name="search"),
     path("mine/<uuid:child_id>/<uuid:home_id>/", views.own_home, name="own_home"),
     path("<uuid:search_id>/family/<str:rung>/", views.family, name="family"),
+    path("<uuid:search_id>/family/<str:rung>/home/", views.family_home, name="family_home"),
     path("<uuid:search_id>/look/", views.look, name="look"),
     path("<uuid:search_id>/withdraw/", views.withdraw, name="withdraw"),
     path("<uuid:search_id>/homes/", views.shortlist, name="shortlist"),

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from carecommons.common.errors import Refused
-from carecommons.people.doors import refusal_page
+from carecommons.people.doors import PersonMiddleware, refusal_page
 from carecommons.people.roles import ANYONE
 
 from .entering.kept import KeptWords, keep_own_words, own_words_unsigned
@@ -59,7 +59,7 @@ class HeadersMiddleware:
 
 
 class UploadLimitMiddleware:
-    """Refuse a body that is too large before a byte of it is read."""
+    """Refuse a body that is too large before a byte of it is read: nothing that stands before this one reads it."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -71,7 +71,7 @@ class UploadLimitMiddleware:
         refusal = too_large(settings.REQUEST_BODY_MAX_BYTES)
         if is_program(request):
             return problem(request, refusal)
-        return HttpResponse(f"{refusal} ({refusal.code})", status=413, content_type="text/plain; charset=utf-8")
+        return PersonMiddleware(lambda asked: refusal_page(asked, refusal))(request)
 
 
 class SessionLimitsMiddleware:

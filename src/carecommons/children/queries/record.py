@@ -12,10 +12,11 @@ from ..connections import AvoidedPlace, Connection, Whereabouts
 from ..models import Child, KnownConnection, PlaceToAvoid, RecordedWish, SiblingLink, WrittenStory
 from ..story import Story
 from ..wishes import Wish
+from .places import places_of
 
 __all__ = [
-    "ChildRecord", "avoided_places", "children_named", "connections", "find_child", "siblings", "stories", "story",
-    "whereabouts", "wishes",
+    "ChildRecord", "avoid_not_known_of", "avoided_places", "children_named", "connections", "find_child", "siblings",
+    "stories", "story", "whereabouts", "wishes",
 ]  # fmt: skip
 
 
@@ -143,6 +144,13 @@ def avoided_places(child_id: UUID) -> tuple[AvoidedPlace, ...]:
         key=lambda row: (row.recorded_at, row.name, row.authority, row.postcode),
     )
     return tuple(AvoidedPlace(row.pk, row.name, row.authority, row.postcode, row.miles) for row in rows)
+
+
+def avoid_not_known_of(child_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of many children with a place to avoid of which nobody can say where it is. For rooms that have asked."""
+    rows = list(PlaceToAvoid.objects.filter(child_id__in=set(child_ids), corrected_by=None, ended=False))
+    where = places_of([row.postcode for row in rows])
+    return frozenset(row.child_id for row in rows if not row.authority and not where.get(row.postcode))
 
 
 def siblings(child_id: UUID) -> tuple[tuple[UUID, bool], ...]:

@@ -7,6 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from .drawn import CommonsBoundField
 
@@ -37,6 +38,8 @@ class CommonsForm(forms.Form):
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _ask_for(self[name])
+            for code, words in _limits(str(self[name].label)).items():
+                field.error_messages.setdefault(code, words)
 
     @property
     def error_summary(self) -> SafeString:
@@ -57,6 +60,17 @@ def error_summary(shown: Iterable[forms.BaseForm]) -> SafeString:
     if not errors:
         return mark_safe("")
     return mark_safe(_RENDERER.render("cc/forms/error_summary.html", {"errors": errors, "heading": heading}))  # noqa: S308
+
+
+def _limits(label: str) -> dict[str, str]:
+    """What is said of an answer beyond its limits, with the question that it answers: code -> words."""
+    named = f"“{label}”: ".replace("%", "%%")
+    return {
+        "min_value": named + _("enter %(limit_value)s or more."),
+        "max_value": named + _("enter %(limit_value)s or less."),
+        "min_length": named + _("write %(limit_value)d letters or more. You wrote %(show_value)d."),
+        "max_length": named + _("write %(limit_value)d letters or fewer. You wrote %(show_value)d."),
+    }
 
 
 def _ask_for(bound: BoundField) -> str:

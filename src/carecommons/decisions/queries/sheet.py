@@ -28,10 +28,11 @@ from ..approvals import (
 )
 from ..choice import Option, points_apart
 from ..models import Decision
-from ..ruling import Asked
+from ..ruling import Asked, Draft, Lack
+from ..ruling import lacks_without_home as _lacks_without_home
 from ..state import State
 
-__all__ = ["BEFORE_DECISION", "Sheet", "sheet"]
+__all__ = ["BEFORE_DECISION", "Sheet", "lacks_without_home", "sheet"]
 
 BEFORE_DECISION = "before_decision"
 SCHOOL_TEST = "school"
@@ -133,6 +134,16 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         cards_max=whole("shortlist_cards_max", on),
         active_id=active.id if active else None,
     )  # fmt: skip
+
+
+def lacks_without_home(
+    found: Sheet, *, why_chosen: str, wishes_effect: str, wishes_how: str, search_evidence: str, **_: object
+) -> tuple[Lack, ...]:
+    """What a choice lacks before a home is named."""
+    draft = Draft(UUID(int=0), why_chosen, {}, wishes_effect, wishes_how, "", (), search_evidence)
+    return _lacks_without_home(
+        draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at
+    )
 
 
 def examined_on(birth_date: date, day: date, on: date) -> bool:

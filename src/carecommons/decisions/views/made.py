@@ -13,9 +13,12 @@ from django.views.decorators.http import require_POST
 
 from carecommons.children.doors import open_child
 from carecommons.children.plain import in_own_voice, who_words
+from carecommons.common.days import age_band, age_on
 from carecommons.common.errors import NotFound, ReasonMissing, Refused
-from carecommons.constitution.queries import whole
-from carecommons.matching.queries import referral
+from carecommons.constitution.parameters import listed as listed_values
+from carecommons.constitution.queries import criteria, whole
+from carecommons.matching.queries import referral, shortlist
+from carecommons.matching.showing import card_of
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
@@ -72,6 +75,7 @@ def new(request: Request, search_id: UUID) -> HttpResponse:
     form = DecideForm(found, request.POST)
     if form.is_valid() and form.home_id is None:
         form.add_error("home", "Choose one home, or keep searching.")
+        form.say_what_lacks(queries.lacks_without_home(found, **form.words()))
     if not form.is_valid() or form.home_id is None:
         return _decide_page(request, form)
     try:
@@ -161,7 +165,7 @@ def _decision_page(
     approving: ApproveForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     found, person = queries.decision(decision_id), request.person
-    open_child(
+    child = open_child(
         person=person, child_id=found.child_id, act="decisions.see_decision", purpose="to read a decision", at=now
     )
     if person.role in OWN_RENDERING and found.state is not State.APPROVED:
@@ -171,13 +175,20 @@ def _decision_page(
     if approving is None:
         owed = queries.facts_owed(decision_id, on=timezone.localdate(now)) if waits else ()
         approving = ApproveForm(owed)
+    may_answer = (
+        waits and may_approve(person.role, found.approver_needed) and found.proposed_by != person.id
+        and bool(may(person, "decisions.approve", found.subject))
+    )  # fmt: skip
+    on = timezone.localdate(now)
     context = {
         "decision": found,
+        "card": _card_of(found) if may_answer else None,
+        "child": child,
+        "age_band": age_band(age_on(child.birth_date, on), listed_values("age_bands", on)),
         "form": form or SendBackForm(),
         "approving": approving,
         "state_words": STATE_WORDS[found.state],
-        "may_answer": waits and may_approve(person.role, found.approver_needed) and found.proposed_by != person.id
-        and bool(may(person, "decisions.approve", found.subject)),
+        "may_answer": may_answer,
         "may_withdraw": waits and bool(may(person, "decisions.propose", found.subject)),
         "may_choose_again": found.state in (State.REFUSED, State.WITHDRAWN)
         and bool(may(person, "decisions.propose", found.subject)),
@@ -194,6 +205,14 @@ def _decision_page(
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")
     return render(request, template, context, status=422 if wrong else 200)
+
+
+def _card_of(found: queries.DecisionRecord) -> dict[str, Any] | None:
+    """The chosen home as the frozen list shows it, for whoever answers the choice."""
+    frozen = shortlist(found.referral_id)
+    home = frozen.home(found.home_id)
+    gate_words = {gate.number: gate.word for gate in criteria(frozen.criteria_version).gates}
+    return card_of(home, gate_words) if home else None
 
 
 def _typed_before(search_id: UUID) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from .homes import compare, home, shortlist
 from .newcomer import newcomer
 from .own import own_home
-from .searches import family, look, new, search, searches, withdraw
+from .searches import family, family_home, look, new, search, searches, withdraw
 
 __all__ = [
-    "compare", "family", "home", "look", "new", "newcomer", "own_home", "search", "searches", "shortlist", "withdraw",
+    "compare", "family", "family_home", "home", "look", "new", "newcomer", "own_home", "search", "searches",
+    "shortlist", "withdraw",
 ]  # fmt: skip

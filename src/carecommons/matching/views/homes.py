@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,10 +24,12 @@ from carecommons.people.may import may
 from .. import actions, queries, showing
 from ..forms import WishForm
 from ..shortlist import PassedHome, Referral, Shortlist, ShownHome
+from ..showing import card_of
 from .about import about, uuid_of
 
 HOMES_A_PAGE = 100
 HOMES_A_GATE = 50
+SIDE_BY_SIDE = 4  # what fits beside one another on a screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,22 @@ def shortlist(request: Request, search_id: UUID) -> HttpResponse:
     gate_words = _gate_words(listed)
     gate = _gate_asked(request)
     said = [wish for wish in standing(wishes(child.id)) if wish.how != "not_said"]
+    subject = queries.subject_of(found)
     context = {
         **about(found, child, now), "listed": listed, "domains": DOMAINS,
+        "ask_child": queries.next_of(found, timezone.localdate(now)) == "ask_child",
+        "may_record": bool(may(request.person, "children.write_wishes", subject)),
+        "may_needs": bool(may(request.person, "children.write_needs", subject)),
         "flags": [FLAGS.get(code, code) for code in listed.flags], "levels": listed.levels,
-        "groups": [(group, [_card(home, gate_words) for home in group.homes]) for group in showing.groups_of(cards)],
+        "groups": [(group, [card_of(home, gate_words) for home in group.homes]) for group in showing.groups_of(cards)],
         "matrix": cards, "folded": listed.shown[len(cards):] if len(cards) < len(listed.shown) else (),
         "wishes": said, "pull": showing.pull(listed), "gate_words": gate_words, "gate": gate,
         "stopped": _stopped(request, listed, gate), "whole": request.GET.get("all") == "1",
         "criteria": criteria(listed.criteria_version), "unknown_needs": _unknown_needs(listed),
-        "may_propose": bool(may(request.person, "decisions.propose", queries.subject_of(found)))
+        "may_propose": bool(may(request.person, "decisions.propose", subject))
         and found.state == "shortlisted",
         "may_look": found.state == "shortlisted"
-        and bool(may(request.person, "matching.make_shortlist", queries.subject_of(found))),
+        and bool(may(request.person, "matching.make_shortlist", subject)),
     }  # fmt: skip
     return render(request, "matching/shortlist.html", context)
 
@@ -80,9 +85,10 @@ def compare(request: Request, search_id: UUID) -> HttpResponse:
     if listed is None:
         return redirect("matching:search", search_id)
     asked = {uuid_of(each) for each in request.GET.getlist("home")}
-    homes = tuple(home for home in listed.shown if home.home_id in asked)[:4]
+    ticked = tuple(home for home in listed.shown if home.home_id in asked)
+    homes, left_out = ticked[:SIDE_BY_SIDE], ticked[SIDE_BY_SIDE:]
     rows = showing.rows_side_by_side(homes, listed.levels) if len(homes) > 1 else ()
-    context = {**about(found, child, now), "homes": homes, "rows": rows}
+    context = {**about(found, child, now), "homes": homes, "left_out": left_out, "rows": rows}
     return render(request, "matching/compare.html", context)
 
 
@@ -107,7 +113,7 @@ def home(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
         if done is not None:
             return done
     context = {
-        **about(found, child, now), "listed": listed, "card": _card(shown, _gate_words(listed)), "forms": forms,
+        **about(found, child, now), "listed": listed, "card": card_of(shown, _gate_words(listed)), "forms": forms,
         "replies": list(zip(asked, [form for _, form in replies] or shut, strict=True)),
         "domains": list(zip(DOMAINS, listed.levels, shown.answers, shown.supports, strict=True)),
         "bound": [form for _, form in (*forms, *replies) if form.is_bound],
@@ -127,14 +133,6 @@ def _opened(request: Request, search_id: UUID, now: datetime) -> tuple[Referral,
 
 def _gate_words(listed: Shortlist) -> dict[int, str]:
     return {gate.number: gate.word for gate in criteria(listed.criteria_version).gates}
-
-
-def _card(home: ShownHome, gate_words: dict[int, str]) -> dict[str, Any]:
-    return {
-        "home": home, "rail": showing.rail_of(home, gate_words), "sum": showing.sum_of(home),
-        "support": showing.support_of(home), "kind": showing.kind_words(home), "where": showing.where_words(home),
-        "impact": showing.IMPACT_SAID[home.impact],
-    }  # fmt: skip
 
 
 def _gate_asked(request: Request) -> int | None:
@@ -167,13 +165,18 @@ def _wish_forms(request: Request, asked: Sequence[tuple[str, str]]) -> list[tupl
         (
             words,
             WishForm(
-                request.POST if request.method == "POST" and f"{code}-answer" in request.POST else None,
+                request.POST if request.method == "POST" and _sent(request, code) else None,
                 prefix=code,
                 wish=words,
             ),
         )
         for code, words in asked
     ]
+
+
+def _sent(request: Request, code: str) -> bool:
+    """Whether the form of this wish was sent: a browser sends no answer where none was chosen, but its words' box."""
+    return any(f"{code}-{name}" in request.POST for name in ("answer", "words"))
 
 
 def _answer_wishes(

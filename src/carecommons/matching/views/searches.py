@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,26 +17,21 @@ from carecommons.children.doors import open_child
 from carecommons.children.needs import DOMAINS
 from carecommons.children.queries import caseload, profile, story, wishes
 from carecommons.children.wishes import standing
-from carecommons.common.errors import NotFound, NotNow, Refused
+from carecommons.common.errors import Faulty, NotFound, NotNow, Refused
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may, may_at_all
+from carecommons.provision.actions import add_home
+from carecommons.provision.queries import homes_of
 
 from .. import actions, queries
-from ..forms import LadderForm, ReferForm, WithdrawForm
+from ..forms import FamilyHomeForm, LadderForm, ReferForm, WithdrawForm
 from ..lottery import SEED_BYTES
-from ..referral import WHYS
+from ..referral import NEXT_STEPS, WHYS
 from ..shortlist import GOING_ON, RUNG_ANSWERS, RUNGS
 from .about import about, uuid_of
 
 A_PAGE = 25
-STATE_WORDS = {
-    "open": "Family, wishes and needs come first",
-    "shortlisted": "Homes were looked at; a choice is next",
-    "proposed": "A home is proposed and waits for approval",
-    "decided": "Decided",
-    "withdrawn": "Withdrawn",
-}
 
 
 @door("matching.see_referral")
@@ -45,13 +41,14 @@ def searches(request: Request) -> HttpResponse:
     now = datetime.now(UTC)
     lines = queries.referrals_seen_by(request.person)
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = queries.with_next(list(page.object_list), timezone.localdate(now))
     for child_id in {line.child_id for line in page}:
         record_look(
             person=request.person, child_id=child_id, act="matching.see_referral",
             purpose="Reading a list of searches", at=now,
         )  # fmt: skip
     context = {
-        "page": page, "whys": WHYS, "state_words": STATE_WORDS, "today": timezone.localdate(now),
+        "page": page, "whys": WHYS, "today": timezone.localdate(now),
         "going_on": GOING_ON, "waiting": sum(line.state in GOING_ON for line in lines),
         "may_refer": bool(may_at_all(request.person, "matching.refer")),
     }  # fmt: skip
@@ -118,6 +115,37 @@ def family(request: Request, search_id: UUID, rung: str) -> HttpResponse:
     return redirect("matching:search", search_id)
 
 
+@door("provision.verify")
+@require_http_methods(["GET", "HEAD", "POST"])
+def family_home(request: Request, search_id: UUID, rung: str) -> HttpResponse:
+    """Enter the home of parents, or of relatives and friends, for this child by name; then back to the search."""
+    if rung not in RUNGS:
+        raise NotFound()
+    now = datetime.now(UTC)
+    found = queries.referral(search_id)
+    child = open_child(
+        person=request.person, child_id=found.child_id, act="provision.verify",
+        purpose="To enter the home of family or friends", at=now,
+    )  # fmt: skip
+    form = FamilyHomeForm(
+        request.POST if request.method == "POST" else None, kind=rung, on=timezone.localdate(now),
+        initial={"authority": found.authority},
+    )  # fmt: skip
+    if form.is_valid():
+        try:
+            add_home(entry=form.entry(kept_by=found.authority, child=child.id), by=request.person, at=now)
+        except Faulty as refusal:
+            for fault in refusal.faults:
+                form.add_error(fault.column if fault.column in form.fields else None, fault.message)
+        else:
+            messages.success(
+                request, "Their home is in the register. Record the answer; say under Homes what it meets."
+            )
+            return redirect("matching:search", search_id)
+    context = {"form": form, "child": child, "search": found, "words": RUNGS[rung]}
+    return render(request, "matching/family_home.html", context, status=422 if form.errors else 200)
+
+
 @door("matching.make_shortlist")
 @require_POST
 def look(request: Request, search_id: UUID) -> HttpResponse:
@@ -163,7 +191,8 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
     child = open_child(
         person=request.person, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now
     )
-    steps = queries.steps_of(found, on=timezone.localdate(now))
+    on = timezone.localdate(now)
+    steps, next_code = queries.steps_of(found, on=on), queries.next_of(found, on)
     subject = queries.subject_of(found)
     over = found.state not in GOING_ON
     answers = {each.rung: each for each in found.ladder}
@@ -174,8 +203,11 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
     ]
     context = {
         **about(found, child, now), "steps": steps, "rungs": rungs, "rung_answers": RUNG_ANSWERS, "over": over,
-        "ready": all(step.done for step in steps if step.binding), "state_words": STATE_WORDS[found.state],
+        "ready": next_code == "ready", "next": next_code, "state_words": NEXT_STEPS[next_code][0],
         "wishes": [wish for wish in standing(wishes(child.id)) if wish.stage == "before_shortlist"],
+        "here": reverse("matching:search", args=[found.id]),
+        "homeless": [rung for rung in RUNGS if may_answer and not homes_of(child.id, kind=rung)],
+        "may_enter": bool(may(request.person, "provision.verify", subject)),
         "may_record": bool(may(request.person, "children.write_wishes", subject)),
         "may_look": not over and bool(may(request.person, "matching.make_shortlist", subject)),
         "withdraw": typed.get("withdraw") or WithdrawForm(prefix="withdraw")

@@ -63,7 +63,7 @@ def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:
 
 def _title(found: list[Waiting], wanted: int, on: date) -> str:
     """What presses; without that, homes that are asked what is free; else what comes next. "" when nothing waits."""
-    pressing = bool(found) and found[0].pressing
+    pressing = any(line.pressing for line in found)
     if wanted and not pressing:
         return "Say what is free: one home is asked" if wanted == 1 else f"Say what is free: {wanted:,} homes are asked"
     return title_of(found, on) if found else ""

@@ -1,7 +1,7 @@
 """Choices of a home that wait for this person's answer, and their own that came back."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from carecommons.decisions import queries as decisions
 from carecommons.people.roles import ROLE_NAMES, Person
 
 from .addresses import address
-from .due import day_words, old_words, working_days_after
+from .due import day_words, old_words, working_days, working_days_after
 from .values import Waiting
 
 SEE = "decisions.see_decision"
@@ -34,9 +34,16 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
             f"{ROLE_NAMES[line.proposed_by_role]}{f'; {old}' if old else ''}."
             + (" Recorded as a compromise: read what was missing." if line.compromise else ""),
             address=where, noun=TO_APPROVE, go="Read it and answer", due_on=min(due or line.from_day, line.from_day),
+            first=_soon(line.from_day, on),
             child_id=line.child_id, act=SEE,
         )  # fmt: skip
     yield from _came_back(person, at)
+
+
+def _soon(day: date, on: date) -> bool:
+    """Whether a child is to move so soon that the answer comes before everything else."""
+    left = working_days(on, day)
+    return left is not None and left <= whole("day_soon_working_days", on)
 
 
 def _came_back(person: Person, at: datetime) -> Iterator[Waiting]:

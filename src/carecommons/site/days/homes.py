@@ -165,7 +165,7 @@ def vacancies(person: Person, asked: Sequence[VacancyAsked]) -> Iterator[Aside]:
     if len(asked) < 2 or where is None:
         return
     count = {opening: sum(each.opening is opening for each in asked) for opening in Opening}
-    said = [f"{count[Opening.OPEN]:,} of {len(asked):,} homes say that they have a place now."]
+    said = [f"{count[Opening.OPEN]:,} of {len(asked):,} homes that you may speak for say that they have a place now."]
     if count[Opening.RAN_OUT]:
         said.append(f"{count[Opening.RAN_OUT]:,} said so too long ago: their word has run out.")
     if count[Opening.NEVER_SAID]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from carecommons.matching import queries as matching
-from carecommons.matching.referral import WHYS
+from carecommons.matching.referral import NEXT_STEPS, WHYS
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person
 
@@ -15,26 +15,20 @@ from .values import Waiting
 
 TO_FIND = ("home to find", "homes to find")
 QUESTION = ("question of a child to a home", "questions of children to homes")
-NEXT = {
-    "open": "Next: ask the family, then look at every home.",
-    "shortlisted": "Next: compare the homes that could be right, and choose with reasons.",
-    "before_shortlist": "Next: ask what the child wishes, before any home is looked at.",
-    "before_decision": "Next: ask the child about the homes on the list, before one is chosen.",
-}
 
 
 def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     """For those who choose homes. A search whose home is proposed waits for its approver, and stands on their day."""
     if not may_at_all(person, "decisions.propose"):
         return
-    found = [line for line in matching.referrals_seen_by(person) if line.state in ("open", "shortlisted")]
-    owed = matching.wishes_owed(found, timezone.localdate(at))
+    seen = [line for line in matching.referrals_seen_by(person) if line.state in ("open", "shortlisted")]
+    found = matching.with_next(seen, timezone.localdate(at))
     for line in found:
         where = address(person, "matching:search", line.id)
         if where is not None:
             yield Waiting(
                 title=f"Child {line.child_reference} needs a home",
-                why=f"{WHYS[line.why]}. {NEXT[owed.get(line.id, line.state)]}",
+                why=f"{WHYS[line.why]}. Next: {NEXT_STEPS[line.next][1]}.",
                 address=where, noun=TO_FIND, go="Open the search", due_on=line.wanted_by,
                 child_id=line.child_id, act="matching.see_referral",
             )  # fmt: skip

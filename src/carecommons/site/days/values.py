@@ -19,6 +19,7 @@ class Waiting:
     noun: what it is counted as in the title, for one and for several ("home to find", "homes to find").
     due_on: the day by which it is due; None where no day is set. due, due_below: that day in words, for the margin.
     kind: one of KINDS, from the day. number: how many things the line stands for.
+    first: it stands before everything else, whatever the days: somebody cannot move on without it.
     child_id, act: the child whom the line names, and what seeing it counts as.
     """
 
@@ -34,6 +35,7 @@ class Waiting:
     child_id: UUID | None = None
     act: str = ""
     number: int = 1
+    first: bool = False
 
     @property
     def pressing(self) -> bool:
@@ -99,5 +101,5 @@ class Day:
 
 
 def in_order(found: Sequence[Waiting]) -> list[Waiting]:
-    """By the day on which each is due, so that what is overdue stands first; then what has no day, as it came."""
-    return sorted(found, key=lambda line: (KINDS.index(line.kind), line.due_on or date.max))
+    """What must stand first; then by the day on which each is due, what is overdue before; then what has no day."""
+    return sorted(found, key=lambda line: (not line.first, KINDS.index(line.kind), line.due_on or date.max))

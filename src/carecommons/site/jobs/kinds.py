@@ -69,7 +69,7 @@ class Kind:
     def told(self, outcome: Outcome) -> Told:
         """The outcome in plain words."""
         if outcome.report is not None:
-            return self.tell(outcome.report, stored=outcome.stored)
+            return self.tell(outcome.report, stored=outcome.stored, checked=outcome.refusal is None)
         refusal = outcome.refusal or {"code": "", "message": "", "faults": []}
         faults = [Fault(**fault) for fault in refusal["faults"]]
         return told_refusal(Faulty(refusal["code"], refusal["message"], faults))

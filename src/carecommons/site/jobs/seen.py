@@ -49,7 +49,10 @@ class Seen:
 
     @property
     def words(self) -> str:
-        return "Stopping" if self.stopping else WORDS[self.state]
+        if self.stopping:
+            return "Stopping"
+        faults = (self.outcome.report or {}).get("faults", ()) if self.state is State.DONE else ()
+        return f"{WORDS[self.state]}: {len(faults):,} to mend" if faults else WORDS[self.state]
 
     @property
     def has_ended(self) -> bool:

@@ -52,11 +52,16 @@ class Told:
     faults_more: int = 0
 
 
-def told_return(report: Mapping[str, Any], *, stored: Mapping[str, Any] | None = None) -> Told:
-    """A return that was checked, or stored when `stored` is the answer of the import."""
+def told_return(report: Mapping[str, Any], *, stored: Mapping[str, Any] | None = None, checked: bool = False) -> Told:
+    """A return that was checked, or stored when `stored` is the answer of the import.
+
+    checked: it was asked only whether it could be stored.
+    """
     faults, would = report["faults"], report.get("would") or {}
     refusal = would.get("refusal")
-    outcome = _outcome(faults, stored is not None, unchanged=bool((stored or would).get("unchanged")))
+    outcome = _outcome(
+        faults, stored is not None, unchanged=bool((stored or would).get("unchanged")), checked=checked
+    )
     if refusal and not faults:
         outcome = {"title": "It would be refused as it is", "words": refusal["message"], "refused": True}
     return Told(
@@ -75,8 +80,11 @@ def told_return(report: Mapping[str, Any], *, stored: Mapping[str, Any] | None =
     )
 
 
-def told_list(summary: Mapping[str, Any], *, stored: Mapping[str, Any] | None = None) -> Told:
-    """A public list that was checked, or stored when `stored` is the answer of the import."""
+def told_list(summary: Mapping[str, Any], *, stored: Mapping[str, Any] | None = None, checked: bool = False) -> Told:
+    """A public list that was checked, or stored when `stored` is the answer of the import.
+
+    checked: it was asked only whether it could be stored.
+    """
     faults, places = summary["faults"], summary["places"]
     notes = tuple(Line(note["count"], note["words"], tuple(note["examples"])[:5]) for note in summary["notes"])
     lost = summary["unmatched_authorities"]
@@ -87,7 +95,7 @@ def told_list(summary: Mapping[str, Any], *, stored: Mapping[str, Any] | None = 
         *((("Councils not recognised", ", ".join(lost)),) if lost else ()),
     )
     return Told(
-        **_outcome(faults, stored is not None, unchanged=bool(stored and stored["unchanged"])),
+        **_outcome(faults, stored is not None, unchanged=bool(stored and stored["unchanged"]), checked=checked),
         stored=tuple(stored["words"]) if stored else (),
         figures=figures,
         tables=tuple(
@@ -105,12 +113,15 @@ def told_refusal(refusal: Refused) -> Told:
     return Told("Nothing was stored: the files could not be used", str(refusal), True, **_faults(found))
 
 
-def _outcome(faults: Sequence[object], stored: bool, *, unchanged: bool) -> dict[str, Any]:
+def _outcome(faults: Sequence[object], stored: bool, *, unchanged: bool, checked: bool) -> dict[str, Any]:
     if faults:
         number = len(faults)
         needs = "1 row or file needs" if number == 1 else f"{number:,} rows or files need"
         words = "Mend them in the system that wrote the file, export again and send it again. All are named below."
-        return {"title": f"Nothing was stored: {needs} mending", "words": words, "refused": True}
+        title = f"Nothing was stored: {needs} mending"
+        if checked:
+            title = f"It cannot be stored yet: {number:,} thing{'' if number == 1 else 's'} to mend"
+        return {"title": title, "words": words, "refused": True}
     if unchanged:
         return {"title": "Nothing changed: these rows are stored already", "words": "", "refused": False}
     if stored:
