@@ -59,9 +59,7 @@ def told_return(report: Mapping[str, Any], *, stored: Mapping[str, Any] | None =
     """
     faults, would = report["faults"], report.get("would") or {}
     refusal = would.get("refusal")
-    outcome = _outcome(
-        faults, stored is not None, unchanged=bool((stored or would).get("unchanged")), checked=checked
-    )
+    outcome = _outcome(faults, stored is not None, unchanged=bool((stored or would).get("unchanged")), checked=checked)
     if refusal and not faults:
         outcome = {"title": "It would be refused as it is", "words": refusal["message"], "refused": True}
     return Told(
