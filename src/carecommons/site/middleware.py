@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from carecommons.common.errors import Refused
-from carecommons.people.doors import PersonMiddleware, refusal_page
+from carecommons.people.doors import PersonMiddleware, Request, refusal_page
 from carecommons.people.roles import ANYONE
 
 from .entering.kept import KeptWords, keep_own_words, own_words_unsigned
@@ -71,7 +72,7 @@ class UploadLimitMiddleware:
         refusal = too_large(settings.REQUEST_BODY_MAX_BYTES)
         if is_program(request):
             return problem(request, refusal)
-        return PersonMiddleware(lambda asked: refusal_page(asked, refusal))(request)
+        return PersonMiddleware(lambda asked: refusal_page(asked, refusal))(cast(Request, request))
 
 
 class SessionLimitsMiddleware:
