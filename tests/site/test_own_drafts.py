@@ -178,6 +178,7 @@ def test_nothing_is_shown_back_of_what_another_site_sent_and_other_addresses_lea
     assert forged.status_code == 403
     assert TYPED not in forged.content.decode()
     assert Client().post("/find/", {"reference": "C-9M2RD"})["Location"] == "/account/login/"
+    assert Client().post(address, {"words": " "})["Location"] == "/account/login/"
     assert Client().get(address)["Location"].startswith("/account/login/?next=")
 
 

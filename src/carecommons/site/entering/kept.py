@@ -72,13 +72,16 @@ def keep_own_words(request: HttpRequest, at: datetime) -> KeptWords | None:
 
 def own_words_unsigned(request: HttpRequest) -> KeptWords | None:
     """What is sent to a young person's form when the visit has ended already: nobody knows whose it is, so nothing is
-    kept, and the page shows the words to the browser that sent them. None: this is no such form, or not our page's."""
+    kept, and the page shows the words to the browser that sent them. None: this is no such form, not our page's, or
+    nothing was written."""
     try:
         found = resolve(request.path_info)
     except Resolver404:
         return None
     if found.view_name not in FORMS or not from_our_page(request):
         return None
+    if not any(str(value).strip() for name, value in request.POST.items() if name not in NOT_KEPT):
+        return None  # nothing was written, so the door leads to sign in as it always does
     form = FORMS[found.view_name].format(**found.kwargs)
     return KeptWords(False, _again(request, found.kwargs, form) if is_form(form) else reverse("my_page"))
 
