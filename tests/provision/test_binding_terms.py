@@ -109,7 +109,7 @@ def test_a_renewal_recorded_thirty_days_ahead_leaves_the_home_in_force_today(pro
     assert local_homes(at=AT).by_kind["foster_household"][KENT].places == 3
     report_vacancy(home_id=one, free=3, by=OFFICER, at=AT + HOUR)
     later = AT + 30 * DAY
-    with pytest.raises(Refused, match="This home has 1 places"):
+    with pytest.raises(Refused, match="This home has 1 place "):
         report_vacancy(home_id=one, free=2, by=OFFICER, at=later)
 
 

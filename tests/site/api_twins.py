@@ -88,7 +88,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "matching:search": ("matching_search",),
     "matching:own_home": ("matching_own_homes", "matching_say_of_home"),
     "matching:family": ("matching_family",),
-    "matching:family_home": ("provision_add",),
+    "matching:family_home": ("provision_add", "provision_accept"),
     "matching:look": ("matching_look",),
     "matching:withdraw": ("matching_withdraw",),
     "matching:shortlist": ("matching_shortlist",),

@@ -36,6 +36,7 @@ SHARE = 60
 RELATIVE_CAN_SHARE = 0.3
 ASKS_FROM_AGE = 6
 PARTS_NAMED = 3
+TRIED_FOR_ADVOCATE = 2  # the others stay for choices, of which a small world has few
 WHYS = ("planned_move", "notice", "child_asked", "nearer", "short_stay_ends")
 
 
@@ -58,7 +59,7 @@ def search(
     picked = _chosen(opened, number, next(iter(cast.at)), at.date(), rng)
     # Whoever signs in as the young person finds a decision on their page.
     own = [one for one in opened if one.id == cast.speaker and searchable(one, at.date())]
-    theirs = [one for one in opened if one.id in cast.spoken_for and searchable(one, at.date())]
+    theirs = [one for one in opened if one.id in cast.spoken_for and searchable(one, at.date())][:TRIED_FOR_ADVOCATE]
     apart = {cast.speaker, *(one.id for one in theirs)}
     picked = [*own, *(one for one in picked if one.id not in apart)]
     for place, child in enumerate(picked[:number]):
