@@ -160,6 +160,7 @@ class TestServed:
         assert "here" in body
 
 
+@pytest.mark.django_db
 def test_how_a_home_is_chosen_is_written_for_whoever_reads_it_and_leads_on_to_the_computing(client) -> None:
     page = client.get("/help/how-a-home-is-chosen/").content.decode()
     for trade in ("SHA-256", "/api/v1/", "carecommons ", "pytest", "bench/"):
