@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from carecommons.common.errors import Fault, Faulty
@@ -18,6 +19,7 @@ WORDS_MAX = 4_000
 # The forms of which a draft is kept: the child's own, one of each part of life, home and decision.
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _FORMS = re.compile(f"say|tell|message|need-(?:{'|'.join(DOMAIN)})|(?:home|disagree)-{_UUID}")
+_MARKS = frozenset({"csrfmiddlewaretoken", "keep", "leave"})
 # How a session began decides what it may read: a code that a member of staff handed over lets nobody read back.
 MAY_READ_BACK = frozenset({"passkey", "password", "code_advocate", "demo"})
 
@@ -89,6 +91,11 @@ def reads_back(signed_in_by: str) -> bool:
 def is_form(name: str) -> bool:
     """Whether a draft can be kept under this name."""
     return _FORMS.fullmatch(name) is not None
+
+
+def typed(sent: Mapping[str, Any]) -> dict[str, str]:
+    """What somebody typed into a form: what was sent without the form's own marks."""
+    return {name: str(value) for name, value in sent.items() if name not in _MARKS}
 
 
 def worth_keeping(answers: Mapping[str, str]) -> dict[str, str]:

@@ -120,7 +120,7 @@ def _refused(refusal: Refused, *, as_json: bool) -> int:
     faults = refusal.faults if isinstance(refusal, Faulty) else ()
     error: dict[str, object] = {"code": refusal.code, "message": str(refusal)}
     if ground:
-        error["behind"] = {"kind": ground.kind, "words": ground.words, "source": ground.source}
+        error["behind"] = ground.as_dict()
     if isinstance(refusal, Faulty):
         error["faults"] = [fault.as_dict() for fault in faults]
     if as_json:

@@ -14,6 +14,7 @@ No child's name, reference or story stands in any message.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 
 class Refused(Exception):
@@ -25,6 +26,10 @@ class Refused(Exception):
         super().__init__(message)
         self.code = code
         self.facts = facts
+
+    def as_dict(self) -> dict[str, Any]:
+        """Code, message and faults (none but of files), as jobs and reports keep a refusal."""
+        return {"code": self.code, "message": str(self), "faults": []}
 
 
 class NotAllowed(Refused):
@@ -72,3 +77,6 @@ class Faulty(Refused):
     def __init__(self, code: str, message: str, faults: Sequence[Fault] = (), **facts: object) -> None:
         super().__init__(code, message, **facts)
         self.faults = tuple(faults)
+
+    def as_dict(self) -> dict[str, Any]:
+        return super().as_dict() | {"faults": [fault.as_dict() for fault in self.faults]}

@@ -38,6 +38,10 @@ class Ground:
         """The kind as people read it: "This is law"."""
         return SAID[self.kind]
 
+    def as_dict(self) -> dict[str, str]:
+        """As a refusal tells it to a program."""
+        return {"kind": self.kind, "words": self.words, "source": self.source}
+
     @property
     def short(self) -> str:
         """The kind in brackets, for a table: "(law)"."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 
 from carecommons.children.doors import open_child
-from carecommons.common.wire import Body, Code, Day, Id, Page, Paged, Text, Window, cut, line
+from carecommons.common.wire import Body, Code, Day, Id, Page, Paged, Text, Window, YesNo, cut, line
 from carecommons.constitution.behind import ground_of
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
@@ -329,7 +329,7 @@ class OwnHomeIn(Body):
     view: Code = ""
     words: Text = ""
     question: Text = ""
-    visit: bool = False
+    visit: YesNo = False
 
 
 @router.get(

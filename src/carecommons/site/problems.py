@@ -69,7 +69,7 @@ def problem(request: HttpRequest, refusal: Refused) -> HttpResponse:
         "facts": {name: fact for name, fact in refusal.facts.items() if isinstance(fact, SAFE_FACTS)},
     }
     if ground := ground_behind(refusal):
-        body["behind"] = {"kind": ground.kind, "words": ground.words, "source": ground.source}
+        body["behind"] = ground.as_dict()
     if isinstance(refusal, Faulty):
         body["faults"] = [fault.as_dict() for fault in refusal.faults]
     response = HttpResponse(json.dumps(body), status=refusal.status, content_type=MEDIA)

@@ -133,9 +133,9 @@ def compare_returns(
         if news and not confirmed_ours:
             _check_ours(authority, news, before.values())
     except Refused as refusal:
-        faults = [fault.as_dict() for fault in refusal.faults] if isinstance(refusal, Faulty) else []
-        report |= {"accepted": False, "faults": faults}
-        would["refusal"] = {"code": refusal.code, "message": str(refusal)}
+        told = refusal.as_dict()
+        report |= {"accepted": False, "faults": told.pop("faults")}
+        would["refusal"] = told
     return report | {"would": would}
 
 

@@ -20,9 +20,7 @@ from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may
 
 from .. import actions, queries
-from ..own import is_form
-
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "keep", "leave"})
+from ..own import is_form, typed
 
 
 @door("children.keep_draft")
@@ -33,10 +31,9 @@ def keep(request: Request, child_id: UUID, form: str) -> HttpResponse:
     check_may(request.person, "children.keep_draft", queries.find_child(child_id).subject)
     if not is_form(form):
         raise NotFound()
-    told = {name: value for name, value in request.POST.items() if name not in NOT_KEPT}
     days = whole("own_draft_days", timezone.localdate(at))
     actions.keep_own_draft(
-        child_id=child_id, form=form, answers={k: str(v) for k, v in told.items()}, days=days, by=request.person, at=at
+        child_id=child_id, form=form, answers=typed(request.POST), days=days, by=request.person, at=at
     )
     if request.POST.get("leave"):
         logout(request)

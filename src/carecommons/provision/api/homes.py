@@ -132,34 +132,6 @@ class ImpactIn(Body):
     words: Text
 
 
-class TermsOut(Schema):
-    """A registration or approval, as it is kept."""
-
-    number: str
-    from_day: date | None
-    to_day: date | None
-    age_min: int
-    age_max: int
-    sexes: str
-    places: int
-    restricted_from: date | None
-    restricted_to: date | None
-    suspended_from: date | None
-    suspended_to: date | None
-    cancelled_on: date | None
-    inadequate_since: date | None
-    exempt: bool
-    stays: tuple[str, ...]
-    conditions: str
-    range_of_needs: tuple[str, ...]
-
-
-class HomeLevelOut(Schema):
-    meets: int | None
-    with_support: int | None
-    support: str
-
-
 class HomeLineOut(Schema):
     id: UUID
     reference: str
@@ -246,9 +218,9 @@ class HomeOut(Schema):
     said_at: datetime | None
     holds_until: datetime | None
     next_free_on: date | None
-    binding: TermsOut | None
-    terms: list[TermsOut]
-    answers: dict[str, HomeLevelOut]
+    binding: Terms | None
+    terms: list[Terms]
+    answers: dict[str, DomainAnswer]
     levels_on: datetime | None
     levels_checked_on: date | None
     capabilities: list[CapabilityOut]
@@ -366,12 +338,9 @@ def _said(found: HomeRecord) -> dict[str, object]:
     return given | {
         "standing": found.standing.name.lower(),
         "opening": found.opening.name.lower(),
-        "binding": TermsOut.model_validate(found.binding, from_attributes=True) if found.binding else None,
-        "terms": [TermsOut.model_validate(each, from_attributes=True) for each in found.terms],
-        "answers": {
-            code: HomeLevelOut(meets=said.meets, with_support=said.with_support, support=said.support)
-            for code, said in zip(DOMAIN_CODES, found.answers, strict=True)
-        },
+        "binding": found.binding,
+        "terms": found.terms,
+        "answers": dict(zip(DOMAIN_CODES, found.answers, strict=True)),
         "capabilities": [
             {
                 "code": line.code, "claimed_on": line.claimed_on, "specialist": line.specialist,

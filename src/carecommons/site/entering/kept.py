@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from carecommons.children.actions import keep_own_draft
-from carecommons.children.own import is_form
+from carecommons.children.own import is_form, typed
 from carecommons.common.errors import Refused
 from carecommons.constitution.queries import whole
 from carecommons.decisions.queries import decision
@@ -22,7 +22,6 @@ from carecommons.people.doors import POST_IN_SESSION, behind, from_our_page
 from carecommons.people.queries import person_of_session
 from carecommons.people.roles import Person, Role
 
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "keep", "leave"})
 # The form that stands at each address of the child's door, as its drafts are named.
 FORMS = {
     "children:say": "say",
@@ -58,13 +57,12 @@ def keep_own_words(request: HttpRequest, at: datetime) -> KeptWords | None:
         return KeptWords(False, reverse("my_page"))
     if found.view_name not in FORMS or not from_our_page(request):
         return KeptWords(False, reverse("my_page"))
-    told = {name: str(value) for name, value in request.POST.items() if name not in NOT_KEPT}
     form = FORMS[found.view_name].format(**found.kwargs)
     if not is_form(form):
         return KeptWords(False, reverse("my_page"))
     try:
         with behind(person, "children.keep_draft"):
-            _keep(person, found.kwargs, form, told, at)
+            _keep(person, found.kwargs, form, typed(request.POST), at)
     except Refused:
         return KeptWords(False, reverse("my_page"))
     return KeptWords(True, _again(request, found.kwargs, form))
@@ -80,7 +78,7 @@ def own_words_unsigned(request: HttpRequest) -> KeptWords | None:
         return None
     if found.view_name not in FORMS or not from_our_page(request):
         return None
-    if not any(str(value).strip() for name, value in request.POST.items() if name not in NOT_KEPT):
+    if not any(words.strip() for words in typed(request.POST).values()):
         return None  # nothing was written, so the door leads to sign in as it always does
     form = FORMS[found.view_name].format(**found.kwargs)
     return KeptWords(False, _again(request, found.kwargs, form) if is_form(form) else reverse("my_page"))

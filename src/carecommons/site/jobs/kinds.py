@@ -46,8 +46,7 @@ class Outcome:
 
     @classmethod
     def of(cls, refusal: Refused, report: dict[str, Any] | None = None) -> "Outcome":
-        faults = [fault.as_dict() for fault in refusal.faults] if isinstance(refusal, Faulty) else []
-        return cls(report, None, {"code": refusal.code, "message": str(refusal), "faults": faults})
+        return cls(report, None, refusal.as_dict())
 
     def as_dict(self) -> dict[str, Any]:
         return {"report": self.report, "stored": self.stored, "refusal": self.refusal}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from carecommons.children.returns.labels import TABLES as RETURN_TABLES
-from carecommons.common.errors import Faulty, Refused
+from carecommons.common.errors import Refused
 from carecommons.provision.public_list.words import KIND_NAMES
 
 __all__ = ["Told", "told_list", "told_refusal", "told_return"]
@@ -107,7 +107,7 @@ def told_list(summary: Mapping[str, Any], *, stored: Mapping[str, Any] | None = 
 
 def told_refusal(refusal: Refused) -> Told:
     """Files that could not be taken in at all, and why."""
-    found = [fault.as_dict() for fault in refusal.faults] if isinstance(refusal, Faulty) else []
+    found = refusal.as_dict()["faults"]
     return Told("Nothing was stored: the files could not be used", str(refusal), True, **_faults(found))
 
 
