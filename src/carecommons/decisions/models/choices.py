@@ -9,8 +9,10 @@ from django.db.models import F, Q
 from carecommons.common.keys import RoomKey
 from carecommons.common.sealed_field import SealedJSON, SealedText
 
-from .choice import WishesEffect
-from .state import State
+from ..choice import WishesEffect
+from ..state import State
+
+__all__ = ["Decision", "Disagreement", "DisagreementAnswer", "GapNote", "OnlyAdded"]
 
 ROLE_LENGTH = 32
 

@@ -9,7 +9,9 @@ from django.db.models import Q
 from carecommons.common.keys import RoomKey
 from carecommons.common.sealed_field import SealedJSON, SealedText
 
-from .shortlist import GOING_ON, REFERRAL_STATES, RUNG_ANSWERS, RUNGS, TEST_ANSWERS
+from ..shortlist import GOING_ON, REFERRAL_STATES, RUNG_ANSWERS, RUNGS, TEST_ANSWERS
+
+__all__ = ["LadderAnswer", "Referral", "Shortlist", "WishAnswer"]
 
 
 class Referral(models.Model):

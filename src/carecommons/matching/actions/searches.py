@@ -26,17 +26,17 @@ from carecommons.provision.homes import Homes
 from carecommons.provision.queries import homes_and_cards, homes_of
 from carecommons.register.actions import record
 
-from . import models
-from .childs import kept_words
-from .freeze import as_rows, gate_counts, passed_homes, shown_homes
-from .lottery import SEED_BYTES, commitment
-from .queries import asked_of_homes, homes_for_child, referral, steps_of, subject_of
-from .rank import rank
-from .reasons import GATE_WORDS
-from .referral import check_going_on, check_next, check_no_choice_waits, check_ready, check_referral, check_rung
-from .rules import rules_of
-from .seeker import seeker_of
-from .shortlist import GOING_ON, TEST_ANSWERS
+from .. import models
+from ..childs import kept_words
+from ..freeze import as_rows, gate_counts, passed_homes, shown_homes
+from ..lottery import SEED_BYTES, commitment
+from ..queries import asked_of_homes, homes_for_child, referral, steps_of, subject_of
+from ..rank import rank
+from ..reasons import GATE_WORDS
+from ..referral import check_going_on, check_next, check_no_choice_waits, check_ready, check_referral, check_rung
+from ..rules import rules_of
+from ..seeker import seeker_of
+from ..shortlist import GOING_ON, TEST_ANSWERS
 
 __all__ = [
     "answer_ladder",

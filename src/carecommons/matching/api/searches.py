@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Schema, Status
 
 from carecommons.children.doors import open_child
 from carecommons.common.wire import Body, Code, Day, Id, Page, Paged, Text, Window, YesNo, cut, line
@@ -15,15 +15,14 @@ from carecommons.constitution.behind import ground_of
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
 
-from . import actions, queries
-from .childs import ChildsHomes, Reply
-from .lottery import SEED_BYTES
-from .queries import SearchLine
-from .reasons import rule_of
-from .referral import NEXT_STEPS
-from .shortlist import PassedHome, Referral, Shortlist, ShownHome
-
-router = Router(tags=["matching"])
+from .. import actions, queries
+from ..childs import ChildsHomes, Reply
+from ..lottery import SEED_BYTES
+from ..queries import SearchLine
+from ..reasons import rule_of
+from ..referral import NEXT_STEPS
+from ..shortlist import PassedHome, Referral, Shortlist, ShownHome
+from .router import router
 
 
 class ReferIn(Body):

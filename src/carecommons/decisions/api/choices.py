@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Schema, Status
 from pydantic import Field
 
 from carecommons.children.doors import open_child
@@ -17,11 +17,11 @@ from carecommons.people.doors import Request, door_api
 from carecommons.people.roles import Role
 from carecommons.provision.queries import StayLine, stays_of
 
-from . import actions, queries
-from .queries import DecisionLine, DecisionRecord, DisagreementRecord
-from .state import State
+from .. import actions, queries
+from ..queries import DecisionLine, DecisionRecord, DisagreementRecord
+from ..state import State
+from .router import router
 
-router = Router(tags=["decisions"])
 MANY = 500  # homes of one list, at most
 
 

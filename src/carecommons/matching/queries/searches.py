@@ -27,11 +27,11 @@ from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.queries import home_cards
 
-from . import models
-from .childs import ChildsHomes, Reply, asked_of, asks, childs_homes
-from .freeze import answered, passed_from_rows, shown_from_rows
-from .referral import NEXT_STEPS, Step, next_step, steps
-from .shortlist import GOING_ON, GateCount, Referral, Rung, Shortlist, Test
+from .. import models
+from ..childs import ChildsHomes, Reply, asked_of, asks, childs_homes
+from ..freeze import answered, passed_from_rows, shown_from_rows
+from ..referral import NEXT_STEPS, Step, next_step, steps
+from ..shortlist import GOING_ON, GateCount, Referral, Rung, Shortlist, Test
 
 __all__ = [
     "SearchLine",
@@ -50,6 +50,7 @@ __all__ = [
     "see_shortlist",
     "shortlist",
     "steps_of",
+    "subject_of",
     "with_next",
 ]
 

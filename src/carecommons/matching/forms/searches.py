@@ -14,9 +14,11 @@ from carecommons.common.places import areas_beyond, authorities
 from carecommons.provision.entry import HomeEntry
 from carecommons.provision.homes import IMPACT_ANSWERS, Terms
 
-from .childs import VIEWS
-from .referral import STAYS, WHYS
-from .shortlist import RUNG_ANSWERS
+from ..childs import VIEWS
+from ..referral import STAYS, WHYS
+from ..shortlist import RUNG_ANSWERS
+
+__all__ = ["FamilyHomeForm", "LadderForm", "NewcomerForm", "OwnHomeForm", "ReferForm", "WishForm", "WithdrawForm"]
 
 WISH_ANSWERS = (("yes", "Yes"), ("part", "Partly"), ("no", "No"), ("unknown", "Not known"))
 

@@ -14,11 +14,22 @@ from carecommons.common.forms import CommonsForm, DayField, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
-from .approvals import FACTS
-from .choice import WISHES_WORDS, Option, could_point_apart
-from .queries import Sheet
-from .ruling import Lack
-from .stays import END_REASONS
+from ..approvals import FACTS
+from ..choice import WISHES_WORDS, Option, could_point_apart
+from ..queries import Sheet
+from ..ruling import Lack
+from ..stays import END_REASONS
+
+__all__ = [
+    "AnswerForm",
+    "ApproveForm",
+    "DecideForm",
+    "DisagreeForm",
+    "EndStayForm",
+    "SendBackForm",
+    "WithdrawMoveForm",
+    "typed_before",
+]  # fmt: skip
 
 
 class DecideForm(CommonsForm):

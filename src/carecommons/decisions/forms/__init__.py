@@ -1,0 +1,3 @@
+"""The questions of this room."""
+
+from .choices import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""The rows of this room."""
+
+from .choices import *  # noqa: F403

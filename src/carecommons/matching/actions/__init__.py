@@ -1,0 +1,3 @@
+"""The only writers of this room."""
+
+from .searches import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""The questions of this room."""
+
+from .searches import *  # noqa: F403

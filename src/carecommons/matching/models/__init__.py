@@ -1,0 +1,3 @@
+"""The rows of this room."""
+
+from .searches import *  # noqa: F403
