@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+import hypothesis
 import pytest
 from django.test import Client
 
@@ -20,6 +21,11 @@ SOMETHING: dict[str, Any] = {
 
 PersonFactory = Callable[..., Person]
 ClientFactory = Callable[..., Client]
+
+
+# How fast a machine draws its examples is no property of what is tested.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure() -> None:
