@@ -12,7 +12,7 @@ from carecommons.register.models import Entry
 from racing import on_file, race
 from walk_world import acting, add_child, choose, listed, search
 
-RACERS = 6
+RACERS = 8
 
 
 @pytest.mark.django_db(transaction=True)
