@@ -261,13 +261,13 @@ SAMPLES: dict[str, Sample] = {
     "matching:home.home_id": Sample(home_found, stands=True),
     # Entry numbers are public and one after another; who may open one is tested in tests/decisions.
     "decisions:opened.number": Sample(decided_entry),
-    "decisions.api.choices:opened.number": Sample(decided_entry),
+    "decisions.api:opened.number": Sample(decided_entry),
     "child_id": Sample(lambda world, authority: world.child(authority), stands=True),
     "children:own_need.part": Sample(lambda world, authority: "EMO", stands=True),
     "children.api:say_own_view.part": Sample(lambda world, authority: "EMO", stands=True),
     "form": Sample(lambda world, authority: "say", stands=True),
     "matching:own_home.home_id": Sample(home_found, stands=True),
-    "matching.api.searches:say_of_home.home_id": Sample(home_found, stands=True),
+    "matching.api:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
     "children:needs_part.part": Sample(lambda world, authority: "EMO", stands=True),
     # One's own only: other people's jobs are tested in tests/site/test_jobs.py.
