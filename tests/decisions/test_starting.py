@@ -6,16 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import walk_world
-from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing, Refused
-from carecommons.decisions import actions, queries
-from carecommons.decisions.models import Introduction, NoticeSent, Placement, PlacementStart, PlanAnswer
-from carecommons.decisions.placement import Placed
-from carecommons.decisions.starting import ITEMS, PARENTS, Reply, Step, check_may_begin, items_for, lacking, plan_due
-from carecommons.people.models import Look
-from carecommons.people.roles import Person, Role
-from carecommons.register.models import Entry
-from walk_world import MANAGER, OFFICER, TODAY, WORKER, acting
+from carecommons.common.errors import ReasonMissing, Refused
+from carecommons.decisions.starting import ITEMS, PARENTS, check_may_begin, items_for, lacking, plan_due
+from carecommons.people.roles import Role
+from walk_world import TODAY, acting
 
 FAR = acting(Role.SOCIAL_WORKER, "878")
 DAY = timedelta(days=1)

@@ -153,6 +153,7 @@ def _decided(request: Request, on: date) -> dict[str, object]:
     found = decisions.decision(ours[0].id)
     heard: tuple[Wish, ...] = decisions.wishes_before(found)
     return {
-        "decision": found, "placement": decisions.placement_of(found.id), "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
+        "decision": found, "placement": decisions.placement_of(found.id),
+        "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
         "heard": [(wish, in_own_voice(wish)) for wish in heard], "answered_by": who_words(str(found.answered_by_role)),
     }  # fmt: skip

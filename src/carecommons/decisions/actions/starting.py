@@ -3,6 +3,7 @@
 Each is one entry of the register whose words are sealed.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -167,7 +168,7 @@ def _answer(row: Placement, item: str, reply: Reply, words: str, *, by: Person, 
     return made.pk
 
 
-def _entry(kind: str, row: Placement, sealed: dict[str, object], *, by: Person, at: datetime) -> None:
+def _entry(kind: str, row: Placement, sealed: Mapping[str, object], *, by: Person, at: datetime) -> None:
     told = {"placement": str(row.pk), **sealed}
     record(kind=kind, public={}, sealed=told, by_id=by.id, by_role=by.role.value, at=at)
 

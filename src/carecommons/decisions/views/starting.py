@@ -72,7 +72,9 @@ def own_part(request: Request, found: PlacementRecord, at: datetime) -> dict[str
     plan = queries.plan_of(found)
     said = {line.item.code: line for line in plan.lines if line.reply is not None}
     agreed = [
-        (title, said[code], OWN_REPLIES[Reply(said[code].reply)]) for code, title in AGREED.items() if code in said
+        (title, said[code], OWN_REPLIES[said[code].reply or Reply.SAID])
+        for code, title in AGREED.items()
+        if code in said
     ]
     visits = [(each, OWN_STEPS[each.kind]) for each in queries.visits_of(found.id) if each.state is not Step.NOT_HELD]
     return {
