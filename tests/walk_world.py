@@ -81,7 +81,7 @@ def add_home(
     free: int | None = 1, ages: tuple[int, int] = (0, 17), at: datetime = NOON, registered: bool = True,
     agreed: bool = True, **less: int,
 ) -> UUID:  # fmt: skip
-    """A home under an agreement that meets level 4 everywhere but where `less` says otherwise (EMO=1 meets level 1 only)."""
+    """A home under an agreement that meets level 4 everywhere but where `less` says otherwise (EMO=1: level 1 only)."""
     by = acting(Role.PLACEMENT_OFFICER, kept_by)
     provider = provision.add_provider(name=f"Invented {name}", sector="private", kept_by=kept_by, by=by, at=at)
     provision.verify_provider(provider_id=provider, on=at.date(), by=by, at=at)

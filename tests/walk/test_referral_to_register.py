@@ -22,7 +22,7 @@ from carecommons.register import outside
 from carecommons.register.actions import integrate
 from carecommons.register.queries import entries_after, proof, public_entry
 from carecommons.register.queries.check import check
-from walk_world import KENT, MANAGER, NOMINATED, add_home, choose, search
+from walk_world import KENT, MANAGER, NOMINATED, add_home, choose, search, tell_before
 
 pytestmark = pytest.mark.django_db
 DECISION_FIELDS = {"criteria_version", "approver_role", "compromise", "review_asked"}

@@ -1,8 +1,8 @@
 """Whether a choice has given everything that it owes, and the ruling when it has.
 
 Source: handbook A2 (what the wishes changed), C3 (reasons for the choice and for each suitable home passed
-over), C6 (a compromise is recorded with what was missing), C8 (never one option without search evidence), C9 (a spot purchase
-owes its reason and a remedy).
+over), C6 (a compromise is recorded with what was missing), C8 (never one option without search evidence), C9 (a spot
+purchase owes its reason and a remedy).
 Every lack is found at once, each with the field that it belongs in.
 """
 

@@ -37,11 +37,10 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
 
     satisfied: codes of approvals.FACTS of which the approver is satisfied; a home outside the area owes some.
     Raises NotNow("place_taken") with the next homes in order where somebody else was first,
-    NotNow("approver_changed") where the facts now ask for somebody more senior, ReasonMissing("not_satisfied")
-    with every fact that is owed, NotNow("agreement_ended_since"), NotNow("area_not_told") before a notice that the law wants
-    first, NotAppropriate("home_stopped_since") where a binding gate stops the home,
-    NotNow("needs_changed_since") where it now answers a need worse, and NotNow("child_spoke_since") where the child
-    has said something since the choice was proposed.
+    NotNow("approver_changed") where the facts now ask for somebody more senior, NotNow("agreement_ended_since"),
+    NotNow("area_not_told") before a notice that comes first, ReasonMissing("not_satisfied") with every fact that is
+    owed, NotAppropriate("home_stopped_since") where a binding gate stops the home, NotNow("needs_changed_since")
+    where it now answers a need worse, and NotNow("child_spoke_since") where the child has said something since.
     """
     row = _to_answer(decision_id, by)
     check_in_force(row.criteria_version, timezone.localdate(at))
