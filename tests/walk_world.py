@@ -169,7 +169,7 @@ REASONS = {
 def tell_before(decision_id: UUID, *, at: datetime, by: Person = WORKER) -> None:
     """Record the notices that come before the approval of a choice: to the council of the area of the home."""
     for notice in notices_of(decision_id, at=at):
-        if notice.before:
+        if notice.before and notice.sent_on is None:
             record_notice(
                 decision_id=decision_id, kind=notice.kind.code, sent_on=at.date(), sent_to="Their duty desk.", by=by,
                 at=at,

@@ -126,8 +126,9 @@ def test_in_an_emergency_the_child_comes_first_and_the_rest_is_due_in_working_da
 
 
 def test_a_later_answer_counts_and_the_earlier_one_is_kept(move):
-    for words in ("St Anne's, from Monday.", "Her old school, by taxi."):
-        actions.answer_plan(placement_id=move, item="school", reply="said", words=words, by=WORKER, at=NOON)
+    for later, words in enumerate(("St Anne's, from Monday.", "Her old school, by taxi.")):
+        at = NOON + later * DAY
+        actions.answer_plan(placement_id=move, item="school", reply="said", words=words, by=WORKER, at=at)
     assert queries.plan_of(queries.placement(move)).line("school").words == "Her old school, by taxi."
     assert PlanAnswer.objects.count() == 2
     assert Entry.objects.filter(kind="plan_answered").count() == 2

@@ -52,8 +52,8 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
         raise
     _check_approver(row, now)
     _check_child_heard(row)
-    check_told_before(notices_of(row.id, at=at))
     row.satisfied = _satisfied(now, satisfied)
+    check_told_before(notices_of(row.id, at=at))
     _take(row, by=by, at=at)
     entry_id = record(
         kind="decision",

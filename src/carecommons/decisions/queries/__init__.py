@@ -7,5 +7,6 @@ from .opened import *  # noqa: F403
 from .placements import *  # noqa: F403
 from .record import *  # noqa: F403
 from .sheet import *  # noqa: F403
+from .standing import *  # noqa: F403
 from .starting import *  # noqa: F403
 from .today import *  # noqa: F403
