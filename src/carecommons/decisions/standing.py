@@ -1,12 +1,13 @@
 """A home that may take no child by law while one lives there, or is to come: what everybody around the child is told.
 
 Source: handbook section 7, edge cases (a home loses its registration while a child lives there); Care Standards Act
-2000 s11; Care Planning Regulations 2010 reg 14 (a review before the placement ends, emergencies apart). Nobody new is
+2000 s11; Care Planning Regulations 2010 reg 14 (a review before the placement ends, emergencies apart). So is a birthday that takes a child beyond the ages of the home's
+terms (a child turning 16 or 18 in a placement). Nobody new is
 placed there: the first gate of the criteria sees to that. A restriction stops newcomers only, so it is told for a child
 who is to come, and not for one who lives there.
 """
 
-from carecommons.provision.homes import Standing
+from carecommons.provision.homes import Standing, Terms
 
 from .placement import Placed
 
@@ -24,8 +25,16 @@ _STOPS_NEW = {
 }
 
 
-def why_unlawful(state: Placed, standing: Standing) -> str:
-    """Why a child may not live in, or come to, a home of this standing; "" where they may."""
-    if state is Placed.LIVING:
-        return _STOPS_ALL.get(standing, "")
-    return {**_STOPS_ALL, **_STOPS_NEW}.get(standing, "") if state is Placed.PLANNED else ""
+def why_unlawful(state: Placed, standing: Standing, *, age: int, terms: Terms | None) -> str:
+    """Why a child may not live in, or come to, a home of this standing; "" where they may.
+
+    age: on the day that is asked for, or on the first day of a move that is planned. terms: None where none binds.
+    """
+    if state not in (Placed.PLANNED, Placed.LIVING):
+        return ""
+    stops = _STOPS_ALL if state is Placed.LIVING else {**_STOPS_ALL, **_STOPS_NEW}
+    if standing in stops:
+        return stops[standing]
+    if terms is not None and not terms.age_min <= age <= terms.age_max:
+        return f"it may care for children from {terms.age_min} to {terms.age_max}, and this child is {age}"
+    return ""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from carecommons.children.queries import children_named
-from carecommons.provision.homes import Standing
-from carecommons.provision.queries import home_cards, standings
+from carecommons.children.queries import children_named, find_child
+from carecommons.common.days import age_on
+from carecommons.provision.queries import HomeLaw, home_cards, law_of_homes
 
 from ..models import Placement
 from ..placement import UNDER_WAY, Placed
@@ -32,12 +32,16 @@ class Unlawful:
 def unlawful_among(authorities: Collection[str], *, on: date) -> tuple[Unlawful, ...]:
     """Every such placement of these councils, those where a child lives already first."""
     rows = list(Placement.objects.filter(authority__in=authorities, state__in=UNDER_WAY).order_by("from_day", "id"))
-    known = standings({row.home_id for row in rows}, on)
-    told = {row.id: why_unlawful(Placed(row.state), known.get(row.home_id, Standing.LAWFUL)) for row in rows}
+    law = law_of_homes({row.home_id for row in rows}, on)
+    children = children_named(row.child_id for row in rows)
+    told = {
+        row.id: _why(Placed(row.state), law[row.home_id], children[row.child_id].birth_date, row.from_day, on)
+        for row in rows
+    }
     stopped = [row for row in rows if told[row.id]]
     if not stopped:
         return ()
-    cards, children = home_cards([row.home_id for row in stopped]), children_named(row.child_id for row in stopped)
+    cards = home_cards([row.home_id for row in stopped])
     found = [
         Unlawful(
             row.id, row.child_id, children[row.child_id].reference, cards[row.home_id].name, Placed(row.state),
@@ -50,5 +54,9 @@ def unlawful_among(authorities: Collection[str], *, on: date) -> tuple[Unlawful,
 
 def standing_now(found: PlacementRecord, *, on: date) -> str:
     """Why the home of one placement may not have the child on a day; "" where it may."""
-    known = standings([found.home_id], on)
-    return why_unlawful(found.state, known.get(found.home_id, Standing.LAWFUL))
+    law = law_of_homes([found.home_id], on)[found.home_id]
+    return _why(found.state, law, find_child(found.child_id).birth_date, found.from_day, on)
+
+
+def _why(state: Placed, law: HomeLaw, born: date, first_day: date, on: date) -> str:
+    return why_unlawful(state, law.standing, age=age_on(born, max(first_day, on)), terms=law.terms)

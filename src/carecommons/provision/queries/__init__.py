@@ -9,7 +9,7 @@ from .outlines import *  # noqa: F403
 from .owners import *  # noqa: F403
 from .providers import *  # noqa: F403
 from .public_list import *  # noqa: F403
-from .standings import *  # noqa: F403
+from .standings_of import *  # noqa: F403
 from .stays import *  # noqa: F403
 from .today import *  # noqa: F403
 from .vacancies import *  # noqa: F403

@@ -54,17 +54,18 @@ def _owed(person: Person, each: Owing, where: str, on: date) -> Iterator[Waiting
     comes = f"They {'come' if each.state is Placed.PLANNED else 'came'} to {each.home_name} on " + day_words(
         each.first_day, on
     )
-    named = {"child_id": each.child_id, "act": SEE}
     if each.lacks:
         yield Waiting(
             title=f"Child {each.child_reference}: the plan for living there is not whole",
             why=f"{each.lacks} part{'' if each.lacks == 1 else 's'} without an answer. {comes}.",
-            address=f"{where}#plan", noun=PLAN, go="Open the plan", due_on=each.plan_due_on, **named,
+            address=f"{where}#plan", noun=PLAN, go="Open the plan", due_on=each.plan_due_on, child_id=each.child_id,
+            act=SEE,
         )  # fmt: skip
     elif each.state is Placed.PLANNED and may_at_all(person, "decisions.begin_placement"):
         yield Waiting(
             title=f"Child {each.child_reference}: say when they have come", why=f"The plan is whole. {comes}.",
-            address=where, noun=COMES, go="Open the placement", due_on=each.first_day, **named,
+            address=where, noun=COMES, go="Open the placement", due_on=each.first_day, child_id=each.child_id,
+            act=SEE,
         )  # fmt: skip
     if each.notices:
         first = each.notices[0]
@@ -72,5 +73,6 @@ def _owed(person: Person, each: Owing, where: str, on: date) -> Iterator[Waiting
         yield Waiting(
             title=f"Child {each.child_reference}: tell {first.kind.to[0].lower()}{first.kind.to[1:]}{others}",
             why=f"{comes}. The notice is made for you: send it, and record the day.",
-            address=f"{where}#notices", noun=NOTICE, go="Open the notices", due_on=first.due_on, **named,
+            address=f"{where}#notices", noun=NOTICE, go="Open the notices", due_on=first.due_on, child_id=each.child_id,
+            act=SEE,
         )  # fmt: skip
