@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from decisions.placements_made import answer_all, planned
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from carecommons.people.roles import Role
 from carecommons.provision.homes import Standing, Terms
 from carecommons.provision.models import Agreement, Home, HomeTerms, Provider
 from carecommons.site.days import my_day
+from decisions.placements_made import answer_all, planned
 from walk_world import DEVON, DIRECTOR, KENT, MANAGER, MEDWAY, NOMINATED, NOON, TODAY, WORKER, acting, choose, search
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Nobody makes their own home lawful or able: what a provider writes counts once an officer has looked at it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest

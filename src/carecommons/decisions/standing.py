@@ -1,10 +1,10 @@
 """A home that may take no child by law while one lives there, or is to come: what everybody around the child is told.
 
-Source: handbook section 7, edge cases (a home loses its registration while a child lives there); Care Standards Act
-2000 s11; Care Planning Regulations 2010 reg 14 (a review before the placement ends, emergencies apart). So is a birthday that takes a child beyond the ages of the home's
-terms (a child turning 16 or 18 in a placement). Nobody new is
-placed there: the first gate of the criteria sees to that. A restriction stops newcomers only, so it is told for a child
-who is to come, and not for one who lives there.
+Source: handbook section 7, edge cases (a home loses its registration while a child lives there; a child turns 16 or 18
+in a placement, and the home's terms on that day count); Care Standards Act 2000 s11; Care Planning Regulations 2010
+reg 14 (a review before a placement ends, emergencies apart). Nobody new is placed there: the first gate of the criteria
+sees to that. A restriction stops newcomers only, so it is told for a child who is to come, and not for one who lives
+there.
 """
 
 from carecommons.provision.homes import Standing, Terms

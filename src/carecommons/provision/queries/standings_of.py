@@ -26,9 +26,9 @@ class HomeLaw:
 def law_of_homes(home_ids: Collection[UUID], on: date) -> dict[UUID, HomeLaw]:
     """home id -> what the law says of it on the day; in two questions to the database, however many homes."""
     recorded: dict[UUID, list[Terms]] = defaultdict(list)
-    for row in HomeTerms.objects.filter(home_id__in=home_ids).order_by("recorded_at", "id"):
-        recorded[row.home_id].append(terms_of(row))
-    found = {}
+    for each in HomeTerms.objects.filter(home_id__in=home_ids).order_by("recorded_at", "id"):
+        recorded[each.home_id].append(terms_of(each))
+    found: dict[UUID, HomeLaw] = {}
     for row in Home.objects.select_related("provider").filter(id__in=home_ids):
         terms = terms_on(recorded[row.id], on) if row.id in recorded else None
         found[row.id] = HomeLaw(standing_of(row, terms, on), terms)
