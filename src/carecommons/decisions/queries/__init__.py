@@ -2,8 +2,11 @@
 
 from .disagreements import *  # noqa: F403
 from .lawful import *  # noqa: F403
+from .notices import *  # noqa: F403
 from .opened import *  # noqa: F403
 from .placements import *  # noqa: F403
 from .record import *  # noqa: F403
 from .sheet import *  # noqa: F403
+from .standing import *  # noqa: F403
+from .starting import *  # noqa: F403
 from .today import *  # noqa: F403
