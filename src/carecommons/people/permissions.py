@@ -232,6 +232,26 @@ PERMISSIONS: dict[str, Permission] = {
     "decisions.answer_disagreement": Permission(
         _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "answer a child who does not agree, in words"
     ),
+    # decisions: the life in a home
+    "decisions.see_living": Permission(
+        _own(*CASE, R.CLINICIAN) | _child(R.ADVOCATE), "D3", "see what is due and what was done for a child in a home"
+    ),
+    "decisions.record_visit": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "record a visit to a child, and time with family and friends"
+    ),
+    "decisions.record_review": Permission(_own(R.REVIEWING_OFFICER), "D3", "record a review of a child's care plan"),
+    "decisions.record_health": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.CLINICIAN), "D3", "record that a child's health was assessed"
+    ),
+    "decisions.record_time": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "record the time that a match took"
+    ),
+    "decisions.answer_sign": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "answer an early sign that a child may not be able to stay"
+    ),
+    "decisions.say_how_it_goes": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "say how it goes in the home, for the child"
+    ),
     # planning
     "planning.see_audit": Permission(_all(R.PLANNER), "D2", "see the audit of need and provision"),
     # site

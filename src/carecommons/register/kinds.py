@@ -245,6 +245,28 @@ KINDS: dict[str, Kind] = {
         f"A place had been given for a later day, and was given back with a reason. {_NO_CHILD}",
         NOTHING,
     ),
+    "visit_recorded": Kind(
+        "Visit recorded", "A child was visited where they live",
+        "The law asks that a child in care is visited and seen alone. The place of this entry shows whether that was "
+        f"done in time. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "care_review_recorded": Kind(
+        "Review recorded", "A child’s care plan was reviewed",
+        "A reviewing officer looked at the plan with those who know the child. What the child wished was asked before, "
+        f"or the reason why not is sealed here. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "health_assessment_recorded": Kind(
+        "Health assessment recorded", "A child’s health was assessed",
+        f"Somebody wrote down that it was done and on which day, and nothing of what was found. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "early_sign_answered": Kind(
+        "Early sign answered", "Somebody answered an early sign that a child may not be able to stay",
+        f"They said what was done, or why it was a false alarm. {_NO_CHILD}",
+        NOTHING,
+    ),
     "emergency_access": Kind(
         "Emergency access", "A record was opened in an emergency",
         "Somebody opened one child's record for a short time, out of their usual reach, and gave a reason. The child, "
