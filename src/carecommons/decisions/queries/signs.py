@@ -96,7 +96,7 @@ def signs_of(rows: Sequence[Placement], on: date) -> dict[UUID, tuple[SignLine, 
 
 
 def then_and_now(from_day: date, versions: Sequence[Profile]) -> tuple[Profile | None, Profile | None]:
-    """The profile that stood when the placement began (else the first after), and the newest. versions: newest first."""
+    """The profile that stood when the placement began (else the next), and the newest. versions: newest first."""
     if not versions:
         return None, None
     before = [each for each in versions if each.assessed_on <= from_day]
