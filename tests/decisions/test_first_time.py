@@ -20,7 +20,10 @@ def after(days: int) -> date:
     return BEGAN + timedelta(days=days)
 
 
-def right(spell: Spell, known_until: date = after(400)) -> bool | None:
+LATER = after(400)
+
+
+def right(spell: Spell, known_until: date = LATER) -> bool | None:
     return right_first_time(spell, days=DAYS, known_until=known_until)
 
 

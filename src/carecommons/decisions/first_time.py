@@ -2,7 +2,7 @@
 
 Right: it lasted as long as planned or for the published number of days, or ended as planned, with no unplanned move
 within those days; and it was not recorded as a compromise when it was chosen. A temporary stay elsewhere (T codes of
-the statutory return: hospital, a carer's holiday) from which the child comes back is no move. Short breaks do not count.
+the statutory return: hospital, a carer's holiday) from which the child comes back is no move. Short breaks are out.
 
 Source: handbook section 3 (First-time-right), section 7 and B12. Units: days. The share is always shown with the mix of
 needs beside it.

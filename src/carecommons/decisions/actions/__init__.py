@@ -4,4 +4,5 @@ from .answer import *  # noqa: F403
 from .disagree import *  # noqa: F403
 from .living import *  # noqa: F403
 from .propose import *  # noqa: F403
+from .starting import *  # noqa: F403
 from .stays import *  # noqa: F403

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from carecommons.children.queries import ChildRecord, children_named
 from carecommons.constitution.queries import whole
-from carecommons.matching.queries import why_of
+from carecommons.matching.queries import emergencies_among
 from carecommons.people.may import may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person
@@ -82,7 +82,7 @@ def facts_of_placements(
     """Placement -> what the timers need to know; with the children and homes by id, in a few questions for them all."""
     children = children_named(row.child_id for row in rows)
     cards = home_cards([row.home_id for row in rows], on=on)
-    why = why_of(row.decision.referral_id for row in rows)
+    sudden = emergencies_among(row.decision.referral_id for row in rows)
     visits, health = defaultdict(list), defaultdict(list)
     for placement, day in Visit.objects.filter(placement__in=rows).values_list("placement_id", "day"):
         visits[placement].append(day)
@@ -94,7 +94,7 @@ def facts_of_placements(
     facts = {
         row.id: _facts(
             row, children[row.child_id], cards[row.home_id], visits[row.id], reviews[row.child_id],
-            health[row.child_id], why.get(row.decision.referral_id, ""),
+            health[row.child_id], row.decision.referral_id in sudden,
         )
         for row in rows
     }  # fmt: skip
@@ -108,7 +108,7 @@ def _facts(
     visits: list[date],
     reviews: list[CareReview],
     health: list[date],
-    why: str,
+    emergency: bool,
 ) -> Facts:
     held = [each for each in reviews if each.kind == Kind.REVIEW]
     last = held[-1] if held else None
@@ -119,7 +119,7 @@ def _facts(
         looked_after_since=child.looked_after_since,
         until_18=bool(last and last.until_18 and last.placement_id == row.id),
         watched=home.kind == "parents" or for_a_time,
-        emergency=why == "emergency",
+        emergency=emergency,
         emergency_reviewed=any(
             each.placement_id == row.id and each.kind == Kind.EMERGENCY_REVIEW for each in reviews
         ),

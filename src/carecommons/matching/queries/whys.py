@@ -1,13 +1,15 @@
-"""Why searches were opened, for rooms that count from it: the code alone. The caller has asked who may see them."""
+"""Why homes were looked for, for many searches at once. The caller has asked who may read it."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from .. import models
+from ..models import Referral
 
-__all__ = ["why_of"]
+__all__ = ["EMERGENCY", "emergencies_among"]
+
+EMERGENCY = "emergency"
 
 
-def why_of(referrals: Iterable[UUID]) -> dict[UUID, str]:
-    """Search -> the code of why a home was looked for (referral.WHYS), in one question to the database."""
-    return dict(models.Referral.objects.filter(id__in=set(referrals)).values_list("id", "why"))
+def emergencies_among(referral_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the searches that began as an emergency."""
+    return frozenset(Referral.objects.filter(id__in=set(referral_ids), why=EMERGENCY).values_list("id", flat=True))
