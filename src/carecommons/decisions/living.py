@@ -92,7 +92,7 @@ def check_visit(*, day: date, began: date, on: date, alone: str, why_not: str, s
         )
     if not said.strip():
         raise ReasonMissing(
-            "visit_words_missing",
+            "visit_said_missing",
             "Write what the child said or showed, in their words. If they said nothing, write that.",
         )
 

@@ -37,6 +37,7 @@ from .entering.kept import draft_address
 FORM_WORDS = {
     "say": _("Say something"), "tell": _("Tell your story"), "message": _("A message to your advocate"),
     "need": _("My needs"), "home": _("A home"), "disagree": _("I don’t agree"),
+    "how": _("How is it going?"),
 }  # fmt: skip
 LOOKS_SHOWN = 5
 WISHES_SHOWN = 5

@@ -61,7 +61,7 @@ def record_visit(
     """Write down a visit to the child where they live (regs 28-30).
 
     Raises Refused("living_day_ahead"), ("living_day_before"), ReasonMissing("not_alone_reason_missing"),
-    ("visit_words_missing"), NotNow("placement_taken_back").
+    ("visit_said_missing"), NotNow("placement_taken_back").
     """
     row = _to_write(placement_id, "decisions.record_visit", by)
     check_visit(
