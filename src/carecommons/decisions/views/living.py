@@ -168,13 +168,13 @@ def answer_sign(request: Request, placement_id: UUID) -> HttpResponse:
     shown = queries.life(found.id, on=timezone.localdate(at), by=request.person)
     key = request.GET.get("sign", "")
     line = next((each for each in shown.signs if each.sign.key == key), next(iter(shown.signs), None))
-    if line is None or (key and line.sign.key != key):
+    if key and (line is None or line.sign.key != key):
         raise NotFound()
     form = SignForm(_sent(request))
     return _written(
         request, "sign", found, child, form,
         lambda: actions.answer_sign(
-            placement_id=found.id, key=line.sign.key, by=request.person, at=at, **form.given
+            placement_id=found.id, key=line.sign.key if line else "", by=request.person, at=at, **form.given
         ),
         "Kept. It asks again only when something new comes.", line=line,
     )  # fmt: skip
