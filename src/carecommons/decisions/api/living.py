@@ -335,5 +335,3 @@ def say_how_it_goes(request: Request, placement_id: UUID, body: HowIn) -> Status
 
 def _answered(given: list[AnsweredIn]) -> list[Answered]:
     return [Answered(each.number, "", each.answer, each.words) for each in given]
-
-

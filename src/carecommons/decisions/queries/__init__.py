@@ -10,6 +10,7 @@ from .placements import *  # noqa: F403
 from .record import *  # noqa: F403
 from .sheet import *  # noqa: F403
 from .signs import *  # noqa: F403
+from .standing import *  # noqa: F403
 from .starting import *  # noqa: F403
 from .timing import *  # noqa: F403
 from .today import *  # noqa: F403

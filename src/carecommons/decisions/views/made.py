@@ -228,6 +228,7 @@ def _typed_before(search_id: UUID) -> dict[str, Any]:
         form={
             "why_chosen": before.why_chosen, "wishes_effect": before.wishes_effect, "wishes_how": before.wishes_how,
             "prevailed": before.prevailed, "search_evidence": before.search_evidence,
+            "spot_reason": before.spot_reason, "spot_remedy": before.spot_remedy,
         },
     )  # fmt: skip
 

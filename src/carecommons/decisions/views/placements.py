@@ -30,6 +30,7 @@ def placement(request: Request, placement_id: UUID) -> HttpResponse:
     own = person.role in (Role.CHILD, Role.ADVOCATE)
     parts = list(shown(OWN_PARTS if own else PARTS, request, found, at))
     context = {
+        "stopped": "" if own else queries.standing_now(found, on=timezone.localdate(at)),
         "placement": found, "child": child, "is_child": person.role is Role.CHILD, "on": timezone.localdate(at),
         "parts": parts, "next": in_order(due for each in parts for due in each.part.get("due", ())),
     }  # fmt: skip

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('children', '0010_private_messages_behind_the_wall'),
-        ('decisions', '0012_the_start_behind_the_wall'),
-        ('provision', '0009_a_sealed_site'),
+        ('decisions', '0013_a_spot_purchase_has_its_reason'),
+        ('provision', '0010_an_exemption_has_its_day_and_reason'),
         ('register', '0003_sealed_openings'),
     ]
 
