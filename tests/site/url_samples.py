@@ -300,6 +300,9 @@ SAMPLES: dict[str, Sample] = {
     # One's own only: other people's jobs are tested in tests/site/test_jobs.py.
     "job_id": Sample(opaque),
     "token_id": Sample(opaque),
+    # One's own only, and a key that nobody holds: tests/site/test_notices.py.
+    "calendar_id": Sample(opaque),
+    "key": Sample(lambda world, authority: f"cc_{'x' * 43}"),
     "account_id": Sample(opaque),
     "register:entry.number": Sample(sealed_entry),
     "register:proof.number": Sample(sealed_entry),

@@ -275,6 +275,12 @@ PERMISSIONS: dict[str, Permission] = {
     "site.see_my_page": Permission(
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "see one's own start page"
     ),
+    # What a calendar or a reminder says is asked again under decisions.see_living.
+    "site.keep_calendar": Permission(
+        dict.fromkeys((*CASE, R.CLINICIAN, R.ADVOCATE), Reach.EVERYWHERE),
+        "D2",
+        "keep a calendar of what is due, and choose reminders",
+    ),
     # What a job shows is asked again under the act that it does.
     "site.see_jobs": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "see and stop the long work that one has started"),
     "site.find_by_reference": Permission(

@@ -18,6 +18,6 @@ from .starting import begin, bring, new_visit, plan_item, visit_held
 
 __all__ = [
     "answer", "answer_sign", "approve", "begin", "bring", "disagree", "how", "life", "listed", "new", "new_visit",
-    "notice", "notice_pdf", "one", "opened", "placement", "plan_item", "record_contact", "record_health", "record_review",
-    "record_time", "record_visit", "send_back", "stay", "visit_held", "withdraw",
+    "notice", "notice_pdf", "one", "opened", "placement", "plan_item", "record_contact", "record_health",
+    "record_review", "record_time", "record_visit", "send_back", "stay", "visit_held", "withdraw",
 ]  # fmt: skip
