@@ -103,7 +103,7 @@ def again_(args: argparse.Namespace) -> int:
 
 
 def work(args: argparse.Namespace) -> int:
-    """The worker's life: do what waits, tidy, remind, pause. Told to stop, it ends what it has begun; told twice, at once."""
+    """The worker's life: do what waits, tidy, remind. Told to stop, it ends what it has begun; told twice, at once."""
     django_ready()
     from django.db import close_old_connections
 
