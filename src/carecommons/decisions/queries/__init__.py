@@ -1,6 +1,8 @@
 """What may be read of this room, as values."""
 
 from .disagreements import *  # noqa: F403
+from .endings import *  # noqa: F403
+from .growing import *  # noqa: F403
 from .lawful import *  # noqa: F403
 from .opened import *  # noqa: F403
 from .placements import *  # noqa: F403
