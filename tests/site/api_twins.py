@@ -108,6 +108,14 @@ TWINS: dict[str, tuple[str, ...]] = {
     "decisions:answer": ("decisions_answer",),
     "decisions:stay": ("decisions_read_stay", "decisions_end_stay", "decisions_withdraw_move"),
     "decisions:opened": ("decisions_opened",),
+    "decisions:placement": ("decisions_read_placement", "decisions_read_placements"),
+    "decisions:plan_item": ("decisions_answer_plan",),
+    "decisions:new_visit": ("decisions_plan_visit",),
+    "decisions:visit_held": ("decisions_answer_visit",),
+    "decisions:begin": ("decisions_begin",),
+    "decisions:bring": ("decisions_bring",),
+    "decisions:notice": ("decisions_read_notice", "decisions_record_notice"),
+    "decisions:notice_pdf": ("decisions_notice_pdf",),
 }
 
 SIGNING_IN = "it begins a session or says who sits at the browser; a program has a token instead"

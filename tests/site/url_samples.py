@@ -224,6 +224,29 @@ def disagreed(world: World, authority: str) -> UUID:
     return world.thing("disagreement", authority, make)
 
 
+def placed(world: World, authority: str) -> UUID:
+    """The placement that the decision of the council's child has."""
+    from carecommons.decisions.queries import placement_of
+
+    found = placement_of(decided(world, authority))
+    assert found is not None
+    return found.id
+
+
+def visit_planned(world: World, authority: str) -> UUID:
+    """A visit before the move of the council's child."""
+    import walk_world
+    from carecommons.decisions.actions import plan_visit
+
+    def make() -> UUID:
+        by = walk_world.acting(Role.SOCIAL_WORKER, authority)
+        return plan_visit(
+            placement_id=placed(world, authority), kind="meal", on_day=AT.date(), who="Her aunt.", by=by, at=AT
+        )  # fmt: skip
+
+    return world.thing("visit", authority, make)
+
+
 def emergency_used(world: World, authority: str) -> UUID:
     """An emergency access to the council's child, by an officer of a third council."""
     from carecommons.people.actions import break_glass, give_post
@@ -269,6 +292,10 @@ SAMPLES: dict[str, Sample] = {
     "matching:own_home.home_id": Sample(home_found, stands=True),
     "matching.api.searches:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
+    "placement_id": Sample(placed, stands=True),
+    "visit_id": Sample(visit_planned, stands=True),
+    "decisions:plan_item.item": Sample(lambda world, authority: "school", stands=True),
+    "kind": Sample(lambda world, authority: "health_body", stands=True),
     "children:needs_part.part": Sample(lambda world, authority: "EMO", stands=True),
     # One's own only: other people's jobs are tested in tests/site/test_jobs.py.
     "job_id": Sample(opaque),

@@ -289,6 +289,22 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "decisions.see_early_ends": Permission(
         _all(R.PLANNER), "D2", "see how often stays end early by notice of the home, counted by provider"
+    "decisions.see_placement": Permission(
+        _own(*CASE) | _child(R.CHILD, R.ADVOCATE), "D3", "read how a placement stands: its plan, and what is owed next"
+    ),
+    "decisions.write_plan": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "write the plan for living somewhere"
+    ),
+    "decisions.begin_placement": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "say that a child has come to live in a home"
+    ),
+    "decisions.send_notice": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
+        "D3",
+        "make the notices of where a child will live, and say that they were sent",
+    ),
+    "decisions.say_what_comes": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "say what the child brings along to a new home"
     ),
     # planning
     "planning.see_audit": Permission(_all(R.PLANNER), "D2", "see the audit of need and provision"),

@@ -195,6 +195,26 @@ KINDS: dict[str, Kind] = {
         f"Somebody answered a child who did not agree with a decision. {_NO_CHILD}",
         NOTHING,
     ),
+    "plan_answered": Kind(
+        "Plan for living somewhere", "A part of the plan for living somewhere was answered",
+        f"Before a child moves, the law asks for a plan. One part of it was answered, in words. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "visit_planned": Kind(
+        "Visit before a move", "A visit before a move was planned, or answered",
+        f"A child meets the people and the home before moving there. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "notice_sent": Kind(
+        "Notice sent", "Those whom the law names were told where a child will live",
+        f"Somebody recorded that a notice was sent, and on which day. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "placement_begun": Kind(
+        "Move", "A child came to live in the home that was chosen",
+        f"Somebody recorded that a child came, and whether the plan was whole by then. {_NO_CHILD}",
+        NOTHING,
+    ),
     "role_given": Kind(
         "Role given",
         "Somebody was given a role in this house",

@@ -149,10 +149,11 @@ def _decided(request: Request, on: date) -> dict[str, object]:
     made = decisions.made(request.person)
     ours = [line for line in made if str(line.child_id) == str(request.resolver_match.kwargs["child_id"])]  # type: ignore[union-attr]
     if not ours:
-        return {"decision": None, "disagreements": (), "heard": (), "moved": False}
+        return {"decision": None, "placement": None, "disagreements": (), "heard": (), "moved": False}
     found = decisions.decision(ours[0].id)
     heard: tuple[Wish, ...] = decisions.wishes_before(found)
     return {
-        "decision": found, "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
+        "decision": found, "placement": decisions.placement_of(found.id),
+        "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
         "heard": [(wish, in_own_voice(wish)) for wish in heard], "answered_by": who_words(str(found.answered_by_role)),
     }  # fmt: skip

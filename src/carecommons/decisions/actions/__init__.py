@@ -6,4 +6,5 @@ from .disagree import *  # noqa: F403
 from .ending import *  # noqa: F403
 from .notices_of_end import *  # noqa: F403
 from .propose import *  # noqa: F403
+from .starting import *  # noqa: F403
 from .stays import *  # noqa: F403

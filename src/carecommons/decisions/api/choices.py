@@ -26,7 +26,10 @@ MANY = 500  # homes of one list, at most
 
 
 class ProposeIn(Body):
-    """why_not: a reason for each suitable home that was passed over, by its id."""
+    """why_not: a reason for each suitable home that was passed over, by its id.
+
+    spot_reason, spot_remedy: owed for a home outside every agreement of the council.
+    """
 
     search_id: Id
     home_id: Id
@@ -37,6 +40,8 @@ class ProposeIn(Body):
     prevailed: Text = ""
     compromise_missing: Annotated[list[Line], Field(max_length=MANY)] = []
     search_evidence: Text = ""
+    spot_reason: Text = ""
+    spot_remedy: Text = ""
 
 
 class ApproveIn(Body):
@@ -91,6 +96,9 @@ class DecisionOut(Schema):
     wishes_how: str
     prevailed: str
     search_evidence: str
+    spot: bool
+    spot_reason: str
+    spot_remedy: str
     compromise: bool
     missing: list[str]
     approver_needed: str
@@ -107,13 +115,17 @@ class DecisionOut(Schema):
 
 
 class ChoiceOut(Schema):
-    """One home that may be chosen. satisfied_of: codes of what its approver must be satisfied of."""
+    """One home that may be chosen. satisfied_of: codes of what its approver must be satisfied of.
+
+    spot: no agreement stands with whoever runs it, so choosing it owes spot_reason and spot_remedy.
+    """
 
     home_id: UUID
     name: str
     appropriate: bool
     unmet: list[str]
     unknown: list[str]
+    spot: bool
     approver_needed: str
     satisfied_of: list[str]
 
@@ -192,7 +204,8 @@ def choices(request: Request, search_id: UUID) -> dict[str, Any]:
         "choices": [
             {
                 "home_id": each.home_id, "name": each.name, "appropriate": each.appropriate,
-                "unmet": each.unmet, "unknown": each.unknown, "approver_needed": found.approvals[each.home_id].role,
+                "unmet": each.unmet, "unknown": each.unknown, "spot": each.spot,
+                "approver_needed": found.approvals[each.home_id].role,
                 "satisfied_of": found.approvals[each.home_id].facts,
             }
             for each in (*found.suitable, *found.possible)

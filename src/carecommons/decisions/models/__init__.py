@@ -3,3 +3,4 @@
 from .choices import *  # noqa: F403
 from .ending import *  # noqa: F403
 from .placements import *  # noqa: F403
+from .starting import *  # noqa: F403

@@ -30,6 +30,7 @@ from ..approvals import FACTS, may_approve
 from ..forms import ApproveForm, DecideForm, EndStayForm, SendBackForm, WithdrawMoveForm, typed_before
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
+from .notices import notices_shown
 
 OWN_RENDERING = {
     Role.CHILD: "decisions/decision_child.html",
@@ -180,8 +181,11 @@ def _decision_page(
         and bool(may(person, "decisions.approve", found.subject))
     )  # fmt: skip
     on = timezone.localdate(now)
+    standing = found.state in (State.PROPOSED, State.APPROVED) and person.role not in OWN_RENDERING
     context = {
         "decision": found,
+        "placement": queries.placement_of(found.id),
+        "notice_part": notices_shown(request, found.id, found.subject, now) if standing else None,
         "card": _card_of(found) if may_answer else None,
         "child": child,
         "age_band": age_band(age_on(child.birth_date, on), listed_values("age_bands", on)),
@@ -224,6 +228,7 @@ def _typed_before(search_id: UUID) -> dict[str, Any]:
         form={
             "why_chosen": before.why_chosen, "wishes_effect": before.wishes_effect, "wishes_how": before.wishes_how,
             "prevailed": before.prevailed, "search_evidence": before.search_evidence,
+            "spot_reason": before.spot_reason, "spot_remedy": before.spot_remedy,
         },
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What may be read of this room, as values."""
 
+from .agreements import *  # noqa: F403
 from .cards import *  # noqa: F403
 from .evidence import *  # noqa: F403
 from .gathered import *  # noqa: F403
