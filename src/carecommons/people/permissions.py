@@ -289,6 +289,7 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "decisions.see_early_ends": Permission(
         _all(R.PLANNER), "D2", "see how often stays end early by notice of the home, counted by provider"
+    ),
     "decisions.see_placement": Permission(
         _own(*CASE) | _child(R.CHILD, R.ADVOCATE), "D3", "read how a placement stands: its plan, and what is owed next"
     ),
