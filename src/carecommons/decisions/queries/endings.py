@@ -35,8 +35,9 @@ from .placements import PlacementRecord, placement
 
 __all__ = [
     "AT_HOME", "BelongingsRecord", "DebriefRecord", "EndNoticeRecord", "EndRecord", "MeetingRecord", "NoRecord",
-    "as_placed", "belongings_of", "debriefs_of", "end_notice", "end_notices_of", "end_of", "ends_unexplained",
-    "ends_without_review", "left_without", "notice_now", "notices_open", "own_stays", "stays_with", "subject_of",
+    "as_placed", "belongings_of", "debriefs_of", "end", "end_notice", "end_notices_of", "end_of", "ends_unexplained",
+    "ends_without_review", "left_without", "notice_now", "notices_open", "own_stays", "references_of", "stays_with",
+    "subject_of",
 ]  # fmt: skip
 
 # Those who live or work where the child lives: they reach a placement through the home, and only while it is one.
@@ -225,6 +226,11 @@ def own_stays(person: Person, *, at: datetime) -> tuple[PlacementRecord, ...]:
     return tuple(newest.values())
 
 
+def references_of(children: Iterable[UUID]) -> dict[UUID, str]:
+    """Child -> the reference by which a home knows them."""
+    return {child: found.reference for child, found in children_named(children).items()}
+
+
 # ------------------------------------------------------------------ notices
 def end_notice(notice_id: UUID) -> EndNoticeRecord:
     """One notice. Raises NotFound."""
@@ -301,6 +307,14 @@ def end_of(placement_id: UUID) -> EndRecord | None:
     """The end of a placement as it was recorded last."""
     found = _ends(PlacementEnd.objects.filter(placement_id=placement_id))
     return found[-1] if found else None
+
+
+def end(end_id: UUID) -> EndRecord:
+    """One end as it was recorded. Raises NotFound."""
+    found = _ends(PlacementEnd.objects.filter(id=end_id))
+    if not found:
+        raise NotFound()
+    return found[0]
 
 
 def ends_unexplained(authorities: Iterable[str]) -> tuple[EndRecord, ...]:

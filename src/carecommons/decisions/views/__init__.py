@@ -1,12 +1,28 @@
 """The pages of this room."""
 
+from .after import belongings, early_ends, eighteen, how_it_was, next_home, no_debrief
 from .disagree import answer, disagree
-from .made import approve, listed, new, one, opened, send_back, stay, withdraw
+from .ending import (
+    end_notice,
+    give_notice,
+    meeting,
+    own_stays,
+    read_end,
+    read_notice,
+    refuse_notice,
+    stay,
+    take_back,
+    tell_notice,
+    why_ended,
+)
+from .made import approve, listed, new, one, opened, send_back, withdraw
 from .notices import notice, notice_pdf
 from .placements import placement
 from .starting import begin, bring, new_visit, plan_item, visit_held
 
 __all__ = [
-    "answer", "approve", "begin", "bring", "disagree", "listed", "new", "new_visit", "notice", "notice_pdf", "one",
-    "opened", "placement", "plan_item", "send_back", "stay", "visit_held", "withdraw",
+    "answer", "approve", "begin", "belongings", "bring", "disagree", "early_ends", "eighteen", "end_notice",
+    "give_notice", "how_it_was", "listed", "meeting", "new", "new_visit", "next_home", "no_debrief", "notice",
+    "notice_pdf", "one", "opened", "own_stays", "placement", "plan_item", "read_end", "read_notice",
+    "refuse_notice", "send_back", "stay", "take_back", "tell_notice", "visit_held", "why_ended", "withdraw",
 ]  # fmt: skip

@@ -1,0 +1,3 @@
+"""What may be counted of this room: suppressed, by provider or council, never a child."""
+
+from .early import *  # noqa: F403
