@@ -211,7 +211,11 @@ def read_emergency_end(
     Raises ReasonMissing("emergency_answer_missing").
     """
     assert (end_id is None) is not (notice_id is None), "one thing is read at a time"
-    found = PlacementEnd.objects.filter(id=end_id).first() if end_id else EndNotice.objects.filter(id=notice_id).first()
+    found: PlacementEnd | EndNotice | None = None
+    if end_id is not None:
+        found = PlacementEnd.objects.filter(id=end_id).first()
+    elif notice_id is not None:
+        found = EndNotice.objects.filter(id=notice_id).first()
     if found is None:
         raise NotFound()
     check_may(by, "decisions.read_emergency_end", Subject(authority=found.authority, child_id=found.child_id))

@@ -200,7 +200,7 @@ class EndForm(WhyForm):
     """The day on which a child leaves, and why."""
 
     to_day = DayField(label="On which day does the child leave?", error_messages={"required": "Enter the day"})
-    field_order: ClassVar[list[str]] = ["to_day"]
+    field_order = ["to_day"]
 
 
 class BelongingsForm(CommonsForm):

@@ -331,7 +331,7 @@ def ends_without_review(authorities: Iterable[str]) -> tuple[EndRecord, ...]:
 def left_without(authorities: Iterable[str]) -> tuple[tuple[EndRecord, bool, bool], ...]:
     """The ends for which something is owed to the child: whether a debrief is, and whether belongings are."""
     ended = [each for each in _newest(authorities) if each.placement_id is not None]
-    ids = {each.placement_id for each in ended}
+    ids = {each.placement_id for each in ended if each.placement_id is not None}
     said = set(Debrief.objects.filter(placement_id__in=ids).values_list("placement_id", flat=True))
     checked = set(Belongings.objects.filter(placement_id__in=ids).values_list("placement_id", flat=True))
     owed = ((each, each.placement_id not in said, each.placement_id not in checked) for each in ended)
