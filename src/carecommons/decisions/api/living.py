@@ -14,7 +14,7 @@ from carecommons.common.wire.bodies import Count, MadeOut
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
 
-from .. import actions, queries
+from .. import actions, counts, queries
 from ..living import Answered
 from .router import router
 
@@ -224,6 +224,35 @@ class SignIn(Body):
     words: Text
 
 
+class ShownOut(Schema):
+    """A count as it may be shown: value null is withheld."""
+
+    value: int | None
+    words: str
+
+
+class CountedOut(Schema):
+    name: str
+    total: ShownOut
+    parts: dict[str, ShownOut]
+    cohort: dict[str, ShownOut]
+
+
+class HoursOut(Schema):
+    name: str
+    placements: ShownOut
+    hours: int | None
+
+
+class LifeCountsOut(Schema):
+    """outcomes: children by provider; first_time: placements by council. cohort: the mix of needs beside them."""
+
+    days: int
+    outcomes: list[CountedOut]
+    first_time: list[CountedOut]
+    hours: list[HoursOut]
+
+
 class OwnLifeOut(Schema):
     """What the child and their advocate read: what is hoped for, and how the child said it goes."""
 
@@ -239,6 +268,12 @@ def due(request: Request, window: Query[Window]) -> Page[queries.DueLine]:
     for child_id in sorted({line.child_id for line in page.items}):
         record_look(person=request.person, child_id=child_id, act=SEE, purpose="to read what is due", at=now)
     return page
+
+
+@router.get("/placements/counts", response=LifeCountsOut, summary="What came of placements, counted and suppressed")
+@door_api("decisions.see_life_counts")
+def life_counts(request: Request) -> counts.LifeCounts:
+    return counts.life_counts(on=timezone.localdate(timezone.now()))
 
 
 @router.get("/placements/{placement_id}/life", response=LifeOut, summary="The life of a child in one home")

@@ -21,7 +21,7 @@ from carecommons.people.doors import Request, door
 from carecommons.people.may import may
 from carecommons.people.roles import Role
 
-from .. import actions, queries
+from .. import actions, counts, queries
 from ..forms.living import ContactForm, HealthForm, HowForm, LifeVisitForm, ReviewForm, SignForm, TimeForm
 from ..owing import Due
 from ..queries import PlacementRecord
@@ -206,6 +206,14 @@ def how(request: Request, placement_id: UUID) -> HttpResponse:
         "is_child": request.person.role is Role.CHILD,
     }  # fmt: skip
     return render(request, "decisions/living/how.html", context, status=422 if form.errors else 200)
+
+
+@door("decisions.see_life_counts")
+@require_safe
+def life_counts(request: Request) -> HttpResponse:
+    """What came of placements and what matching took, for planners: suppressed."""
+    found = counts.life_counts(on=timezone.localdate(datetime.now(UTC)))
+    return render(request, "decisions/living/counts.html", {"found": found})
 
 
 def _sent(request: Request) -> Any:

@@ -16,6 +16,7 @@ from . import (
     approvals,
     children,
     disagreements,
+    endings,
     health,
     homes,
     keeping,
@@ -37,7 +38,7 @@ SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
     reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, searches.lines,
-    children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines,
+    children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,

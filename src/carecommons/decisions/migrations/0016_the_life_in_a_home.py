@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0010_private_messages_behind_the_wall'),
-        ('decisions', '0013_a_spot_purchase_has_its_reason'),
+        ('children', '0012_notes_behind_the_wall'),
+        ('decisions', '0015_ends_behind_the_wall'),
         ('provision', '0010_an_exemption_has_its_day_and_reason'),
         ('register', '0003_sealed_openings'),
     ]

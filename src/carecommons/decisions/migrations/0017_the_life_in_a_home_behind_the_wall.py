@@ -11,5 +11,5 @@ SEEN = "carecommons_sees_council(authority) OR carecommons_sees_child(child_id)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0014_the_life_in_a_home")]
+    dependencies = [("decisions", "0016_the_life_in_a_home")]
     operations = [wall({f"decisions_{name}": SEEN for name in TABLES})]
