@@ -33,7 +33,8 @@ from .starting import begin, bring, new_visit, plan_item, visit_held
 
 __all__ = [
     "answer", "answer_sign", "approve", "begin", "belongings", "bring", "disagree", "early_ends", "eighteen",
-    "end_notice", "give_notice", "how", "how_it_was", "life", "life_counts", "listed", "meeting", "new", "new_visit", "next_home",
+    "end_notice", "give_notice", "how", "how_it_was", "life", "life_counts", "listed", "meeting", "new", "new_visit",
+    "next_home",
     "no_debrief", "notice", "notice_pdf", "one", "opened", "own_stays", "placement", "plan_item", "read_end",
     "read_notice", "record_contact", "record_health", "record_review", "record_time", "record_visit",
     "refuse_notice", "send_back", "stay", "take_back", "tell_notice", "visit_held", "why_ended", "withdraw",
