@@ -23,6 +23,7 @@ from ..placement import Placed, check_next
 from ..queries import answered_items, emergency, notices_of, placement
 from ..starting import BRING, STEPS, Reply, Step, check_may_begin, check_step, checked, plan_due
 from ..state import State
+from .ending import ended_by_move
 
 __all__ = ["answer_plan", "answer_visit", "begin_placement", "plan_visit", "record_notice", "say_what_comes"]
 
@@ -152,6 +153,7 @@ def begin_placement(*, placement_id: UUID, came_on: date, by: Person, at: dateti
     ).save(force_insert=True)  # fmt: skip
     row.state, row.from_day = Placed.LIVING, came_on
     row.save(update_fields=["state", "from_day"])
+    ended_by_move(child_id=row.child_id, on=came_on, by=by, at=at)
     _entry("placement_begun", row, {"came_on": str(came_on), "plan_whole": not missing}, by=by, at=at)
     return not missing
 

@@ -1,6 +1,6 @@
 """Choices and what follows them, for machines."""
 
-from . import choices, starting
+from . import choices, ending, living, starting
 from .router import router
 
-__all__ = ["choices", "router", "starting"]
+__all__ = ["choices", "ending", "living", "router", "starting"]

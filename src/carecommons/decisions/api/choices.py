@@ -9,7 +9,7 @@ from ninja import Query, Schema, Status
 from pydantic import Field
 
 from carecommons.children.doors import open_child
-from carecommons.common.errors import NotFound
+from carecommons.common.errors import NotFound, Refused
 from carecommons.common.wire import Body, Code, Day, Id, Line, Page, Paged, Text, Window, YesNo, cut
 from carecommons.matching.queries import referral
 from carecommons.people.actions import record_look
@@ -18,6 +18,7 @@ from carecommons.people.roles import Role
 from carecommons.provision.queries import StayLine, stays_of
 
 from .. import actions, queries
+from ..ending import End, LedBy
 from ..queries import DecisionLine, DecisionRecord, DisagreementRecord
 from ..state import State
 from .router import router
@@ -357,11 +358,30 @@ def _opened(request: Request, decision_id: UUID) -> DecisionRecord:
     return found
 
 
-class EndStayIn(Body):
-    """reason: an end reason of the statutory return (REC)."""
+class WhyIn(Body):
+    """care_ends: REC, or X1 where the child stays in care; then change: REASON_PLACE_CHANGE.
 
+    led_by: child, carer, council or nobody. The council owes the day of a review, or the emergency in words.
+    """
+
+    care_ends: Code
+    change: Code = ""
+    planned: YesNo
+    led_by: Code
+    words: Text = ""
+    reviewed_on: Day | None = None
+    emergency: Text = ""
+
+    def end(self, to_day: date) -> End:
+        """What the act takes. Raises Refused("led_by_unknown")."""
+        given = {name: getattr(self, name) for name in WhyIn.model_fields}
+        if self.led_by not in set(LedBy):
+            raise Refused("led_by_unknown", f"Say who brought it about with one of: {', '.join(LedBy)}.")
+        return End(to_day=to_day, **{**given, "led_by": LedBy(self.led_by)})
+
+
+class EndStayIn(WhyIn):
     to_day: Day
-    reason: Code
 
 
 class TakeBackIn(Body):
@@ -398,7 +418,7 @@ def read_stay(request: Request, child_id: UUID, window: Query[Window]) -> Page[S
 @router.post("/children/{child_id}/stay/end", response={204: None}, summary="A child leaves the place they live in")
 @door_api("provision.take_place")
 def end_stay(request: Request, child_id: UUID, body: EndStayIn) -> Status[None]:
-    actions.end_stay(child_id=child_id, by=request.person, at=timezone.now(), **body.model_dump())
+    actions.end_placement(child_id=child_id, end=body.end(body.to_day), by=request.person, at=timezone.now())
     return Status(204, None)
 
 

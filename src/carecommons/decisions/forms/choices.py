@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from carecommons.children.forms import OwnForm
 from carecommons.children.needs import DOMAINS
 from carecommons.children.own import WORDS_MAX
-from carecommons.common.forms import CommonsForm, DayField, Radios, Ticks, Words
+from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
@@ -18,14 +18,12 @@ from ..approvals import FACTS
 from ..choice import WISHES_WORDS, Option, could_point_apart
 from ..queries import Sheet
 from ..ruling import Lack
-from ..stays import END_REASONS
 
 __all__ = [
     "AnswerForm",
     "ApproveForm",
     "DecideForm",
     "DisagreeForm",
-    "EndStayForm",
     "SendBackForm",
     "WithdrawMoveForm",
     "typed_before",
@@ -254,17 +252,6 @@ class AnswerForm(CommonsForm):
         error_messages={"required": "Write your answer to the child."},
     )  # fmt: skip
     move_waits = forms.BooleanField(label="The move waits while this is looked at", required=False)
-
-
-class EndStayForm(CommonsForm):
-    """The day on which a child leaves, and why, as the statutory return has it."""
-
-    to_day = DayField(label="On which day does the child leave?", error_messages={"required": "Enter the day"})
-    reason = forms.ChoiceField(
-        label="Why does the stay end?", choices=[("", "Choose"), *END_REASONS.items()], widget=forms.Select(),
-        help_text="The end reasons of the statutory return. A move to another home is a decision, and ends the stay.",
-        error_messages={"required": "Choose why the stay ends"},
-    )  # fmt: skip
 
 
 class WithdrawMoveForm(CommonsForm):

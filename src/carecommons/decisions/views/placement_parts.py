@@ -13,15 +13,21 @@ from typing import Any
 from carecommons.people.doors import Request
 
 from ..queries import PlacementRecord
-from . import starting
+from . import after, living, starting
 
 Gather = Callable[[Request, PlacementRecord, datetime], dict[str, Any] | None]
 PARTS: tuple[tuple[str, Gather], ...] = (
     ("decisions/placement/plan.html", starting.plan_part),
     ("decisions/placement/visits.html", starting.visits_part),
     ("decisions/placement/notices.html", starting.notices_part),
+    ("decisions/living/part.html", living.living_part),
+    ("decisions/placement/ending.html", after.ending_part),
 )
-OWN_PARTS: tuple[tuple[str, Gather], ...] = (("decisions/placement/own_next.html", starting.own_part),)
+OWN_PARTS: tuple[tuple[str, Gather], ...] = (
+    ("decisions/living/own_part.html", living.how_part),
+    ("decisions/placement/own_ending.html", after.own_ending_part),
+    ("decisions/placement/own_next.html", starting.own_part),
+)
 
 
 @dataclass(frozen=True, slots=True)
