@@ -100,7 +100,9 @@ def take_notice_back(*, notice_id: UUID, words: str, by: Person, at: datetime) -
             "not_your_notice", "The other side gave this notice, so only they take it back. A meeting can ask them to."
         )
     check_next(row.state, Noticed.STAYS)
-    words = _sentence(words, "take_back_words_missing", "Say in a sentence why the child can stay after all.", at)
+    words = kept(words, what="What you wrote")
+    if _too_thin(words, at):
+        raise ReasonMissing("take_back_words_missing", "Say in a sentence why the child can stay after all.")
     row.state, row.closed_words = Noticed.STAYS, words
     row.save(update_fields=["state", "closed_words"])
     _entry("notice_taken_back", row, by, at, words=words)
@@ -120,9 +122,11 @@ def tell_of_notice(*, notice_id: UUID, words: str, told_on: date, by: Person, at
         raise Refused(
             "notice_day_wrong", "The child was told before the notice, or will be in the future. Check the day."
         )
-    words = _sentence(
-        words, "told_words_missing", "Write what you told the child, in a sentence or more that they can read.", at
-    )
+    words = kept(words, what="What you wrote")
+    if _too_thin(words, at):
+        raise ReasonMissing(
+            "told_words_missing", "Write what you told the child, in a sentence or more that they can read."
+        )
     row.told_words, row.told_on = words, told_on
     row.save(update_fields=["told_words", "told_on"])
     _entry("notice_told", row, by, at, words=words, told_on=told_on.isoformat())
@@ -219,10 +223,12 @@ def read_emergency_end(
     if found is None:
         raise NotFound()
     check_may(by, "decisions.read_emergency_end", Subject(authority=found.authority, child_id=found.child_id))
-    words = _sentence(
-        words, "emergency_answer_missing",
-        "Say in a sentence whether it could have waited for a review, and what is owed now.", at,
-    )  # fmt: skip
+    words = kept(words, what="What you wrote")
+    if _too_thin(words, at):
+        raise ReasonMissing(
+            "emergency_answer_missing",
+            "Say in a sentence whether it could have waited for a review, and what is owed now.",
+        )
     assert by.id is not None, "the policy lets nobody in who has not signed in"
     made = EmergencyEndRead(
         end_id=end_id, notice_id=notice_id, child_id=found.child_id, authority=found.authority, words=words,
@@ -242,11 +248,8 @@ def check_still_theirs(row: Placement | EndNotice, by: Person, at: datetime) -> 
         raise NotFound()
 
 
-def _sentence(words: str, code: str, message: str, at: datetime) -> str:
-    words = kept(words, what="What you wrote")
-    if too_thin(words, words_min=whole("reason_words_min", timezone.localdate(at))):
-        raise ReasonMissing(code, message)
-    return words
+def _too_thin(words: str, at: datetime) -> bool:
+    return too_thin(words, words_min=whole("reason_words_min", timezone.localdate(at)))
 
 
 def _placement(placement_id: UUID) -> Placement:
