@@ -49,9 +49,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     _why(_dated(_verb(verbs, "end", "a child leaves the place where they live", end, "the child, by their id")))
     _why(_verb(verbs, "why", "say why a placement ended that a move ended", why, PLACEMENT))
     for what in ("notice", "end"):
-        _words(
-            _verb(verbs, f"read-{what}", f"answer the {what} that had no review before it", read, "by its id"), "words"
-        )
+        says = f"answer the {what} that had no review before it"
+        _words(_verb(verbs, f"read-{what}", says, read, f"the {what}, by its id"), "words")
     was = _verb(verbs, "was", "a child says how a home was", how_it_was, PLACEMENT)
     for name in ("good", "hard", "next-home", "with-whom"):
         was.add_argument(f"--{name}", default="", metavar="WORDS")
