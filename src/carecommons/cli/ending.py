@@ -288,7 +288,7 @@ def _asker(args: argparse.Namespace) -> "tuple[Person, datetime]":
 
 def _read(name: str) -> dict[str, Any]:
     """The record of a meeting from a file or stdin, each part of its kind."""
-    empty = {"why_not": "", "child_said": "", "outcome_words": "", "tasks": [], "there": []}
+    empty: dict[str, Any] = {"why_not": "", "child_said": "", "outcome_words": "", "tasks": [], "there": []}
     try:
         text = sys.stdin.read(LARGEST) if name == "-" else Path(name).read_text(encoding="utf-8")[:LARGEST]
         given = empty | dict(json.loads(text))
