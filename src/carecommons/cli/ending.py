@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from carecommons.common.days import day_in_london
 from carecommons.common.errors import Fault, Faulty
 
 from . import say
@@ -165,7 +166,7 @@ def early(args: argparse.Namespace) -> int:
 
     check_may_at_all(person, "decisions.see_early_ends")
     with behind(person, "decisions.see_early_ends"):
-        found = counts.early_ends(on=at.date())
+        found = counts.early_ends(on=day_in_london(at))
     if args.json:
         say.document([asdict(each) for each in found])
         return say.DONE

@@ -50,7 +50,7 @@ def give_notice(
     """
     row = _placement(placement_id)
     check_may(by, "decisions.give_notice", _subject(row))
-    check_still_theirs(row, by, at)
+    check_still_theirs(row=row, by=by, at=at)
     on = timezone.localdate(at)
     lives_there = row.state == Placed.LIVING or (row.state == Placed.PLANNED and row.from_day <= on)
     if not lives_there:
@@ -94,7 +94,7 @@ def take_notice_back(*, notice_id: UUID, words: str, by: Person, at: datetime) -
     """Take a notice back: the child stays. Only the side that gave it can. Raises NotAllowed("not_your_notice")."""
     row = _notice(notice_id)
     check_may(by, "decisions.give_notice", _subject(row))
-    check_still_theirs(row, by, at)
+    check_still_theirs(row=row, by=by, at=at)
     if (by.role in AT_HOME) is not (row.party == Party.HOME):
         raise NotAllowed(
             "not_your_notice", "The other side gave this notice, so only they take it back. A meeting can ask them to."
@@ -242,7 +242,7 @@ def read_emergency_end(
     return made.pk
 
 
-def check_still_theirs(row: Placement | EndNotice, by: Person, at: datetime) -> None:
+def check_still_theirs(*, row: Placement | EndNotice, by: Person, at: datetime) -> None:
     """Raise NotFound for a carer or provider in whose home the child does not live, and has not lately."""
     if by.role in AT_HOME and stays_with(by, at=at).get(row.child_id) != row.home_id:
         raise NotFound()
