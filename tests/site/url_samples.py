@@ -264,18 +264,35 @@ def emergency_used(world: World, authority: str) -> UUID:
     return world.thing("emergency", authority, make)
 
 
+def lived_in(world: World, authority: str) -> UUID:
+    """The placement of the council's child, who has come: those of its home reach it too."""
+    from carecommons.decisions.models import Placement
+    from carecommons.provision.models import Resident
+    from carecommons.provision.queries import provider_of
+
+    def make() -> UUID:
+        placement = placed(world, authority)
+        came = AT.date() - timedelta(days=30)
+        Placement.objects.filter(id=placement).update(from_day=came)
+        Resident.objects.filter(resident=world.child(authority)).update(from_day=came)
+        home = Placement.objects.values_list("home_id", flat=True).get(id=placement)
+        world.made["homes", authority], world.made["provider", authority] = [home], provider_of(home)
+        return placement
+
+    return world.thing("lived in", authority, make)
+
+
 def noticed(world: World, authority: str) -> UUID:
     """A notice of the council for the stay of its child, without a review."""
     import walk_world
     from carecommons.decisions.actions import give_notice
 
     def make() -> UUID:
-        at = AT + timedelta(days=20)
         return give_notice(
-            placement_id=placed(world, authority), reason="LAREQ", words="The home is too far from the new school.",
-            tried="Buses and taxis for six weeks.", ends_on=(at + timedelta(days=28)).date(),
+            placement_id=lived_in(world, authority), reason="LAREQ", words="The home is too far from the new school.",
+            tried="Buses and taxis for six weeks.", ends_on=(AT + timedelta(days=28)).date(),
             emergency="Somebody waits for the child at the bus stop.",
-            by=walk_world.acting(Role.SOCIAL_WORKER, authority), at=at,
+            by=walk_world.acting(Role.SOCIAL_WORKER, authority), at=AT,
         )  # fmt: skip
 
     return world.thing("notice", authority, make)
@@ -331,7 +348,7 @@ SAMPLES: dict[str, Sample] = {
     "matching:own_home.home_id": Sample(home_found, stands=True),
     "matching.api.searches:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
-    "placement_id": Sample(placed, stands=True),
+    "placement_id": Sample(lived_in, stands=True),
     "visit_id": Sample(visit_planned, stands=True),
     "decisions:plan_item.item": Sample(lambda world, authority: "school", stands=True),
     "kind": Sample(lambda world, authority: "health_body", stands=True),
