@@ -1,4 +1,4 @@
-"""`carecommons living`: what is due and how it goes, under a personal token, with the looks and refusals of the pages."""
+"""`carecommons living`: what is due and how it goes, with a token, and the looks and refusals of the pages."""
 
 import json
 from uuid import uuid4

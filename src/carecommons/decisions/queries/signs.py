@@ -117,6 +117,7 @@ def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict
     left: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
     ended = Placement.objects.filter(home__in={row.home_id for row in rows}, state=Placed.ENDED)
     for home, child, day in ended.values_list("home_id", "child_id", "ended_on"):
+        assert day is not None, "a placement that is over has its day"
         left[home].append((child, day))
     met = set(ContactTime.objects.filter(placement__in=rows).values_list("placement_id", flat=True))
     held = {}
