@@ -15,7 +15,7 @@ from carecommons.constitution.queries import whole
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person
 
-from ..models import ContactTime, Disagreement, OwnRating, Placement, SignAnswer
+from ..models import ContactTime, Disagreement, EndNotice, OwnRating, Placement, SignAnswer
 from ..placement import UNDER_WAY, Placed
 from ..signals import Held, Meeting, Sign, Terms, signs
 from ..timers import Facts, visits_late
@@ -119,6 +119,10 @@ def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict
     for home, child, day in ended.values_list("home_id", "child_id", "ended_on"):
         assert day is not None, "a placement that is over has its day"
         left[home].append((child, day))
+    noticed: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
+    given = EndNotice.objects.filter(home__in={row.home_id for row in rows})
+    for home, child, on_day in given.values_list("home_id", "child_id", "given_on"):
+        noticed[home].append((child, on_day))
     met = set(ContactTime.objects.filter(placement__in=rows).values_list("placement_id", flat=True))
     held = {}
     for row in rows:
@@ -130,6 +134,7 @@ def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict
             feelings=tuple(feelings[row.id]),
             visits_late=visits_late(facts[row.id], terms, until=on),
             neighbours_left=tuple(day for child, day in left[row.home_id] if child != row.child_id),
+            neighbours_noticed=tuple(day for child, day in noticed[row.home_id] if child != row.child_id),
             contact=_meetings(row) if row.id in met else (),
             said_no_on=tuple(noes[row.decision_id]),
         )
