@@ -39,7 +39,8 @@ class Held:
 
     before, now: level of each part of life when it began and as last rated (None unknown), rated_on: when that was.
     feelings: (day, feeling) by the child, oldest first. visits_late: days by which a visit was due, and none was made.
-    neighbours_left, neighbours_noticed: days on which another child left the same home, or notice was given for one. contact: planned times with those who matter.
+    neighbours_left, neighbours_noticed: days on which another child left the same home, or notice was given for one.
+    contact: planned times with those who matter.
     said_no_on: days on which the child said no to being here, and nobody has answered.
     """
 
