@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.utils import timezone
 
-from carecommons.children.needs import Profile
-from carecommons.children.queries import children_named, profiles_of
+from carecommons.children.queries import children_named, levels_of
 from carecommons.constitution.parameters import listed
 from carecommons.constitution.queries import whole
 from carecommons.people.may import may_at_all
@@ -95,7 +95,17 @@ def signs_of(rows: Sequence[Placement], on: date) -> dict[UUID, tuple[SignLine, 
     return found
 
 
-def then_and_now(from_day: date, versions: Sequence[Profile]) -> tuple[Profile | None, Profile | None]:
+class Assessed(Protocol):
+    """A version of a needs profile, or of its levels: it has its day."""
+
+    @property
+    def assessed_on(self) -> date: ...
+
+
+Version = TypeVar("Version", bound=Assessed)
+
+
+def then_and_now(from_day: date, versions: Sequence[Version]) -> tuple[Version | None, Version | None]:
     """The profile that stood when the placement began (else the next), and the newest. versions: newest first."""
     if not versions:
         return None, None
@@ -105,7 +115,7 @@ def then_and_now(from_day: date, versions: Sequence[Profile]) -> tuple[Profile |
 
 def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict[UUID, Held]:
     """What is held of each placement that could be a sign."""
-    versions, terms = profiles_of(row.child_id for row in rows), timer_terms(on)
+    versions, terms = levels_of(row.child_id for row in rows), timer_terms(on)
     feelings: dict[UUID, list[tuple[date, str]]] = defaultdict(list)
     said = OwnRating.objects.filter(placement__in=rows).order_by("recorded_at", "id")
     for placement, moment, feeling in said.values_list("placement_id", "recorded_at", "feeling"):
@@ -128,8 +138,8 @@ def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict
     for row in rows:
         then, now = then_and_now(row.from_day, versions.get(row.child_id, ()))
         held[row.id] = Held(
-            before={each.domain: each.level for each in then.ratings} if then else {},
-            now={each.domain: each.level for each in now.ratings} if now else {},
+            before=then.levels if then else {},
+            now=now.levels if now else {},
             rated_on=now.assessed_on if now else None,
             feelings=tuple(feelings[row.id]),
             visits_late=visits_late(facts[row.id], terms, until=on),
