@@ -163,6 +163,7 @@ BROWSER_ONLY: dict[str, str] = {
     "source": "the source code of what runs here, as an archive",
     "register:checker": "the checking program, a file that people read before they run it",
     "api_reference": "the description of the API itself, for people",
+    "make_calendar": "a calendar address is a key, shown once on the page; a token makes no key",
     "calendar_feed": "a calendar program reads it, by an address that is a key",
     "openapi": "the description of the API itself, for programs",
     "come_in": SIGNING_IN,

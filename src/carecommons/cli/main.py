@@ -23,6 +23,7 @@ NOUNS: dict[str, str] = {
     "shortlist": "the homes that could be right, each with its reasons",
     "decide": "propose or approve a choice, with reasons",
     "ending": "notice, the meeting after it, the end of a stay, and what comes after",
+    "living": "what is due for children in their homes, and how it goes",
     "criteria": "the published rules and numbers, and publishing them",
     "register": "check the register, prove an entry",
     "keys": "the keys of sealed columns: list, rotate, retire",
@@ -53,6 +54,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .decide import add
         case "ending":
             from .ending import add
+        case "living":
+            from .living import add
         case "criteria":
             from .criteria import add
         case "register":
