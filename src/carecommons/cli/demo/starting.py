@@ -14,7 +14,7 @@ WORDS = {
     "siblings": "You call each other on Wednesdays and meet every second Saturday.",
     "school": "You stay at your school. A taxi takes you at eight.",
     "doctor": "You are with the same practice as before.",
-    "bring": "You bring your bed cover, your photographs and your football.",
+    "bring": "You bring your quilt, your photographs and your football.",
     "belongings": "Two suitcases of your own. Your social worker carries them with you.",
     "welcome": "You were given a book with photographs of the home and of everybody in it.",
 }

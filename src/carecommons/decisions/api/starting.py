@@ -235,9 +235,9 @@ def _paper(request: Request, decision_id: UUID, kind: str) -> Paper:
         person=request.person, child_id=found.child_id, act="decisions.send_notice", purpose="To make a notice", at=at
     )
     here = timezone.localtime(at)
-    facts = queries.facts_for_notice(decision_id, kind, on=here.date(), at=at)
+    facts = queries.facts_for_notice(decision_id, kind, on=timezone.localdate(at), at=at)
     role = ROLE_NAMES[request.person.role]
-    return notice_paper(facts, printed=f"{day(here.date())}, {here:%H:%M}", role=role, made_up=settings.DEMO)
+    return notice_paper(facts, printed=f"{day(here)}, {here:%H:%M}", role=role, made_up=settings.DEMO)
 
 
 def _shown(request: Request, placement_id: UUID, act: str) -> dict[str, Any]:
