@@ -55,7 +55,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "children:say": ("children_add_wish",),
     "children:tell": ("children_add_story",),
     "decisions:life": ("decisions_read_life", "decisions_due"),
-    "decisions:life_counts": ("decisions_life_counts",),
+    "decisions:life_counts": ("decisions_life_counts", "decisions_read_exceptions"),
     "decisions:record_visit": ("decisions_record_visit",),
     "decisions:record_review": ("decisions_record_review",),
     "decisions:record_health": ("decisions_record_health",),

@@ -24,6 +24,7 @@ NOUNS: dict[str, str] = {
     "decide": "propose or approve a choice, with reasons",
     "ending": "notice, the meeting after it, the end of a stay, and what comes after",
     "living": "what is due for children in their homes, and how it goes",
+    "placement": "the start of a placement: its plan, its notices, and that the child came",
     "criteria": "the published rules and numbers, and publishing them",
     "register": "check the register, prove an entry",
     "keys": "the keys of sealed columns: list, rotate, retire",
@@ -56,6 +57,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .ending import add
         case "living":
             from .living import add
+        case "placement":
+            from .placement import add
         case "criteria":
             from .criteria import add
         case "register":

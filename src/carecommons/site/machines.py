@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from carecommons.decisions import ending, placement, state
+from carecommons.decisions import placement, starting, state
 from carecommons.matching import referral
 
 from .jobs import states as jobs
@@ -35,5 +36,6 @@ MACHINES: tuple[Machine, ...] = (
     Machine("A choice of a home", "decisions/state.py", state.NEXT, state.STATE_WORDS),
     Machine("A placement", "decisions/placement.py", placement.NEXT, placement.PLACED_WORDS),
     Machine("A notice that a stay ends", "decisions/ending.py", ending.NEXT, ending.NOTICED_WORDS),
+    Machine("A visit before a move", "decisions/starting.py", starting.NEXT_STEP, starting.STEP_WORDS),
     Machine("Long work", "site/jobs/states.py", jobs.NEXT, jobs.WORDS),
 )

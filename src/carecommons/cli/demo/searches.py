@@ -29,12 +29,14 @@ from .children_fill import Opened
 from .family_fill import family_home
 from .own_voice import speak_of_homes
 from .people_made import Cast
+from .starting import start
 
 # How far each search goes, in turn: opened, asked, listed, proposed, decided.
 STAGES = ("decided", "listed", "decided", "proposed", "decided", "asked", "decided", "listed", "opened", "decided")
 SHARE = 60
 RELATIVE_CAN_SHARE = 0.3
 ASKS_FROM_AGE = 6
+TURN_OF_WHOLE_PLAN = 2
 PARTS_NAMED = 3
 TRIED_FOR_ADVOCATE = 2  # the others stay for choices, of which a small world has few
 WHYS = ("planned_move", "notice", "child_asked", "nearer", "short_stay_ends")
@@ -108,8 +110,11 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     staff = cast.at[one.life.authority]
     worker = staff[Role.SOCIAL_WORKER]
     begun = at - timedelta(hours=30)
+    days = rng.choice((3, 7, 14, 21))
+    if stage == "decided" and tally.decisions % 3 == TURN_OF_WHOLE_PLAN:
+        days = 0  # so that somebody finds a child who has come
     referral = refer(
-        child_id=one.id, wanted_by=at.date() + timedelta(days=rng.choice((3, 7, 14, 21))),
+        child_id=one.id, wanted_by=at.date() + timedelta(days=days),
         why=_why_now(one, at.date(), rng),
         why_words="The present home cannot go on for as long as was hoped. Invented data.",
         lottery_seed=rng.randbytes(32), by=worker, at=begun, draw=rng.randbytes,
@@ -202,6 +207,7 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
         if approver is not None:
             _tell(decision, staff[Role.SOCIAL_WORKER], at=at - timedelta(minutes=30))
             approve(decision_id=decision, satisfied=found.approvals[chosen.home_id].facts, by=approver, at=at)
+            start(decision, tally.decisions % 3, staff[Role.SOCIAL_WORKER], at=at)
             tally.decisions += 1
 
 
