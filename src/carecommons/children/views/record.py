@@ -50,6 +50,7 @@ class NeedLine:
     aloud: str
     moved: str
     confidence: str
+    competence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def need_lines(
             NeedLine(
                 domain.name, rating.level, earlier if earlier != rating.level else None, own_level,
                 opening(said, 110), aloud, moved.words if moved and moved.direction not in ("same", "unknown") else "",
-                rating.confidence,
+                rating.confidence, rating.competence,
             )
         )  # fmt: skip
     return lines
