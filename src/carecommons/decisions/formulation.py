@@ -28,8 +28,8 @@ def words_of(codes: Sequence[str]) -> str:
     """What is owed, as one sentence."""
     names = " and ".join(FLAGS[code] for code in codes)
     return (
-        f"The clinical formulation for {names} is not current, and this home would be chosen for it. Have a professional "
-        "make it or look at it again, and record it in the needs profile; then choose."
+        f"The clinical formulation for {names} is not current, and this home would be chosen for it. Have a "
+        "professional make it or look at it again, and record it in the needs profile; then choose."
     )
 
 

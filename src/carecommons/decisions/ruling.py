@@ -1,7 +1,8 @@
 """Whether a choice has given everything that it owes, and the ruling when it has.
 
 Source: handbook A2 (what the wishes changed), C3 (reasons for the choice and for each suitable home passed
-over), B10 (a specialist home only on current formulations), C6 (a compromise is recorded with what was missing), C8 (never one option without search evidence).
+over), B10 (a specialist home only on current formulations), C6 (a compromise is recorded with what was missing), C8
+(never one option without search evidence).
 Every lack is found at once, each with the field that it belongs in.
 """
 

@@ -96,27 +96,33 @@ def check_viability(
     words_min: int, on: date,
 ) -> None:  # fmt: skip
     """Raise Faulty("viability_not_complete") with everything that keeps an assessment from being recorded."""
-    found: list[Fault] = []
-
-    def wrong(column: str, code: str, said: str) -> None:
-        found.append(Fault("viability", 0, column, code, said))
-
-    if relation not in RELATIONS:
-        wrong("relation", "unknown", f"Say who was asked by their relation: {', '.join(RELATIONS)}.")
-    if outcome not in OUTCOMES:
-        wrong("outcome", "unknown", f"Say what was found with one of: {', '.join(OUTCOMES)}.")
-    if len(cleaned(words).split()) < words_min:
-        wrong("words", "too_thin", f"Say in {words_min} words or more what was looked at and what was found.")
-    if not cleaned(assessor):
-        wrong("assessor", "missing", "Say in which role the person who assessed works.")
-    if not cleaned(training):
-        wrong("training", "missing", "Say what training they have had for this. “None yet” is an answer.")
-    if not cleaned(experience):
-        wrong("experience", "missing", "Say what experience they have of this work.")
-    if assessed_on > on:
-        wrong("assessed_on", "in_future", "On which day? This day has not come yet.")
+    told = {"assessor": assessor, "training": training, "experience": experience}
+    wrong = {
+        "relation": "" if relation in RELATIONS else f"Say who was asked by their relation: {', '.join(RELATIONS)}.",
+        "outcome": "" if outcome in OUTCOMES else f"Say what was found with one of: {', '.join(OUTCOMES)}.",
+        "words": "" if len(cleaned(words).split()) >= words_min
+        else f"Say in {words_min} words or more what was looked at and what was found.",
+        **{name: _wrong_competence(name, said) for name, said in told.items()},
+        "assessed_on": "" if assessed_on <= on else "On which day? This day has not come yet.",
+    }  # fmt: skip
+    found = [Fault("viability", 0, column, "not_complete", said) for column, said in wrong.items() if said]
     if found:
         raise Faulty("viability_not_complete", "Nothing was recorded. Put right what is named below.", found)
+
+
+# What is asked of whoever assessed, with the most letters of an answer (B13).
+_ASKED_OF_ASSESSOR = {
+    "assessor": ("Say in which role the person who assessed works.", 60),
+    "training": ("Say what training they have had for this. “None yet” is an answer.", 200),
+    "experience": ("Say what experience they have of this work.", 200),
+}
+
+
+def _wrong_competence(name: str, said: str) -> str:
+    missing, longest = _ASKED_OF_ASSESSOR[name]
+    if not cleaned(said):
+        return missing
+    return f"Write it in {longest} letters or fewer." if len(said.strip()) > longest else ""
 
 
 def check_family_answer(*, rung: str, answer: str, assessed: Sequence[Viability]) -> None:

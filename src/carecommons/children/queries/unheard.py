@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from carecommons.constitution.queries import whole
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person
@@ -30,10 +32,7 @@ def children_unheard(person: Person, on: date) -> tuple[Unheard, ...]:
         return ()
     said = RecordedWish.objects.filter(how=NOT_REACHED)
     held = Child.objects.filter(id__in=said.values("child_id"))
-    if person.authorities:
-        held = held.filter(authority__in=person.authorities)
-    else:
-        held = held.filter(id__in=person.children)
+    held = held.filter(Q(authority__in=person.authorities) | Q(id__in=person.children))
     named = dict(held.values_list("id", "reference"))
     days, found = whole("wish_owed_working_days", on), []
     for child_id, wishes in wishes_of(named).items():

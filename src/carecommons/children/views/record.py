@@ -249,6 +249,7 @@ def _may(request: Request, child: ChildRecord) -> dict[str, bool]:
     )
     known = {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
     return known | {
+        "see_relatives": bool(may(request.person, "matching.see_relatives", child.subject)),
         "end_stay": bool(may(request.person, "provision.take_place", child.subject)),
         "see_codes": bool(may(request.person, "people.see_codes", child.subject)),
     }

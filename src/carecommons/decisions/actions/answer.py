@@ -42,8 +42,8 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
     NotNow("approver_changed") where the facts now ask for somebody more senior, ReasonMissing("not_satisfied")
     with every fact that is owed, NotAppropriate("home_stopped_since") where a binding gate stops the home,
     NotNow("needs_changed_since") where it now answers a need worse, NotNow("formulation_not_current") where a
-    specialist need that it answers has no current formulation (in an emergency it is owed within days), and NotNow("child_spoke_since") where the child
-    has said something since the choice was proposed.
+    specialist need that it answers has no current formulation (in an emergency it is owed within days), and
+    NotNow("child_spoke_since") where the child has said something since the choice was proposed.
     """
     row = _to_answer(decision_id, by)
     check_in_force(row.criteria_version, timezone.localdate(at))

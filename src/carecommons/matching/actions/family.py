@@ -1,4 +1,4 @@
-"""Assessing relatives and friends, and approving one for a time: at most so long, made longer once, never begun again."""
+"""Assessing relatives and friends, and approving one for a time: so long at most, made longer once, begun once."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -44,8 +44,8 @@ def assess_relative(
         raise NotFound()
     row = models.ViabilityAssessment(
         id=uuid4(), child_id=child.id, authority=child.authority, relation=relation, outcome=outcome,
-        words=kept(words, what="What was found"), who=kept(who, what="Who it is"), assessor=assessor.strip()[:60],
-        training=training.strip()[:200], experience=experience.strip()[:200], assessed_on=assessed_on,
+        words=kept(words, what="What was found"), who=kept(who, what="Who it is"), assessor=assessor.strip(),
+        training=training.strip(), experience=experience.strip(), assessed_on=assessed_on,
         follows_id=follows, recorded_at=at, recorded_by=by.id, recorded_by_role=by.role,
     )  # fmt: skip
     row.entry_id = record(

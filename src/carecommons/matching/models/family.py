@@ -11,6 +11,8 @@ from carecommons.common.sealed_field import SealedText
 
 from ..family import OUTCOMES, RELATIONS, Approved
 
+STATES = [each.value for each in Approved]
+
 __all__ = ["TemporaryApproval", "ViabilityAssessment"]
 
 
@@ -72,9 +74,7 @@ class TemporaryApproval(models.Model):
         ordering = ["child_id", "-made_at", "id"]
         indexes = [models.Index(fields=["authority", "state"], name="approval_by_council")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=[each.value for each in Approved]), name="approval_state_is_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=STATES), name="approval_state_is_known"),
             models.CheckConstraint(condition=Q(to_day__gte=F("from_day")), name="approval_days_in_order"),
             # A home is approved for a time once: reg 24 is not begun again when it has run out.
             models.UniqueConstraint(fields=["child", "home"], name="approved_for_a_time_once"),

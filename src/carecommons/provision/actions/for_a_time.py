@@ -1,4 +1,4 @@
-"""The approval of a relative or friend for a time, as terms of their home: it stops at the lawful gate when it runs out.
+"""The approval of a relative or friend for a time, as terms of their home: run out, the home stops at the lawful gate.
 
 Source: Care Planning, Placement and Case Review (England) Regulations 2010 reg 24-25. Whether the law allows it, and
 for how long, is asked in `matching`; here it becomes the terms that every list and every place reads.
