@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from carecommons.children.counts import how_heard
 from carecommons.children.queries import children_unheard, wishes
 from carecommons.children.wishes import (
+    ASKED_STAGES,
     EXCEPTIONS,
     HOWS,
     NOT_REACHED,
@@ -166,7 +167,7 @@ def test_exceptions_are_counted_by_the_newest_time_of_being_asked(child):
     wish(child)
     wish(child, at=AT + timedelta(hours=1), **WATCHED)
     wish(other)
-    told = how_heard(TODAY - timedelta(days=30), TODAY)
+    told = how_heard(TODAY - timedelta(days=30), TODAY, stages=ASKED_STAGES, exceptions=EXCEPTIONS)
     assert told == {child: (KENT, OBSERVED), other: (KENT, "In their own way")}
 
 

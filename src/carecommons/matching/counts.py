@@ -14,7 +14,7 @@ import numpy as np
 from django.utils import timezone
 
 from carecommons.children.counts import how_heard
-from carecommons.children.wishes import EXCEPTIONS
+from carecommons.children.wishes import ASKED_STAGES, EXCEPTIONS
 from carecommons.common.days import months_after
 from carecommons.common.places import authorities
 from carecommons.common.suppress import Shown
@@ -67,7 +67,7 @@ def causes_for(person: Person, on: date) -> CausesTold:
     since = months_after(on, -whole("root_causes_months", on))
     named = {code: each.name for code, each in authorities(on).items()}
     causes = _newest_causes(since, on)
-    heard = how_heard(since, on)
+    heard = how_heard(since, on, stages=ASKED_STAGES, exceptions=EXCEPTIONS)
     councils = sorted({code for code, _ in (*causes.values(), *heard.values())} & set(named))
     own = [code for code in councils if code in person.authorities]
     places = [EVERYWHERE, *(named[code] for code in own)]

@@ -1,6 +1,7 @@
 """Assessing relatives and friends, and approving one for a time: so long at most, made longer once, begun once."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -153,7 +154,7 @@ def close_approval(*, approval_id: UUID, in_full: bool, because: str, by: Person
     _entry("approval_closed", row, {"in_full": in_full, "reasons": why}, by, at)
 
 
-def _terms(row: models.TemporaryApproval) -> dict[str, object]:
+def _terms(row: models.TemporaryApproval) -> dict[str, Any]:
     return {
         "home_id": row.home_id, "child": row.child_id, "number": row.number, "from_day": row.from_day,
         "to_day": row.to_day,

@@ -58,7 +58,7 @@ def assess(request: Request, child_id: UUID) -> HttpResponse:
     """Record whether a relative or friend could care for the child (?follows= an earlier look at the same person)."""
     follows = uuid_of(request.GET.get("follows"))
     earlier = next((each for each in queries.people_asked(child_id) if each.id == follows), None)
-    begin = {"assessed_on": timezone.localdate()}
+    begin: dict[str, Any] = {"assessed_on": timezone.localdate()}
     if earlier is not None:
         begin |= {"relation": earlier.relation, "who": earlier.who}
     form = AssessForm(request.POST if request.method == "POST" else None, initial=begin)
