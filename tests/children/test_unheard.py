@@ -171,11 +171,33 @@ def test_exceptions_are_counted_by_the_newest_time_of_being_asked(child):
     assert told == {child: (KENT, OBSERVED), other: (KENT, "In their own way")}
 
 
-def test_the_child_reads_why_nobody_asked_in_plain_words(child, client_as):
-    wish(child, words=REASON, how=NOT_SAFE)
-    page = client_as(Role.SOCIAL_WORKER, authority=KENT).get(f"/children/{child}/").content.decode()
-    assert "It was not safe to ask the child" in page
-    assert REASON in page
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (WATCHED, "You were too young to say it, or could not."),
+        ({"how": "not_said", "words": "Asked."}, "That is fine"),
+        ({"how": NOT_SAFE, "words": REASON}, "It was not safe for you."),
+        ({"how": NOT_REACHED, "words": REASON}, "We must ask you soon."),
+    ],
+)  # fmt: skip
+def test_the_child_reads_why_nobody_asked_in_plain_words(child, client_as, given, told):
+    wish(child, **given)
+    mine = client_as(Role.CHILD, children=[child]).get(f"/children/{child}/mine/").content.decode()
+    assert told in mine
+    if given["how"] != "not_said":
+        assert REASON in mine
+    record = client_as(Role.SOCIAL_WORKER, authority=KENT).get(f"/children/{child}/").content.decode()
+    assert EXCEPTIONS[given["how"]] in record
+
+
+def test_the_form_asks_who_watched_and_says_so(child, client_as):
+    client = client_as(Role.SOCIAL_WORKER, authority=KENT)
+    told = {"stage": "before_shortlist", "words": REASON, "how": OBSERVED, "said_on": f"{TODAY:%Y-%m-%d}"}
+    missing = client.post(f"/children/{child}/wishes/add/", told)
+    assert missing.status_code == 422
+    assert "Say who watched" in missing.content.decode()
+    assert client.post(f"/children/{child}/wishes/add/", told | {"observed_by": "Her key worker"}).status_code == 302
+    assert "Watched by Her key worker" in client.get(f"/children/{child}/wishes/").content.decode()
 
 
 def a_wish(how, hours, stage="before_shortlist"):

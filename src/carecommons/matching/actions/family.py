@@ -131,7 +131,7 @@ def extend_approval(*, approval_id: UUID, because: str, by: Person, at: datetime
 def close_approval(*, approval_id: UUID, in_full: bool, because: str, by: Person, at: datetime) -> None:
     """End an approval for a time: the person was approved in full, or is not approved any more.
 
-    in_full: the full approval must be among the terms of the home (NotNow("search_not_ready") otherwise). Else the
+    in_full: the full approval must be among the terms of the home (NotNow("full_approval_missing") otherwise). Else the
     home stops at the lawful gate from today on.
     """
     row = _locked(approval_id, "matching.close_approval", by)
@@ -143,7 +143,7 @@ def close_approval(*, approval_id: UUID, in_full: bool, because: str, by: Person
         terms = terms_in_force(row.home_id, on)
         if terms is None or terms.number == row.number or (terms.to_day is not None and terms.to_day < on):
             raise NotNow(
-                "search_not_ready",
+                "full_approval_missing",
                 "The full approval is not in the register of homes yet. Have a placement officer record its number and "
                 "terms under Homes; then say here that it was given.",
             )
