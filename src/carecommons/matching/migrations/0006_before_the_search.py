@@ -10,9 +10,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0011_who_watched_a_child'),
+        ('children', '0013_who_watched_a_child'),
         ('matching', '0005_the_second_wall'),
-        ('provision', '0009_a_sealed_site'),
+        ('provision', '0010_an_exemption_has_its_day_and_reason'),
         ('register', '0003_sealed_openings'),
     ]
 

@@ -3,3 +3,4 @@
 from .family import *  # noqa: F403
 from .prevention import *  # noqa: F403
 from .searches import *  # noqa: F403
+from .whys import *  # noqa: F403

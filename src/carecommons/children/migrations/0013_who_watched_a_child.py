@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0010_private_messages_behind_the_wall'),
+        ('children', '0012_notes_behind_the_wall'),
     ]
 
     operations = [
