@@ -318,7 +318,47 @@ def an_end(child: UUID, authority: str, why: str) -> UUID:
     return made.pk
 
 
+def relative_assessed(world: World, authority: str) -> UUID:
+    """A relative of the council's child who could care for them."""
+    from carecommons.matching.actions import assess_relative
+
+    by = Person(role=Role.SOCIAL_WORKER, id=officer_id(), name="Officer", authorities=frozenset({authority}))
+    make = partial(
+        assess_relative, child_id=world.child(authority), relation="grandparent", outcome="viable",
+        words="Visited twice; knows the child well indeed.", assessor="Social worker", training="Two days",
+        experience="Six years", assessed_on=AT.date(), by=by, at=AT,
+    )  # fmt: skip
+    return world.thing("relative", authority, make)
+
+
+def approved_for_a_time(world: World, authority: str) -> UUID:
+    """An approval for a time of that relative."""
+    from carecommons.matching.actions import approve_for_a_time
+    from carecommons.provision.actions import add_home
+    from carecommons.provision.entry import HomeEntry
+
+    def make() -> UUID:
+        child = world.child(authority)
+        officer, manager = (
+            Person(role=role, id=officer_id(), name="Officer", authorities=frozenset({authority}))
+            for role in (Role.PLACEMENT_OFFICER, Role.TEAM_MANAGER)
+        )
+        entry = HomeEntry(
+            kind="connected_person", name="Grandmother", kept_by=authority, authority=authority, places=1, free=1,
+            named=frozenset({child}),
+        )  # fmt: skip
+        home = add_home(entry=entry, by=officer, at=AT)
+        return approve_for_a_time(
+            assessment_id=relative_assessed(world, authority), home_id=home, from_day=AT.date(),
+            because="There is nobody else tonight, and the child asks for her.", by=manager, at=AT,
+        )  # fmt: skip
+
+    return world.thing("approval", authority, make)
+
+
 SAMPLES: dict[str, Sample] = {
+    "assessment_id": Sample(relative_assessed, stands=True),
+    "approval_id": Sample(approved_for_a_time, stands=True),
     "notice_id": Sample(noticed, stands=True),
     "end_id": Sample(ended, stands=True),
     "return_report.code": Sample(council_with_report, stands=True),

@@ -10,6 +10,8 @@ from typing import Any
 from carecommons.decisions import ending, placement, state
 from carecommons.decisions import placement, starting, state
 from carecommons.matching import referral
+from carecommons.decisions import placement, state
+from carecommons.matching import family, referral
 
 from .jobs import states as jobs
 
@@ -37,5 +39,6 @@ MACHINES: tuple[Machine, ...] = (
     Machine("A placement", "decisions/placement.py", placement.NEXT, placement.PLACED_WORDS),
     Machine("A notice that a stay ends", "decisions/ending.py", ending.NEXT, ending.NOTICED_WORDS),
     Machine("A visit before a move", "decisions/starting.py", starting.NEXT_STEP, starting.STEP_WORDS),
+    Machine("A relative or friend, approved for a time", "matching/family.py", family.NEXT, family.APPROVED_STATES),
     Machine("Long work", "site/jobs/states.py", jobs.NEXT, jobs.WORDS),
 )

@@ -92,6 +92,7 @@ class DecisionRecord:
     as_sealed: bool | None
     review_until: date | None
     move_waits: bool
+    formulation_by: date | None = None  # after an emergency: the day by which a clinical formulation is owed
 
     @property
     def subject(self) -> Subject:
@@ -249,6 +250,7 @@ def _record(row: Decision) -> DecisionRecord:
         as_sealed=as_sealed(row, row.entry_id, number) if row.entry_id and number is not None else None,
         review_until=_review_until(row),
         move_waits=bool(moves_waiting([row.id])),
+        formulation_by=row.formulation_by,
     )
 
 

@@ -14,6 +14,7 @@ from carecommons.provision import queries as provision
 
 from . import (
     approvals,
+    before,
     children,
     disagreements,
     endings,
@@ -39,6 +40,7 @@ ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
     reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, searches.lines,
     children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
+    before.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,
