@@ -7,10 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from carecommons.decisions import ending, placement, state
-from carecommons.decisions import placement, starting, state
-from carecommons.matching import referral
-from carecommons.decisions import placement, state
+from carecommons.decisions import ending, placement, starting, state
 from carecommons.matching import family, referral
 
 from .jobs import states as jobs
