@@ -2,6 +2,7 @@
 
 from .caseload import *  # noqa: F403
 from .matching import *  # noqa: F403
+from .minimal import *  # noqa: F403
 from .nearby import *  # noqa: F403
 from .needs import *  # noqa: F403
 from .own import *  # noqa: F403

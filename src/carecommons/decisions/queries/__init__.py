@@ -1,6 +1,7 @@
 """What may be read of this room, as values."""
 
 from .disagreements import *  # noqa: F403
+from .emergencies import *  # noqa: F403
 from .lawful import *  # noqa: F403
 from .opened import *  # noqa: F403
 from .placements import *  # noqa: F403

@@ -89,6 +89,9 @@ class DecisionRecord:
     as_sealed: bool | None
     review_until: date | None
     move_waits: bool
+    emergency: bool = False
+    exempt_until: date | None = None
+    exempt_because: str = ""
 
     @property
     def subject(self) -> Subject:
@@ -243,6 +246,9 @@ def _record(row: Decision) -> DecisionRecord:
         as_sealed=as_sealed(row, row.entry_id, number) if row.entry_id and number is not None else None,
         review_until=_review_until(row),
         move_waits=bool(moves_waiting([row.id])),
+        emergency=row.emergency,
+        exempt_until=row.exempt_until,
+        exempt_because=row.exempt_because,
     )
 
 
