@@ -8,6 +8,7 @@ from typing import Any
 
 from . import say
 from .asker import add_token, asker
+from .emergency import add_emergency
 from .ready import django_ready
 
 
@@ -35,6 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "Example: carecommons referral show R-4G21Z --json", _show,
     )  # fmt: skip
     show.add_argument("search", metavar="SEARCH")
+    add_emergency(verbs, _verb)
     _verb(verbs, "list", "the searches within your reach, soonest first", "Example: carecommons referral list", _list)
 
 

@@ -8,6 +8,7 @@ app_name = "matching"
 urlpatterns = [
     path("", views.searches, name="searches"),
     path("new/", views.new, name="new"),
+    path("emergency/", views.emergency, name="emergency"),
     path("at-home/<uuid:home_id>/", views.newcomer, name="newcomer"),
     path("<uuid:search_id>/", views.search, name="search"),
     path("mine/<uuid:child_id>/<uuid:home_id>/", views.own_home, name="own_home"),

@@ -26,7 +26,10 @@ from ..trail import Item, trail
 from .record import DecisionRecord, decision
 from .sheet import Sheet, sheet
 
-__all__ = ["EmergencyRecord", "Written", "emergencies", "emergency", "facts_after", "sheet_tonight", "wishes_since"]
+__all__ = [
+    "EmergencyRecord", "Written", "emergencies", "emergency", "facts_after", "full_reasons", "sheet_tonight",
+    "wishes_since",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,12 @@ def emergencies(person: Person, act: str, *, at: datetime) -> tuple[EmergencyRec
     unborn = birth_not_known(each.child_id for each in told)
     found = (_record(each, names[each.child_id].reference, each.child_id in unborn, at) for each in told)
     return tuple(each for each in found if each.under_way or (each.phase is not Phase.CALLED_OFF and each.to_do))
+
+
+def full_reasons(decision_id: UUID) -> Mapping[str, Any] | None:
+    """The full reasons that were written after an emergency, by name; None before they were, and for other choices."""
+    row = TrailEntry.objects.filter(decision_id=decision_id, code="reasons").first()
+    return row.words if row is not None else None
 
 
 def sheet_tonight(search_id: UUID, *, at: datetime) -> Sheet:

@@ -17,7 +17,14 @@ from .. import models
 from ..emergency import ROOT_CAUSES, Known, check_time_left, known_for, levels_tonight, runs_out_at
 from ..shortlist import Referral
 
-__all__ = ["EmergencyTold", "check_in_time", "child_of_search", "emergencies_told", "emergency_told"]
+__all__ = [
+    "EmergencyTold",
+    "check_in_time",
+    "child_of_search",
+    "emergencies_of_all",
+    "emergencies_told",
+    "emergency_told",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,14 @@ def emergencies_told(
         rows = rows.filter(opened_at__gte=since)
     if child_id is not None:
         rows = rows.filter(child_id=child_id)
+    return tuple(_told(row) for row in rows)
+
+
+def emergencies_of_all(*, since: datetime, before: datetime) -> tuple[EmergencyTold, ...]:
+    """Every emergency opened from one moment until before another: for counts, which print no child."""
+    rows = models.Emergency.objects.select_related("search", "full_search").filter(
+        opened_at__gte=since, opened_at__lt=before
+    )
     return tuple(_told(row) for row in rows)
 
 
