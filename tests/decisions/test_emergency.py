@@ -10,21 +10,29 @@ from hypothesis import strategies as st
 
 from carecommons.children.actions import record_wish
 from carecommons.common.days import add_working_days, is_working_day
-from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing, Refused
+from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
 from carecommons.decisions.actions import (
     approve,
     confirm_emergency,
     give_full_reasons,
     propose,
     propose_tonight,
+    record_notice,
     review_emergency,
     send_back,
-    settle_trail,
 )
 from carecommons.decisions.choice import WishesEffect
 from carecommons.decisions.emergency import NEXT, PHASE_WORDS, Phase, Review, exempt_until, phase, stays_until
 from carecommons.decisions.models import Decision, EmergencyReview, GapNote, TrailEntry
-from carecommons.decisions.queries import decision, emergencies, emergency, facts_owed
+from carecommons.decisions.queries import (
+    decision,
+    emergencies,
+    emergency_record,
+    facts_owed,
+    notices_of,
+    placement_of,
+    unlawful_among,
+)
 from carecommons.decisions.trail import OWED, kept, trail
 from carecommons.matching.actions import answer_ladder, make_shortlist, open_emergency, withdraw
 from carecommons.matching.emergency import Said
@@ -32,6 +40,7 @@ from carecommons.matching.queries import emergency_told, open_search_of, referra
 from carecommons.people.roles import Role
 from carecommons.provision.actions import note_impact, report_vacancy
 from carecommons.register.models import Entry
+from decisions.placements_made import answer_all
 from walk_world import (
     DEVON,
     DIRECTOR,
@@ -96,15 +105,27 @@ def asked_family(search_id, *, at=NIGHT + 12 * HOUR):
 
 
 def whole_trail(search_id, ids, *, at=NIGHT + 12 * HOUR, but=()):
-    day = at.date()
     if "family" not in but:
         asked_family(search_id, at=at)
     if "reasons" not in but:
         give_full_reasons(search_id=search_id, why_not=why_not(search_id, ids), by=WORKER, at=at, **FULL)
-    for code in ("notice", "plan"):
-        if code not in but:
-            settle_trail(
-                search_id=search_id, code=code, words="Sent to all on the list.", done_on=day, by=WORKER, at=at
+    choice = emergency_record(search_id, at=at).choice.id
+    if "notice" not in but:
+        told(choice, at=at)
+    if "plan" not in but:
+        answer_all(placement_of(choice).id, at=at)
+
+
+def told(decision_id, *, at):
+    for notice in notices_of(decision_id, at=at):
+        if not notice.kind.by_home:
+            record_notice(
+                decision_id=decision_id,
+                kind=notice.kind.code,
+                sent_on=at.date(),
+                sent_to="Their desk.",
+                by=WORKER,
+                at=at,
             )
 
 
@@ -159,8 +180,8 @@ def test_an_emergency_opened_on_that_friday_night_is_reviewed_on_the_holiday_its
     search_id, ids = night(at=friday)
     decision_id = chosen(search_id, ids, at=friday + HOUR)
     approve(decision_id=decision_id, by=MANAGER, at=friday + 2 * HOUR)  # half past midnight on Saturday in London
-    assert emergency(search_id, at=friday + 74 * HOUR).phase is Phase.PLACED
-    found = emergency(search_id, at=friday + 75 * HOUR)
+    assert emergency_record(search_id, at=friday + 74 * HOUR).phase is Phase.PLACED
+    found = emergency_record(search_id, at=friday + 75 * HOUR)
     assert found.phase is Phase.LATE
     assert {item.due_on for item in found.trail} == {date(2026, 9, 7)}
 
@@ -201,7 +222,7 @@ def test_a_sentence_is_enough_and_the_rest_is_owed():
     assert found.wishes_effect is WishesEffect.OWED
     assert found.passed_over == ()
     assert found.approver_needed is Role.TEAM_MANAGER
-    assert emergency(search_id, at=NIGHT + HOUR).phase is Phase.CHOSEN
+    assert emergency_record(search_id, at=NIGHT + HOUR).phase is Phase.CHOSEN
 
 
 @pytest.mark.django_db
@@ -299,7 +320,7 @@ def test_after_its_hours_nothing_is_chosen_or_approved():
     with pytest.raises(NotNow) as refusal:
         chosen(search_id, ids, at=NIGHT + 73 * HOUR)
     assert refusal.value.code == "emergency_ran_out"
-    assert emergency(search_id, at=NIGHT + 73 * HOUR).phase is Phase.RAN_OUT
+    assert emergency_record(search_id, at=NIGHT + 73 * HOUR).phase is Phase.RAN_OUT
 
 
 @pytest.mark.django_db
@@ -349,13 +370,13 @@ def test_an_emergency_loosens_nothing_of_who_approves(council, needed, too_junio
             approve(decision_id=decision_id, satisfied=facts[:1], by=needed, at=NIGHT + HOUR)
         assert lacking.value.code == "not_satisfied"
     approve(decision_id=decision_id, satisfied=facts, by=needed, at=NIGHT + HOUR)
-    assert emergency(search_id, at=NIGHT + HOUR).phase is Phase.PLACED
+    assert emergency_record(search_id, at=NIGHT + HOUR).phase is Phase.PLACED
 
 
 @pytest.mark.django_db
 def test_the_register_says_that_an_emergency_was_decided_and_nothing_else():
     search_id, _ = placed()
-    found = emergency(search_id, at=NIGHT + HOUR)
+    found = emergency_record(search_id, at=NIGHT + HOUR)
     public = json.loads(Entry.objects.get(id=found.choice.entry_id).public)
     assert public == {
         "approver_role": "team_manager", "compromise": False, "criteria_version": 1, "emergency": True,
@@ -402,14 +423,14 @@ def test_a_foster_family_outside_its_terms_owes_a_reason_and_ends_after_six_work
     review_emergency(at=NIGHT + 140 * HOUR, **goes_on)
     late = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)
     review_emergency(at=late, **goes_on)
-    assert emergency(search_id, at=late).until.date() == date(2026, 11, 30)
+    assert emergency_record(search_id, at=late).until.date() == date(2026, 11, 30)
     over = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
-    assert emergency(search_id, at=over).phase is Phase.LATE
+    assert emergency_record(search_id, at=over).phase is Phase.LATE
     with pytest.raises(NotNow) as refusal:
         review_emergency(at=over, **goes_on)
     assert refusal.value.code == "exemption_over"
     review_emergency(at=over, **{**goes_on, "goes_on": False})
-    assert emergency(search_id, at=over).phase is Phase.OVER
+    assert emergency_record(search_id, at=over).phase is Phase.OVER
 
 
 @pytest.mark.django_db
@@ -435,7 +456,7 @@ def test_no_other_kind_of_home_is_ever_outside_its_registration(kind):
 @pytest.mark.django_db
 def test_what_is_owed_has_its_days_and_what_the_record_tells_is_done():
     search_id, _ = placed()
-    found = emergency(search_id, at=NIGHT + HOUR)
+    found = emergency_record(search_id, at=NIGHT + HOUR)
     assert [(item.code, item.done) for item in found.trail] == [
         ("family", False), ("wishes", True), ("reasons", False), ("notice", False), ("plan", False),
         ("confirmed", False),
@@ -446,7 +467,7 @@ def test_what_is_owed_has_its_days_and_what_the_record_tells_is_done():
 @pytest.mark.django_db
 def test_a_child_who_could_not_be_asked_is_asked_afterwards():
     search_id, ids = placed(said=replace(SAYS, child_said="", not_asked_because="Asleep."))
-    assert not emergency(search_id, at=NIGHT + HOUR).item("wishes").done
+    assert not emergency_record(search_id, at=NIGHT + HOUR).item("wishes").done
     with pytest.raises(ReasonMissing) as refusal:
         give_full_reasons(search_id=search_id, why_not=why_not(search_id, ids), by=WORKER, at=NIGHT + HOUR, **FULL)
     assert "wish_before_decision_missing" in [lack.code for lack in refusal.value.facts["lacks"]]
@@ -454,7 +475,7 @@ def test_a_child_who_could_not_be_asked_is_asked_afterwards():
         child_id=emergency_told(search_id).child_id, stage="before_decision", words="I want to stay here.", how="said",
         said_on=date(2026, 11, 21), by=WORKER, at=NIGHT + 12 * HOUR,
     )  # fmt: skip
-    assert emergency(search_id, at=NIGHT + 12 * HOUR).item("wishes").done_on == date(2026, 11, 21)
+    assert emergency_record(search_id, at=NIGHT + 12 * HOUR).item("wishes").done_on == date(2026, 11, 21)
 
 
 @pytest.mark.django_db
@@ -464,13 +485,13 @@ def test_the_whole_trail_and_then_the_confirmation():
     other = acting(Role.TEAM_MANAGER, number=2)
     at = NIGHT + 20 * HOUR
     confirm_emergency(search_id=search_id, words="I read it all, and the choice stands.", by=other, at=at)
-    found = emergency(search_id, at=at)
+    found = emergency_record(search_id, at=at)
     assert found.to_do == ()
     assert kept(found.trail, date(2027, 1, 4)) == "kept"
     assert found.written["reasons"].words["why_chosen"] == FULL["why_chosen"]
     assert decision(found.choice.id).why_chosen == WHY
     kinds = [entry.public for entry in Entry.objects.filter(kind="emergency_followed")]
-    assert kinds == ["{}"] * 4
+    assert kinds == ["{}"] * 2
 
 
 @pytest.mark.django_db
@@ -490,36 +511,16 @@ def test_each_thing_is_written_once():
     with pytest.raises(NotNow) as refusal:
         give_full_reasons(search_id=search_id, why_not=why_not(search_id, ids), by=WORKER, at=at, **FULL)
     assert refusal.value.code == "trail_done_already"
+    confirm_emergency(search_id=search_id, words="I read it all, and it stands.", by=MANAGER, at=at)
     with pytest.raises(NotNow) as refusal:
-        settle_trail(search_id=search_id, code="plan", words="Again.", done_on=at.date(), by=WORKER, at=at)
+        confirm_emergency(search_id=search_id, words="I read it all again.", by=MANAGER, at=at)
     assert refusal.value.code == "trail_done_already"
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        ({"code": "wishes"}, "trail_unknown"),
-        ({"code": "confirmed"}, "trail_unknown"),
-        ({"words": " "}, "trail_words_missing"),
-        ({"done_on": TODAY - timedelta(days=1)}, "trail_day"),
-        ({"done_on": TODAY + timedelta(days=1)}, "trail_day"),
-    ],
-)
-def test_what_cannot_be_said_by_hand_is_refused(change, code):
-    search_id, _ = placed()
-    facts = {"code": "notice", "words": "Sent.", "done_on": TODAY, "by": WORKER, "at": NIGHT + timedelta(minutes=40)}
-    with pytest.raises(Refused) as refusal:
-        settle_trail(search_id=search_id, **{**facts, **change})
-    assert refusal.value.code == code
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("by", [acting(Role.SOCIAL_WORKER, DEVON), NOMINATED, acting(Role.REVIEWING_OFFICER)])
 def test_the_trail_is_kept_by_those_who_work_on_the_case(by):
     search_id, ids = placed()
-    with pytest.raises(NotAllowed):
-        settle_trail(search_id=search_id, code="plan", words="Made.", done_on=TODAY, by=by, at=NIGHT + HOUR)
     with pytest.raises(NotAllowed):
         give_full_reasons(search_id=search_id, why_not=why_not(search_id, ids), by=by, at=NIGHT + HOUR, **FULL)
 
@@ -575,7 +576,6 @@ def test_who_proposed_cannot_confirm_in_the_area():
 def test_nothing_is_done_for_a_home_that_is_not_in_force():
     search_id, ids = night()
     acts = (
-        lambda: settle_trail(search_id=search_id, code="plan", words="Made.", done_on=TODAY, by=WORKER, at=NIGHT),
         lambda: give_full_reasons(search_id=search_id, why_not={}, by=WORKER, at=NIGHT, **FULL),
         lambda: confirm_emergency(search_id=search_id, words="I read it all.", by=MANAGER, at=NIGHT),
         lambda: review_emergency(search_id=search_id, goes_on=True, words="It goes on.", by=MANAGER, at=NIGHT),
@@ -597,13 +597,13 @@ def test_nothing_is_done_for_a_home_that_is_not_in_force():
 def test_a_stay_that_nobody_reviewed_is_late_and_a_review_carries_it_on():
     search_id, _ = placed()
     stayed = NIGHT + timedelta(minutes=20)
-    assert emergency(search_id, at=stayed + 72 * HOUR).phase is Phase.PLACED
+    assert emergency_record(search_id, at=stayed + 72 * HOUR).phase is Phase.PLACED
     late = stayed + 73 * HOUR
-    assert emergency(search_id, at=late).phase is Phase.LATE
+    assert emergency_record(search_id, at=late).phase is Phase.LATE
     review_emergency(
         search_id=search_id, goes_on=True, words="She is well there while we search.", by=NOMINATED, at=late
     )
-    found = emergency(search_id, at=late)
+    found = emergency_record(search_id, at=late)
     assert (found.phase, found.until) == (Phase.PLACED, late + 72 * HOUR)
     assert [(each.goes_on, each.reviewed_by_role) for each in found.reviews] == [(True, "nominated_officer")]
 
@@ -615,7 +615,7 @@ def test_a_review_may_end_it_and_then_there_is_nothing_to_review():
     review_emergency(
         search_id=search_id, goes_on=False, words="Her carer is home, and she goes back.", by=MANAGER, at=at
     )
-    assert emergency(search_id, at=at).phase is Phase.OVER
+    assert emergency_record(search_id, at=at).phase is Phase.OVER
     with pytest.raises(NotNow) as refusal:
         review_emergency(search_id=search_id, goes_on=True, words="It goes on after all.", by=MANAGER, at=at)
     assert refusal.value.code == "emergency_not_placed"
@@ -665,6 +665,59 @@ def test_what_is_under_way_or_owes_something_is_listed_for_those_who_may_see():
 def test_an_emergency_that_was_called_off_owes_nothing():
     search_id, _ = night()
     withdraw(referral_id=search_id, reason="The carer is home again.", by=WORKER, at=NIGHT + HOUR)
-    assert emergency(search_id, at=NIGHT + HOUR).phase is Phase.CALLED_OFF
+    assert emergency_record(search_id, at=NIGHT + HOUR).phase is Phase.CALLED_OFF
     assert emergencies(WORKER, "decisions.see_emergencies", at=NIGHT + HOUR) == ()
     assert referral(emergency_told(search_id).full_search_id).state == "open"
+
+
+# ---------------------------------------------------------------- beside the parts that it stands on
+
+
+@pytest.mark.django_db
+def test_the_plan_is_done_only_when_every_part_of_it_is_answered():
+    search_id, _ = placed()
+    choice = emergency_record(search_id, at=NIGHT + HOUR).choice.id
+    answer_all(placement_of(choice).id, but=("school",), at=NIGHT + HOUR)
+    assert not emergency_record(search_id, at=NIGHT + HOUR).item("plan").done
+    answer_all(placement_of(choice).id, at=NIGHT + 36 * HOUR)
+    assert emergency_record(search_id, at=NIGHT + 36 * HOUR).item("plan").done_on == date(2026, 11, 22)
+
+
+@pytest.mark.django_db
+def test_the_notices_are_done_when_the_last_of_them_was_sent():
+    search_id, _ = placed()
+    choice = emergency_record(search_id, at=NIGHT + HOUR).choice.id
+    owed = [notice for notice in notices_of(choice, at=NIGHT) if not notice.kind.by_home]
+    assert len(owed) > 1
+    first = {"decision_id": choice, "sent_to": "Their desk.", "by": WORKER, "at": NIGHT + 36 * HOUR}
+    record_notice(kind=owed[0].kind.code, sent_on=TODAY, **first)
+    assert not emergency_record(search_id, at=NIGHT + 36 * HOUR).item("notice").done
+    for notice in owed[1:]:
+        record_notice(kind=notice.kind.code, sent_on=date(2026, 11, 22), **first)
+    assert emergency_record(search_id, at=NIGHT + 36 * HOUR).item("notice").done_on == date(2026, 11, 22)
+
+
+@pytest.mark.django_db
+def test_a_home_outside_every_agreement_needs_somebody_above_and_says_why_in_the_full_reasons():
+    search_id, ids = night(Alder={"agreed": False}, Birch={})
+    found = decision(chosen(search_id, ids))
+    assert found.spot
+    assert found.approver_needed is Role.NOMINATED_OFFICER
+    approve(decision_id=found.id, by=NOMINATED, at=NIGHT + HOUR)
+    facts = {"search_id": search_id, "why_not": why_not(search_id, ids), "by": WORKER, "at": NIGHT + 2 * HOUR, **FULL}
+    with pytest.raises(ReasonMissing) as refusal:
+        give_full_reasons(**facts)
+    assert {lack.field for lack in refusal.value.facts["lacks"]} == {"spot_reason", "spot_remedy"}
+    give_full_reasons(
+        **facts, spot_reason="No home under an agreement answered the telephone that night.",
+        spot_remedy="The council asks its homes for a place that is kept for the night.",
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_an_exempt_stay_is_no_unlawful_home_until_its_last_day():
+    search_id, ids = night(Alder={"ages": (12, 17)})
+    because = "No family within its terms answers the telephone tonight."
+    approve(decision_id=chosen(search_id, ids, exempt_because=because), by=MANAGER, at=NIGHT + HOUR)
+    assert unlawful_among([KENT], on=date(2026, 11, 30)) == ()
+    assert [each.child_reference for each in unlawful_among([KENT], on=date(2026, 12, 1))] == ["C-7K4QX"]

@@ -296,7 +296,12 @@ def test_it_opens_two_searches_one_of_each_kind(world):
     told = emergency_told(search_id)
     short, full = referral(search_id), referral(told.full_search_id)
     assert (short.emergency, short.why, short.stay, short.wanted_by) == (True, "emergency", "emergency", TODAY)
-    assert (full.emergency, full.why, full.stay, full.wanted_by) == (False, "emergency", "any", date(2026, 11, 23))
+    assert (full.emergency, full.why, full.stay, full.wanted_by) == (
+        False,
+        "short_stay_ends",
+        "any",
+        date(2026, 11, 23),
+    )
     assert open_search_of(world[0]) == full.id
     assert told.until == NIGHT + timedelta(hours=72)
     assert short.commitment != full.commitment

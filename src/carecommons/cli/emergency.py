@@ -155,12 +155,12 @@ def _show(args: argparse.Namespace, by: Any, reference: str) -> int:
 
     from carecommons.children.doors import open_child
     from carecommons.decisions.api.emergencies import emergency_as_dict
-    from carecommons.decisions.queries import emergency
+    from carecommons.decisions.queries import emergency_record
     from carecommons.matching.queries import see_referral
 
     now = datetime.now(UTC)
     on = timezone.localdate(now)
-    found = emergency(see_referral(reference, by=by).id, at=now)
+    found = emergency_record(see_referral(reference, by=by).id, at=now)
     open_child(person=by, child_id=found.told.child_id, act=SEE, purpose="Reading an emergency", at=now)
     if args.json:
         say.document(emergency_as_dict(found, on))

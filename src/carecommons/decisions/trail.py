@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from carecommons.common.days import add_working_days
-from carecommons.common.errors import NotNow, Refused
+from carecommons.common.errors import NotNow
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """One thing that an emergency owes: what, what to do, by which rule.
 
-    since: "opened" (from the opening) or "placed" (from the day of the stay). by_hand: nothing of the record tells that
-    it was done, so a person says so.
+    since: "opened" (from the opening) or "placed" (from the day of the stay). The record tells when each was done.
     """
 
     code: str
@@ -27,7 +26,6 @@ class Owed:
     to_do: str
     source: str
     since: str
-    by_hand: bool = False
 
 
 OWED = (
@@ -47,14 +45,13 @@ OWED = (
     ),
     Owed(
         "notice", "Written notice to those who must know",
-        "Give written notice to the council of the area, the health body, the school, the family as far as it is safe, "
-        "and the reviewing officer; then say here that it was sent.",
-        "Care Planning Regulations 2010 reg 13", "placed", by_hand=True,
+        "Send each notice that stands on the page of the choice, and record the day.",
+        "Care Planning Regulations 2010 reg 13", "placed",
     ),
     Owed(
         "plan", "The placement plan",
-        "Make the placement plan with those who care for the child; then say here that it stands.",
-        "Care Planning Regulations 2010 reg 9", "placed", by_hand=True,
+        "Answer every part of the plan on the page of the placement, with those who care for the child.",
+        "Care Planning Regulations 2010 reg 9", "placed",
     ),
     Owed(
         "confirmed", "The approver’s confirmation",
@@ -111,21 +108,6 @@ def kept(items: Collection[Item], on: date) -> str:
 
 
 KEPT_WORDS = {"kept": "All of it done in time", "late": "Something late", "open": "Still within its days"}
-
-
-def check_by_hand(code: str) -> None:
-    """Raise Refused("trail_unknown") unless this is something that only a person can say was done."""
-    by_hand = [each.code for each in OWED if each.by_hand]
-    if code not in by_hand:
-        raise Refused(
-            "trail_unknown", f"Say that one of these was done: {', '.join(by_hand)}. The record tells the rest."
-        )
-
-
-def check_done_on(day: date, *, placed_on: date, on: date) -> None:
-    """Raise Refused("trail_day") for a day before the emergency stay was decided, or one that has not come."""
-    if not placed_on <= day <= on:
-        raise Refused("trail_day", "The day lies between the day of the decision and today. Check the day.")
 
 
 def check_not_done(items: Collection[Item], code: str) -> None:

@@ -1,6 +1,7 @@
 """Forms built from the data dictionary: the same questions, hints and refusals as the API and the manual."""
 
 from .asked import RecordForm, ask
+from .carried import CarriedForm
 from .minimal import BirthForm
 from .needs import AssessmentForm, EndFlagForm, FlagForm, MattersForm, OutcomeForm, RatingForm, StrengthsForm
 from .own import MessageForm, OwnForm, OwnNeedForm
@@ -20,6 +21,7 @@ __all__ = [
     "AssessmentForm",
     "AvoidForm",
     "BirthForm",
+    "CarriedForm",
     "ConnectionForm",
     "EndFlagForm",
     "FlagForm",

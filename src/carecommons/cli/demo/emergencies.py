@@ -8,8 +8,8 @@ from django.db import transaction
 
 from carecommons.common.days import day_in_london
 from carecommons.common.errors import Refused
-from carecommons.decisions.actions import approve, propose_tonight, settle_trail
-from carecommons.decisions.queries import decision, facts_owed, sheet_tonight
+from carecommons.decisions.actions import approve, propose_tonight, record_notice
+from carecommons.decisions.queries import decision, facts_owed, notices_of, sheet_tonight
 from carecommons.matching.actions import answer_ladder, make_shortlist, open_emergency
 from carecommons.matching.emergency import NONE, SAID, Known, Said
 from carecommons.matching.queries import emergency_told, open_search_of
@@ -67,13 +67,13 @@ def _one(one: Opened, cast: Cast, *, at: datetime, rng: random.Random) -> bool:
             continue
         satisfied = facts_owed(chosen, on=day_in_london(begun))
         approve(decision_id=chosen, satisfied=satisfied, by=approver, at=begun + timedelta(minutes=50))
-        _half_done(search_id, cast, one, at=at)
+        _half_done(search_id, chosen, cast, one, at=at)
         assert decision(chosen).emergency
         return True
     return False
 
 
-def _half_done(search_id: UUID, cast: Cast, one: Opened, *, at: datetime) -> None:
+def _half_done(search_id: UUID, chosen: UUID, cast: Cast, one: Opened, *, at: datetime) -> None:
     """The notices went out and the parents were asked; the reasons, the plan and the confirmation are still owed."""
     worker = cast.at[one.life.authority][Role.SOCIAL_WORKER]
     told = emergency_told(search_id)
@@ -81,10 +81,12 @@ def _half_done(search_id: UUID, cast: Cast, one: Opened, *, at: datetime) -> Non
         referral_id=told.full_search_id, rung="parents", answer="not_possible", by=worker, at=at - timedelta(hours=1),
         reason="Asked by telephone this morning. They cannot take the child home now.",
     )  # fmt: skip
-    settle_trail(
-        search_id=told.search_id, code="notice", done_on=day_in_london(at - timedelta(hours=1)), by=worker,
-        words="Sent to the health body, the school and the reviewing officer.", at=at - timedelta(hours=1),
-    )  # fmt: skip
+    for notice in notices_of(chosen, at=at):
+        if not notice.kind.by_home and notice.sent_on is None:
+            record_notice(
+                decision_id=chosen, kind=notice.kind.code, sent_on=day_in_london(at - timedelta(hours=1)), by=worker,
+                sent_to="Their duty desk.", at=at - timedelta(hours=1),
+            )  # fmt: skip
 
 
 __all__ = ["last_night"]

@@ -1,4 +1,4 @@
-"""Choosing a home at night, and everything that is owed afterwards: reasons, notice, plan, confirmation, reviews."""
+"""Choosing a home at night, and what is owed afterwards: reasons, confirmation, reviews."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -24,7 +24,7 @@ from ..queries import (
     EmergencyRecord,
     Sheet,
     approval_now,
-    emergency,
+    emergency_record,
     facts_after,
     sheet_tonight,
     wishes_since,
@@ -33,9 +33,9 @@ from ..queries.sealing import sealed_choice
 from ..reasons import too_thin
 from ..ruling import Draft, rule
 from ..tonight import Tonight, rule_tonight, wishes_effect
-from ..trail import check_by_hand, check_done_on, check_not_done, check_ready_to_confirm
+from ..trail import check_not_done, check_ready_to_confirm
 
-__all__ = ["confirm_emergency", "give_full_reasons", "propose_tonight", "review_emergency", "settle_trail"]
+__all__ = ["confirm_emergency", "give_full_reasons", "propose_tonight", "review_emergency"]
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def propose_tonight(
     check_in_force(found.criteria_version, on)
     if found.active_id is not None:
         raise _choice_waiting()
-    told = emergency(search_id, at=at).told
+    told = emergency_record(search_id, at=at).told
     shown = found.shown.get(home_id)
     exempt = bool(shown and shown.outside_terms)
     ruled = rule_tonight(
@@ -82,7 +82,7 @@ def propose_tonight(
 def give_full_reasons(
     *, search_id: UUID, why_chosen: str, why_not: Mapping[UUID, str], wishes_effect: str, wishes_how: str,
     prevailed: str | None = None, compromise_missing: Sequence[str] = (), search_evidence: str | None = None,
-    by: Person, at: datetime,
+    spot_reason: str | None = None, spot_remedy: str | None = None, by: Person, at: datetime,
 ) -> None:  # fmt: skip
     """Write what the choice of the night owes: the same reasons, judged by the same rule, as any other choice.
 
@@ -94,6 +94,7 @@ def give_full_reasons(
     draft = Draft(
         home_id=row.home_id, why_chosen=why_chosen, why_not=why_not, wishes_effect=wishes_effect, wishes_how=wishes_how,
         prevailed=prevailed or "", compromise_missing=tuple(compromise_missing), search_evidence=search_evidence or "",
+        spot_reason=spot_reason or "", spot_remedy=spot_remedy or "",
     )  # fmt: skip
     ruling = rule(
         draft, listed.options, asked=listed.asked, shortlisted_at=found.told.opened_at,
@@ -103,25 +104,9 @@ def give_full_reasons(
         "why_chosen": ruling.why_chosen, "why_not": {str(home): why for home, why in ruling.why_not.items()},
         "wishes_effect": str(ruling.wishes_effect), "wishes_how": ruling.wishes_how, "prevailed": ruling.prevailed,
         "missing": list(ruling.compromise_missing), "search_evidence": ruling.search_evidence,
+        "spot_reason": ruling.spot_reason, "spot_remedy": ruling.spot_remedy,
     }  # fmt: skip
     _write(row, "reasons", words, done_on=timezone.localdate(at), by=by, at=at)
-
-
-@transaction.atomic
-def settle_trail(*, search_id: UUID, code: str, words: str, done_on: date, by: Person, at: datetime) -> None:
-    """Say that a notice was sent, or that the placement plan stands: nothing else of the record tells it.
-
-    Raises Refused("trail_unknown"), Refused("trail_day"), NotNow("trail_done_already"), ReasonMissing.
-    """
-    check_by_hand(code)
-    found, row = _in_force(search_id, "decisions.keep_trail", by=by, at=at)
-    check_not_done(found.trail, code)
-    assert found.placed_at is not None, "a choice in force has its moment"
-    check_done_on(done_on, placed_on=timezone.localdate(found.placed_at), on=timezone.localdate(at))
-    words = kept(words, what="What was done")
-    if not words:
-        raise ReasonMissing("trail_words_missing", "Say in a few words what was done: to whom it went, or with whom.")
-    _write(row, code, {"words": words}, done_on=done_on, by=by, at=at)
 
 
 @transaction.atomic
@@ -178,7 +163,7 @@ def review_emergency(*, search_id: UUID, goes_on: bool, words: str, by: Person, 
 
 def _in_force(search_id: UUID, act: str, *, by: Person, at: datetime) -> tuple[EmergencyRecord, Decision]:
     """The emergency and its choice, when it is in force and this person may do this about it."""
-    found = emergency(search_id, at=at)
+    found = emergency_record(search_id, at=at)
     check_may(by, act, found.subject)
     if found.choice is None or found.placed_at is None:
         raise NotNow(
@@ -211,7 +196,9 @@ def _row(found: Sheet, ruled: Tonight, *, exempt: bool, by: Person, at: datetime
         authority=found.authority, criteria_version=found.criteria_version, from_day=on,
         level=found.shown[ruled.home_id].level, why_chosen=ruled.why, why_not={},
         wishes_effect=wishes_effect(ruled), wishes_how=ruled.wishes_how, prevailed="", search_evidence="",
-        compromise=not option.appropriate, missing=[[gap.missing, gap.domain] for gap in gaps], emergency=True,
+        # Outside every agreement: somebody above approves, and the reason and remedy stand in the full reasons (C9).
+        spot=option.spot, compromise=not option.appropriate, missing=[[gap.missing, gap.domain] for gap in gaps],
+        emergency=True,
         exempt_until=exempt_until(on, working_days=whole("emergency_foster_days", on)) if exempt else None,
         exempt_because=ruled.exempt_because, approver_needed=approval.role, approver_words=approval.words,
         proposed_by=by.id, proposed_by_role=by.role, proposed_at=at,

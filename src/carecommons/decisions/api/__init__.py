@@ -1,6 +1,6 @@
 """Choices and what follows them, for machines."""
 
-from . import choices, emergencies
+from . import choices, emergencies, ending, living, starting
 from .router import router
 
-__all__ = ["choices", "emergencies", "router"]
+__all__ = ["choices", "emergencies", "ending", "living", "router", "starting"]

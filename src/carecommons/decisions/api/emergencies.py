@@ -10,7 +10,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from carecommons.children.doors import open_child
-from carecommons.common.wire import Body, Code, Day, Id, Line, Page, Paged, Text, Window, YesNo, cut
+from carecommons.common.wire import Body, Code, Id, Line, Page, Paged, Text, Window, YesNo, cut
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
 
@@ -40,14 +40,8 @@ class FullReasonsIn(Body):
     prevailed: Text = ""
     compromise_missing: Annotated[list[Line], Field(max_length=MANY)] = []
     search_evidence: Text = ""
-
-
-class SettleIn(Body):
-    """code: notice or plan."""
-
-    code: Code
-    words: Text
-    done_on: Day
+    spot_reason: Text = ""
+    spot_remedy: Text = ""
 
 
 class ReviewIn(Body):
@@ -155,13 +149,6 @@ def full_reasons(request: Request, search_id: UUID, body: FullReasonsIn) -> dict
     return _read(request, search_id)
 
 
-@router.post("/emergencies/{uuid:search_id}/trail", response=EmergencyOut, summary="A notice was sent; the plan stands")
-@door_api("decisions.keep_trail")
-def settle(request: Request, search_id: UUID, body: SettleIn) -> dict[str, Any]:
-    actions.settle_trail(search_id=search_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
-    return _read(request, search_id)
-
-
 @router.post("/emergencies/{uuid:search_id}/review", response=EmergencyOut, summary="Say whether the stay goes on")
 @door_api("decisions.review_emergency")
 def review(request: Request, search_id: UUID, body: ReviewIn) -> dict[str, Any]:
@@ -178,7 +165,7 @@ def confirm(request: Request, search_id: UUID, body: ConfirmIn) -> dict[str, Any
 
 def _read(request: Request, search_id: UUID) -> dict[str, Any]:
     now = datetime.now(UTC)
-    found = queries.emergency(search_id, at=now)
+    found = queries.emergency_record(search_id, at=now)
     open_child(person=request.person, child_id=found.told.child_id, act=SEE, purpose="Reading an emergency", at=now)
     return emergency_as_dict(found, timezone.localdate(now))
 

@@ -1,3 +1,5 @@
-"""What this room says of many children at once: counts, small ones withheld."""
+"""What may be counted of this room: suppressed, by provider or council, never a child."""
 
+from .early import *  # noqa: F403
 from .emergencies import *  # noqa: F403
+from .living import *  # noqa: F403

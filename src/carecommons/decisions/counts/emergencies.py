@@ -23,7 +23,7 @@ from carecommons.matching.queries import EmergencyTold, emergencies_of_all
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 
-from ..queries import emergency
+from ..queries import emergency_record
 from ..trail import KEPT_WORDS, kept
 
 __all__ = ["EMERGENCY_TABLES", "Counted", "count_lines", "emergencies_counted", "last_quarters"]
@@ -101,7 +101,7 @@ def _lines(told: EmergencyTold, *, at: datetime) -> dict[str, str]:
         "cause": told.cause_words,
         "known": KNOWN_FOR_WORDS[told.known_for],
         "hour": hours_of(timezone.localtime(told.opened_at).hour),
-        "trail": KEPT_WORDS[kept(emergency(told.search_id, at=at).trail, timezone.localdate(at))],
+        "trail": KEPT_WORDS[kept(emergency_record(told.search_id, at=at).trail, timezone.localdate(at))],
     }
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 
-from carecommons.common.forms import CommonsForm, DayField, Radios, Ticks, Words
+from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS
 from carecommons.people.roles import ROLE_NAMES
 
@@ -15,7 +15,7 @@ from ..queries import Sheet
 from ..ruling import Lack
 from .choices import DecideForm, _field_of
 
-__all__ = ["ConfirmForm", "ReasonsForm", "ReviewForm", "TonightForm", "TrailForm"]
+__all__ = ["ConfirmForm", "ReasonsForm", "ReviewForm", "TonightForm"]
 
 
 class TonightForm(CommonsForm):
@@ -79,17 +79,6 @@ class ReviewForm(CommonsForm):
         label="Why? How is the child, and how far has the full search come?", widget=Words(rows=3),
         error_messages={"required": "Say in a sentence why the stay goes on or ends"},
     )  # fmt: skip
-
-
-class TrailForm(CommonsForm):
-    """That a notice was sent, or that the plan stands."""
-
-    words = forms.CharField(
-        label="What was done?", widget=Words(rows=2),
-        help_text="To whom it went, or with whom it was made. No addresses.",
-        error_messages={"required": "Say in a few words what was done"},
-    )  # fmt: skip
-    done_on = DayField(label="On which day?", error_messages={"required": "Enter the day"})
 
 
 class ConfirmForm(CommonsForm):

@@ -14,7 +14,7 @@ __all__ = ["EmergencyReview", "TrailEntry"]
 
 
 class TrailEntry(OnlyAdded):
-    """One thing that an emergency owed, done. words: what was written with it, by name (for "reasons" all of them)."""
+    """Full reasons, or a confirmation, as they were written after an emergency. words: what was written, by name."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="trail")
@@ -34,9 +34,7 @@ class TrailEntry(OnlyAdded):
         ordering = ["recorded_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["decision", "code"], name="what_an_emergency_owes_is_done_once"),
-            models.CheckConstraint(
-                condition=models.Q(code__in=["reasons", "notice", "plan", "confirmed"]), name="trail_code_is_known"
-            ),
+            models.CheckConstraint(condition=models.Q(code__in=["reasons", "confirmed"]), name="trail_code_is_known"),
         ]
 
 

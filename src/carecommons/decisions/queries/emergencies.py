@@ -19,15 +19,17 @@ from carecommons.provision.queries import home_cards
 
 from ..approvals import FACTS_OF, where
 from ..emergency import PHASE_WORDS, UNDER_WAY, Phase, Review, phase, stays_until
-from ..models import Decision, Placement, TrailEntry
+from ..models import Decision, Placement, PlanAnswer, TrailEntry
 from ..placement import Placed
+from ..starting import lacking
 from ..state import State
 from ..trail import Item, trail
 from .record import DecisionRecord, decision
 from .sheet import Sheet, sheet
+from .starting import notices_of
 
 __all__ = [
-    "EmergencyRecord", "Written", "emergencies", "emergency", "facts_after", "full_reasons", "sheet_tonight",
+    "EmergencyRecord", "Written", "emergencies", "emergency_record", "facts_after", "full_reasons", "sheet_tonight",
     "wishes_since",
 ]  # fmt: skip
 
@@ -86,7 +88,7 @@ class EmergencyRecord:
         return next((item for item in self.trail if item.code == code), None)
 
 
-def emergency(search_id: UUID, *, at: datetime) -> EmergencyRecord:
+def emergency_record(search_id: UUID, *, at: datetime) -> EmergencyRecord:
     """The emergency whose short search this is. Raises NotFound."""
     told = emergency_told(search_id)
     reference = children_named([told.child_id])[told.child_id].reference
@@ -147,7 +149,7 @@ def _record(told: EmergencyTold, reference: str, birth_unknown: bool, at: dateti
         until=until, choice=decision(row.id) if row is not None else None, placed_at=placed_at,
         trail=trail(
             opened_on=on, placed_on=timezone.localdate(placed_at) if placed_at else None,
-            done=_done(told, written), working_days=whole("emergency_trail_working_days", on),
+            done=_done(told, written, row, at), working_days=whole("emergency_trail_working_days", on),
             plan_working_days=whole("placement_plan_working_days", on),
         ),
         written=written, reviews=reviews,
@@ -175,9 +177,13 @@ def _written(row: Decision | None) -> dict[str, Written]:
     }  # fmt: skip
 
 
-def _done(told: EmergencyTold, written: Mapping[str, Written]) -> dict[str, date]:
+def _done(
+    told: EmergencyTold, written: Mapping[str, Written], row: Decision | None, at: datetime
+) -> dict[str, date]:  # fmt: skip
     """code -> the day on which it was done: what the record tells, and what was written."""
     done = {code: each.done_on for code, each in written.items()}
+    if row is not None and row.state == State.APPROVED:
+        done |= _done_at_the_start(row, at)
     heard = wishes_since(told.child_id, told.opened_at)
     if heard:
         done["wishes"] = timezone.localdate(min(wish.recorded_at for wish in heard))
@@ -187,4 +193,20 @@ def _done(told: EmergencyTold, written: Mapping[str, Written]) -> dict[str, date
             answered[rung.rung] = min(rung.answered_at, answered.get(rung.rung, rung.answered_at))
     if set(RUNGS) <= set(answered):
         done["family"] = max(timezone.localdate(max(answered.values())), timezone.localdate(told.opened_at))
+    return done
+
+
+def _done_at_the_start(row: Decision, at: datetime) -> dict[str, date]:
+    """The notices that the council owes, once each is sent; the plan, once every part of it has an answer."""
+    done = {}
+    sent = [each.sent_on for each in notices_of(row.id, at=at) if not each.kind.by_home]
+    days = [day for day in sent if day is not None]
+    if days and len(days) == len(sent):
+        done["notice"] = max(days)
+    first: dict[str, date] = {}
+    for item, said_at in PlanAnswer.objects.filter(placement__decision=row).values_list("item", "said_at"):
+        day = timezone.localdate(said_at)
+        first[item] = min(day, first.get(item, day))
+    if first and not lacking(home_cards([row.home_id])[row.home_id].kind, first):
+        done["plan"] = max(first.values())
     return done

@@ -72,6 +72,9 @@ class DecisionRecord:
     wishes_how: str
     prevailed: str
     search_evidence: str
+    spot: bool
+    spot_reason: str
+    spot_remedy: str
     compromise: bool
     missing: tuple[str, ...]
     approver_needed: Role
@@ -229,6 +232,9 @@ def _record(row: Decision) -> DecisionRecord:
         wishes_how=row.wishes_how,
         prevailed=row.prevailed,
         search_evidence=row.search_evidence,
+        spot=row.spot,
+        spot_reason=row.spot_reason,
+        spot_remedy=row.spot_remedy,
         compromise=row.compromise,
         missing=tuple(missing for missing, _ in row.missing),
         approver_needed=Role(row.approver_needed),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from carecommons.children.doors import open_child
-from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
+from carecommons.common.errors import NotNow, ReasonMissing, Refused
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may, may_at_all
@@ -21,8 +21,7 @@ from .. import actions, queries
 from ..approvals import may_approve
 from ..counts import EMERGENCY_TABLES, emergencies_counted
 from ..emergency import Phase
-from ..forms import ConfirmForm, ReasonsForm, ReviewForm, TonightForm, TrailForm
-from ..trail import OWED_BY_CODE
+from ..forms import ConfirmForm, ReasonsForm, ReviewForm, TonightForm
 
 SEE = "decisions.see_emergencies"
 
@@ -54,7 +53,7 @@ def emergency(request: Request, search_id: UUID) -> HttpResponse:
 def choose(request: Request, search_id: UUID) -> HttpResponse:
     """Choose a home for the night, with a sentence."""
     now = datetime.now(UTC)
-    found = queries.emergency(search_id, at=now)
+    found = queries.emergency_record(search_id, at=now)
     form = TonightForm(_sheet_for(request, search_id, now), request.POST, asked=found.told.asked)
     if form.is_valid():
         try:
@@ -92,32 +91,11 @@ def review(request: Request, search_id: UUID) -> HttpResponse:
 
 
 @door("decisions.keep_trail")
-@require_POST
-def settle(request: Request, search_id: UUID, code: str) -> HttpResponse:
-    """Say that a notice was sent, or that the plan stands."""
-    if code not in OWED_BY_CODE or not OWED_BY_CODE[code].by_hand:
-        raise NotFound()
-    now = datetime.now(UTC)
-    form = TrailForm(request.POST, prefix=code)
-    if form.is_valid():
-        try:
-            actions.settle_trail(search_id=search_id, code=code, by=request.person, at=now, **form.cleaned_data)
-        except Refused as refusal:
-            if refusal.code not in ("trail_day", "trail_words_missing"):
-                raise
-            form.add_error("done_on" if refusal.code == "trail_day" else "words", str(refusal))
-        else:
-            messages.success(request, f"Recorded: {OWED_BY_CODE[code].words.lower()}.")
-            return redirect("decisions:emergency", search_id)
-    return _page(request, search_id, now, {code: form})
-
-
-@door("decisions.keep_trail")
 @require_http_methods(["GET", "HEAD", "POST"])
 def reasons(request: Request, search_id: UUID) -> HttpResponse:
     """Write the full reasons for the home that was chosen at night."""
     now = datetime.now(UTC)
-    found = queries.emergency(search_id, at=now)
+    found = queries.emergency_record(search_id, at=now)
     child = open_child(
         person=request.person, child_id=found.told.child_id, act="decisions.keep_trail",
         purpose="To write the full reasons after an emergency", at=now,
@@ -150,7 +128,7 @@ def reasons(request: Request, search_id: UUID) -> HttpResponse:
 def confirm(request: Request, search_id: UUID) -> HttpResponse:
     """Confirm what was chosen at night."""
     now = datetime.now(UTC)
-    found = queries.emergency(search_id, at=now)
+    found = queries.emergency_record(search_id, at=now)
     form = ConfirmForm(queries.facts_after(found, on=timezone.localdate(now)), request.POST, prefix="confirm")
     if form.is_valid():
         try:
@@ -187,31 +165,23 @@ def _sheet_for(request: Request, search_id: UUID, now: datetime) -> queries.Shee
 def _page(
     request: Request, search_id: UUID, now: datetime, typed: dict[str, Any] | None = None
 ) -> HttpResponse:  # fmt: skip
-    found, typed = queries.emergency(search_id, at=now), typed or {}
+    found, typed = queries.emergency_record(search_id, at=now), typed or {}
     if "tonight" not in typed:  # else the look is written: one reading, one look
         open_child(person=request.person, child_id=found.told.child_id, act=SEE, purpose="Reading an emergency", at=now)
     context = {
         "found": found, "told": found.told, "on": timezone.localdate(now), "typed": list(typed.values()),
         "role_names": ROLE_NAMES, "looking": found.phase is Phase.LOOKING,
-        "late": found.phase is Phase.LATE, "items": _items(request, found, now, typed),
+        "late": found.phase is Phase.LATE, "items": _items(found, now),
         "heard": queries.wishes_since(found.told.child_id, found.told.opened_at),
         **_forms(request, found, now, typed),
     }  # fmt: skip
     return render(request, "decisions/emergency.html", context, status=422 if typed else 200)
 
 
-def _items(request: Request, found: queries.EmergencyRecord, now: datetime, typed: dict[str, Any]) -> list[Any]:
-    """Each thing of the trail, whether it is late, what was written with it, and the form that says it is done."""
-    keeps = found.placed_at is not None and bool(may(request.person, "decisions.keep_trail", found.subject))
+def _items(found: queries.EmergencyRecord, now: datetime) -> list[Any]:
+    """Each thing of the trail, whether it is late, and what was written with it."""
     on = timezone.localdate(now)
-    return [
-        (
-            item, item.late(on), found.written.get(item.code),
-            (typed.get(item.code) or TrailForm(prefix=item.code)) if keeps and item.owed.by_hand and not item.done
-            else None,
-        )
-        for item in found.trail
-    ]  # fmt: skip
+    return [(item, item.late(on), found.written.get(item.code)) for item in found.trail]
 
 
 def _forms(request: Request, found: queries.EmergencyRecord, now: datetime, typed: dict[str, Any]) -> dict[str, Any]:
@@ -229,6 +199,7 @@ def _forms(request: Request, found: queries.EmergencyRecord, now: datetime, type
         "may_look": found.phase is Phase.LOOKING and bool(may(person, "matching.make_shortlist", subject)),
         "may_call_off": found.phase in (Phase.LOOKING, Phase.RAN_OUT) and bool(may(person, "matching.refer", subject)),
         "may_write": found.placed_at is not None and bool(may(person, "decisions.keep_trail", subject)),
+        "placement": queries.placement_of(found.choice.id) if found.choice else None,
         "may_ask": bool(may(person, "children.write_wishes", subject)),
         "tonight": typed.get("tonight"), "review": typed.get("review"), "confirm": typed.get("confirm"),
     }  # fmt: skip

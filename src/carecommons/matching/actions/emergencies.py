@@ -68,8 +68,8 @@ def open_emergency(
     )  # fmt: skip
     until = runs_out_at(at, hours=whole("emergency_hours_max", on))
     full_id = open_search_of(child_id) or refer(
-        child_id=child_id, wanted_by=timezone.localdate(until), why="emergency", lottery_seed=draw(SEED_BYTES), by=by,
-        at=at, draw=draw,
+        child_id=child_id, wanted_by=timezone.localdate(until), why="short_stay_ends", lottery_seed=draw(SEED_BYTES),
+        by=by, at=at, draw=draw,
     )  # fmt: skip
     _keep(said, search_id=search_id, full_id=full_id, child_id=child_id, authority=child.authority, by=by, at=at)
     return search_id

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0011_a_record_that_begins_with_almost_nothing'),
+        ('children', '0013_a_record_that_begins_with_almost_nothing'),
         ('matching', '0005_the_second_wall'),
         ('register', '0003_sealed_openings'),
     ]

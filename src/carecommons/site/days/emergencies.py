@@ -66,7 +66,8 @@ def _owed(person: Person, found: EmergencyRecord, where: str, at: datetime) -> I
                 child_id=found.told.child_id, act=SEE,
             )  # fmt: skip
         return
-    mine = [item for item in to_do if item.code != "confirmed"]
+    # The plan and the notices stand on the day beside their placement (placements.py).
+    mine = [item for item in to_do if item.code in ("family", "wishes", "reasons")]
     if mine and may(person, "decisions.keep_trail", found.subject):
         first = min(mine, key=lambda item: item.due_on)
         yield Waiting(

@@ -11,5 +11,5 @@ TABLES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0011_a_record_that_begins_with_almost_nothing")]
+    dependencies = [("children", "0013_a_record_that_begins_with_almost_nothing")]
     operations = [wall(TABLES)]

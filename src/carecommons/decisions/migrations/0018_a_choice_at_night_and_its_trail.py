@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0011_a_record_that_begins_with_almost_nothing'),
-        ('decisions', '0010_placements_behind_the_wall'),
+        ('children', '0013_a_record_that_begins_with_almost_nothing'),
+        ('decisions', '0017_the_life_in_a_home_behind_the_wall'),
         ('matching', '0006_an_emergency_beside_the_full_search'),
         ('provision', '0009_a_sealed_site'),
         ('register', '0003_sealed_openings'),
@@ -112,6 +112,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='trailentry',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['reasons', 'notice', 'plan', 'confirmed'])), name='trail_code_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['reasons', 'confirmed'])), name='trail_code_is_known'),
         ),
     ]
