@@ -48,7 +48,6 @@ FIXED: dict[tuple[str, Role | None], str] = {
     ("matching.api.searches:asked", None): "an empty list: this child has asked no home anything",
     ("decisions.api.choices:choices", None): "homes, under the id of the search",
     ("decisions.api.choices:read_stay", None): "that nothing of a stay can be ended or taken back",
-    ("matching.api.emergencies:open_emergency", None): "the two searches that were opened, by their references",
     ("matching.api.searches:refer", None): "the search that was opened, under the id of the child that was sent",
     ("site.api:codes", None): "when codes were made, or that none was",
     ("children:own_need", Role.ADVOCATE): "how the adults rated one part of life, as one of five sentences",

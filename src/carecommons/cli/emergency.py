@@ -57,7 +57,7 @@ def add_emergency(verbs: Any, verb: Verb) -> None:
 
 def _open(args: argparse.Namespace) -> int:
     django_ready()
-    from carecommons.children.doors import reach_child
+    from carecommons.children.doors import open_child, reach_child
     from carecommons.children.queries import find_child
     from carecommons.children.reference import draw_reference
     from carecommons.matching.actions import Newcomer, open_emergency, open_emergency_for_newcomer
@@ -75,6 +75,7 @@ def _open(args: argparse.Namespace) -> int:
         )  # fmt: skip
         search_id = open_emergency_for_newcomer(newcomer=newcomer, said=said, by=by, at=now)
     told = emergency_told(search_id)
+    open_child(person=by, child_id=told.child_id, act="matching.open_emergency", purpose="Opening an emergency", at=now)
     found = {"search": told.reference, "full_search": told.full_reference, "until": told.until.isoformat()}
     if args.json:
         say.document(found)

@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Schema, Status
 from pydantic import Field
 
+from carecommons.children.doors import open_child
 from carecommons.children.reference import draw_reference
 from carecommons.common.wire import Body, Code, Day, Id, Line, Moment, Number, Text
 from carecommons.people.doors import Request, door_api
@@ -54,7 +55,7 @@ class EmergencyIn(Body):
 
 
 class EmergencyMadeOut(Schema):
-    """The two searches of an emergency: its own, and the full one beside it. Nothing of the child."""
+    """The two searches of an emergency: its own, and the full one beside it."""
 
     search_id: UUID
     reference: str
@@ -78,6 +79,10 @@ def open_emergency(request: Request, body: EmergencyIn) -> Status[dict[str, Any]
     else:
         search_id = actions.open_emergency(child_id=body.child_id or UUID(int=0), **facts)
     told = queries.emergency_told(search_id)
+    open_child(
+        person=request.person, child_id=told.child_id, act="matching.open_emergency", purpose="Opening an emergency",
+        at=facts["at"],
+    )  # fmt: skip
     return Status(201, {
         "search_id": told.search_id, "reference": told.reference, "full_search_id": told.full_search_id,
         "full_reference": told.full_reference, "until": told.until,
