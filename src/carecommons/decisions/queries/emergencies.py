@@ -1,6 +1,6 @@
 """Emergencies as they stand: what was said, what was chosen, what is owed, until when. The caller asks who may see."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from carecommons.provision.queries import home_cards
 
 from ..approvals import FACTS_OF, where
 from ..emergency import PHASE_WORDS, UNDER_WAY, Phase, Review, phase, stays_until
-from ..models import Decision, Placement, PlanAnswer, TrailEntry
+from ..models import Decision, EmergencyReview, Placement, PlanAnswer, TrailEntry
 from ..placement import Placed
 from ..starting import lacking
 from ..state import State
@@ -97,11 +97,28 @@ def emergency_record(search_id: UUID, *, at: datetime) -> EmergencyRecord:
 
 def emergencies(person: Person, act: str, *, at: datetime) -> tuple[EmergencyRecord, ...]:
     """The emergencies within a person's reach that are under way or still owe something, newest first."""
-    told = emergencies_told(person, act)
+    every = [each for each in emergencies_told(person, act) if each.state != "withdrawn"]
+    over = _finished(every)
+    told = [each for each in every if each.search_id not in over]
     names = children_named(each.child_id for each in told)
     unborn = birth_not_known(each.child_id for each in told)
     found = (_record(each, names[each.child_id].reference, each.child_id in unborn, at) for each in told)
-    return tuple(each for each in found if each.under_way or (each.phase is not Phase.CALLED_OFF and each.to_do))
+    return tuple(each for each in found if each.under_way or each.to_do)
+
+
+def _finished(told: Sequence[EmergencyTold]) -> frozenset[UUID]:
+    """Those whose trail is whole and whose stay is over: years of them are left out in a few questions for them all."""
+    complete = set(
+        TrailEntry.objects.filter(code="confirmed", decision__referral__in=[each.search_id for each in told])
+        .values_list("decision__referral_id", flat=True)
+    )  # fmt: skip
+    full = {each.full_search_id: each.search_id for each in told if each.search_id in complete}
+    ended = set(
+        EmergencyReview.objects.filter(goes_on=False, decision__referral__in=complete)
+        .values_list("decision__referral_id", flat=True)
+    )  # fmt: skip
+    found = Decision.objects.filter(referral__in=full, state=State.APPROVED).values_list("referral_id", flat=True)
+    return frozenset(ended | {full[search] for search in found})
 
 
 def full_reasons(decision_id: UUID) -> Mapping[str, Any] | None:
