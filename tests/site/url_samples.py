@@ -151,6 +151,28 @@ def searched(world: World, authority: str) -> UUID:
     return world.made["search", authority]
 
 
+def emergency_opened(world: World, authority: str) -> UUID:
+    """An emergency of the council, with its list; its home is proposed and in force."""
+    import walk_world
+    from carecommons.decisions.actions import approve, propose_tonight
+    from carecommons.matching.actions import make_shortlist, open_emergency
+    from carecommons.matching.emergency import Said
+
+    def make() -> UUID:
+        decided(world, authority)
+        worker = walk_world.acting(Role.SOCIAL_WORKER, authority)
+        said = Said(cause="not_known", cannot_wait="Invented: nobody is at home.", not_asked_because="Asleep.")
+        search_id = open_emergency(child_id=world.child(authority), said=said, by=worker, at=AT)
+        make_shortlist(referral_id=search_id, by=worker, at=AT)
+        home = world.made["found", authority][1]  # the first is the one where the child lives
+        why = "Birch is near and can take the child tonight."
+        decision_id = propose_tonight(search_id=search_id, home_id=home, why=why, by=worker, at=AT)
+        approve(decision_id=decision_id, by=walk_world.acting(Role.TEAM_MANAGER, authority), at=AT)
+        return search_id
+
+    return world.thing("night", authority, make)
+
+
 def home_found(world: World, authority: str) -> UUID:
     """A home that the council's search looked at."""
     decided(world, authority)
@@ -282,6 +304,15 @@ def lived_in(world: World, authority: str) -> UUID:
     return world.thing("lived in", authority, make)
 
 
+OF_EMERGENCIES = (
+    *(f"decisions:emergency{each}" for each in ("", "_choose", "_review", "_reasons", "_confirm")),
+    *(
+        f"decisions.api.emergencies:{each}"
+        for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")
+    ),
+)
+
+
 def noticed(world: World, authority: str) -> UUID:
     """A notice of the council for the stay of its child, without a review."""
     import walk_world
@@ -369,6 +400,7 @@ SAMPLES: dict[str, Sample] = {
     "end_emergency.emergency_id": Sample(opaque),
     "decision_id": Sample(decided, stands=True),
     "search_id": Sample(searched, stands=True),
+    **dict.fromkeys((f"{address}.search_id" for address in OF_EMERGENCIES), Sample(emergency_opened, stands=True)),
     "home_id": Sample(home_kept, stands=True),
     "provider_id": Sample(provider_kept, stands=True),
     "evidence_id": Sample(evidence_kept, stands=True),

@@ -8,6 +8,7 @@ app_name = "matching"
 urlpatterns = [
     path("", views.searches, name="searches"),
     path("new/", views.new, name="new"),
+    path("emergency/", views.emergency, name="emergency"),
     path("at-home/<uuid:home_id>/", views.newcomer, name="newcomer"),
     path("causes/", views.causes, name="causes"),
     path("relatives/<uuid:child_id>/", views.relatives, name="relatives"),

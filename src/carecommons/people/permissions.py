@@ -212,6 +212,9 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     # matching
     "matching.refer": Permission(_own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "ask for a home for a child"),
+    "matching.open_emergency": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "open an emergency for a child who cannot wait"
+    ),
     "matching.answer_ladder": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "record what family and friends answered"
     ),
@@ -268,6 +271,14 @@ PERMISSIONS: dict[str, Permission] = {
     "decisions.answer_disagreement": Permission(
         _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "answer a child who does not agree, in words"
     ),
+    "decisions.see_emergencies": Permission(_own(*CASE), "D3", "see an emergency, and what is owed after it"),
+    "decisions.keep_trail": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "do what is owed after an emergency"
+    ),
+    "decisions.review_emergency": Permission(
+        _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "review an emergency stay, and say whether it goes on"
+    ),
+    "decisions.count_emergencies": Permission(_all(R.PLANNER), "D2", "see emergencies counted, small numbers withheld"),
     # decisions: the life in a home
     "decisions.see_living": Permission(
         _own(*CASE, R.CLINICIAN) | _child(R.ADVOCATE), "D3", "see what is due and what was done for a child in a home"

@@ -89,6 +89,8 @@ KINDS: dict[str, Kind] = {
             "criteria_version": CRITERIA_VERSION,
             "approver_role": Field(APPROVER, "Approved by"),
             "compromise": Field(YES_NO, "A compromise, for want of an appropriate home"),
+            # Not in entries of before there was an emergency path.
+            "emergency": Field(YES_NO, "Decided in an emergency, for a few days", required=False),
             "review_asked": Field(YES_NO, "Review asked for, when it was sealed"),
         },
     ),
@@ -343,6 +345,18 @@ KINDS: dict[str, Kind] = {
     "move_withdrawn": Kind(
         "Planned move taken back", "A move that was planned was taken back before it began",
         f"A place had been given for a later day, and was given back with a reason. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency": Kind(
+        "Emergency opened", "A child could not wait for a home",
+        "Somebody on duty opened the emergency path, and with it a full search that runs beside it. "
+        f"{_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency_followed": Kind(
+        "After an emergency", "Something that was owed after an emergency was done",
+        "After an emergency the reasons, the notices, the plan and the approver's confirmation are owed within a few "
+        f"working days, and the stay is reviewed. {_NO_CHILD}",
         NOTHING,
     ),
     "visit_recorded": Kind(

@@ -93,6 +93,9 @@ class DecisionRecord:
     review_until: date | None
     move_waits: bool
     formulation_by: date | None = None  # after an emergency: the day by which a clinical formulation is owed
+    emergency: bool = False
+    exempt_until: date | None = None
+    exempt_because: str = ""
 
     @property
     def subject(self) -> Subject:
@@ -251,6 +254,9 @@ def _record(row: Decision) -> DecisionRecord:
         review_until=_review_until(row),
         move_waits=bool(moves_waiting([row.id])),
         formulation_by=row.formulation_by,
+        emergency=row.emergency,
+        exempt_until=row.exempt_until,
+        exempt_because=row.exempt_because,
     )
 
 

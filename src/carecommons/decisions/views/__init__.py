@@ -2,6 +2,7 @@
 
 from .after import belongings, early_ends, eighteen, how_it_was, next_home, no_debrief
 from .disagree import answer, disagree
+from .emergencies import choose, confirm, counted, emergencies, emergency, reasons, review
 from .ending import (
     end_notice,
     give_notice,
@@ -32,10 +33,10 @@ from .placements import placement
 from .starting import begin, bring, new_visit, plan_item, visit_held
 
 __all__ = [
-    "answer", "answer_sign", "approve", "begin", "belongings", "bring", "disagree", "early_ends", "eighteen",
-    "end_notice", "give_notice", "how", "how_it_was", "life", "life_counts", "listed", "meeting", "new", "new_visit",
-    "next_home",
-    "no_debrief", "notice", "notice_pdf", "one", "opened", "own_stays", "placement", "plan_item", "read_end",
-    "read_notice", "record_contact", "record_health", "record_review", "record_time", "record_visit",
-    "refuse_notice", "send_back", "stay", "take_back", "tell_notice", "visit_held", "why_ended", "withdraw",
+    "answer", "answer_sign", "approve", "begin", "belongings", "bring", "choose", "confirm", "counted", "disagree",
+    "early_ends", "eighteen", "emergencies", "emergency", "end_notice", "give_notice", "how", "how_it_was", "life",
+    "life_counts", "listed", "meeting", "new", "new_visit", "next_home", "no_debrief", "notice", "notice_pdf", "one",
+    "opened", "own_stays", "placement", "plan_item", "read_end", "read_notice", "reasons", "record_contact",
+    "record_health", "record_review", "record_time", "record_visit", "refuse_notice", "review", "send_back",
+    "stay", "take_back", "tell_notice", "visit_held", "why_ended", "withdraw",
 ]  # fmt: skip

@@ -68,6 +68,8 @@ def new(request: Request, search_id: UUID) -> HttpResponse:
         person=request.person, child_id=referral(search_id).child_id, act="decisions.propose",
         purpose="to choose a home", at=now,
     )  # fmt: skip
+    if referral(search_id).emergency:
+        return HttpResponseRedirect(reverse("decisions:emergency", args=[search_id]))
     found = queries.sheet(search_id, at=now)
     if found.active_id is not None:
         return HttpResponseRedirect(reverse("decisions:one", args=[found.active_id]))
@@ -206,6 +208,7 @@ def _decision_page(
         "since": queries.spoken_since(found.child_id, found.proposed_at) if waits else (),
         "advocate": person.role is Role.ADVOCATE,
         "role_names": ROLE_NAMES,
+        "full": queries.full_reasons(decision_id) if found.emergency else None,
         **disagreements_for(request, found),
         **ways(now),
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),

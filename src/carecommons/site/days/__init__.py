@@ -17,6 +17,7 @@ from . import (
     before,
     children,
     disagreements,
+    emergencies,
     endings,
     health,
     homes,
@@ -41,6 +42,9 @@ LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
     reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, searches.lines,
     children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
     before.lines,
+    reviews.lines, emergencies.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
+    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines,
+    endings.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,
