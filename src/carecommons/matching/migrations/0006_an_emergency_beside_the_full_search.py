@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('children', '0013_a_record_that_begins_with_almost_nothing'),
-        ('matching', '0005_the_second_wall'),
+        ('matching', "0007_before_the_search_behind_the_wall"),
         ('register', '0003_sealed_openings'),
     ]
 
