@@ -232,6 +232,48 @@ PERMISSIONS: dict[str, Permission] = {
     "decisions.answer_disagreement": Permission(
         _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "answer a child who does not agree, in words"
     ),
+    "decisions.ask_review": Permission(
+        _child(R.CHILD, R.ADVOCATE, R.PARENT)
+        | _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER, R.VIRTUAL_SCHOOL_HEAD, R.CLINICIAN)
+        | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "ask that somebody who did not decide looks again",
+    ),
+    "decisions.see_own_reviews": Permission(
+        _all(
+            R.CHILD,
+            R.ADVOCATE,
+            R.PARENT,
+            R.SOCIAL_WORKER,
+            R.REVIEWING_OFFICER,
+            R.VIRTUAL_SCHOOL_HEAD,
+            R.CLINICIAN,
+            R.PROVIDER_MANAGER,
+            R.PROVIDER_RESPONSIBLE,
+            R.FOSTER_CARER,
+        ),
+        "D3",
+        "read and take back the reviews that one has asked for",
+    ),
+    "decisions.run_review": Permission(
+        _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "read and run a review that one did not cause"
+    ),
+    "decisions.let_move_go": Permission(_own(*APPROVERS), "D3", "say that it is not safe for a disputed move to wait"),
+    "decisions.sit_on_panel": Permission(
+        _all(
+            R.REVIEWING_OFFICER,
+            R.SOCIAL_WORKER,
+            R.TEAM_MANAGER,
+            R.PLACEMENT_OFFICER,
+            R.NOMINATED_OFFICER,
+            R.DIRECTOR,
+            R.VIRTUAL_SCHOOL_HEAD,
+            R.CLINICIAN,
+            R.ADJUDICATOR,
+        ),
+        "D3",
+        "hear a review as a named member of its panel",
+    ),
     # planning
     "planning.see_audit": Permission(_all(R.PLANNER), "D2", "see the audit of need and provision"),
     # site

@@ -5,5 +5,6 @@ from .lawful import *  # noqa: F403
 from .opened import *  # noqa: F403
 from .placements import *  # noqa: F403
 from .record import *  # noqa: F403
+from .reviews import *  # noqa: F403
 from .sheet import *  # noqa: F403
 from .today import *  # noqa: F403
