@@ -338,10 +338,10 @@ def test_a_panel_is_named_after_the_acknowledgement_and_never_holds_who_decided(
     assert code_of(lambda: actions.name_panel(posts=[*posts[:2], worker.id], **name)) == "panel_social_worker"
     with pytest.raises(NotFound):
         actions.name_panel(posts=[*posts[:2], uuid4()], **name)
-    offered = {each.post_id for each in queries.sitters_for(review_id, neighbours=[MEDWAY])}
+    offered = {each.post_id for each in queries.sitters_for(review_id, on=NOON.date())}
     assert offered == set(posts)
     actions.name_panel(posts=posts, **name)
-    assert queries.sitters_for(review_id, neighbours=[MEDWAY]) == ()
+    assert queries.sitters_for(review_id, on=NOON.date()) == ()
     assert code_of(lambda: actions.name_panel(posts=posts[:1], **name)) == "panel_sat_already"
 
 

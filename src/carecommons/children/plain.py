@@ -93,6 +93,7 @@ WHYS = {
     "decisions.see_disagreements": _("To read why you do not agree."),
     "decisions.answer_disagreement": _("To answer you."),
     "decisions.ask_review": _("To ask someone new to look again."),
+    "decisions.ask_review_for_home": _("To ask for a home that someone new looks again."),
     "decisions.see_own_reviews": _("To read what they asked to be looked at again."),
     "decisions.run_review": _("To make sure that someone new looks again."),
     "decisions.let_move_go": _("To say if it is safe for the move to wait."),

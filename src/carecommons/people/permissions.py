@@ -234,10 +234,14 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "decisions.ask_review": Permission(
         _child(R.CHILD, R.ADVOCATE, R.PARENT)
-        | _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER, R.VIRTUAL_SCHOOL_HEAD, R.CLINICIAN)
-        | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        | _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER, R.VIRTUAL_SCHOOL_HEAD, R.CLINICIAN),
         "D3",
         "ask that somebody who did not decide looks again",
+    ),
+    "decisions.ask_review_for_home": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "ask, for a home, that somebody who did not decide looks again",
     ),
     "decisions.see_own_reviews": Permission(
         _all(

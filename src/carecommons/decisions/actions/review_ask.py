@@ -28,7 +28,7 @@ from ..state import State
 
 __all__ = ["ask_review", "ask_review_for_home", "ask_review_of_no", "withdraw_review"]
 
-ACT = "decisions.ask_review"
+ACT, ACT_FOR_HOME = "decisions.ask_review", "decisions.ask_review_for_home"
 
 
 @transaction.atomic
@@ -73,9 +73,9 @@ def ask_review_for_home(
     A home that was not asked names the decision by its number in the public register: it knows nothing else of it.
     Answers alike for a decision that does not exist and one that this home has no part in: NotFound.
     """
-    check_may_at_all(by, ACT)
+    check_may_at_all(by, ACT_FOR_HOME)
     home = home_of(home_id, by=by, at=at)
-    check_may(by, ACT, Subject(provider_id=home.provider_id, home_id=home.id))
+    check_may(by, ACT_FOR_HOME, Subject(provider_id=home.provider_id, home_id=home.id))
     about = About.NOT_INVITED if decision_id is None else About(about)
     if about is About.NOT_INVITED and entry_number is None:
         raise ReasonMissing("review_entry_missing", "Give the number of the decision in the public register.")

@@ -1,3 +1,4 @@
 """The questions of this room."""
 
 from .choices import *  # noqa: F403
+from .reviews import *  # noqa: F403

@@ -3,7 +3,6 @@
 The caller has asked who may read them, except where a function takes a person: that one asks for itself.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,9 +13,9 @@ from django.utils import timezone
 from carecommons.children.plain import who_words
 from carecommons.children.queries import children_named
 from carecommons.common.errors import NotFound
-from carecommons.common.places import authorities
+from carecommons.common.places import Level, authorities, level_of
 from carecommons.common.walls import seeing_all
-from carecommons.constitution.queries import whole
+from carecommons.constitution.queries import parameter, whole
 from carecommons.people.may import may_at_all
 from carecommons.people.queries import posts_in_roles
 from carecommons.people.roles import Person, Role, Subject
@@ -41,6 +40,7 @@ from ..review import (
     freezes,
     heard_words,
 )  # fmt: skip
+from ..rights import WAYS_NEEDED, Way, ways_open
 from ..state import State
 from .record import DecisionRecord, _review_until, decision
 
@@ -48,6 +48,7 @@ __all__ = [
     "Concerned", "DigestLine", "FindingRecord", "PanelPaper", "ReviewRecord", "SeatLine", "Sitter", "deciders_of",
     "decisions_concerning", "digests", "docket", "frozen", "held_now", "my_reviews", "names_known", "panel_paper",
     "panels_of", "places_known", "review", "review_is_theirs", "reviews_of_child", "reviews_of_decision", "sitters_for",
+    "ways_on",
 ]  # fmt: skip
 
 
@@ -323,14 +324,14 @@ def deciders_of(row: Row) -> tuple[Decider, ...]:
     return tuple(found)
 
 
-def sitters_for(review_id: UUID, *, neighbours: Iterable[str] = ()) -> tuple[Sitter, ...]:
-    """Everybody who may be named for this panel and has not been: the council's own people, adjudicators, and
-    people of the councils in `neighbours`."""
+def sitters_for(review_id: UUID, *, on: date) -> tuple[Sitter, ...]:
+    """Everybody who may be named for this panel and has not been: the council's own people and those of the councils
+    next to it, and adjudicators."""
     row = Row.objects.filter(id=review_id).first()
     if row is None:
         raise NotFound()
     there = set(ReviewSeat.objects.filter(review=row).values_list("account", flat=True))
-    near = {row.authority, *neighbours}
+    near = {code for code in authorities(on) if level_of(row.authority, code, on=on) <= Level.ADJOINING}
     found = []
     for post, who in posts_in_roles(PANEL_ROLES):
         inside = who.role is Role.ADJUDICATOR or bool(who.authorities & near)
@@ -345,7 +346,7 @@ def sitters_for(review_id: UUID, *, neighbours: Iterable[str] = ()) -> tuple[Sit
 # ------------------------------------------------------------------ for a home's people
 def decisions_concerning(person: Person, *, at: datetime) -> tuple[Concerned, ...]:
     """Decisions in force, still in time for a review, in which a home of this provider or carer had a part."""
-    if not may_at_all(person, "decisions.ask_review") or not (person.provider_id or person.home_ids):
+    if not may_at_all(person, "decisions.ask_review_for_home"):
         return ()
     homes = {line.id: line.name for line in homes_seen_by(person, at=at)}
     on, found = timezone.localdate(at), []
@@ -391,6 +392,12 @@ def places_known(on: date) -> tuple[str, ...]:
     """The names of councils and regions on a day."""
     known = authorities(on).values()
     return tuple(sorted({each.name for each in known} | {each.region for each in known}))
+
+
+def ways_on(on: date) -> tuple[Way, ...]:
+    """Every way that stays open to somebody who does not agree, with its days as they are published on a day."""
+    numbers = {name: whole(name, on) for name in WAYS_NEEDED}
+    return ways_open(numbers, ombudsman=parameter("ombudsman", on).text)
 
 
 # ------------------------------------------------------------------ rows into values

@@ -22,7 +22,7 @@ from carecommons.matching.showing import card_of
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
-from carecommons.people.roles import ROLE_NAMES, Role
+from carecommons.people.roles import ROLE_NAMES, Person, Role
 from carecommons.provision.queries import stays_of
 
 from .. import actions, queries
@@ -201,10 +201,20 @@ def _decision_page(
         "role_names": ROLE_NAMES,
         **disagreements_for(request, found),
         **ways(now),
+        **_reviews_for(person, found),
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")
     return render(request, template, context, status=422 if wrong else 200)
+
+
+def _reviews_for(person: Person, found: queries.DecisionRecord) -> dict[str, Any]:
+    """What a page of a decision shows of its reviews: whether one may be asked for, and those that one may run."""
+    runs = may(person, "decisions.run_review", found.subject)
+    return {
+        "may_ask_review": bool(may(person, "decisions.ask_review", found.subject)) and person.id != found.proposed_by,
+        "reviews": queries.reviews_of_decision(found.id) if runs else (),
+    }
 
 
 def _card_of(found: queries.DecisionRecord) -> dict[str, Any] | None:
