@@ -315,7 +315,7 @@ def test_the_same_way_for_a_program(client_as, token_for, robin, officer, decisi
         assert api(each, "post", f"{review_id}/voice", agrees=True).status_code == 200
     read = api(advocate, "get", review_id).json()
     assert (read["outcome"], read["told"], read["holds"]) == ("upheld", CHILD_WORDS, True)
-    assert api(officer, "post", f"{review_id}/remedied", words="It was decided again.").json()["holds"] is False
+    assert api(officer, "post", f"{review_id}/remedied", words="It was decided again with the bus times.").json()["holds"] is False
     assert api(officer, "post", f"{review_id}/digest", text=DIGEST).json()["published"] == DIGEST
     assert Client().get("/api/v1/reviews/digests").json()["items"][0]["text"] == DIGEST
     assert {each["code"] for each in Client().get("/api/v1/reviews/rights").json()} >= {"review", "complaint", "court"}

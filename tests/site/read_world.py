@@ -19,7 +19,7 @@ from url_samples import World, council_with_report
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, FLAGS, Outcome, Rating, Strength
 from carecommons.constitution.actions import publish_founding
-from carecommons.decisions.actions import answer_disagreement, approve, disagree
+from carecommons.decisions.actions import answer_disagreement, approve, ask_review, disagree
 from carecommons.decisions.queries import decision as decision_record
 from carecommons.matching.actions import refer
 from carecommons.matching.queries import referral, shortlist
@@ -176,9 +176,10 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
         disagreement_id=noes[0], words="We looked at the buses again and asked the school too.", move_waits=False,
         by=acting(Role.REVIEWING_OFFICER), at=at,
     )  # fmt: skip
-    world.mark("decided", found.id, referral(found.id).reference, decision, *noes)
+    asked = ask_review(decision_id=decision, words=f"{WORDS['decided']} asks again.", wants="Birch", by=robin, at=at)
+    world.mark("decided", found.id, referral(found.id).reference, decision, *noes, asked)
     world.values |= {
-        "decision_id": [decision], "disagreement_id": noes, "search_id": [found.id],
+        "decision_id": [decision], "disagreement_id": noes, "search_id": [found.id], "review_id": [asked],
         "number": [decision_record(decision).entry_number],
     }  # fmt: skip
 

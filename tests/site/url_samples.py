@@ -224,6 +224,19 @@ def disagreed(world: World, authority: str) -> UUID:
     return world.thing("disagreement", authority, make)
 
 
+def review_asked(world: World, authority: str) -> UUID:
+    """A review of the council's decision, asked for by a practitioner who did not decide."""
+    import walk_world
+    from carecommons.decisions.actions import ask_review
+
+    def make() -> UUID:
+        decision_id = decided(world, authority)
+        by = walk_world.acting(Role.VIRTUAL_SCHOOL_HEAD, authority, number=9)
+        return ask_review(decision_id=decision_id, words="The school was not asked.", by=by, at=AT)
+
+    return world.thing("review", authority, make)
+
+
 def emergency_used(world: World, authority: str) -> UUID:
     """An emergency access to the council's child, by an officer of a third council."""
     from carecommons.people.actions import break_glass, give_post
@@ -269,6 +282,17 @@ SAMPLES: dict[str, Sample] = {
     "matching:own_home.home_id": Sample(home_found, stands=True),
     "matching.api.searches:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
+    "review_id": Sample(review_asked, stands=True),
+    # One's own only: who asked reads it, and who sits on the panel hears it (tests/decisions/test_review_pages.py).
+    "decisions:review.review_id": Sample(opaque),
+    "decisions:withdraw_review.review_id": Sample(opaque),
+    "decisions:panel.review_id": Sample(opaque),
+    "decisions:ask_for_home.decision_id": Sample(opaque),
+    "decisions:ask_for_home.home_id": Sample(opaque),
+    **{
+        f"decisions.api.reviews:{name}.review_id": Sample(opaque)
+        for name in ("one", "withdraw", "paper", "interest", "hearing", "finding", "voice")
+    },
     "children:needs_part.part": Sample(lambda world, authority: "EMO", stands=True),
     # One's own only: other people's jobs are tested in tests/site/test_jobs.py.
     "job_id": Sample(opaque),

@@ -22,6 +22,7 @@ NOUNS: dict[str, str] = {
     "referral": "ask for a home for a child",
     "shortlist": "the homes that could be right, each with its reasons",
     "decide": "propose or approve a choice, with reasons",
+    "review": "ask that people who did not decide look again; run and hear it",
     "criteria": "the published rules and numbers, and publishing them",
     "register": "check the register, prove an entry",
     "keys": "the keys of sealed columns: list, rotate, retire",
@@ -50,6 +51,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .shortlist import add
         case "decide":
             from .decide import add
+        case "review":
+            from .review import add
         case "criteria":
             from .criteria import add
         case "register":

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from carecommons.decisions import placement, state
+from carecommons.decisions import placement, review, state
 from carecommons.matching import referral
 
 from .jobs import states as jobs
@@ -34,5 +34,6 @@ MACHINES: tuple[Machine, ...] = (
     Machine("A search for a home", "matching/referral.py", referral.NEXT, referral.STATE_WORDS),
     Machine("A choice of a home", "decisions/state.py", state.NEXT, state.STATE_WORDS),
     Machine("A placement", "decisions/placement.py", placement.NEXT, placement.PLACED_WORDS),
+    Machine("A review as of right", "decisions/review.py", review.NEXT, review.REVIEW_WORDS),
     Machine("Long work", "site/jobs/states.py", jobs.NEXT, jobs.WORDS),
 )

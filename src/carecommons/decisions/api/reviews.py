@@ -13,7 +13,7 @@ from carecommons.common.errors import NotAllowed, NotFound
 from carecommons.common.wire import Body, Code, Id, Page, Paged, Text, Window, YesNo, cut, paged
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
-from carecommons.people.roles import Role
+from carecommons.people.roles import Person, Role
 
 from .. import actions, queries
 from ..approvals import check_not_theirs
@@ -238,7 +238,7 @@ def mine(request: Request, window: Query[Window]) -> Page[dict[str, Any]]:
     if request.person.role is not Role.CHILD:
         children = {each.child_id for each in page.items if each.asked_as is not AskedAs.HOME}
         _look_at(request, children, OWN_REVIEWS)
-    return paged([_own(request, each) for each in page.items], window, total=page.total)
+    return paged([own_review(request.person, each) for each in page.items], window, total=page.total)
 
 
 @router.post("/", response={201: OwnReviewOut}, summary="Ask that people who did not decide look again")
@@ -410,12 +410,12 @@ def _opened_own(request: Request, review_id: UUID) -> dict[str, Any]:
             person=request.person, child_id=found.child_id, act=OWN_REVIEWS, purpose="to read a review",
             at=timezone.now(),
         )  # fmt: skip
-    return _own(request, found)
+    return own_review(request.person, found)
 
 
-def _own(request: Request, found: ReviewRecord) -> dict[str, Any]:
+def own_review(person: Person, found: ReviewRecord) -> dict[str, Any]:
     """The review in the words meant for this reader: the child's own, or those for the parties."""
-    own = request.person.role in OWN
+    own = person.role in OWN
     stands = found.finding if found.stands else None
     told = (stands.words_child if own else stands.words_parties) if stands else ""
     shown = (
