@@ -106,7 +106,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "decisions:withdraw": ("decisions_withdraw",),
     "decisions:disagree": ("decisions_disagree",),
     "decisions:answer": ("decisions_answer",),
-    "decisions:reviews": ("reviews_digests",),
+    "decisions:reviews": ("reviews_digests", "reviews_days"),
     "decisions:rights": ("reviews_rights",),
     "decisions:my_reviews": ("reviews_mine",),
     "decisions:review": ("reviews_one",),

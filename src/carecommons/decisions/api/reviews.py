@@ -11,12 +11,14 @@ from pydantic import Field
 from carecommons.children.doors import open_child
 from carecommons.common.errors import NotAllowed, NotFound
 from carecommons.common.wire import Body, Code, Id, Page, Paged, Text, Window, YesNo, cut, paged
+from carecommons.constitution.queries import whole
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
 from carecommons.people.roles import Person, Role
 
 from .. import actions, queries
 from ..approvals import check_not_theirs
+from ..counts import days_kept
 from ..queries import Concerned, DigestLine, ReviewRecord, Sitter
 from ..review import About, AskedAs
 from ..rights import Way
@@ -193,6 +195,14 @@ class DigestOut(Schema):
     text: str
 
 
+class DayKeptOut(Schema):
+    """kept, late: null where the number is withheld."""
+
+    what: str
+    kept: int | None
+    late: int | None
+
+
 class WayOut(Schema):
     code: str
     name: str
@@ -222,6 +232,16 @@ class SitterOut(Schema):
 @door_api("site.read_public")
 def digests(request: Request, window: Query[Window]) -> Page[DigestLine]:
     return cut(queries.digests(), window)
+
+
+@router.get("/days", response=list[DayKeptOut], summary="How councils keep the days of reviews; small numbers withheld")
+@door_api("site.read_public")
+def days(request: Request) -> list[dict[str, Any]]:
+    on = timezone.localdate()
+    rule = {"threshold": whole("suppression_threshold", on), "round_to": whole("suppression_round_to", on)}
+    return [
+        {"what": each.what, "kept": each.kept.value, "late": each.late.value} for each in days_kept(on, **rule)
+    ]  # fmt: skip
 
 
 @router.get("/rights", response=list[WayOut], summary="Every way to say that something is wrong, with its days")

@@ -21,6 +21,7 @@ from carecommons.people.roles import ROLE_NAMES, Role
 from carecommons.provision.queries import homes_seen_by
 
 from .. import actions, queries
+from ..counts import days_kept
 from ..forms import AskForHomeForm, AskOwnReviewForm, AskReviewForm, NotInvitedForm
 from ..review import ASKED_AS_WORDS, OUTCOME_WORDS, About, AskedAs, Outcome
 from ..state import State
@@ -39,6 +40,7 @@ def reviews(request: Request) -> HttpResponse:
     rule = {"threshold": whole("suppression_threshold", on), "round_to": whole("suppression_round_to", on)}
     context = {
         "lines": lines, "ways": queries.ways_on(on), "asked_as": ASKED_AS_WORDS,
+        "days": days_kept(on, **rule),
         "counts": [(OUTCOME_WORDS[each], show(counted[each], **rule)) for each in Outcome],
     }  # fmt: skip
     return render(request, "decisions/reviews.html", context)
