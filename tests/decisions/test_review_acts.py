@@ -132,6 +132,46 @@ def test_a_usual_review_has_its_days_and_a_near_move_makes_it_urgent(decision, r
     assert (urgent.urgent, str(urgent.finding_by)) == (True, "2026-11-27")
 
 
+def test_a_held_move_does_not_begin_and_every_page_says_that_it_waits(decision, robin, at):
+    review_id = ask(decision, robin, at)
+    assert queries.decision(decision).move_waits
+    begin = {"placement_id": placed(decision).id, "came_on": at.date(), "by": acting(Role.TEAM_MANAGER), "at": at}
+    assert code_of(lambda: actions.begin_placement(**begin)) == "move_frozen"
+    actions.withdraw_review(review_id=review_id, by=robin, at=at)
+    assert not queries.decision(decision).move_waits
+    assert code_of(lambda: actions.begin_placement(**begin)) != "move_frozen"
+
+
+def test_a_move_that_was_taken_back_is_held_no_more(decision, robin, at):
+    review_id = ask(decision, robin, at)
+    Placement.objects.update(state="withdrawn", ended_on=at.date())
+    assert not queries.review(review_id).holds
+
+
+def test_who_gave_notice_neither_runs_nor_hears_a_review_of_the_ending(decision, robin, panel, at):
+    from carecommons.decisions.models import EndNotice
+    from carecommons.register.actions import record
+
+    giver = panel[1].who
+    lived = placed(decision)
+    entry = record(kind="stay_ended", public={}, sealed={}, by_id=giver.id, by_role=giver.role.value, at=at)
+    EndNotice(
+        placement=lived, child_id=lived.child_id, home_id=lived.home_id, authority=lived.authority, party="council",
+        reason="LAREQ", words="W", tried="T", given_on=at.date(), ends_on=at.date() + timedelta(days=28), given_at=at,
+        given_by=giver.id, given_by_role=giver.role.value, entry_id=entry,
+    ).save(force_insert=True)  # fmt: skip
+    review_id = ask(decision, robin, at, about=About.ENDING)
+    assert queries.docket(giver) == ()
+    assert (
+        code_of(lambda: actions.acknowledge_review(review_id=review_id, words=WORDS, by=giver, at=at)) == "own_decision"
+    )
+    actions.acknowledge_review(review_id=review_id, words=WORDS, by=OFFICER, at=at)
+    posts = [each.id for each in panel]
+    assert (
+        code_of(lambda: actions.name_panel(review_id=review_id, posts=posts, by=OFFICER, at=at)) == "panel_decided_it"
+    )
+
+
 def test_a_living_placement_is_never_held(decision, robin, at):
     Placement.objects.update(state="living")
     review_id = ask(decision, robin, at)

@@ -125,19 +125,21 @@ def test_only_a_planned_move_is_held_and_only_for_the_child_or_the_family(asked_
 
 
 @given(
-    st.booleans(), st.booleans(), st.sampled_from(list(Review)), st.sampled_from(["", *Redirect]),
-    st.sampled_from(["", *Remedy]), st.booleans(),
+    st.booleans(), st.booleans(), st.sampled_from(["", *Placed]), st.sampled_from(list(Review)),
+    st.sampled_from(["", *Redirect]), st.sampled_from(["", *Remedy]), st.booleans(),
 )  # fmt: skip
-def test_what_was_not_held_is_never_held_and_what_was_let_go_stays_so(frozen, lifted, state, to, remedy, done):
-    holds = review.freezes(frozen=frozen, lifted=lifted, state=state, redirected_to=to, remedy=remedy, remedied=done)
-    if not frozen or lifted or state is Review.WITHDRAWN:
+def test_what_was_not_held_is_never_held_and_what_was_let_go_stays_so(frozen, lifted, placed, state, to, remedy, done):
+    holds = review.freezes(
+        frozen=frozen, lifted=lifted, placed=placed, state=state, redirected_to=to, remedy=remedy, remedied=done
+    )  # fmt: skip
+    if not frozen or lifted or placed != Placed.PLANNED or state is Review.WITHDRAWN:
         assert not holds
     elif state in review.OPEN:
         assert holds
 
 
 def test_complaint_during_move_keeps_it_held_and_the_safeguarding_team_does_not():
-    at = {"frozen": True, "lifted": False, "state": Review.REDIRECTED}
+    at = {"frozen": True, "lifted": False, "placed": Placed.PLANNED, "state": Review.REDIRECTED}
     assert review.freezes(**at, redirected_to=Redirect.COMPLAINT)
     assert review.freezes(**at, redirected_to=Redirect.COURT)
     assert not review.freezes(**at, redirected_to=Redirect.SAFEGUARDING)
@@ -145,7 +147,7 @@ def test_complaint_during_move_keeps_it_held_and_the_safeguarding_team_does_not(
 
 
 def test_after_a_finding_the_move_goes_on_unless_the_home_itself_is_in_question():
-    at = {"frozen": True, "lifted": False, "state": Review.FOUND}
+    at = {"frozen": True, "lifted": False, "placed": Placed.PLANNED, "state": Review.FOUND}
     assert not review.freezes(**at, remedy=Remedy.NONE)
     assert not review.freezes(**at, remedy=Remedy.EXPLAIN)
     assert review.freezes(**at, remedy=Remedy.DECIDE_AGAIN)

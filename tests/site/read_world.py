@@ -14,13 +14,14 @@ from uuid import UUID
 
 from django.db import transaction
 from documents_made import a_pdf
-from url_samples import World, council_with_report
+from url_samples import World, an_end, council_with_report
 
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, FLAGS, Outcome, Rating, Strength
 from carecommons.constitution.actions import publish_founding
-from carecommons.decisions.actions import answer_disagreement, approve, ask_review, disagree
+from carecommons.decisions.actions import answer_disagreement, approve, ask_review, disagree, give_notice
 from carecommons.decisions.queries import decision as decision_record
+from carecommons.decisions.queries import placements_of
 from carecommons.matching.actions import refer
 from carecommons.matching.queries import referral, shortlist
 from carecommons.people.actions import break_glass, give_post, make_account, record_look
@@ -177,9 +178,18 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
         by=acting(Role.REVIEWING_OFFICER), at=at,
     )  # fmt: skip
     asked = ask_review(decision_id=decision, words=f"{WORDS['decided']} asks again.", wants="Birch", by=robin, at=at)
-    world.mark("decided", found.id, referral(found.id).reference, decision, *noes, asked)
+    (placement,) = placements_of(child)
+    later = found.at + timedelta(days=20)  # the child has come by then
+    notice = give_notice(
+        placement_id=placement.id, reason="LAREQ", words=f"{WORDS['decided']} is too far from school.",
+        tried=f"Buses and taxis for {WORDS['decided']}.", ends_on=(later + timedelta(days=28)).date(),
+        emergency=f"Somebody waits for {WORDS['decided']} at the bus stop.", by=WORKER, at=later,
+    )  # fmt: skip
+    end = an_end(child, KENT, f"{WORDS['decided']} was in danger.")
+    world.mark("decided", found.id, referral(found.id).reference, decision, *noes, placement.id, notice, end, asked)
     world.values |= {
-        "decision_id": [decision], "disagreement_id": noes, "search_id": [found.id], "review_id": [asked],
+        "placement_id": [placement.id], "review_id": [asked], "notice_id": [notice], "end_id": [end],
+        "decision_id": [decision], "disagreement_id": noes, "search_id": [found.id],
         "number": [decision_record(decision).entry_number],
     }  # fmt: skip
 

@@ -242,14 +242,21 @@ def starts_frozen(asked_as: AskedAs, *, placed: str) -> bool:
 
 
 def freezes(
-    *, frozen: bool, lifted: bool, state: str, redirected_to: str = "", remedy: str = "", remedied: bool = False
+    *,
+    frozen: bool,
+    lifted: bool,
+    placed: str,
+    state: str,
+    redirected_to: str = "",
+    remedy: str = "",
+    remedied: bool = False,
 ) -> bool:
-    """Whether this review holds the planned move now.
+    """Whether this review holds the planned move now. placed: the state of the placement; only a planned one is held.
 
     It holds while it is open; where it went on as a complaint or to a court, until a manager says that the move may
     go on; and where the home must be chosen again, until that is done.
     """
-    if not frozen or lifted:
+    if not frozen or lifted or placed != Placed.PLANNED:
         return False
     now = Review(state)
     if now is Review.REDIRECTED:

@@ -1,6 +1,6 @@
 """Choices and what follows them, for machines."""
 
-from . import choices, reviews
+from . import choices, ending, living, reviews, starting
 from .router import router
 
-__all__ = ["choices", "reviews", "router"]
+__all__ = ["choices", "ending", "living", "reviews", "router", "starting"]

@@ -1,3 +1,5 @@
-"""What may be counted of this room: suppressed aggregates, by which planning and public pages see it."""
+"""What may be counted of this room: suppressed, by provider or council, never a child."""
 
+from .early import *  # noqa: F403
+from .living import *  # noqa: F403
 from .reviews import *  # noqa: F403

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from carecommons.children.forms import OwnForm
 from carecommons.children.needs import DOMAINS
 from carecommons.children.own import WORDS_MAX
-from carecommons.common.forms import CommonsForm, DayField, Radios, Ticks, Words
+from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
@@ -18,14 +18,12 @@ from ..approvals import FACTS
 from ..choice import WISHES_WORDS, Option, could_point_apart
 from ..queries import Sheet
 from ..ruling import Lack
-from ..stays import END_REASONS
 
 __all__ = [
     "AnswerForm",
     "ApproveForm",
     "DecideForm",
     "DisagreeForm",
-    "EndStayForm",
     "SendBackForm",
     "WithdrawMoveForm",
     "typed_before",
@@ -62,6 +60,14 @@ class DecideForm(CommonsForm):
         label="Where else did you search, and what came back?", widget=Words(rows=4), required=False,
         help_text="With so few suitable homes you cannot decide without the search behind it.",
     )  # fmt: skip
+    spot_reason = forms.CharField(
+        label="Why a home outside every agreement of the council?", widget=Words(rows=3), required=False,
+        help_text="Only for a home marked as a spot purchase: no agreement stands with whoever runs it.",
+    )  # fmt: skip
+    spot_remedy = forms.CharField(
+        label="What is done so that the next child does not need one?", widget=Words(rows=2), required=False,
+        help_text="Only for a spot purchase. Planners count these.",
+    )  # fmt: skip
     missing = forms.MultipleChoiceField(
         label="What will be missing there?", widget=Ticks(small=True), required=False,
         help_text="Only for a home that leaves something unmet or unknown. It is recorded as a compromise.",
@@ -95,6 +101,8 @@ class DecideForm(CommonsForm):
             ("other_home", len(near_the_top) < len(choosable)),
             ("prevailed", could_point_apart(choosable)),
             ("search_evidence", len(found.suitable) < found.asked.choices_min),
+            ("spot_reason", any(each.spot for each in choosable)),
+            ("spot_remedy", any(each.spot for each in choosable)),
             ("missing", bool(found.possible)),
             ("missing_other", bool(found.possible)),
         ):
@@ -139,6 +147,8 @@ class DecideForm(CommonsForm):
             "prevailed": typed.get("prevailed", ""),
             "compromise_missing": (*typed.get("missing", ()), *([other] if other else [])),
             "search_evidence": typed.get("search_evidence", ""),
+            "spot_reason": typed.get("spot_reason", ""),
+            "spot_remedy": typed.get("spot_remedy", ""),
         }
 
     def say_what_lacks(self, lacks: Sequence[Lack]) -> None:
@@ -160,8 +170,9 @@ class DecideForm(CommonsForm):
 
     def _hint(self, option: Option) -> str:
         home, approver = self.found.shown[option.home_id], ROLE_NAMES[self.found.approvals[option.home_id].role]
+        spot = " A spot purchase: outside every agreement." if option.spot else ""
         miles = "" if home.miles is None else f", {miles_words(home.miles)} from the child’s home"
-        return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}."
+        return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}.{spot}"
 
 
 class ApproveForm(CommonsForm):
@@ -241,17 +252,6 @@ class AnswerForm(CommonsForm):
         error_messages={"required": "Write your answer to the child."},
     )  # fmt: skip
     move_waits = forms.BooleanField(label="The move waits while this is looked at", required=False)
-
-
-class EndStayForm(CommonsForm):
-    """The day on which a child leaves, and why, as the statutory return has it."""
-
-    to_day = DayField(label="On which day does the child leave?", error_messages={"required": "Enter the day"})
-    reason = forms.ChoiceField(
-        label="Why does the stay end?", choices=[("", "Choose"), *END_REASONS.items()], widget=forms.Select(),
-        help_text="The end reasons of the statutory return. A move to another home is a decision, and ends the stay.",
-        error_messages={"required": "Choose why the stay ends"},
-    )  # fmt: skip
 
 
 class WithdrawMoveForm(CommonsForm):

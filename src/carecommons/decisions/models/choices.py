@@ -35,6 +35,9 @@ class Decision(models.Model):
     wishes_how = SealedText()
     prevailed = SealedText(blank=True)
     search_evidence = SealedText(blank=True)
+    spot = models.BooleanField(default=False)  # no agreement stood with whoever runs the home (handbook C9)
+    spot_reason = SealedText(blank=True, default="")
+    spot_remedy = SealedText(blank=True, default="")
     compromise = models.BooleanField()
     missing = SealedJSON(default=list)  # [what was missing, code of the part of life or ""]
     level = models.PositiveSmallIntegerField()  # how far away the home is: 1 same council to 4 nation

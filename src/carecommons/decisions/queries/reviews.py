@@ -21,7 +21,7 @@ from carecommons.people.queries import posts_in_roles
 from carecommons.people.roles import Person, Role, Subject
 from carecommons.provision.queries import home_cards, homes_seen_by
 
-from ..models import Decision, ReviewDigest, ReviewFinding, ReviewSeat
+from ..models import Decision, EndNotice, ReviewDigest, ReviewFinding, ReviewSeat
 from ..models import Review as Row
 from ..panel import PANEL_ROLES, Decider, Member, may_sit
 from ..review import (
@@ -37,16 +37,16 @@ from ..review import (
     Redirect,
     Remedy,
     Review,
-    freezes,
     heard_words,
 )  # fmt: skip
 from ..rights import WAYS_NEEDED, Way, ways_open
 from ..state import State
+from .holding import holding
 from .record import DecisionRecord, _review_until, decision
 
 __all__ = [
     "Concerned", "DigestLine", "FindingRecord", "PanelPaper", "ReviewRecord", "SeatLine", "Sitter", "deciders_of",
-    "decisions_concerning", "digests", "docket", "frozen", "held_now", "my_reviews", "names_known", "panel_paper",
+    "decisions_concerning", "digests", "docket", "my_reviews", "names_known", "panel_paper",
     "panels_of", "places_known", "review", "review_is_theirs", "reviews_of_child", "reviews_of_decision", "sitters_for",
     "ways_on",
 ]  # fmt: skip
@@ -299,28 +299,19 @@ def panel_paper(review_id: UUID, person: Person) -> PanelPaper:
         return PanelPaper(found, decision(found.decision_id), seat)
 
 
-# ------------------------------------------------------------------ a move that waits
-def frozen(placement_id: UUID) -> frozenset[str]:
-    """The ids of the reviews that hold this planned move now; empty where it may begin. See review.check_not_frozen."""
-    rows = Row.objects.filter(placement_id=placement_id, frozen=True, lifted_at__isnull=True)
-    return frozenset(str(row.pk) for row in rows if held_now(row))
-
-
-def held_now(row: Row) -> bool:
-    """Whether this review holds the planned move now."""
-    return freezes(
-        frozen=row.frozen, lifted=row.lifted_at is not None, state=row.state, redirected_to=row.redirected_to,
-        remedy=row.remedy, remedied=row.remedied_at is not None,
-    )  # fmt: skip
-
-
 # ------------------------------------------------------------------ who may hear, and who decided
 def deciders_of(row: Row) -> tuple[Decider, ...]:
-    """Who proposed and who put in force what is reviewed."""
-    choice = row.decision
+    """Who proposed and who put in force what is reviewed; where its ending is, also who gave notice of it."""
+    return _deciders(row, row.decision)
+
+
+def _deciders(row: Row, choice: Decision) -> tuple[Decider, ...]:
     found = [Decider(choice.proposed_by, Role(choice.proposed_by_role))]
     if choice.answered_by is not None:
         found.append(Decider(choice.answered_by, Role(choice.answered_by_role)))
+    if row.about == About.ENDING:
+        notices = EndNotice.objects.filter(placement_id=row.placement_id) if row.placement_id else ()
+        found += [Decider(each.given_by, Role(each.given_by_role)) for each in notices]
     return tuple(found)
 
 
@@ -413,11 +404,13 @@ def _records(rows) -> tuple[ReviewRecord, ...]:  # type: ignore[no-untyped-def]
         list({each.home_id for each in choices.values()} | {row.home_id for row in found if row.home_id})
     )
     names = children_named(row.child_id for row in found)
-    seats = whole("review_panel_members", timezone.localdate(found[-1].asked_at))
-    return tuple(_record(row, choices.get(row.decision_id), cards, names.get(row.child_id), seats) for row in found)
+    held = holding(found)
+    return tuple(
+        _record(row, choices.get(row.decision_id), cards, names.get(row.child_id), row.pk in held) for row in found
+    )
 
 
-def _record(row: Row, choice, cards, child, seats: int) -> ReviewRecord:  # type: ignore[no-untyped-def]
+def _record(row: Row, choice, cards, child, holds: bool) -> ReviewRecord:  # type: ignore[no-untyped-def]
     home = row.home_id or (choice.home_id if choice else None)
     shown = cards.get(home)
     return ReviewRecord(
@@ -427,7 +420,7 @@ def _record(row: Row, choice, cards, child, seats: int) -> ReviewRecord:  # type
         home_name=shown.name if shown else "", about=About(row.about),
         asked_as=AskedAs(row.asked_as), asked_by=row.asked_by, asked_by_role=Role(row.asked_by_role),
         asked_at=row.asked_at, words=row.words, wants=row.wants, safety=row.safety, urgent=row.urgent,
-        acknowledge_by=row.acknowledge_by, finding_by=row.finding_by, holds=held_now(row), frozen=row.frozen,
+        acknowledge_by=row.acknowledge_by, finding_by=row.finding_by, holds=holds, frozen=row.frozen,
         lifted_at=row.lifted_at, lifted_by_role=Role(row.lifted_by_role) if row.lifted_by_role else None,
         lifted_words=row.lifted_words, state=Review(row.state), acknowledged_at=row.acknowledged_at,
         acknowledged_words=row.acknowledged_words,
@@ -437,7 +430,8 @@ def _record(row: Row, choice, cards, child, seats: int) -> ReviewRecord:  # type
         heard_at=row.heard_at, heard_how=row.heard_how, heard_words=row.heard_words, closed_at=row.closed_at,
         closed_words=row.closed_words, redirected_to=Redirect(row.redirected_to) if row.redirected_to else None,
         finding=_finding(row), stands=row.state == Review.FOUND, duty_by=row.duty_by, remedied_at=row.remedied_at,
-        remedied_words=row.remedied_words, decided_by=choice.decided_by if choice else frozenset(),
+        remedied_words=row.remedied_words,
+        decided_by=frozenset(each.account for each in (_deciders(row, choice) if choice else ())),
         published=row.published.text if hasattr(row, "published") else "",
     )  # fmt: skip
 

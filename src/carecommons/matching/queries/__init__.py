@@ -1,3 +1,4 @@
 """What may be read of this room, as values."""
 
 from .searches import *  # noqa: F403
+from .whys import *  # noqa: F403

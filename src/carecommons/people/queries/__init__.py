@@ -24,6 +24,7 @@ from .accounts import (
     post_held,
     post_in_use,
     posts_in_roles,
+    posts_mailed,
     posts_of,
     tokens_of,
 )
@@ -39,7 +40,15 @@ from .emergencies import (
     looks_during,
     reviewing_officers_of,
 )
-from .factors import account_to_link, active_account, factors_of, has_password, may_use_tokens, resets_of
+from .factors import (
+    account_to_link,
+    active_account,
+    factors_of,
+    has_password,
+    may_use_tokens,
+    may_use_tokens_of,
+    resets_of,
+)
 
 __all__ = [
     "AccountLine",
@@ -74,6 +83,7 @@ __all__ = [
     "looks_counted",
     "looks_during",
     "may_use_tokens",
+    "may_use_tokens_of",
     "person_for",
     "person_of_session",
     "person_of_token",
@@ -82,6 +92,7 @@ __all__ = [
     "post_held",
     "post_in_use",
     "posts_in_roles",
+    "posts_mailed",
     "posts_of",
     "resets_of", "reviewing_officers_of",
     "tokens_of",

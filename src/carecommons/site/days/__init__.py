@@ -16,15 +16,18 @@ from . import (
     approvals,
     children,
     disagreements,
+    endings,
     health,
     homes,
     keeping,
+    living,
+    placements,
     review_duties,
     reviews,
     school,
     searches,
     voices,
-)  # fmt: skip
+)
 from .addresses import address
 from .due import dated
 from .titles import NOTHING, title_of
@@ -35,9 +38,8 @@ __all__ = ["Aside", "Day", "Section", "Waiting", "my_day"]
 SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
-    reviews.lines, review_duties.lines,
-    disagreements.lines, approvals.lines, searches.lines, children.lines, school.lines, health.lines,
-    voices.lines, homes.lines, keeping.lines,
+    reviews.lines, review_duties.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
+    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,

@@ -19,5 +19,5 @@ TABLES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0011_reviews_as_of_right"), ("people", "0003_who_stands_behind_a_connection")]
+    dependencies = [("decisions", "0018_reviews_as_of_right"), ("people", "0003_who_stands_behind_a_connection")]
     operations = [wall(TABLES)]
