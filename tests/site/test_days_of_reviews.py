@@ -1,12 +1,13 @@
 """What reviews put on whose day: an acknowledgement, a panel, a hearing, what is owed, a digest; with its day."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from carecommons.decisions import actions
 from carecommons.decisions.models import Decision
-from carecommons.people.roles import Role
+from carecommons.people.roles import Person, Role
 from carecommons.site.days import my_day
 from decisions.test_review_acts import (  # noqa: F401 - the fixtures of the acts
     DIGEST,
@@ -67,3 +68,11 @@ def test_it_is_on_the_day_of_nobody_who_decided_or_asked(decision, at):  # noqa:
     Decision.objects.update(answered_by=acting(Role.DIRECTOR).id)
     assert owed(reviewing, at) == owed(acting(Role.DIRECTOR), at) == []
     assert owed(OFFICER, at + timedelta(minutes=1)) != []
+
+
+def test_a_homes_people_read_beside_their_day_what_can_still_be_looked_at_again(decision, found, at):  # noqa: F811
+    carer = Person(role=Role.FOSTER_CARER, id=uuid4(), home_ids=frozenset({found.homes["Birch"]}))
+    (aside,) = [each for each in my_day(carer, at=at).asides if each.address == "/reviews/homes/"]
+    assert aside.lines == ("1 in which your homes had a part.", "1 in which another home was chosen.")
+    late = at + timedelta(days=60)
+    assert "/reviews/homes/" not in {each.address for each in my_day(carer, at=late).asides}

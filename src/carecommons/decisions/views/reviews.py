@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,12 +18,14 @@ from carecommons.common.suppress import show
 from carecommons.constitution.queries import parameter, whole
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
+from carecommons.people.may import may
 from carecommons.people.roles import ROLE_NAMES, Role
 from carecommons.provision.queries import homes_seen_by
 
 from .. import actions, queries
 from ..counts import days_kept
 from ..forms import AskForHomeForm, AskOwnReviewForm, AskReviewForm, NotInvitedForm
+from ..owing import Due
 from ..review import ASKED_AS_WORDS, OUTCOME_WORDS, About, AskedAs, Outcome
 from ..state import State
 
@@ -185,3 +188,25 @@ def ask_for_home(request: Request, decision_id: UUID, home_id: UUID) -> HttpResp
             return redirect("decisions:review", made)
     context = {"line": line, "form": form, "ways": queries.ways_on(timezone.localdate(at))}
     return render(request, "decisions/ask_for_home.html", context, status=422 if form.errors else 200)
+
+
+# ------------------------------------------------------------------ on the page of a placement
+def reviews_part(request: Request, found: queries.PlacementRecord, at: datetime) -> dict[str, Any] | None:
+    """The reviews of a placement for those who may run them, and whether this reader may ask for one."""
+    person, decided = request.person, queries.decision(found.decision_id)
+    runs = bool(may(person, "decisions.run_review", found.subject))
+    asks = bool(may(person, ASK, found.subject)) and person.id != decided.proposed_by
+    lines = queries.reviews_of_decision(found.decision_id) if runs else ()
+    if not (lines or asks):
+        return None
+    due = [Due(each.finding_by, "The panel of a review finds", "reviews") for each in lines if each.is_open]
+    due += [
+        Due(each.duty_by, "What a review found is put right", "reviews") for each in lines if each.owes if each.duty_by
+    ]
+    return {"lines": lines, "asks": asks, "due": due, "decision_id": found.decision_id}
+
+
+def own_reviews_part(request: Request, found: queries.PlacementRecord, at: datetime) -> dict[str, Any] | None:
+    """For the young person and their advocate: what they asked to be looked at again, and where to ask."""
+    mine = [each for each in queries.my_reviews(request.person) if each.decision_id == found.decision_id]
+    return {"lines": mine, "decision_id": found.decision_id}

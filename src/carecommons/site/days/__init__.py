@@ -44,7 +44,9 @@ LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,
 )  # fmt: skip
-ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (reviews.asides, keeping.asides)
+ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (
+    reviews.asides, keeping.asides, review_duties.asides,
+)  # fmt: skip
 
 
 def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:

@@ -15,7 +15,7 @@ from carecommons.decisions.review import Review
 from carecommons.people.roles import Person
 
 from .addresses import address
-from .values import Waiting
+from .values import Aside, Waiting
 
 NOUN = ("review to see to", "reviews to see to")
 HEARING = ("review to hear", "reviews to hear")
@@ -44,6 +44,19 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
                 title="You sit on the panel of a review", why="Nobody who decided hears it: you do.", address=where,
                 noun=HEARING, go=go, due_on=each.finding_by,
             )  # fmt: skip
+
+
+def asides(person: Person, at: datetime) -> Iterator[Aside]:
+    """For a home's people: decisions of the last weeks in which their homes had a part, and may be looked at again."""
+    found = decisions.decisions_concerning(person, at=at)
+    where = address(person, "decisions:home_reviews")
+    if found and where is not None:
+        passed = sum(not each.chosen for each in found)
+        lines = [f"{len(found):,} in which your homes had a part."]
+        lines += [f"{passed:,} in which another home was chosen."] if passed else []
+        yield Aside(
+            "Decisions that can still be looked at again", tuple(lines), where, "Read them, or ask for a review"
+        )  # fmt: skip
 
 
 def _to_run(each: ReviewRecord, seats: int) -> tuple[str, str, date | None] | None:
