@@ -72,7 +72,7 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
         Entry("What was decided", "decisions:list"),
         Entry("My reviews", "decisions:my_reviews"),
         CRITERIA,
-    ),  # fmt: skip
+    ),
     Role.SOCIAL_WORKER: (MY_DAY, CHILDREN, SEARCHES, HOMES, DECISIONS),
     Role.PLACEMENT_OFFICER: OFFICE,
     Role.TEAM_MANAGER: APPROVING,

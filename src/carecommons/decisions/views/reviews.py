@@ -76,7 +76,8 @@ def ask_review(request: Request, decision_id: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, _(str(refusal)))
         else:
-            sent(request, child.id, name)
+            if own:
+                sent(request, child.id, name)
             messages.success(request, _("We got it. Someone who did not choose will look again."))
             return redirect("decisions:review", made)
     context = {
