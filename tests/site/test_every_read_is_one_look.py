@@ -50,6 +50,8 @@ FIXED: dict[tuple[str, Role | None], str] = {
     ("decisions.api.choices:read_stay", None): "that nothing of a stay can be ended or taken back",
     ("matching.api.searches:refer", None): "the search that was opened, under the id of the child that was sent",
     ("site.api:codes", None): "when codes were made, or that none was",
+    ("decisions:ask_review", Role.PARENT): "that a decision was made, and until when to ask",
+    ("decisions.api.reviews:ask", None): "the review that was asked for, in the words that were sent",
     ("children:own_need", Role.ADVOCATE): "how the adults rated one part of life, as one of five sentences",
     ("decisions:one", Role.PARENT): "that a decision was made, when and by which role",
     ("decisions:opened", Role.PARENT): "the council and the role, each checked against its seal",

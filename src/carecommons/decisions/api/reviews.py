@@ -271,7 +271,9 @@ def ask(request: Request, body: AskIn) -> Status[dict[str, Any]]:
 @router.get("/homes", response=Paged[ConcernedOut], summary="Decisions in which my homes had a part, still in time")
 @door_api("decisions.ask_review_for_home")
 def concerning(request: Request, window: Query[Window]) -> Page[Concerned]:
-    return cut(queries.decisions_concerning(request.person, at=timezone.now()), window)
+    page = cut(queries.decisions_concerning(request.person, at=timezone.now()), window)
+    _look_at(request, {each.child_id for each in page.items}, "decisions.ask_review_for_home")
+    return page
 
 
 @router.post("/homes", response={201: OwnReviewOut}, summary="Ask for a review for one of my homes")

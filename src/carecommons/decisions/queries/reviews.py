@@ -200,9 +200,13 @@ class PanelPaper:
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """A decision in force in which one of a provider's homes had a part, as its people may know of it: no child."""
+    """A decision in force in which one of a provider's homes had a part, as its people may know of it: no child.
+
+    child_id is there for the look alone, and is shown to nobody.
+    """
 
     decision_id: UUID
+    child_id: UUID
     home_id: UUID
     home_name: str
     chosen: bool
@@ -351,7 +355,7 @@ def decisions_concerning(person: Person, *, at: datetime) -> tuple[Concerned, ..
             for home_id, name in homes.items():
                 if row.home_id == home_id or str(home_id) in row.why_not:
                     decided = timezone.localdate(row.answered_at)
-                    found.append(Concerned(row.pk, home_id, name, row.home_id == home_id, decided, until))
+                    found.append(Concerned(row.pk, row.child_id, home_id, name, row.home_id == home_id, decided, until))
     return tuple(found)
 
 

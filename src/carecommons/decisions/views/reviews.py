@@ -160,8 +160,14 @@ def home_reviews(request: Request) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("decisions:review", made)
+    lines = queries.decisions_concerning(person, at=at)
+    for child_id in sorted({each.child_id for each in lines}):
+        record_look(
+            person=person, child_id=child_id, act="decisions.ask_review_for_home",
+            purpose="to read in which decisions their homes had a part", at=at,
+        )  # fmt: skip
     context = {
-        "lines": queries.decisions_concerning(person, at=at), "mine": queries.my_reviews(person), "form": form,
+        "lines": lines, "mine": queries.my_reviews(person), "form": form,
         "ways": queries.ways_on(timezone.localdate(at)),
     }  # fmt: skip
     return render(request, "decisions/home_reviews.html", context, status=422 if form.errors else 200)
