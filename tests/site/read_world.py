@@ -19,7 +19,14 @@ from url_samples import World, an_end, council_with_report
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, FLAGS, Outcome, Rating, Strength
 from carecommons.constitution.actions import publish_founding
-from carecommons.decisions.actions import answer_disagreement, approve, disagree, give_notice, propose_tonight
+from carecommons.decisions.actions import (
+    answer_disagreement,
+    approve,
+    ask_review,
+    disagree,
+    give_notice,
+    propose_tonight,
+)
 from carecommons.decisions.queries import decision as decision_record
 from carecommons.decisions.queries import placements_of
 from carecommons.matching.actions import approve_for_a_time, assess_relative, make_shortlist, open_emergency, refer
@@ -180,6 +187,7 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
         disagreement_id=noes[0], words="We looked at the buses again and asked the school too.", move_waits=False,
         by=acting(Role.REVIEWING_OFFICER), at=at,
     )  # fmt: skip
+    asked = ask_review(decision_id=decision, words=f"{WORDS['decided']} asks again.", wants="Birch", by=robin, at=at)
     (placement,) = placements_of(child)
     later = found.at + timedelta(days=20)  # the child has come by then
     notice = give_notice(
@@ -188,9 +196,9 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
         emergency=f"Somebody waits for {WORDS['decided']} at the bus stop.", by=WORKER, at=later,
     )  # fmt: skip
     end = an_end(child, KENT, f"{WORDS['decided']} was in danger.")
-    world.mark("decided", found.id, referral(found.id).reference, decision, *noes, placement.id, notice, end)
+    world.mark("decided", found.id, referral(found.id).reference, decision, *noes, placement.id, notice, end, asked)
     world.values |= {
-        "placement_id": [placement.id], "notice_id": [notice], "end_id": [end],
+        "placement_id": [placement.id], "review_id": [asked], "notice_id": [notice], "end_id": [end],
         "decision_id": [decision], "disagreement_id": noes, "search_id": [found.id],
         "number": [decision_record(decision).entry_number],
     }  # fmt: skip

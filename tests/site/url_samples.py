@@ -246,6 +246,19 @@ def disagreed(world: World, authority: str) -> UUID:
     return world.thing("disagreement", authority, make)
 
 
+def review_asked(world: World, authority: str) -> UUID:
+    """A review of the council's decision, asked for by a practitioner who did not decide."""
+    import walk_world
+    from carecommons.decisions.actions import ask_review
+
+    def make() -> UUID:
+        decision_id = decided(world, authority)
+        by = walk_world.acting(Role.VIRTUAL_SCHOOL_HEAD, authority, number=9)
+        return ask_review(decision_id=decision_id, words="The school was not asked.", by=by, at=AT)
+
+    return world.thing("review", authority, make)
+
+
 def placed(world: World, authority: str) -> UUID:
     """The placement that the decision of the council's child has."""
     from carecommons.decisions.queries import placement_of
@@ -421,6 +434,18 @@ SAMPLES: dict[str, Sample] = {
     "matching.api.searches:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
     "placement_id": Sample(lived_in, stands=True),
+    "review_id": Sample(review_asked, stands=True),
+    # One's own only: who asked reads it, and who sits on the panel hears it (tests/decisions/test_review_pages.py).
+    "decisions:review.review_id": Sample(opaque),
+    "decisions:withdraw_review.review_id": Sample(opaque),
+    "decisions:panel.review_id": Sample(opaque),
+    "decisions:ask_for_home.decision_id": Sample(opaque),
+    "decisions:ask_for_home.home_id": Sample(opaque),
+    **{
+        f"decisions.api.reviews:{name}.review_id": Sample(opaque)
+        for name in ("one", "withdraw", "paper", "interest", "hearing", "finding", "voice")
+    },
+    "placement_id": Sample(placed, stands=True),
     "visit_id": Sample(visit_planned, stands=True),
     "decisions:plan_item.item": Sample(lambda world, authority: "school", stands=True),
     "kind": Sample(lambda world, authority: "health_body", stands=True),

@@ -26,6 +26,7 @@ NOUNS: dict[str, str] = {
     "ending": "notice, the meeting after it, the end of a stay, and what comes after",
     "living": "what is due for children in their homes, and how it goes",
     "placement": "the start of a placement: its plan, its notices, and that the child came",
+    "review": "ask that people who did not decide look again; run and hear it",
     "criteria": "the published rules and numbers, and publishing them",
     "register": "check the register, prove an entry",
     "keys": "the keys of sealed columns: list, rotate, retire",
@@ -62,6 +63,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .living import add
         case "placement":
             from .placement import add
+        case "review":
+            from .review import add
         case "criteria":
             from .criteria import add
         case "register":

@@ -23,7 +23,7 @@ from carecommons.matching.showing import card_of
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
-from carecommons.people.roles import ROLE_NAMES, Role
+from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from .. import actions, queries
 from ..approvals import FACTS, may_approve
@@ -211,10 +211,20 @@ def _decision_page(
         "full": queries.full_reasons(decision_id) if found.emergency else None,
         **disagreements_for(request, found),
         **ways(now),
+        **_reviews_for(person, found),
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")
     return render(request, template, context, status=422 if wrong else 200)
+
+
+def _reviews_for(person: Person, found: queries.DecisionRecord) -> dict[str, Any]:
+    """What a page of a decision shows of its reviews: whether one may be asked for, and those that one may run."""
+    runs = may(person, "decisions.run_review", found.subject)
+    return {
+        "may_ask_review": bool(may(person, "decisions.ask_review", found.subject)) and person.id != found.proposed_by,
+        "reviews": queries.reviews_of_decision(found.id) if runs else (),
+    }
 
 
 def _card_of(found: queries.DecisionRecord) -> dict[str, Any] | None:
