@@ -445,7 +445,6 @@ SAMPLES: dict[str, Sample] = {
         f"decisions.api.reviews:{name}.review_id": Sample(opaque)
         for name in ("one", "withdraw", "paper", "interest", "hearing", "finding", "voice")
     },
-    "placement_id": Sample(placed, stands=True),
     "visit_id": Sample(visit_planned, stands=True),
     "decisions:plan_item.item": Sample(lambda world, authority: "school", stands=True),
     "kind": Sample(lambda world, authority: "health_body", stands=True),

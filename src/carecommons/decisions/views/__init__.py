@@ -2,7 +2,7 @@
 
 from .after import belongings, early_ends, eighteen, how_it_was, next_home, no_debrief
 from .disagree import answer, disagree
-from .emergencies import choose, confirm, counted, emergencies, emergency, reasons, review
+from .emergencies import choose, confirm, counted, emergencies, emergency, look_again, reasons
 from .ending import (
     end_notice,
     give_notice,
@@ -70,6 +70,7 @@ __all__ = [
     "life",
     "life_counts",
     "listed",
+    "look_again",
     "meeting",
     "my_reviews",
     "new",
