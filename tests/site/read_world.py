@@ -21,7 +21,8 @@ from carecommons.children.needs import DOMAINS, FLAGS, Outcome, Rating, Strength
 from carecommons.constitution.actions import publish_founding
 from carecommons.decisions.actions import answer_disagreement, approve, disagree
 from carecommons.decisions.queries import decision as decision_record
-from carecommons.matching.actions import refer
+from carecommons.matching.actions import ask_question, open_round, refer
+from carecommons.matching.models import Invitation
 from carecommons.matching.queries import referral, shortlist
 from carecommons.people.actions import break_glass, give_post, make_account, record_look
 from carecommons.people.emergency import EmergencyTerms
@@ -198,6 +199,13 @@ def _asked(world: ReadWorld, homes: dict[str, UUID]) -> None:
     world.homes["aunt"] = aunt
     world.searches["asked"] = referral(found.id).reference
     world.values["search_id"] += [found.id]
+    at = world.at + timedelta(minutes=20)
+    open_round(referral_id=found.id, narrative="Likes trains.", by=WORKER, at=at)
+    row = Invitation.objects.get(round__referral_id=found.id, home_id=homes["Alder"])
+    provider_id = Home.objects.get(pk=homes["Alder"]).provider_id
+    keeper = Person(role=Role.PROVIDER_MANAGER, id=OFFICER.id, provider_id=provider_id)
+    world.values["question_id"] = [ask_question(invitation_id=row.id, words="Is there a garden?", by=keeper, at=at)]
+    world.values["invitation_id"] = [row.id]
     world.values["listed"] = [each.home_id for each in shortlist(found.id).shown]
 
 

@@ -138,9 +138,15 @@ def rule(
     asked: Asked,
     shortlisted_at: datetime,
     wishes_heard_at: Sequence[datetime],
+    beside: Sequence[Lack] = (),
 ) -> Ruling:
-    """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts."""
-    found = lacks(draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at)
+    """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts.
+
+    beside: what else was found lacking, of how the search was made.
+    """
+    found = (
+        *lacks(draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at), *beside,
+    )  # fmt: skip
     if found:
         raise ReasonMissing(
             "reasons_missing",

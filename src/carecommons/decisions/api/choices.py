@@ -37,6 +37,8 @@ class ProposeIn(Body):
     prevailed: Text = ""
     compromise_missing: Annotated[list[Line], Field(max_length=MANY)] = []
     search_evidence: Text = ""
+    no_round: Code = ""
+    no_round_words: Text = ""
 
 
 class ApproveIn(Body):
@@ -91,6 +93,8 @@ class DecisionOut(Schema):
     wishes_how: str
     prevailed: str
     search_evidence: str
+    no_round: str
+    no_round_words: str
     compromise: bool
     missing: list[str]
     approver_needed: str
