@@ -93,6 +93,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "matching:withdraw": ("matching_withdraw",),
     "matching:shortlist": ("matching_shortlist",),
     "matching:compare": ("matching_shortlist",),
+    "planning:answering": ("planning_answering",),
     "matching:invite": ("matching_told", "matching_invite"),
     "matching:log": ("matching_log",),
     "matching:answer": ("matching_answer",),
