@@ -40,12 +40,15 @@ def propose(
     search_evidence: str | None = None,
     no_round: str = "",
     no_round_words: str = "",
+    spot_reason: str | None = None,
+    spot_remedy: str | None = None,
     by: Person,
     at: datetime,
 ) -> UUID:
     """Choose one home of the list, with reasons; the approver is worked out, never chosen.
 
     why_not: home id -> why it was passed over; every suitable home that is not chosen is owed one.
+    spot_reason, spot_remedy: owed where no agreement stands with whoever runs the home.
     wishes_effect: changed_choice, changed_how or did_not_change; wishes_how says how.
     no_round: why a home is chosen that did not offer in a round that is over (a code of NO_ROUND), and words.
     Raises NotNow("round_open") while homes have time to answer, NotNow("choice_waiting") where this search has a
@@ -68,6 +71,8 @@ def propose(
         prevailed=prevailed or "",
         compromise_missing=tuple(compromise_missing),
         search_evidence=search_evidence or "",
+        spot_reason=spot_reason or "",
+        spot_remedy=spot_remedy or "",
     )
     ruling = rule(
         draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at,
@@ -115,6 +120,9 @@ def _row(found: Sheet, ruling: Ruling, *, by: Person, at: datetime) -> Decision:
         wishes_how=ruling.wishes_how,
         prevailed=ruling.prevailed,
         search_evidence=ruling.search_evidence,
+        spot=ruling.spot,
+        spot_reason=ruling.spot_reason,
+        spot_remedy=ruling.spot_remedy,
         compromise=ruling.compromise,
         missing=[[gap.missing, gap.domain] for gap in gaps],
         approver_needed=approval.role,

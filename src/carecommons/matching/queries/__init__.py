@@ -2,3 +2,4 @@
 
 from .rounds import *  # noqa: F403
 from .searches import *  # noqa: F403
+from .whys import *  # noqa: F403

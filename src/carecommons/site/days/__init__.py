@@ -16,15 +16,18 @@ from . import (
     approvals,
     children,
     disagreements,
+    endings,
     health,
     homes,
     invitations,
     keeping,
+    living,
+    placements,
     reviews,
     school,
     searches,
     voices,
-)  # fmt: skip
+)
 from .addresses import address
 from .due import dated
 from .titles import NOTHING, title_of
@@ -35,8 +38,8 @@ __all__ = ["Aside", "Day", "Section", "Waiting", "my_day"]
 SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
-    reviews.lines, disagreements.lines, approvals.lines, invitations.lines, searches.lines, children.lines,
-    school.lines, health.lines, voices.lines, homes.lines, keeping.lines,
+    reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, invitations.lines,
+    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,
