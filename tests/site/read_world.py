@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from documents_made import a_pdf
 from url_samples import World, an_end, council_with_report
 
@@ -253,7 +254,7 @@ def _family(world: ReadWorld) -> None:
         assessed_on=world.at.date(), by=WORKER, at=world.at,
     )  # fmt: skip
     approval = approve_for_a_time(
-        assessment_id=found, home_id=home, from_day=world.at.date(), because=f"{word} has nobody else tonight.",
+        assessment_id=found, home_id=home, from_day=timezone.localdate(world.at), because=f"{word} has nobody else tonight.",
         by=MANAGER, at=world.at,
     )  # fmt: skip
     world.mark("begun", home, Home.objects.get(pk=home).reference, found, approval)
