@@ -22,7 +22,7 @@ from carecommons.constitution.actions import publish_founding
 from carecommons.decisions.actions import answer_disagreement, approve, disagree, give_notice, propose_tonight
 from carecommons.decisions.queries import decision as decision_record
 from carecommons.decisions.queries import placements_of
-from carecommons.matching.actions import make_shortlist, open_emergency, refer
+from carecommons.matching.actions import approve_for_a_time, assess_relative, make_shortlist, open_emergency, refer
 from carecommons.matching.emergency import Known, Said
 from carecommons.matching.queries import referral, shortlist
 from carecommons.people.actions import break_glass, give_post, make_account, record_look
@@ -92,6 +92,7 @@ def read_world() -> ReadWorld:
     )  # fmt: skip
     world.mark("begun", begun, referral(begun).reference)
     night = _night(world, homes)
+    _family(world)
     _known_to_each_other(world)
     world.homes |= homes
     world.values["decision_id"] += [waits]
@@ -229,6 +230,27 @@ def _night(world: ReadWorld, homes: dict[str, UUID]) -> UUID:
     (placement,) = placements_of(child)
     world.mark("begun", search_id, referral(search_id).reference, decision, placement.id)
     return search_id
+
+
+def _family(world: ReadWorld) -> None:
+    """A grandmother who was looked at and approved for a time, and what was tried before a search."""
+    child, word = world.child["begun"], WORDS["begun"]
+    entry = HomeEntry(
+        kind="connected_person", name=f"Grandmother of {word}", kept_by=KENT, authority=KENT, places=1,
+        named=frozenset({child}), postcode="ME14 1XX", easting=576_000, northing=155_000,
+    )  # fmt: skip
+    home = provision.add_home(entry=entry, by=OFFICER, at=world.at)
+    found = assess_relative(
+        child_id=child, relation="grandparent", outcome="viable", words=f"{word} stays with her every other week-end.",
+        who=f"Gran of {word}", assessor="Social worker", training="Two days", experience="Six years",
+        assessed_on=world.at.date(), by=WORKER, at=world.at,
+    )  # fmt: skip
+    approval = approve_for_a_time(
+        assessment_id=found, home_id=home, from_day=world.at.date(), because=f"{word} has nobody else tonight.",
+        by=MANAGER, at=world.at,
+    )  # fmt: skip
+    world.mark("begun", home, Home.objects.get(pk=home).reference, found, approval)
+    world.values |= {"assessment_id": [found], "approval_id": [approval]}
 
 
 def _known_to_each_other(world: ReadWorld) -> None:

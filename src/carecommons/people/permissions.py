@@ -201,6 +201,9 @@ PERMISSIONS: dict[str, Permission] = {
     "provision.verify": Permission(
         _own(R.PLACEMENT_OFFICER), "D2", "say that a provider or a piece of evidence has been checked"
     ),
+    "provision.approve_for_a_time": Permission(
+        _own(*APPROVERS), "D2", "approve the home of a relative or friend for a time"
+    ),
     "provision.take_place": Permission(_own(*APPROVERS), "D2", "give a place in a home, after an approved choice"),
     "provision.report_vacancy": Permission(
         _own(R.PLACEMENT_OFFICER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
@@ -214,6 +217,27 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "matching.answer_ladder": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "record what family and friends answered"
+    ),
+    "matching.record_prevention": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
+        "D3",
+        "record what lay behind a search, and what was tried before it",
+    ),
+    "matching.see_relatives": Permission(
+        _own(*CASE), "D3", "see which relatives and friends of a child were asked, and what was found"
+    ),
+    "matching.assess_relative": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "record whether a relative or friend could care for a child"
+    ),
+    "matching.approve_for_a_time": Permission(_own(*APPROVERS), "D3", "approve a relative or friend for a time"),
+    "matching.extend_approval": Permission(
+        _own(R.NOMINATED_OFFICER, R.DIRECTOR), "D3", "make an approval for a time longer, once"
+    ),
+    "matching.close_approval": Permission(_own(*APPROVERS), "D3", "say how an approval for a time ended"),
+    "matching.see_causes": Permission(
+        _own(R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.DIRECTOR, R.REVIEWING_OFFICER) | _all(R.PLANNER),
+        "D2",
+        "see what lay behind searches that nobody planned, counted and suppressed",
     ),
     "matching.make_shortlist": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "look at every home for a child"

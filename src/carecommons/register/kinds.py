@@ -113,6 +113,36 @@ KINDS: dict[str, Kind] = {
         f"The answer was recorded. {_NO_CHILD}",
         {"criteria_version": Field(NUMBER, "Criteria version", required=False)},
     ),
+    "prevention": Kind(
+        "What was tried before a search",
+        "It was recorded what was tried so that a child need not move",
+        f"A search that nobody planned says what lay behind it, and what was tried before it. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "viability": Kind(
+        "Relative or friend assessed",
+        "It was looked at whether a relative or friend could care for a child",
+        f"What was found, and how competent the person was who looked, was recorded. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "approved_for_a_time": Kind(
+        "Relative or friend approved for a time",
+        "A relative or friend was approved for a time",
+        f"A child must live with them before a full assessment is finished. The law sets how long. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "approval_longer": Kind(
+        "Approval for a time made longer",
+        "An approval for a time was made longer, once",
+        f"The full assessment was not finished in time. The law allows it once. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "approval_closed": Kind(
+        "Approval for a time ended",
+        "An approval for a time ended",
+        f"The relative or friend was approved in full, or is not approved any more. {_NO_CHILD}",
+        NOTHING,
+    ),
     "shortlist": Kind(
         "List of homes",
         "The homes that could be right were listed",

@@ -14,3 +14,4 @@ from .returns import *  # noqa: F403
 from .schooling import *  # noqa: F403
 from .secure import *  # noqa: F403
 from .today import *  # noqa: F403
+from .unheard import *  # noqa: F403

@@ -74,8 +74,9 @@ def propose(
         spot_remedy=spot_remedy or "",
     )
     ruling = rule(
-        draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at
-    )
+        draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at,
+        formulations=found.formulations_owed(home_id),
+    )  # fmt: skip
     row = _row(found, ruling, by=by, at=at)
     row.proposal_entry_id = record(
         kind="proposal",

@@ -56,6 +56,8 @@ class Decision(models.Model):
     answered_by_role = models.CharField(max_length=ROLE_LENGTH, blank=True)
     answered_at = models.DateTimeField(null=True)
     answer_words = SealedText(blank=True)
+    # In an emergency a clinical formulation may be owed after the choice: the day by which (B10).
+    formulation_by = models.DateField(null=True)
     satisfied = models.JSONField(default=list)  # codes of what the approver was satisfied of
     proposal_entry = RoomKey("register.Entry")
     entry = RoomKey("register.Entry", null=True)

@@ -95,6 +95,7 @@ class DecisionRecord:
     emergency: bool = False
     exempt_until: date | None = None
     exempt_because: str = ""
+    formulation_by: date | None = None  # after an emergency: the day by which a clinical formulation is owed
 
     @property
     def subject(self) -> Subject:
@@ -255,6 +256,7 @@ def _record(row: Decision) -> DecisionRecord:
         emergency=row.emergency,
         exempt_until=row.exempt_until,
         exempt_because=row.exempt_because,
+        formulation_by=row.formulation_by,
     )
 
 

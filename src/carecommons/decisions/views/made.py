@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from carecommons.children.doors import open_child
+from carecommons.children.needs import FLAGS
 from carecommons.children.plain import in_own_voice, who_words
 from carecommons.common.days import age_band, age_on
 from carecommons.common.errors import NotFound, ReasonMissing
@@ -27,6 +28,7 @@ from carecommons.people.roles import ROLE_NAMES, Role
 from .. import actions, queries
 from ..approvals import FACTS, may_approve
 from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
+from ..formulation import words_of
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
 from .notices import notices_shown
@@ -158,7 +160,9 @@ def opened(request: Request, number: int) -> HttpResponse:
 def _decide_page(request: Request, form: DecideForm) -> HttpResponse:
     status = 422 if form.is_bound else 200
     may_record = bool(may(request.person, "children.write_wishes", form.found.subject))
-    context = {"form": form, "found": form.found, "may_record": may_record}
+    owed = {code for codes in form.found.formulations.values() for code in codes}
+    formulation = words_of([code for code in FLAGS if code in owed]) if owed else ""
+    context = {"form": form, "found": form.found, "may_record": may_record, "formulation": formulation}
     return render(request, "decisions/decide.html", context, status=status)
 
 

@@ -28,9 +28,20 @@ from carecommons.register.actions import record
 
 from .. import models
 from ..childs import kept_words
+from ..family import check_family_answer
 from ..freeze import as_rows, gate_counts, passed_homes, shown_homes
 from ..lottery import SEED_BYTES, commitment
-from ..queries import asked_of_homes, check_in_time, child_of_search, homes_for_child, referral, steps_of, subject_of
+from ..prevention import check_why_of_status
+from ..queries import (
+    asked_of_homes,
+    assessments_of,
+    check_in_time,
+    child_of_search,
+    homes_for_child,
+    referral,
+    steps_of,
+    subject_of,
+)
 from ..rank import rank
 from ..reasons import GATE_WORDS
 from ..referral import check_going_on, check_next, check_no_choice_waits, check_ready, check_referral, check_rung
@@ -65,6 +76,7 @@ def refer(
     child = find_child(child_id)
     check_may(by, "matching.refer", child.subject)
     on = timezone.localdate(at)
+    check_why_of_status(why=why, legal_status=child.legal_status)
     check_referral(wanted_by=wanted_by, why=why, stay=stay, on=on, ahead_days_max=whole("search_ahead_days_max", on))
     if len(lottery_seed) != SEED_BYTES:
         raise Refused("seed_length", f"The seed of the draw is {SEED_BYTES} random bytes, not {len(lottery_seed)}.")
@@ -103,6 +115,7 @@ def answer_ladder(*, referral_id: UUID, rung: str, answer: str, reason: str, by:
     reason = kept(reason, what="The reason")
     homes = homes_of(found.child_id, kind=rung)
     check_rung(rung=rung, answer=answer, reason=reason, ladder=found.ladder, family_homes=len(homes))
+    check_family_answer(rung=rung, answer=answer, assessed=assessments_of(found.child_id))
     models.LadderAnswer.objects.create(
         referral_id=referral_id, rung=rung, answer=answer, reason=reason, answered_at=at,
         answered_by_role=by.role,

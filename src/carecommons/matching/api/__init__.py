@@ -1,6 +1,6 @@
 """Searches for a home, for machines."""
 
-from . import emergencies, searches
+from . import before, emergencies, searches
 from .router import router
 
-__all__ = ["emergencies", "router", "searches"]
+__all__ = ["before", "emergencies", "router", "searches"]

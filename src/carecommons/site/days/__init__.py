@@ -14,6 +14,7 @@ from carecommons.provision import queries as provision
 
 from . import (
     approvals,
+    before,
     children,
     disagreements,
     emergencies,
@@ -39,8 +40,8 @@ SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
     reviews.lines, emergencies.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
-    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines,
-    endings.lines,
+    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
+    before.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,

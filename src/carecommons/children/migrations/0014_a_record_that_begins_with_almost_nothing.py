@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0012_notes_behind_the_wall'),
+        ('children', '0013_who_watched_a_child'),
     ]
 
     operations = [
