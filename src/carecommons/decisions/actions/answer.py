@@ -67,7 +67,7 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
         at=at,
     )
     _answer(row, State.APPROVED, by=by, at=at, entry=entry_id)
-    mark_decided(referral_id=row.referral_id, by=by, at=at)
+    mark_decided(referral_id=row.referral_id, home_id=row.home_id, by=by, at=at)
     Placement.objects.create(
         decision=row, child_id=row.child_id, home_id=row.home_id, authority=row.authority, from_day=row.from_day,
         made_at=at,

@@ -1,3 +1,6 @@
 """The only writers of this room."""
 
+from .childs import *  # noqa: F403
+from .details import *  # noqa: F403
+from .meetings import *  # noqa: F403
 from .searches import *  # noqa: F403

@@ -30,6 +30,7 @@ from .. import models
 from ..childs import kept_words
 from ..freeze import as_rows, gate_counts, passed_homes, shown_homes
 from ..lottery import SEED_BYTES, commitment
+from ..preference import Placed
 from ..queries import asked_of_homes, homes_for_child, referral, steps_of, subject_of
 from ..rank import rank
 from ..reasons import GATE_WORDS
@@ -37,6 +38,8 @@ from ..referral import check_going_on, check_next, check_no_choice_waits, check_
 from ..rules import rules_of
 from ..seeker import seeker_of
 from ..shortlist import GOING_ON, TEST_ANSWERS
+from .childs import answer_one_home, asked_to_visit
+from .details import revoke_details
 
 __all__ = [
     "answer_ladder",
@@ -205,12 +208,13 @@ def mark_not_chosen(*, referral_id: UUID, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def mark_decided(*, referral_id: UUID, by: Person, at: datetime) -> None:
-    """Close the search because a choice from its list was approved."""
+def mark_decided(*, referral_id: UUID, home_id: UUID, by: Person, at: datetime) -> None:
+    """Close the search because a choice of `home_id` from its list was approved; other homes may read no more."""
     found = referral(referral_id)
     check_may(by, "matching.close", subject_of(found))
     check_next(found.state, "decided")
     models.Referral.objects.filter(id=referral_id).update(state="decided", closed_at=at)
+    revoke_details(referral_id, because="not_chosen", but=home_id, by=by, at=at)
 
 
 @transaction.atomic
@@ -226,6 +230,7 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     row = models.Referral.objects.get(id=referral_id)
     row.state, row.closed_at, row.closed_because = "withdrawn", at, reason
     row.save(update_fields=["state", "closed_at", "closed_because"])
+    revoke_details(referral_id, because="withdrawn", by=by, at=at)
     record(
         kind="search_withdrawn",
         public={"criteria_version": found.criteria_version},
@@ -295,6 +300,8 @@ def say_of_home(
 ) -> UUID:  # fmt: skip
     """Keep what a child says of one home of the list, as their wish before the decision (A2, A6).
 
+    "I do not want this home" is a no in the child's order; a visit that is asked for waits for a day.
+
     Raises Faulty("home_view_not_complete"), NotNow("homes_not_open") where nothing is left to choose.
     """
     child = find_child(child_id)
@@ -305,8 +312,15 @@ def say_of_home(
         raise NotFound()
     if not found.open:
         raise NotNow("homes_not_open", _("A home was chosen already. You can still say that you do not agree."))
-    return record_wish(
+    wish = record_wish(
         child_id=child_id, stage="before_decision", how="written" if by.role is Role.CHILD else "advocate",
         words=kept_words(name=home.name, view=view, words=words, question=question, visit=visit),
         said_on=timezone.localdate(at), by=by, at=at,
     )  # fmt: skip
+    assert found.search_id is not None, "an open list belongs to a search"
+    if visit:
+        asked_to_visit(found.search_id, home_id, by=by, at=at)
+    if view:
+        said = Placed(home_id, home.name, no=view == "not", words=words.strip() if view == "not" else "")
+        answer_one_home(found.search_id, said, wish=wish, by=by, at=at)
+    return wish
