@@ -15,7 +15,8 @@ from uuid import UUID
 from carecommons.children.needs import DOMAIN, DOMAINS, FLAGS, LEVEL_HELP
 from carecommons.common.errors import NotNow
 
-from .blind import Known, blinded
+from .blind import blinded
+from .invitation.scanning import Known
 
 
 class Asked(StrEnum):
@@ -51,7 +52,7 @@ class DetailFacts:
     """What the detail is made from, as plain values.
 
     ratings: (code of a part of life, level or None, what was seen, or why it is not known); flags: (code, what it rests
-    on); strengths: (code, words); moves: how often the child moved in care; years_in_care: whole years, None: not known.
+    on); strengths: (code, words); moves: how often in care; years_in_care: whole years. None: not known.
     """
 
     age_band: str
@@ -139,7 +140,9 @@ def _history(facts: DetailFacts) -> tuple[str, ...]:
     found = [f"Aged {facts.age_band}."]
     if facts.years_in_care is not None:
         years = facts.years_in_care
-        found.append(f"In care for {'less than a year' if years < 1 else f'{years} year' + ('s' if years > 1 else '')}.")
+        found.append(
+            f"In care for {'less than a year' if years < 1 else f'{years} year' + ('s' if years > 1 else '')}."
+        )
     if facts.moves is not None:
         found.append("Has not moved in care." if not facts.moves else f"Moves in care so far: {facts.moves}.")
     return tuple(found)

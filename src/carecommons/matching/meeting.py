@@ -50,7 +50,7 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class MeetingHome:
-    """One home as the meeting saw it, frozen. unmet: code of a part of life -> what would meet it, "" if nobody knows."""
+    """One home as the meeting saw it, frozen. unmet: code of a part of life -> what would meet it."""
 
     home_id: UUID
     reference: str
@@ -149,7 +149,9 @@ def looked_at(homes: Sequence[ShownHome], said: Sequence[HomeSaid]) -> tuple[tup
     """Each home that the meeting speaks of, with what it says. Raises NotFound for one that is not on the list."""
     listed = {home.home_id: home for home in homes}
     if any(each.home_id not in listed for each in said):
-        raise NotFound("home_not_on_list", "This home is not on the list of this search. Open the list, and look again.")
+        raise NotFound(
+            "home_not_on_list", "This home is not on the list of this search. Open the list, and look again."
+        )
     return tuple((listed[each.home_id], each) for each in said)
 
 
@@ -166,7 +168,9 @@ def check_meeting(
     lacks += [lack for home, each in looked_at(homes, said) for lack in _lacks_of_home(home, each)]
     lacks += _lacks_of_order(said)
     if not said:
-        lacks.append(MeetingLack("homes", "homes_missing", "Look at one home at least, and say what the meeting found."))
+        lacks.append(
+            MeetingLack("homes", "homes_missing", "Look at one home at least, and say what the meeting found.")
+        )
     order = [each.home_id for each in sorted(said, key=lambda each: each.place or 0) if each.place]
     if order and _against(order, wanted, refused) and not cleaned(child_first):
         lacks.append(MeetingLack("child_first", "child_first_missing", CHILD_FIRST))

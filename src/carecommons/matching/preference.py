@@ -119,9 +119,7 @@ def arranged(given: Mapping[UUID, tuple[str, str]], names: Mapping[UUID, str]) -
     if not faults and not any(each.said for each in found):
         faults.append(Fault("preference", 0, "", "missing", _("Choose a number or “no” for one home at least.")))
     if faults:
-        raise Faulty(
-            "preference_not_complete", _("Your order was not kept. Put right what is named below."), faults
-        )
+        raise Faulty("preference_not_complete", _("Your order was not kept. Put right what is named below."), faults)
     return _numbered(found)
 
 

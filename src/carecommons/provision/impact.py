@@ -16,7 +16,7 @@ _WORST_FIRST = ("not_acceptable", "unknown", "acceptable")
 
 @dataclass(frozen=True, slots=True)
 class BothWays:
-    """What a home says of one child. there: on those who live there; newcomer: of them on the child; "" if not parted."""
+    """What a home says of one child. there: on those there; newcomer: of them on the child; "" if not parted."""
 
     answer: str
     there: str

@@ -26,6 +26,7 @@ from ..queries import approval_now, sheet, spoken_since
 from ..queries.sealing import sealed_choice
 from ..reasons import too_thin
 from ..state import State, check_waiting
+from .letters import tell_homes
 
 __all__ = ["approve", "send_back", "withdraw"]
 
@@ -72,6 +73,7 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
         decision=row, child_id=row.child_id, home_id=row.home_id, authority=row.authority, from_day=row.from_day,
         made_at=at,
     )  # fmt: skip
+    tell_homes(row, at=at)
     noted_on = timezone.localdate(at)
     GapNote.objects.bulk_create(
         GapNote(

@@ -1,4 +1,5 @@
 """The rows of this room: choices and what a child says of them, and the placements that follow."""
 
 from .choices import *  # noqa: F403
+from .letters import *  # noqa: F403
 from .placements import *  # noqa: F403

@@ -2,6 +2,7 @@
 
 from .disagreements import *  # noqa: F403
 from .lawful import *  # noqa: F403
+from .letters import *  # noqa: F403
 from .opened import *  # noqa: F403
 from .placements import *  # noqa: F403
 from .record import *  # noqa: F403

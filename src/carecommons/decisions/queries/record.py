@@ -13,6 +13,7 @@ from carecommons.children.wishes import Wish, standing
 from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotFound
 from carecommons.constitution.queries import whole
+from carecommons.matching.preference import Placed
 from carecommons.people.may import may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role, Subject
@@ -24,6 +25,7 @@ from ..choice import WishesEffect
 from ..models import Decision
 from ..state import State
 from .disagreements import moves_waiting
+from .letters import LetterRecord, letters_of
 from .sealing import as_sealed
 from .sheet import BEFORE_DECISION
 
@@ -89,6 +91,17 @@ class DecisionRecord:
     as_sealed: bool | None
     review_until: date | None
     move_waits: bool
+    own_order: tuple[Placed, ...]
+    own_order_answer: str
+    meeting_id: UUID | None
+    no_meeting: str
+    letters: tuple[LetterRecord, ...]
+
+    @property
+    def order_words(self) -> str:
+        """What the child's own order said of the home that was chosen; "" where there was none."""
+        said = next((each for each in self.own_order if each.home_id == self.home_id), None)
+        return said.told if said else ("Not in the child’s order" if self.own_order else "")
 
     @property
     def subject(self) -> Subject:
@@ -243,6 +256,13 @@ def _record(row: Decision) -> DecisionRecord:
         as_sealed=as_sealed(row, row.entry_id, number) if row.entry_id and number is not None else None,
         review_until=_review_until(row),
         move_waits=bool(moves_waiting([row.id])),
+        own_order=tuple(
+            Placed(UUID(home), name, place, no, words) for home, name, place, no, words in row.own_order or ()
+        ),
+        own_order_answer=row.own_order_answer,
+        meeting_id=row.meeting_id,
+        no_meeting=row.no_meeting,
+        letters=letters_of(row.id),
     )
 
 

@@ -26,11 +26,13 @@ from ..approvals import (
     key_stage_4,
     where,
 )
+from ..beside import Beside
 from ..choice import Option, points_apart
 from ..models import Decision
 from ..ruling import Asked, Draft, Lack
 from ..ruling import lacks_without_home as _lacks_without_home
 from ..state import State
+from .beside import beside_of
 
 __all__ = ["BEFORE_DECISION", "Sheet", "lacks_without_home", "sheet"]
 
@@ -61,6 +63,7 @@ class Sheet:
     asked: Asked
     cards_max: int
     active_id: UUID | None
+    beside: Beside
 
     @property
     def subject(self) -> Subject:
@@ -133,6 +136,7 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         ),
         cards_max=whole("shortlist_cards_max", on),
         active_id=active.id if active else None,
+        beside=beside_of(search, listed, on),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from carecommons.register.actions import record
 from ..models import HomeVisit, OwnOrder, Referral
 from ..preference import HOW_OF_WAY, Placed, arranged, preference_words, with_answer
 from ..queries import homes_for_child, preference_of, referral, shortlist, subject_of
+from ..referral import check_going_on
 from ..shortlist import GOING_ON
 from ..visits import (
     GOING_ON as VISIT_GOING_ON,
@@ -69,9 +70,7 @@ def rank_homes(
     return _keep_order(found.search_id, placed, way=way, wish=wish, by=by, at=at)
 
 
-def answer_one_home(
-    referral_id: UUID, placed: Placed, *, wish: UUID, by: Person, at: datetime
-) -> None:
+def answer_one_home(referral_id: UUID, placed: Placed, *, wish: UUID, by: Person, at: datetime) -> None:
     """What a child said of one home, put into their order: no takes it out, and another word takes a no back.
 
     Nothing is written where it changes nothing: a child who has ranked nothing and says no to nothing has no order.
@@ -84,9 +83,7 @@ def answer_one_home(
         _keep_order(referral_id, now, way=way, wish=wish, by=by, at=at)
 
 
-def _keep_order(
-    referral_id: UUID, placed: Sequence[Placed], *, way: str, wish: UUID, by: Person, at: datetime
-) -> UUID:
+def _keep_order(referral_id: UUID, placed: Sequence[Placed], *, way: str, wish: UUID, by: Person, at: datetime) -> UUID:
     search = referral(referral_id)
     assert search.shortlist_id is not None, "homes are open to a child once there is a list"
     row = OwnOrder(
@@ -116,14 +113,11 @@ def _new_visit(
 
 
 @transaction.atomic
-def arrange_visit(
-    *, referral_id: UUID, home_id: UUID, day: date, with_whom: str, by: Person, at: datetime
-) -> UUID:
+def arrange_visit(*, referral_id: UUID, home_id: UUID, day: date, with_whom: str, by: Person, at: datetime) -> UUID:
     """Arrange a day on which a child visits a home of the list, and who comes along; or another day for it."""
     search = referral(referral_id)
     check_may(by, "matching.keep_visits", subject_of(search))
-    if search.state not in GOING_ON:
-        raise NotNow("search_is_over", "This search is over. Look at the children's page for what was decided.")
+    check_going_on(search.state)
     if search.shortlist_id is None or shortlist(referral_id).home(home_id) is None:
         raise NotFound()
     check_arranged(day=day, with_whom=with_whom, on=timezone.localdate(at))

@@ -208,7 +208,7 @@ def mark_not_chosen(*, referral_id: UUID, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def mark_decided(*, referral_id: UUID, home_id: UUID, by: Person, at: datetime) -> None:
+def mark_decided(*, referral_id: UUID, home_id: UUID | None = None, by: Person, at: datetime) -> None:
     """Close the search because a choice of `home_id` from its list was approved; other homes may read no more."""
     found = referral(referral_id)
     check_may(by, "matching.close", subject_of(found))
@@ -258,8 +258,14 @@ def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime,
     )  # fmt: skip
 
 
-def note_impact_of(*, search: str, home_id: UUID, answer: str, words: str, by: Person, at: datetime) -> None:
+def note_impact_of(
+    *, search: str, home_id: UUID, answer: str, words: str, newcomer: str = "", newcomer_words: str = "", by: Person,
+    at: datetime,
+) -> None:  # fmt: skip
     """Write down what the child of a search would mean for those who live in a home, and they for the child.
+
+    answer, words: the first way; newcomer, newcomer_words: the second, what those who live there would mean for the
+    child. Without it the one answer stands for both.
 
     search: the reference of a search that is going on, as the council gave it to the home: who runs a home names no
     child, and learns of none. Raises NotFound("search_not_going_on") for any other word.
@@ -272,7 +278,10 @@ def note_impact_of(*, search: str, home_id: UUID, answer: str, words: str, by: P
             "search_not_going_on",
             "No search that is going on has this reference. Ask the council that is looking for a home.",
         )
-    note_impact(home_id=home_id, about=row.child_id, answer=answer, words=words, by=by, at=at)
+    note_impact(
+        home_id=home_id, about=row.child_id, answer=answer, words=words, newcomer=newcomer,
+        newcomer_words=newcomer_words, by=by, at=at,
+    )  # fmt: skip
 
 
 def _area_levels(authority: str, homes: Homes, on: date) -> Mapping[str, int]:

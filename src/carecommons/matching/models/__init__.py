@@ -1,4 +1,4 @@
-"""The rows of this room: searches and their lists, rounds, what children say of homes, meetings, what homes may read."""
+"""The rows of this room: searches, lists, rounds, what children say of homes, meetings, what homes may read."""
 
 from .childs import *  # noqa: F403
 from .details import *  # noqa: F403

@@ -17,7 +17,7 @@ __all__ = ["HomeVisit", "OwnOrder"]
 
 
 class OwnOrder(models.Model):
-    """The child's order of the homes of one list, and their noes, as said at one moment. Never changed: newest counts."""
+    """The child's order of the homes of one list, and their noes, as said at one moment. The newest counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="own_orders")

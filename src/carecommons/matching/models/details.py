@@ -27,6 +27,8 @@ class Detail(models.Model):
     shortlist = models.ForeignKey(Shortlist, on_delete=models.PROTECT, related_name="+")
     child = RoomKey("children.Child")
     home = RoomKey("provision.Home")
+    provider = RoomKey("provision.Provider", null=True)
+    home_kept_by = models.CharField(max_length=3)
     authority = models.CharField(max_length=3)
     terms_version = models.PositiveIntegerField()
     state = models.CharField(max_length=10, default=Asked.ASKED)

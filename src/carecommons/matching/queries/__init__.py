@@ -1,3 +1,6 @@
 """What may be read of this room, as values."""
 
+from .childs import *  # noqa: F403
+from .details import *  # noqa: F403
+from .meetings import *  # noqa: F403
 from .searches import *  # noqa: F403

@@ -6,7 +6,7 @@ from uuid import UUID
 from carecommons.provision.impact import BothWays
 from carecommons.provision.models import GroupImpact
 
-__all__ = ["impacts_about"]
+__all__ = ["impact_words", "impacts_about"]
 
 
 def impacts_about(child_id: UUID, homes: Iterable[UUID]) -> dict[UUID, BothWays]:
@@ -18,3 +18,10 @@ def impacts_about(child_id: UUID, homes: Iterable[UUID]) -> dict[UUID, BothWays]
         )
         for row in rows
     }  # fmt: skip
+
+
+def impact_words(note: GroupImpact) -> str:
+    """The words of a note: on those who live there, then on the newcomer, where the two were said apart."""
+    if not note.newcomer:
+        return note.words
+    return f"For those who live there: {note.words.rstrip('.')}. For the child: {note.newcomer_words}"
