@@ -62,7 +62,7 @@ def test_a_home_reads_nothing_before_it_accepts_and_each_reading_after_is_a_look
 
 
 def test_nothing_of_the_record_that_says_who_stands_in_what_is_told(found) -> None:
-    told = repr(queries.detail_facts(found.child, TODAY))
+    told = repr(queries.detail_facts(queries.referral(found.id), TODAY))
     for word in ("Robin", "C-7K4QX", "ME14", str(found.child), "2017", "Kent"):
         assert word not in told
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('decisions', '0010_placements_behind_the_wall'),
-        ('matching', '0008_what_children_say_of_homes'),
+        ('matching', '0009_what_children_say_of_homes'),
         ('provision', '0010_an_impact_is_said_both_ways'),
     ]
 

@@ -1,7 +1,9 @@
 """What stands beside a choice: the child's own order, the meeting, and the homes that offered themselves."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from carecommons.matching.preference import Preference
 from carecommons.matching.queries import known_of, meetings_of, offers_of, preference_of
@@ -14,9 +16,9 @@ __all__: list[str] = []
 EMERGENCY = "emergency"
 
 
-def beside_of(search: Referral, listed: Shortlist, on: date) -> Beside:
+def beside_of(search: Referral, listed: Shortlist, *, at: datetime) -> Beside:
     """What a choice from this list is made beside."""
-    offers = offers_of(search.id)
+    offers = offers_of(search.id, at=at)
     offered = [home for home, state in (offers or {}).items() if state == "offered"]
     cards = home_cards(offered) if offered else {}
     held = [each for each in meetings_of(search.id) if each.shortlist_id == listed.id]
@@ -24,7 +26,7 @@ def beside_of(search: Referral, listed: Shortlist, on: date) -> Beside:
         preference=preference_of(search.id), meeting_id=held[0].id if held else None,
         meeting_owed=offers is not None and EMERGENCY not in (search.why, search.stay),
         offered={home: cards[home].name for home in sorted(offered, key=str)},
-        known=known_of(search.child_id, on),
+        known=known_of(search, timezone.localdate(at)),
     )  # fmt: skip
 
 

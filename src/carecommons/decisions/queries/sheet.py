@@ -136,7 +136,7 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         ),
         cards_max=whole("shortlist_cards_max", on),
         active_id=active.id if active else None,
-        beside=beside_of(search, listed, on),
+        beside=beside_of(search, listed, at=at),
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def ask_terms(
     listed = shortlist(referral_id)
     if listed.home(home_id) is None:
         raise NotFound()
-    offers = offers_of(referral_id)
+    offers = offers_of(referral_id, at=at)
     if offers is not None and offers.get(home_id) != "offered":
         raise NotAppropriate(
             "home_has_not_offered",
@@ -52,7 +52,7 @@ def ask_terms(
         code=_free_code(draw), referral_id=referral_id, shortlist_id=listed.id, child_id=search.child_id,
         home_id=home_id, provider_id=whose.provider_id, home_kept_by=whose.authority or "",
         authority=search.authority, terms_version=detail_terms_on(on).version, asked_at=at, asked_by_role=by.role,
-        told=[[part.heading, list(part.lines)] for part in detail_facts(search.child_id, on)],
+        told=[[part.heading, list(part.lines)] for part in detail_facts(search, on)],
     )  # fmt: skip
     try:
         with transaction.atomic():

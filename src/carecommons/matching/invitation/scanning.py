@@ -34,18 +34,19 @@ NEVER: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
 # Words of kinship and of everyday life that stand in the name of a connection and name nobody.
 EVERYDAY = frozenset(
     _WORD.findall(
-        "a an and aunt aunty auntie best boy brother brothers centre church club college cousin dad daddy dog cat father "
-        "foster friend friends from gran grandad grandma grandmother grandfather grandparents granny group half her his "
-        "home house in is lives mother mosque mum mummy nan nana nanny near my neighbour of old older on our park primary "
-        "school secondary sister sisters step swimming teacher team temple the their this to uncle with younger youth "
-        "academy junior infant infants nursery football worker social advocate carer carers family for at by"
+        "a an and aunt aunty auntie best boy brother brothers centre church club college cousin dad daddy dog "
+        "cat father foster friend friends from gran grandad grandma grandmother grandfather grandparents "
+        "granny group half her his home house in is lives mother mosque mum mummy nan nana nanny near my "
+        "neighbour of old older on our park primary school secondary sister sisters step swimming teacher "
+        "team temple the their this to uncle with younger youth academy junior infant infants nursery "
+        "football worker social advocate carer carers family for at by"
     )
 )
 # Capital letters that say nothing of a place or a person.
 PLAIN_CAPITALS = frozenset(
     _WORD.findall(
-        "i i'm i've i'd i'll english england british monday tuesday wednesday thursday friday saturday sunday gp dr nhs "
-        "ehcp camhs pep sen adhd asd mr mrs ms miss"
+        "i i'm i've i'd i'll english england british monday tuesday wednesday thursday friday saturday sunday "
+        "gp dr nhs ehcp camhs pep sen adhd asd mr mrs ms miss"
     )
 )
 _ENDS = ".!?:\n•"

@@ -77,7 +77,7 @@ def check_may_close(closes_at: datetime, invitations: Iterable[str], at: datetim
 
 
 def check_invitation_next(state: str, new: str) -> None:
-    """Raise NotNow("invitation_over") when an invitation in `state` cannot become `new`; a new version of an answer may."""
+    """Raise NotNow("invitation_over") when one in `state` cannot become `new`; a new version of an answer may."""
     if new != state and new not in INVITATION_NEXT[state]:
         raise NotNow(
             "invitation_over",

@@ -108,6 +108,8 @@ class Question(models.Model):
     words = SealedText()
     asked_at = models.DateTimeField()
     asked_by_role = models.CharField(max_length=30)
+    # What could tell who the child is stays between the home that wrote it and the council; its answer goes to all.
+    withheld = models.BooleanField(default=False)
     answer = SealedText(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by_role = models.CharField(max_length=30, blank=True)

@@ -1,25 +1,26 @@
 """Homes that were asked to accept terms, and what they may read of a child once they have."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from carecommons.children import queries as children
 from carecommons.children.needs import Rating
 from carecommons.common.days import age_band, age_on
 from carecommons.common.errors import NotFound
-from carecommons.common.places import authorities
 from carecommons.constitution.parameters import listed
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.queries import home_cards
 
 from ..detail import Asked, DetailFacts, DetailRecord, Part, detail_of
-from ..invitation.scanning import Known
+from ..invitation.states import round_state_at
 from ..models import Detail, Invitation, Round
+from ..shortlist import Referral
+from .rounds import known_of
 
 __all__ = [
-    "codes_of_homes", "detail", "detail_facts", "detail_subject", "details_for", "details_of", "known_of", "offers_of",
+    "codes_of_homes", "detail", "detail_facts", "detail_subject", "details_for", "details_of", "offers_of",
 ]  # fmt: skip
 
 
@@ -51,12 +52,16 @@ def detail_subject(found: DetailRecord) -> Subject:
     return Subject(authority=found.home_kept_by, provider_id=found.provider_id, home_id=found.home_id)
 
 
-def offers_of(referral_id: UUID) -> dict[UUID, str] | None:
-    """home -> state of its invitation in the newest round of a search; None where no round was held."""
-    newest = Round.objects.filter(referral_id=referral_id).exclude(state="called_off").order_by("-number").first()
-    if newest is None:
+def offers_of(referral_id: UUID, *, at: datetime) -> dict[UUID, str] | None:
+    """home -> state of its newest invitation in the rounds of a search that are over; None where there was none."""
+    over = [
+        row.id
+        for row in Round.objects.filter(referral_id=referral_id)
+        if round_state_at(row.state, row.closes_at, at) == "closed"
+    ]
+    if not over:
         return None
-    return dict(Invitation.objects.filter(round=newest).values_list("home_id", "state"))
+    return dict(Invitation.objects.filter(round__in=over).order_by("sent_at").values_list("home_id", "state"))
 
 
 def codes_of_homes(referral_id: UUID) -> dict[UUID, str]:
@@ -65,8 +70,9 @@ def codes_of_homes(referral_id: UUID) -> dict[UUID, str]:
     return dict(rows.values_list("home_id", "code"))
 
 
-def detail_facts(child_id: UUID, on: date) -> tuple[Part, ...]:
-    """What a home would read of this child today."""
+def detail_facts(search: Referral, on: date) -> tuple[Part, ...]:
+    """What a home would read of the child of this search today."""
+    child_id = search.child_id
     child, needs, story = children.find_child(child_id), children.profile(child_id), children.story(child_id)
     moves = children.moves(child_id)
     years = age_on(child.looked_after_since, on) if child.looked_after_since else None
@@ -79,22 +85,8 @@ def detail_facts(child_id: UUID, on: date) -> tuple[Part, ...]:
             strengths=tuple(
                 (each.domain, each.text) for each in needs.strengths if each.state != "unknown"
             ) if needs else (),
-            helps=story.helps if story else "", known=known_of(child_id, on),
+            helps=story.helps if story else "", known=known_of(search, on),
         )
-    )  # fmt: skip
-
-
-def known_of(child_id: UUID, on: date) -> Known:
-    """What the record holds that could say who or where this child is."""
-    child = children.find_child(child_id)
-    named = [child.known_as, *(each.name for each in children.connections(child_id))]
-    avoided = children.avoided_places(child_id)
-    postcodes = [each.postcode for each in children.whereabouts(child_id)] + [each.postcode for each in avoided]
-    council = authorities(on).get(child.authority)
-    return Known(
-        names=frozenset((*named, *(each.name for each in avoided))),
-        places=frozenset([council.name] if council else ()),
-        postcodes=frozenset(each for each in postcodes if each), references=frozenset([child.reference]),
     )  # fmt: skip
 
 

@@ -1,15 +1,16 @@
 """Matching meetings, and what homes and social workers say of living together, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from carecommons.common.errors import NotFound, NotNow
+from carecommons.provision.impact import BothWays
 from carecommons.provision.queries import impacts_about
 
 from ..meeting import HomeSaid, Impact, MeetingHome, MeetingRecord, open_needs
-from ..models import ImpactAnswer, MatchingMeeting
+from ..models import ImpactAnswer, MatchingMeeting, Reply
 from ..preference import Preference
 from ..shortlist import Referral, Shortlist, ShownHome, Test
 from .childs import preference_of
@@ -48,15 +49,25 @@ def impact_of(search: Referral, homes: list[UUID]) -> dict[UUID, Impact]:
     """home -> what it says of this child and those who live there, both ways, and what the social worker answers."""
     said = impacts_about(search.child_id, homes)
     answers = {row.home_id: row for row in ImpactAnswer.objects.filter(referral_id=search.id).order_by("answered_at")}
+    offered = Reply.objects.filter(invitation__round__referral_id=search.id, invitation__round__state="closed")
+    replies = {row.invitation.home_id: row for row in offered.select_related("invitation").order_by("said_at")}
     found = {}
     for home in homes:
-        note, answer = said.get(home), answers.get(home)
-        found[home] = Impact(
-            there=(note.there or note.answer) if note else "", there_words=note.there_words if note else "",
-            newcomer=note.newcomer if note else "", newcomer_words=note.newcomer_words if note else "",
+        answer = answers.get(home)
+        found[home] = replace(
+            _both_ways(said.get(home), replies.get(home)),
             answer=answer.answer if answer else "", answer_words=answer.words if answer else "",
         )  # fmt: skip
     return found
+
+
+def _both_ways(note: BothWays | None, reply: Reply | None) -> Impact:
+    """What a home says, in its reply to an invitation or of a search by reference: the newer word counts."""
+    if reply is not None and reply.offers and (note is None or note.recorded_at < reply.said_at):
+        return Impact(reply.impact_there, reply.impact_words, reply.impact_child, "")
+    if note is None:
+        return Impact()
+    return Impact(note.there or note.answer, note.there_words, note.newcomer, note.newcomer_words)
 
 
 def meeting(meeting_id: UUID) -> MeetingRecord:
