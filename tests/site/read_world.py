@@ -21,7 +21,17 @@ from carecommons.children.needs import DOMAINS, FLAGS, Outcome, Rating, Strength
 from carecommons.constitution.actions import publish_founding
 from carecommons.decisions.actions import answer_disagreement, approve, disagree
 from carecommons.decisions.queries import decision as decision_record
-from carecommons.matching.actions import refer
+from carecommons.matching.actions import (
+    accept_terms,
+    answer_impact,
+    arrange_visit,
+    ask_terms,
+    hold_meeting,
+    rank_homes,
+    refer,
+    visit_happened,
+)
+from carecommons.matching.meeting import HomeSaid
 from carecommons.matching.queries import referral, shortlist
 from carecommons.people.actions import break_glass, give_post, make_account, record_look
 from carecommons.people.emergency import EmergencyTerms
@@ -32,7 +42,21 @@ from carecommons.provision.entry import HomeEntry
 from carecommons.provision.homes import Terms
 from carecommons.provision.models import Home
 from carecommons.register.actions import integrate
-from walk_world import DEVON, KENT, MANAGER, MEDWAY, OFFICER, SEED, WORKER, acting, add_home, choose, listed, wish
+from walk_world import (
+    DEVON,
+    KENT,
+    MANAGER,
+    MEDWAY,
+    OFFICER,
+    SEED,
+    WORKER,
+    Search,
+    acting,
+    add_home,
+    choose,
+    listed,
+    wish,
+)
 
 WORDS = {"decided": "Zaraqel", "proposed": "Yoruvim", "asked": "Xanthope", "begun": "Wendroth", "far": "Vashtimar"}
 
@@ -81,6 +105,7 @@ def read_world() -> ReadWorld:
     _decided(world, homes)
     proposed = listed(world.child["proposed"], homes, at=at + timedelta(minutes=20))
     world.mark("proposed", proposed.id, referral(proposed.id).reference)
+    _before_a_choice(world, proposed)
     waits = choose(proposed, "Birch", **_reasons("proposed"))
     world.mark("proposed", waits)
     _asked(world, homes)
@@ -99,6 +124,29 @@ def read_world() -> ReadWorld:
     _evidence(world)
     world.values["code"] = [council_with_report(World(), KENT)]
     return world
+
+
+def _before_a_choice(world: ReadWorld, found: Search) -> None:
+    """The child's own order, a visit, a meeting, and a home on the shortlist: with this child's word in each text."""
+    word, birch, alder = WORDS["proposed"], found.homes["Birch"], found.homes["Alder"]
+    told: dict[str, Any] = {"by": WORKER, "at": found.at}
+    rank_homes(child_id=found.child, given={birch: ("1", f"{word} likes the dog")}, way="told", **told)
+    visit = arrange_visit(
+        referral_id=found.id, home_id=birch, day=found.at.date(), with_whom=f"{word}’s nan", **told
+    )  # fmt: skip
+    visit_happened(visit_id=visit, day=found.at.date(), **told)
+    answer_impact(referral_id=found.id, home_id=birch, answer="agrees", words=f"{word} is calm there.", **told)
+    meeting = hold_meeting(
+        referral_id=found.id, held_on=found.at.date(), took_part=["child", "social_worker"],
+        homes=[HomeSaid(birch, f"{word} would fit.", 1, f"{word} wants it.", {})], **told,
+    )  # fmt: skip
+    detail = ask_terms(referral_id=found.id, home_id=alder, by=OFFICER, at=found.at)
+    provider_id = Home.objects.get(pk=alder).provider_id
+    accept_terms(
+        detail_id=detail, by=Person(role=Role.PROVIDER_MANAGER, id=OFFICER.id, provider_id=provider_id), at=found.at
+    )
+    world.mark("proposed", visit, meeting, detail)
+    world.values |= {"visit_id": [visit], "meeting_id": [meeting], "detail_id": [detail]}
 
 
 def _a_child(world: ReadWorld, name: str, number: int) -> None:

@@ -1,6 +1,6 @@
 """Choices and what follows them, for machines."""
 
-from . import choices
+from . import choices, letters
 from .router import router
 
-__all__ = ["choices", "router"]
+__all__ = ["choices", "letters", "router"]

@@ -95,6 +95,7 @@ class DecisionRecord:
     own_order_answer: str
     meeting_id: UUID | None
     no_meeting: str
+    to_homes: Mapping[UUID, str]
     letters: tuple[LetterRecord, ...]
 
     @property
@@ -262,6 +263,7 @@ def _record(row: Decision) -> DecisionRecord:
         own_order_answer=row.own_order_answer,
         meeting_id=row.meeting_id,
         no_meeting=row.no_meeting,
+        to_homes={UUID(home): words for home, words in (row.to_homes or {}).items()},
         letters=letters_of(row.id),
     )
 

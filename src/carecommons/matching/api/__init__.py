@@ -1,6 +1,6 @@
 """Searches for a home, for machines."""
 
-from . import searches
+from . import childs, searches
 from .router import router
 
-__all__ = ["router", "searches"]
+__all__ = ["childs", "router", "searches"]

@@ -1,3 +1,5 @@
 """The questions of this room."""
 
+from .childs import *  # noqa: F403
+from .meetings import *  # noqa: F403
 from .searches import *  # noqa: F403

@@ -1,11 +1,15 @@
 """The pages of this room."""
 
+from .before import before
+from .details import detail, details
 from .homes import compare, home, shortlist
+from .meetings import meeting, meeting_pdf, meetings, new_meeting
 from .newcomer import newcomer
-from .own import own_home
+from .own import own_home, own_order, own_visit
 from .searches import family, family_home, look, new, search, searches, withdraw
 
 __all__ = [
-    "compare", "family", "family_home", "home", "look", "new", "newcomer", "own_home", "search", "searches",
+    "before", "compare", "detail", "details", "family", "family_home", "home", "look", "meeting", "meeting_pdf",
+    "meetings", "new", "new_meeting", "newcomer", "own_home", "own_order", "own_visit", "search", "searches",
     "shortlist", "withdraw",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils import timezone
 from carecommons.people.roles import Person
 from carecommons.provision import queries as provision
 
-from . import approvals, children, disagreements, health, homes, keeping, reviews, school, searches, voices
+from . import approvals, children, disagreements, health, homes, keeping, reviews, school, searches, shortlisted, voices
 from .addresses import address
 from .due import dated
 from .titles import NOTHING, title_of
@@ -24,7 +24,7 @@ SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
     reviews.lines, disagreements.lines, approvals.lines, searches.lines, children.lines, school.lines, health.lines,
-    voices.lines, homes.lines, keeping.lines,
+    voices.lines, homes.lines, keeping.lines, shortlisted.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,

@@ -31,9 +31,11 @@ FORMS = {
     "children:keep": "{form}",
     "decisions:disagree": "disagree-{decision_id}",
     "matching:own_home": "home-{home_id}",
+    "matching:own_visit": "visit-{visit_id}",
 }
 # Where a draft of a form is written on: by what its name begins with.
 PLACES = {"say": "children:say", "tell": "children:tell", "message": "children:advocate"}
+OF_A_CHILD = {"need": "children:own_need", "home": "matching:own_home", "visit": "matching:own_visit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,8 @@ def draft_address(child_id: UUID, form: str) -> str:
     kind, _, rest = form.partition("-")
     if form in PLACES:
         return reverse(PLACES[form], args=[child_id])
-    if kind == "need":
-        return reverse("children:own_need", args=[child_id, rest])
-    if kind == "home":
-        return reverse("matching:own_home", args=[child_id, rest])
+    if kind in OF_A_CHILD:
+        return reverse(OF_A_CHILD[kind], args=[child_id, rest])
+    if kind == "order":
+        return reverse("matching:own_order", args=[child_id])
     return reverse("decisions:disagree", args=[rest]) if kind == "disagree" else ""
