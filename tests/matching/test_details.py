@@ -43,9 +43,9 @@ def ask(found, name="Alder", by=OFFICER, minutes=0):
     )
 
 
-def test_a_home_reads_nothing_before_it_accepts_and_each_reading_after_is_a_look(found) -> None:
+def test_a_home_reads_nothing_before_it_accepts_and_each_reading_after_is_a_look(found, person) -> None:
     made = ask(found)
-    manager = manager_of(found)
+    manager = person(Role.PROVIDER_MANAGER, provider_id=manager_of(found).provider_id)
     before = actions.read_detail(detail_id=made, by=manager, at=found.at)
     assert (before.state, before.told) == (Asked.ASKED, ())
     assert not Look.objects.filter(act="matching.see_detail").exists()
