@@ -25,13 +25,16 @@ from carecommons.matching.actions import (
     accept_terms,
     answer_impact,
     arrange_visit,
+    ask_question,
     ask_terms,
     hold_meeting,
+    open_round,
     rank_homes,
     refer,
     visit_happened,
 )
 from carecommons.matching.meeting import HomeSaid
+from carecommons.matching.models import Invitation
 from carecommons.matching.queries import referral, shortlist
 from carecommons.people.actions import break_glass, give_post, make_account, record_look
 from carecommons.people.emergency import EmergencyTerms
@@ -58,7 +61,14 @@ from walk_world import (
     wish,
 )
 
-WORDS = {"decided": "Zaraqel", "proposed": "Yoruvim", "asked": "Xanthope", "begun": "Wendroth", "far": "Vashtimar"}
+WORDS = {
+    "decided": "Zaraqel",
+    "proposed": "Yoruvim",
+    "asked": "Xanthope",
+    "begun": "Wendroth",
+    "far": "Vashtimar",
+    "invited": "Tesserane",
+}
 
 
 @dataclass
@@ -109,6 +119,7 @@ def read_world() -> ReadWorld:
     waits = choose(proposed, "Birch", **_reasons("proposed"))
     world.mark("proposed", waits)
     _asked(world, homes)
+    _invited(world, homes)
     begun = refer(
         child_id=world.child["begun"], wanted_by=at.date() + timedelta(days=9), why="planned_move", lottery_seed=SEED,
         by=WORKER, at=at,
@@ -153,7 +164,7 @@ def _a_child(world: ReadWorld, name: str, number: int) -> None:
     """A record in which every field that is in words has this child's word."""
     word, at = WORDS[name], world.at
     by = acting(Role.SOCIAL_WORKER, MEDWAY) if name == "far" else WORKER
-    reference = f"C-7{'ABCDE'[number]}4QX"
+    reference = f"C-7{'ABCDEF'[number]}4QX"
     child = children.add_child(
         reference=reference, known_as=word, birth_date=date(2014, 1, 1 + number), sex="F",
         authority=MEDWAY if name == "far" else KENT, home_postcode="ME14 1XQ", legal_status="C2",
@@ -247,6 +258,20 @@ def _asked(world: ReadWorld, homes: dict[str, UUID]) -> None:
     world.searches["asked"] = referral(found.id).reference
     world.values["search_id"] += [found.id]
     world.values["listed"] = [each.home_id for each in shortlist(found.id).shown]
+
+
+def _invited(world: ReadWorld, homes: dict[str, UUID]) -> None:
+    """A round in which homes still have time to answer; one of them asked something."""
+    at = world.at + timedelta(minutes=30)
+    found = listed(world.child["invited"], homes, at=at)
+    world.mark("invited", found.id, referral(found.id).reference)
+    open_round(referral_id=found.id, narrative="Likes trains.", by=WORKER, at=found.at)
+    row = Invitation.objects.get(round__referral_id=found.id, home_id=homes["Alder"])
+    provider_id = Home.objects.get(pk=homes["Alder"]).provider_id
+    keeper = Person(role=Role.PROVIDER_MANAGER, id=OFFICER.id, provider_id=provider_id)
+    asked = ask_question(invitation_id=row.id, words="Is there a garden?", by=keeper, at=found.at)
+    world.values |= {"question_id": [asked], "invitation_id": [row.id]}
+    world.values["search_id"] += [found.id]
 
 
 def _known_to_each_other(world: ReadWorld) -> None:

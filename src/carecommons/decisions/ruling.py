@@ -82,7 +82,7 @@ def lacks(
     asked: Asked,
     shortlisted_at: datetime,
     wishes_heard_at: Sequence[datetime],
-    beside: Beside = NOTHING_BESIDE,
+    weighed: Beside = NOTHING_BESIDE,
 ) -> tuple[Lack, ...]:
     """Everything that the draft owes and lacks.
 
@@ -102,7 +102,7 @@ def lacks(
         found += _lacks_of_words("search_evidence", draft.search_evidence, _SEARCH, words_min)
     if due.compromise and not any(cleaned(each) for each in draft.compromise_missing):
         found.append(Lack("compromise_missing", "compromise_missing", _COMPROMISE_MISSING))
-    found += _lacks_beside(draft, beside, words_min)
+    found += _lacks_beside(draft, weighed, words_min)
     return tuple(found)
 
 
@@ -147,12 +147,19 @@ def rule(
     asked: Asked,
     shortlisted_at: datetime,
     wishes_heard_at: Sequence[datetime],
-    beside: Beside = NOTHING_BESIDE,
+    weighed: Beside = NOTHING_BESIDE,
+    beside: Sequence[Lack] = (),
 ) -> Ruling:
-    """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts."""
-    found = lacks(
-        draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at, beside=beside
-    )
+    """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts.
+
+    weighed: what the choice is made beside. beside: what else was found lacking, of how the search was made.
+    """
+    found = (
+        *lacks(
+            draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at,
+            weighed=weighed,
+        ), *beside,
+    )  # fmt: skip
     if found:
         raise ReasonMissing(
             "reasons_missing",
@@ -173,9 +180,9 @@ def rule(
         compromise=due.compromise,
         compromise_missing=missing if due.compromise else (),
         search_evidence=cleaned(draft.search_evidence),
-        own_order_answer=cleaned(draft.own_order_answer) if answer_owed(beside.preference, draft.home_id) else "",
-        no_meeting=cleaned(draft.no_meeting) if _no_meeting(beside) else "",
-        to_homes={home: cleaned(draft.to_homes[home]) for home in beside.letters_owed(draft.home_id)},
+        own_order_answer=cleaned(draft.own_order_answer) if answer_owed(weighed.preference, draft.home_id) else "",
+        no_meeting=cleaned(draft.no_meeting) if _no_meeting(weighed) else "",
+        to_homes={home: cleaned(draft.to_homes[home]) for home in weighed.letters_owed(draft.home_id)},
     )
 
 

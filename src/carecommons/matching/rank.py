@@ -82,7 +82,7 @@ def rank(child: Seeker, homes: Homes, rules: Rules, said: Said = NOTHING_SAID) -
 
     said: what homes answered that were invited for this child, in a round that is over.
     """
-    homes = said.together(child, homes)
+    homes = said.homes(child, homes)
     reason = lawful(child, homes, rules)
     for row in said.declined(homes):
         reason[row] = reason[row] or Reason.DECLINED

@@ -27,4 +27,21 @@ urlpatterns = [
     path("<uuid:search_id>/homes/", views.shortlist, name="shortlist"),
     path("<uuid:search_id>/compare/", views.compare, name="compare"),
     path("<uuid:search_id>/homes/<uuid:home_id>/", views.home, name="home"),
+    path("<uuid:search_id>/invite/", views.invite, name="invite"),
+    path("<uuid:search_id>/log/", views.log, name="log"),
+    path("<uuid:search_id>/log/questions/<uuid:question_id>/", views.answer, name="answer"),
+    path("<uuid:search_id>/log/close/", views.close, name="close"),
+    path("<uuid:search_id>/log/call-off/", views.call_off, name="call_off"),
+    path("<uuid:search_id>/log/<uuid:invitation_id>/", views.write_down, name="write_down"),
 ]
+# What a home is asked stands at an address of its own: nothing in it names a search.
+invitations = (
+    [
+        path("", views.inbox, name="inbox"),
+        path("<uuid:invitation_id>/", views.invitation, name="one"),
+        path("<uuid:invitation_id>/ask/", views.ask, name="ask"),
+        path("<uuid:invitation_id>/offer/", views.offer, name="offer"),
+        path("<uuid:invitation_id>/decline/", views.decline, name="decline"),
+    ],
+    "invitations",
+)

@@ -259,10 +259,9 @@ PERMISSIONS: dict[str, Permission] = {
         "read what their homes are asked",
     ),
     "matching.answer_invitation": Permission(
-        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER) | _own(R.PLACEMENT_OFFICER),
-        "D2",
-        "answer an invitation, or write down what a home answered",
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER), "D2", "answer an invitation"
     ),
+    "matching.write_reply": Permission(_own(R.PLACEMENT_OFFICER), "D3", "write down what a home answered"),
     # decisions
     "decisions.propose": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "propose a home with reasons"

@@ -127,7 +127,8 @@ KINDS: dict[str, Kind] = {
     "round_opened": Kind(
         "Homes invited",
         "Homes were invited, all with the same words and the same time",
-        f"Every home that the law and the criteria allow was asked, the council’s own and all others alike. {_NO_CHILD}",
+        "Every home that the law and the criteria allow was asked, the council’s own and all others alike. "
+        f"{_NO_CHILD}",
         {"criteria_version": CRITERIA_VERSION},
     ),
     "round_over": Kind(

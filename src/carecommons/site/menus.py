@@ -47,6 +47,7 @@ MAP = Entry(_("Map of homes"), "provision:map")
 DECISIONS = Entry(_("Decisions"), "decisions:list")
 # An approver's day begins with what waits for approval; the page is the same.
 TO_APPROVE = Entry("To approve", "my_page")
+INBOX = Entry("Inbox", "invitations:inbox")
 FREE = Entry("Vacancies", "provision:vacancies")
 EVIDENCE = Entry("Our evidence", "provision:evidence")
 NEED = Entry("Need", "planning:audit")
@@ -59,7 +60,7 @@ EMERGENCIES = Entry("Emergency access", "emergencies")
 PUBLIC = (HOME, MAP, CRITERIA, REGISTER)
 OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, MAP, DECISIONS)
 APPROVING = (TO_APPROVE, CHILDREN, SEARCHES, HOMES, DECISIONS)
-KEEPER = (MY_DAY, FREE, Entry("Our homes", "provision:homes"), EVIDENCE, MAP, CRITERIA)
+KEEPER = (MY_DAY, INBOX, FREE, Entry("Our homes", "provision:homes"), EVIDENCE, MAP, CRITERIA)
 READER = (MY_DAY, MAP, CRITERIA, REGISTER)
 
 MENUS: dict[Role, tuple[Entry, ...]] = {
@@ -83,7 +84,7 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PROVIDER_MANAGER: KEEPER,
     Role.PROVIDER_RESPONSIBLE: KEEPER,
     Role.PROVIDER_FINANCE: READER,
-    Role.FOSTER_CARER: (MY_DAY, FREE, Entry("Our home", "provision:homes"), MAP, CRITERIA),
+    Role.FOSTER_CARER: (MY_DAY, INBOX, FREE, Entry("Our home", "provision:homes"), MAP, CRITERIA),
     Role.INSPECTOR: (MY_DAY, HOMES, MAP, CRITERIA, REGISTER),
     Role.PLANNER: (MY_DAY, NEED, MAP, RETURNS, HOMES, PUBLIC_LIST),
     Role.BANK_OFFICER: READER,

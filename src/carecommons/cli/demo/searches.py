@@ -191,6 +191,8 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
         wishes_effect="changed_how", wishes_how="You visit twice before you move. You say on which days.",
         prevailed="What the law asks us to keep came first this time. Your visits answer a part of what you want.",
         compromise_missing=tuple(chosen.unmet or chosen.unknown) if not chosen.appropriate else (),
+        no_round="asked_otherwise",
+        no_round_words="Each of the homes was asked by telephone on the same morning. Invented data.",
         search_evidence="Every home of the register was looked at today; the list with all reasons is attached.",
         by=staff[Role.PLACEMENT_OFFICER], at=at - timedelta(hours=1),
     )  # fmt: skip

@@ -44,6 +44,8 @@ class ProposeIn(Body):
     own_order_answer: Text = ""
     no_meeting: Text = ""
     to_homes: Annotated[dict[Id, Text], Field(max_length=MANY)] = {}
+    no_round: Code = ""
+    no_round_words: Text = ""
 
 
 class ApproveIn(Body):
@@ -101,6 +103,8 @@ class DecisionOut(Schema):
     own_order_answer: str
     meeting_id: UUID | None
     no_meeting: str
+    no_round: str
+    no_round_words: str
     compromise: bool
     missing: list[str]
     approver_needed: str

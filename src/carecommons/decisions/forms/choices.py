@@ -17,7 +17,8 @@ from carecommons.people.roles import ROLE_NAMES
 from ..approvals import FACTS
 from ..beside import answer_owed
 from ..choice import WISHES_WORDS, Option, could_point_apart
-from ..queries import Sheet
+from ..no_round import NO_ROUND
+from ..queries import Sheet, no_round_owed
 from ..ruling import Lack
 from ..stays import END_REASONS
 
@@ -71,6 +72,14 @@ class DecideForm(CommonsForm):
         label="Where else did you search, and what came back?", widget=Words(rows=4), required=False,
         help_text="With so few suitable homes you cannot decide without the search behind it.",
     )  # fmt: skip
+    no_round = forms.ChoiceField(
+        label="Why is a home chosen that did not offer in a round?", choices=list(NO_ROUND.items()),
+        widget=Radios(small=True), required=False,
+        error_messages={"invalid_choice": "Choose one of the reasons in the list."},
+    )  # fmt: skip
+    no_round_words = forms.CharField(
+        label="How was it asked, and why were the others not asked alike?", widget=Words(rows=3), required=False
+    )
     missing = forms.MultipleChoiceField(
         label="What will be missing there?", widget=Ticks(small=True), required=False,
         help_text="Only for a home that leaves something unmet or unknown. It is recorded as a compromise.",
@@ -108,6 +117,8 @@ class DecideForm(CommonsForm):
             ("no_meeting", found.beside.meeting_owed and found.beside.meeting_id is None),
             ("prevailed", could_point_apart(choosable)),
             ("search_evidence", len(found.suitable) < found.asked.choices_min),
+            ("no_round", any(no_round_owed(found, each.home_id) for each in choosable)),
+            ("no_round_words", any(no_round_owed(found, each.home_id) for each in choosable)),
             ("missing", bool(found.possible)),
             ("missing_other", bool(found.possible)),
         ):
@@ -160,6 +171,8 @@ class DecideForm(CommonsForm):
             "own_order_answer": typed.get("own_order_answer", ""),
             "no_meeting": typed.get("no_meeting", ""),
             "to_homes": {home: typed.get(_letter_of(home), "") for home in self.found.beside.offered},
+            "no_round": typed.get("no_round", ""),
+            "no_round_words": typed.get("no_round_words", ""),
         }
 
     def say_what_lacks(self, lacks: Sequence[Lack]) -> None:

@@ -35,6 +35,9 @@ class Decision(models.Model):
     wishes_how = SealedText()
     prevailed = SealedText(blank=True)
     search_evidence = SealedText(blank=True)
+    # Why its home had not offered in a round of invitations that was over; empty where it had, and for family.
+    no_round = models.CharField(max_length=16, blank=True)
+    no_round_words = SealedText(blank=True)
     compromise = models.BooleanField()
     missing = SealedJSON(default=list)  # [what was missing, code of the part of life or ""]
     level = models.PositiveSmallIntegerField()  # how far away the home is: 1 same council to 4 nation

@@ -74,6 +74,8 @@ class DecisionRecord:
     wishes_how: str
     prevailed: str
     search_evidence: str
+    no_round: str
+    no_round_words: str
     compromise: bool
     missing: tuple[str, ...]
     approver_needed: Role
@@ -240,6 +242,8 @@ def _record(row: Decision) -> DecisionRecord:
         wishes_how=row.wishes_how,
         prevailed=row.prevailed,
         search_evidence=row.search_evidence,
+        no_round=row.no_round,
+        no_round_words=row.no_round_words,
         compromise=row.compromise,
         missing=tuple(missing for missing, _ in row.missing),
         approver_needed=Role(row.approver_needed),

@@ -28,6 +28,7 @@ from carecommons.provision.queries import stays_of
 from .. import actions, queries
 from ..approvals import FACTS, may_approve
 from ..forms import ApproveForm, DecideForm, EndStayForm, SendBackForm, WithdrawMoveForm, typed_before
+from ..no_round import NO_ROUND
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
 
@@ -198,7 +199,7 @@ def _decision_page(
         "answered_by_words": who_words(str(found.answered_by_role)),
         "since": queries.spoken_since(found.child_id, found.proposed_at) if waits else (),
         "advocate": person.role is Role.ADVOCATE,
-        "role_names": ROLE_NAMES,
+        "role_names": ROLE_NAMES, "no_round_words": NO_ROUND,
         **disagreements_for(request, found),
         **ways(now),
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),
@@ -225,6 +226,7 @@ def _typed_before(search_id: UUID) -> dict[str, Any]:
             "why_chosen": before.why_chosen, "wishes_effect": before.wishes_effect, "wishes_how": before.wishes_how,
             "prevailed": before.prevailed, "search_evidence": before.search_evidence,
             "own_order_answer": before.own_order_answer, "no_meeting": before.no_meeting,
+            "no_round": before.no_round, "no_round_words": before.no_round_words,
         },
     )  # fmt: skip
 

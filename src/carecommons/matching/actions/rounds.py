@@ -14,7 +14,7 @@ from carecommons.common.errors import NotFound, NotNow, ReasonMissing
 from carecommons.common.texts import kept
 from carecommons.constitution.queries import check_numbers
 from carecommons.people.may import check_may
-from carecommons.people.roles import Person, Subject
+from carecommons.people.roles import Person, Role, Subject
 from carecommons.provision.entry import reference
 from carecommons.provision.queries import providers_of
 from carecommons.register.actions import record
@@ -139,7 +139,7 @@ def ask_question(*, invitation_id: UUID, words: str, by: Person, at: datetime) -
 
 @transaction.atomic
 def answer_question(*, question_id: UUID, answer: str, read: bool = False, by: Person, at: datetime) -> None:
-    """Answer what one home asked, to every home that was invited. A question that could tell who the child is is withheld."""
+    """Answer what one home asked, to every home that was invited. A question that could name the child is withheld."""
     row = models.Question.objects.select_for_update().select_related("round").filter(id=question_id).first()
     if row is None:
         raise NotFound()
@@ -174,7 +174,8 @@ def answer_invitation(
     Raises ReasonMissing("decline_reason_missing"), Faulty("reply_not_complete"), NotNow("round_not_open").
     """
     row = _invitation(invitation_id)
-    check_may(by, "matching.answer_invitation", subject_of_invitation(row, by))
+    act = "matching.write_reply" if by.role is Role.PLACEMENT_OFFICER else "matching.answer_invitation"
+    check_may(by, act, subject_of_invitation(row, by))
     _check_open(row, at)
     reply = Reply(
         offers=offers, answers=dict(answers or {}) if offers else {}, impact_there=impact_there if offers else "",

@@ -1,6 +1,6 @@
 """Searches for a home, for machines."""
 
-from . import childs, searches
+from . import childs, rounds, searches
 from .router import router
 
-__all__ = ["childs", "router", "searches"]
+__all__ = ["childs", "rounds", "router", "searches"]

@@ -2,4 +2,5 @@
 
 from .childs import *  # noqa: F403
 from .meetings import *  # noqa: F403
+from .rounds import *  # noqa: F403
 from .searches import *  # noqa: F403

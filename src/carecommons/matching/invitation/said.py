@@ -15,6 +15,7 @@ import numpy as np
 from carecommons.provision.capability import DOMAIN_CODES
 from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import Homes, Impact
+from carecommons.provision.vacancies import Opening
 
 from ..fit import Answer, Fit, fit_of
 from ..gates import Rows
@@ -22,14 +23,19 @@ from ..seeker import Seeker
 from .replies import DECLINE_REASONS, Reply
 
 ANSWER_OF = {"met": Answer.MET, "support": Answer.SUPPORT, "unmet": Answer.UNMET, "unknown": Answer.UNKNOWN}
+UNSAID = (Opening.RAN_OUT, Opening.NEVER_SAID)
 IMPACT_OF = {"acceptable": Impact.ACCEPTABLE, "not_acceptable": Impact.NOT_ACCEPTABLE}
 
 
 @dataclass(frozen=True, eq=False)
 class Said:
-    """The newest answer of each home that answered in time: home -> reply."""
+    """The newest answer of each home that answered in time: home -> reply.
+
+    placed: the homes whose offer is so lately confirmed that it stands for their word about a free place.
+    """
 
     replies: Mapping[UUID, Reply] = field(default_factory=lambda: MappingProxyType({}))
+    placed: frozenset[UUID] = frozenset()
 
     def declined(self, homes: Homes) -> list[int]:
         """The rows of the homes that declined this child."""
@@ -53,8 +59,21 @@ class Said:
                     answers[domain, column] = ANSWER_OF[reply.answers[code]]
         return fit_of(child.levels, answers)
 
-    def together(self, child: Seeker, homes: Homes) -> Homes:
-        """The homes with what each said of living together with this child; "not known" leaves what was known."""
+    def homes(self, child: Seeker, homes: Homes) -> Homes:
+        """The homes as they answered: a place where one was offered, and what each said of living together."""
+        return self._placed(self._together(child, homes))
+
+    def _placed(self, homes: Homes) -> Homes:
+        """An offer is a word about a place where the last word ran out or was never given; a full home stays full."""
+        rows = [row for row, _ in self._rows(homes) if homes.ids[row] in self.placed and homes.opening[row] in UNSAID]
+        if not rows:
+            return homes
+        opening, free = homes.opening.copy(), homes.free.copy()
+        opening[rows], free[rows] = Opening.OPEN, 1
+        return replace(homes, opening=opening, free=free)
+
+    def _together(self, child: Seeker, homes: Homes) -> Homes:
+        """What each said of living together with this child; "not known" leaves what was known."""
         about = {
             row: int(IMPACT_OF[reply.impact])
             for row, reply in self._rows(homes)
@@ -65,7 +84,7 @@ class Said:
         known = homes.impact_about.get(child.id, {})
         return replace(homes, impact_about={**homes.impact_about, child.id: {**known, **about}})
 
-    def cards(self, child: Seeker, cards: Mapping[UUID, HomeCard]) -> Mapping[UUID, HomeCard]:
+    def cards(self, child: Seeker, cards: Mapping[UUID, HomeCard]) -> dict[UUID, HomeCard]:
         """The homes in words: why one declined, and what one said of living together."""
         made = dict(cards)
         for home, reply in self.replies.items():

@@ -1,8 +1,9 @@
 """Rounds of invitations, as values: what a home reads of its own, and what the council reads of all."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -28,7 +29,7 @@ from carecommons.constitution.parameters import listed, whole
 from carecommons.people.may import check_may, may_at_all
 from carecommons.people.roles import Person, Role, Subject
 from carecommons.provision.homes import FAMILY_KINDS, KINDS
-from carecommons.provision.queries import home_cards
+from carecommons.provision.queries import home_cards, word_hours
 
 from .. import models
 from ..invitation.anonymous import D1, Alike, Facts, Line, profile_to_send
@@ -40,7 +41,6 @@ from ..invitation.states import INVITATION_WORDS, UNANSWERED, round_state_at
 from ..reasons import NEEDS
 from ..referral import STAYS
 from ..shortlist import GOING_ON, Referral, Shortlist
-from .searches import referral, shortlist
 
 __all__ = [
     "Asked",
@@ -52,10 +52,10 @@ __all__ = [
     "check_no_round_runs",
     "draft_profile",
     "eligible_homes",
-    "has_offered",
     "invitation",
     "invitations_of",
     "known_of",
+    "offered_in_rounds",
     "questions_for_officers",
     "rounds_of",
     "said_in_rounds",
@@ -183,7 +183,7 @@ class Asked:
 
 # ------------------------------------------------------------------------------------------ what the council sends
 def eligible_homes(found: Shortlist) -> tuple[UUID, ...]:
-    """Every home of a list that passed the lawful and the capability gate and is not family: nobody picks among them."""
+    """Every home of a list that passed the lawful and the capability gate, but family: nobody picks among them."""
     passed = [(home.home_id, home.kind) for home in found.shown]
     passed += [(home.home_id, home.kind) for home in found.passed_over if home.failed_gate >= NEEDS]
     return tuple(sorted(home for home, kind in passed if kind not in FAMILY_KINDS))
@@ -211,7 +211,7 @@ def known_of(found: Referral, on: date) -> Known:
     return Known(
         names=frozenset(names),
         places=frozenset(own),
-        postcodes=frozenset({*(each.postcode for each in (*where, *avoided) if each.postcode)}),
+        postcodes=frozenset({each.postcode for each in where} | {each.postcode for each in avoided}) - {""},
         references=frozenset({child.reference, found.reference, *(other.reference for other in others.values())}),
         areas=frozenset(council.name for council in everywhere.values()) - own,
     )
@@ -366,50 +366,57 @@ def said_in_rounds(found: Referral, *, profile_version: int | None, at: datetime
 
     What was answered to an earlier version of the needs is not carried over: those homes are asked again.
     """
-    rounds = [
-        row.id
+    rounds = {
+        row.id: row.closed_at or row.closes_at
         for row in models.Round.objects.filter(referral_id=found.id, profile_version=profile_version)
         if round_state_at(row.state, row.closes_at, at) == "closed"
-    ]
-    rows = models.Invitation.objects.filter(round__in=rounds).order_by("sent_at").prefetch_related("replies")
-    replies = ((row.home_id, _newest_reply(row)) for row in rows)
-    return Said({home: reply for home, reply in replies if reply is not None})
+    }
+    rows = list(models.Invitation.objects.filter(round__in=rounds).order_by("sent_at").prefetch_related("replies"))
+    replies = {row.home_id: reply for row in rows if (reply := _newest_reply(row)) is not None}
+    # A home may take its offer back until the round is over: from then on its word holds as long as any other.
+    still = timedelta(hours=word_hours(at))
+    placed = {row.home_id for row in rows if row.home_id in replies and at <= rounds[row.round_id] + still}
+    return Said(replies, frozenset(home for home in placed if replies[home].offers))
 
 
-def has_offered(referral_id: UUID, home_id: UUID, *, at: datetime) -> bool:
-    """Whether a home's newest answer, in a round of this search that is over, is an offer."""
-    rows = models.Invitation.objects.filter(round__referral_id=referral_id, home_id=home_id).select_related("round")
-    closed = [row for row in rows if round_state_at(row.round.state, row.round.closes_at, at) == "closed"]
-    newest = max(closed, key=lambda row: row.sent_at, default=None)
-    return newest is not None and newest.state == "offered"
+def offered_in_rounds(referral_id: UUID, *, at: datetime) -> frozenset[UUID]:
+    """The homes whose newest answer, in a round of this search that is over, is an offer."""
+    rows = models.Invitation.objects.filter(round__referral_id=referral_id).select_related("round").order_by("sent_at")
+    newest = {
+        row.home_id: row.state
+        for row in rows
+        if round_state_at(row.round.state, row.round.closes_at, at) == "closed"
+    }  # fmt: skip
+    return frozenset(home for home, state in newest.items() if state == "offered")
 
 
 def questions_for_officers(person: Person, *, at: datetime) -> tuple[Asked, ...]:
-    """The searches whose rounds want somebody: a question of a home, or a round that is over and not read into a list."""
+    """The searches whose rounds want somebody: a home asks, or the time is over and no list has read the answers."""
     if not may_at_all(person, "matching.invite"):
         return ()
     rows: QuerySet[models.Round] = models.Round.objects.filter(
         authority__in=person.authorities, referral__state__in=GOING_ON
     ).exclude(state="called_off")
-    newest = {row.referral_id: row for row in rows.order_by("opened_at").select_related("referral", "shortlist")}
-    later = set(
-        models.Shortlist.objects.filter(referral__in=newest).values_list("referral_id", "id")
-    )  # every list of these searches
+    newest = {row.referral_id: row for row in rows.order_by("opened_at").select_related("referral")}
+    listed_at = dict(
+        models.Shortlist.objects.filter(referral__in=newest).order_by("made_at").values_list("referral_id", "made_at")
+    )
     names = children_named(row.child_id for row in newest.values())
+    asking = Counter(
+        models.Question.objects.filter(round__in=newest.values(), answered_at=None).values_list("round_id", flat=True)
+    )
+    invited = list(models.Invitation.objects.filter(round__in=newest.values()).values_list("round_id", "state"))
     found = []
-    for row in newest.values():
+    for search, row in newest.items():
         over = round_state_at(row.state, row.closes_at, at) == "closed"
-        listed_since = any(
-            search == row.referral_id and models.Shortlist.objects.get(id=each).made_at > row.shortlist.made_at
-            for search, each in later
-        )
-        waiting = models.Question.objects.filter(round=row, answered_at=None).count() if not over else 0
-        states = list(models.Invitation.objects.filter(round=row).values_list("state", flat=True))
-        if waiting or (over and not listed_since and row.referral.state == "shortlisted"):
+        unread = over and row.referral.state == "shortlisted" and listed_at[search] < row.opened_at
+        waiting = 0 if over else asking[row.id]
+        if waiting or unread:
+            states = [state for each, state in invited if each == row.id]
             found.append(
                 Asked(
-                    row.referral_id, row.child_id, names[row.child_id].reference, waiting, states.count("offered"),
-                    states.count("declined"), over and not listed_since, row.closes_at,
+                    search, row.child_id, names[row.child_id].reference, waiting, states.count("offered"),
+                    states.count("declined"), unread, row.closes_at,
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda each: (each.closes_at, str(each.search_id))))
@@ -435,9 +442,3 @@ def _question_for(row: models.Question, *, mine: bool) -> QuestionLine:
 
 def _question(row: models.Question, *, mine: bool = False) -> QuestionLine:
     return QuestionLine(row.id, row.words, row.asked_at, row.answer, row.answered_at, mine, row.withheld)
-
-
-def search_of_round(referral_id: UUID) -> tuple[Referral, Shortlist]:
-    """The search and its newest list. For doors that have asked."""
-    found = referral(referral_id)
-    return found, shortlist(found.id)

@@ -3,13 +3,16 @@
 from .before import before
 from .details import detail, details
 from .homes import compare, home, shortlist
+from .invitations import ask, decline, inbox, invitation, offer
 from .meetings import meeting, meeting_pdf, meetings, new_meeting
 from .newcomer import newcomer
 from .own import own_home, own_order, own_visit
+from .rounds import answer, call_off, close, invite, log, write_down
 from .searches import family, family_home, look, new, search, searches, withdraw
 
 __all__ = [
-    "before", "compare", "detail", "details", "family", "family_home", "home", "look", "meeting", "meeting_pdf",
-    "meetings", "new", "new_meeting", "newcomer", "own_home", "own_order", "own_visit", "search", "searches",
-    "shortlist", "withdraw",
+    "answer", "ask", "before", "call_off", "close", "compare", "decline", "detail", "details", "family", "family_home",
+    "home", "inbox", "invitation", "invite", "log", "look", "meeting", "meeting_pdf", "meetings", "new",
+    "new_meeting", "newcomer", "offer", "own_home", "own_order", "own_visit", "search", "searches", "shortlist",
+    "withdraw", "write_down",
 ]  # fmt: skip

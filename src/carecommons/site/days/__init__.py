@@ -12,7 +12,20 @@ from django.utils import timezone
 from carecommons.people.roles import Person
 from carecommons.provision import queries as provision
 
-from . import approvals, children, disagreements, health, homes, keeping, reviews, school, searches, shortlisted, voices
+from . import (
+    approvals,
+    children,
+    disagreements,
+    health,
+    homes,
+    invitations,
+    keeping,
+    reviews,
+    school,
+    searches,
+    shortlisted,
+    voices,
+)  # fmt: skip
 from .addresses import address
 from .due import dated
 from .titles import NOTHING, title_of
@@ -25,6 +38,8 @@ ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
     reviews.lines, disagreements.lines, approvals.lines, searches.lines, children.lines, school.lines, health.lines,
     voices.lines, homes.lines, keeping.lines, shortlisted.lines,
+    reviews.lines, disagreements.lines, approvals.lines, invitations.lines, searches.lines, children.lines,
+    school.lines, health.lines, voices.lines, homes.lines, keeping.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,

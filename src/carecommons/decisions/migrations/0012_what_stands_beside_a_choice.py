@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0010_placements_behind_the_wall'),
+        ('decisions', '0011_choices_without_a_round'),
         ('matching', '0009_what_children_say_of_homes'),
         ('provision', '0010_an_impact_is_said_both_ways'),
     ]
