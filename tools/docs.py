@@ -15,6 +15,7 @@ GENERATORS: dict[str, tuple[str, ...]] = {
     "tools/criteria_page.py": ("docs/manual/criteria.md",),
     "tools/people_table.py": ("docs/manual/people.md",),
     "tools/catalogue.py": ("src/carecommons/site/locale/django.pot",),
+    "tools/states_page.py": ("docs/manual/states.md",),
     "tools/api_page.py": ("docs/manual/api.md",),
 }
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")

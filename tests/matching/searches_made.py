@@ -82,6 +82,10 @@ def a_provider(name: str = "Invented Care", sector: str = "private", *, verified
     provider_id = provision.add_provider(
         name=name, sector=sector, kept_by=KENT, by=OFFICER, at=AT, owner_id=owner, draw=draw
     )
+    provision.add_agreement(
+        provider_id=provider_id, authority=KENT, from_day=date(2020, 4, 1), to_day=date(2050, 3, 31), slots=9,
+        by=OFFICER, at=AT, draw=draw,
+    )  # fmt: skip
     if verified:
         provision.verify_provider(provider_id=provider_id, on=TODAY, by=OFFICER, at=AT)
     return provider_id

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from carecommons.common.errors import Refused
 from carecommons.matching.lottery import drawn_groups, first
-from carecommons.matching.rank import Status, rank
+from carecommons.matching.rank import Ranking, Status, rank
 from carecommons.matching.reasons import Reason
 from carecommons.provision.capability import DomainAnswer
 from carecommons.provision.homes import HomeFacts, Homes, Opening, Standing, gather
@@ -30,6 +30,14 @@ def named(name, **facts):
 
 
 # ---------------------------------------------------------------- the published order
+
+
+def rank_of(found: Ranking, row: int) -> int | None:
+    """One more than the number of homes strictly before this one; None for a home that waits or stopped."""
+    if found.status[row] > Status.COMPROMISE:
+        return None
+    shown = found.status.take(found.reached) <= Status.COMPROMISE
+    return 1 + int((found.key[shown] < found.key[found.column(row)]).sum())
 
 
 def test_a_home_that_needs_less_support_comes_before_one_that_needs_more():
@@ -158,7 +166,7 @@ def found_for(seeker, homes, rules=RULES):
 
 def ranks(seeker, homes, rules=RULES) -> dict[UUID, int | None]:
     found = found_for(seeker, homes, rules)
-    return {each: found.rank_of(row) for row, each in enumerate(found.homes.ids)}
+    return {each: rank_of(found, row) for row, each in enumerate(found.homes.ids)}
 
 
 @given(worlds(40))
@@ -297,4 +305,4 @@ def test_unknown_is_never_counted_as_met_even_beside_eleven_that_are():
     found = ranked(child(levels=(None, *LEVELS[1:])), home(answers=levels(4)))
     assert found.status[0] == Status.WAITING
     assert found.reason[0] == Reason.CHILD_NOT_KNOWN
-    assert found.rank_of(0) is None
+    assert rank_of(found, 0) is None

@@ -14,13 +14,15 @@ from uuid import UUID
 
 from django.db import transaction
 from documents_made import a_pdf
-from url_samples import World, council_with_report
+from url_samples import World, an_end, council_with_report
 
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, FLAGS, Outcome, Rating, Strength
 from carecommons.constitution.actions import publish_founding
-from carecommons.decisions.actions import answer_disagreement, approve, disagree
+from carecommons.decisions.actions import answer_disagreement, approve, disagree, give_notice
+from carecommons.decisions.models import HomeLetter
 from carecommons.decisions.queries import decision as decision_record
+from carecommons.decisions.queries import placements_of
 from carecommons.matching.actions import (
     accept_terms,
     answer_impact,
@@ -127,6 +129,7 @@ def read_world() -> ReadWorld:
     world.mark("begun", begun, referral(begun).reference)
     _known_to_each_other(world)
     world.homes |= homes
+    _told(world, homes["Alder"])
     world.values["decision_id"] += [waits]
     world.values["search_id"] += [proposed.id, begun]
     world.values["child_id"] = list(world.child.values())
@@ -158,6 +161,16 @@ def _before_a_choice(world: ReadWorld, found: Search) -> None:
     )
     world.mark("proposed", visit, meeting, detail)
     world.values |= {"visit_id": [visit], "meeting_id": [meeting], "detail_id": [detail]}
+
+
+def _told(world: ReadWorld, home: UUID) -> None:
+    """A letter to a home that offered itself for the child who was decided on: it says nothing of them."""
+    row = HomeLetter(
+        decision_id=world.values["decision_id"][0], home_id=home, authority=KENT, home_kept_by=KENT, told_at=world.at,
+        provider_id=Home.objects.get(pk=home).provider_id, words="Another home keeps the bus to school.",
+    )  # fmt: skip
+    row.save(force_insert=True)
+    world.values["letter_id"] = [row.pk]
 
 
 def _a_child(world: ReadWorld, name: str, number: int) -> None:
@@ -235,8 +248,17 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
         disagreement_id=noes[0], words="We looked at the buses again and asked the school too.", move_waits=False,
         by=acting(Role.REVIEWING_OFFICER), at=at,
     )  # fmt: skip
-    world.mark("decided", found.id, referral(found.id).reference, decision, *noes)
+    (placement,) = placements_of(child)
+    later = found.at + timedelta(days=20)  # the child has come by then
+    notice = give_notice(
+        placement_id=placement.id, reason="LAREQ", words=f"{WORDS['decided']} is too far from school.",
+        tried=f"Buses and taxis for {WORDS['decided']}.", ends_on=(later + timedelta(days=28)).date(),
+        emergency=f"Somebody waits for {WORDS['decided']} at the bus stop.", by=WORKER, at=later,
+    )  # fmt: skip
+    end = an_end(child, KENT, f"{WORDS['decided']} was in danger.")
+    world.mark("decided", found.id, referral(found.id).reference, decision, *noes, placement.id, notice, end)
     world.values |= {
+        "placement_id": [placement.id], "notice_id": [notice], "end_id": [end],
         "decision_id": [decision], "disagreement_id": noes, "search_id": [found.id],
         "number": [decision_record(decision).entry_number],
     }  # fmt: skip

@@ -70,7 +70,7 @@ def test_a_young_person_is_led_to_their_own_page(person: Any, client_for: Any) -
 def test_a_child_without_a_profile_waits_for_those_who_may_write_it_in_that_council_only(person: Any) -> None:
     own, other = person(Role.SOCIAL_WORKER, authority=KENT), person(Role.SOCIAL_WORKER, authority="800")
     reader = person(Role.REVIEWING_OFFICER, authority=KENT)
-    add_child(by=own)
+    add_child(by=own, at=datetime(2023, 5, 2, 12, 0, tzinfo=UTC))
     (line,) = my_day(own, at=AT).lines
     assert line.title == "Child C-9M2RD, aged 14: begin the needs profile"
     # Ten working days after 2 May 2023, with the King's coronation on the 8th: the care plan is due.
@@ -78,6 +78,14 @@ def test_a_child_without_a_profile_waits_for_those_who_may_write_it_in_that_coun
     assert "Robin" not in line.title + line.why
     assert my_day(other, at=AT).lines == ()
     assert my_day(reader, at=AT).lines == (), "a reviewing officer reads, and begins no profile"
+
+
+@pytest.mark.django_db
+def test_a_profile_is_not_years_late_where_the_record_was_opened_today(person: Any) -> None:
+    worker = person(Role.SOCIAL_WORKER, authority=KENT)
+    add_child(by=worker, looked_after_since=date(2023, 5, 2), at=AT)
+    (line,) = my_day(worker, at=AT).lines
+    assert line.due_on == date(2026, 12, 4), "ten working days from 20 November 2026"
 
 
 @pytest.mark.django_db

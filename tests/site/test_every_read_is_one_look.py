@@ -42,6 +42,8 @@ FIXED: dict[tuple[str, Role | None], str] = {
     ("children.api:read_course", None): "levels, day by day",
     ("decisions.api.choices:read_disagreements", None): "an empty list: this child has said no to nothing",
     ("children.api:read_secure", None): "that no approval of a secure home is recorded",
+    ("children.api:read_carried", None): "an empty list: nobody has written for the next home",
+    ("decisions.api.ending:ending", Role.ADVOCATE): "what comes as the young person grows up, in words of the house",
     ("children.api:read_siblings", None): "an empty list, or the ids of brothers and sisters alone",
     ("matching.api.searches:asked", None): "an empty list: this child has asked no home anything",
     ("decisions.api.choices:choices", None): "homes, under the id of the search",

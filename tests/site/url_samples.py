@@ -321,6 +321,29 @@ def disagreed(world: World, authority: str) -> UUID:
     return world.thing("disagreement", authority, make)
 
 
+def placed(world: World, authority: str) -> UUID:
+    """The placement that the decision of the council's child has."""
+    from carecommons.decisions.queries import placement_of
+
+    found = placement_of(decided(world, authority))
+    assert found is not None
+    return found.id
+
+
+def visit_planned(world: World, authority: str) -> UUID:
+    """A visit before the move of the council's child."""
+    import walk_world
+    from carecommons.decisions.actions import plan_visit
+
+    def make() -> UUID:
+        by = walk_world.acting(Role.SOCIAL_WORKER, authority)
+        return plan_visit(
+            placement_id=placed(world, authority), kind="meal", on_day=AT.date(), who="Her aunt.", by=by, at=AT
+        )  # fmt: skip
+
+    return world.thing("visit", authority, make)
+
+
 def emergency_used(world: World, authority: str) -> UUID:
     """An emergency access to the council's child, by an officer of a third council."""
     from carecommons.people.actions import break_glass, give_post
@@ -338,7 +361,46 @@ def emergency_used(world: World, authority: str) -> UUID:
     return world.thing("emergency", authority, make)
 
 
+def noticed(world: World, authority: str) -> UUID:
+    """A notice of the council for the stay of its child, without a review."""
+    import walk_world
+    from carecommons.decisions.actions import give_notice
+
+    def make() -> UUID:
+        at = AT + timedelta(days=20)
+        return give_notice(
+            placement_id=placed(world, authority), reason="LAREQ", words="The home is too far from the new school.",
+            tried="Buses and taxis for six weeks.", ends_on=(at + timedelta(days=28)).date(),
+            emergency="Somebody waits for the child at the bus stop.",
+            by=walk_world.acting(Role.SOCIAL_WORKER, authority), at=at,
+        )  # fmt: skip
+
+    return world.thing("notice", authority, make)
+
+
+def ended(world: World, authority: str) -> UUID:
+    """An end that came before any review, of a stay from before any choice."""
+    return world.thing("end", authority, lambda: an_end(world.child(authority), authority, "Somebody was in danger."))
+
+
+def an_end(child: UUID, authority: str, why: str) -> UUID:
+    """An end without a review, of a stay from before any choice."""
+    from carecommons.decisions.models import PlacementEnd
+    from carecommons.register.actions import record
+
+    entry = record(kind="placement_ended", public={}, sealed={}, by_id=None, by_role="team_manager", at=AT)
+    made = PlacementEnd(
+        child_id=child, authority=authority, to_day=AT.date(), care_ends="X1", change="LAREQ", planned=False,
+        led_by="council", words=why, emergency=why, recorded_at=AT, recorded_by=officer_id(),
+        recorded_by_role="team_manager", entry_id=entry,
+    )  # fmt: skip
+    made.save(force_insert=True)
+    return made.pk
+
+
 SAMPLES: dict[str, Sample] = {
+    "notice_id": Sample(noticed, stands=True),
+    "end_id": Sample(ended, stands=True),
     "return_report.code": Sample(council_with_report, stands=True),
     "return_rows.code": Sample(council_with_report, stands=True),
     "emergency_id": Sample(emergency_used, stands=True),
@@ -354,7 +416,10 @@ SAMPLES: dict[str, Sample] = {
     "provision:file.evidence_id": Sample(document_kept, stands=True),
     "provision.api:open_document.evidence_id": Sample(document_kept, stands=True),
     "meeting_id": Sample(met, stands=True),
-    "visit_id": Sample(visited, stands=True),
+    **{
+        f"{name}.visit_id": Sample(visited, stands=True)
+        for name in ("matching:own_visit", "matching.api.childs:think_of_visit", "matching.api.childs:visit_kept")
+    },
     "detail_id": Sample(detail_asked, stands=True),
     "letter_id": Sample(letter_sent, stands=True),
     "matching:before.home_id": Sample(home_found, stands=True),
@@ -378,10 +443,17 @@ SAMPLES: dict[str, Sample] = {
     "matching:own_home.home_id": Sample(home_found, stands=True),
     "matching.api.searches:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
+    "placement_id": Sample(placed, stands=True),
+    "visit_id": Sample(visit_planned, stands=True),
+    "decisions:plan_item.item": Sample(lambda world, authority: "school", stands=True),
+    "kind": Sample(lambda world, authority: "health_body", stands=True),
     "children:needs_part.part": Sample(lambda world, authority: "EMO", stands=True),
     # One's own only: other people's jobs are tested in tests/site/test_jobs.py.
     "job_id": Sample(opaque),
     "token_id": Sample(opaque),
+    # One's own only, and a key that nobody holds: tests/site/test_notices.py.
+    "calendar_id": Sample(opaque),
+    "key": Sample(lambda world, authority: f"cc_{'x' * 43}"),
     "account_id": Sample(opaque),
     "register:entry.number": Sample(sealed_entry),
     "register:proof.number": Sample(sealed_entry),

@@ -22,7 +22,7 @@ from carecommons.register import outside
 from carecommons.register.actions import integrate
 from carecommons.register.queries import entries_after, proof, public_entry
 from carecommons.register.queries.check import check
-from walk_world import KENT, MANAGER, NO_ROUND, NOMINATED, add_home, choose, search
+from walk_world import KENT, MANAGER, NO_ROUND, NOMINATED, add_home, choose, search, tell_before
 
 pytestmark = pytest.mark.django_db
 DECISION_FIELDS = {"criteria_version", "approver_role", "compromise", "review_asked"}
@@ -76,6 +76,7 @@ def test_from_a_child_to_a_public_entry_that_anyone_can_check_and_nobody_can_rea
 def test_a_compromise_says_so_in_public_and_nothing_of_what_was_missing():
     found = search(Alder={"EMO": 0, "authority": "887"}, Birch={}, Cedar={})
     decision_id = choose(found, compromise_missing=["Feelings"])
+    tell_before(decision_id, at=found.at)
     decisions.approve(
         decision_id=decision_id, satisfied=facts_owed(decision_id, on=found.at.date()), by=NOMINATED,
         at=found.at + timedelta(minutes=5),

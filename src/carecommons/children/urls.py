@@ -26,6 +26,7 @@ urlpatterns = [
     path("<uuid:child_id>/connections/add/", views.add_connection, name="add_connection"),
     path("<uuid:child_id>/connections/avoid/", views.add_avoided, name="add_avoided"),
     path("<uuid:child_id>/connections/siblings/", views.siblings, name="siblings"),
+    path("<uuid:child_id>/next-home/", views.carried, name="carried"),
     path("<uuid:child_id>/secure/", views.secure, name="secure"),
     path("<uuid:child_id>/secure/end/", views.end_secure, name="end_secure"),
     path("<uuid:child_id>/protected/", views.protected, name="protected"),

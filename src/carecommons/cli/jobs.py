@@ -103,7 +103,7 @@ def again_(args: argparse.Namespace) -> int:
 
 
 def work(args: argparse.Namespace) -> int:
-    """The worker's life: do what waits, tidy, pause. Told to stop, it ends what it has begun; told twice, at once."""
+    """The worker's life: do what waits, tidy, remind. Told to stop, it ends what it has begun; told twice, at once."""
     django_ready()
     from django.db import close_old_connections
 
@@ -134,8 +134,10 @@ def work(args: argparse.Namespace) -> int:
 
 def _turn(stopped: threading.Event | None = None) -> None:
     from carecommons.site.jobs.acts import tidy
+    from carecommons.site.notices.acts import send_reminders
 
     again(lambda: tidy(at=datetime.now(UTC)))
+    again(lambda: send_reminders(at=datetime.now(UTC)))
     _do_waiting(stopped)
 
 

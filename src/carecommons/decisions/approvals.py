@@ -30,6 +30,7 @@ RULES = (
     "approver_outside_england",
     "approver_key_stage_4",
     "approver_with_parents",
+    "approver_spot_purchase",
 )
 PARENTS = "parents"
 CARE_ORDERS = frozenset({"C1", "C2"})  # interim and full care order, as the statutory return writes them
@@ -79,6 +80,7 @@ KEY_STAGE_4_WORDS = {
         "the school, or how far it is from the home, is not recorded"
     ),
 }
+SPOT_WORDS = "no agreement stands between the council and whoever runs the home (a spot purchase)"
 PARENTS_WORDS = "a child in care would live with parents"
 
 FACTS = {
@@ -120,12 +122,13 @@ class Requirement:
 class Approval:
     """Who must approve: the most senior role that any rule asks for, and every rule that was looked at.
 
-    facts: codes of FACTS of which the approver must be satisfied, each ticked by name.
+    facts: codes of FACTS of which the approver must be satisfied, each ticked by name. spot: it is a spot purchase.
     """
 
     role: Role
     requirements: tuple[Requirement, ...]
     facts: tuple[str, ...]
+    spot: bool = False
 
     @property
     def roles_allowed(self) -> tuple[Role, ...]:
@@ -178,15 +181,22 @@ def in_care_with_parents(home_kind: str, legal_status: str) -> bool:
     return home_kind == PARENTS and (not legal_status or legal_status in CARE_ORDERS)
 
 
-def approval(place: Where, *, school: KeyStage4, with_parents: bool, rules: Mapping[str, Parameter]) -> Approval:
-    """Who must approve a home that lies at `place`. rules: the parameters named in RULES, as in force."""
+def approval(
+    place: Where, *, school: KeyStage4, with_parents: bool, rules: Mapping[str, Parameter], spot: bool = False
+) -> Approval:
+    """Who must approve a home that lies at `place`. rules: the parameters named in RULES, as in force.
+
+    spot: no agreement stands with whoever runs it. That is an exception (handbook C9), so somebody above approves.
+    """
     found = [_requirement(rules[RULE_OF[place]], WHERE_WORDS[place])]
     if with_parents:
         found.append(_requirement(rules["approver_with_parents"], PARENTS_WORDS))
     if school is not KeyStage4.KEPT:
         found.append(_requirement(rules["approver_key_stage_4"], KEY_STAGE_4_WORDS[school]))
+    if spot:
+        found.append(_requirement(rules["approver_spot_purchase"], SPOT_WORDS))
     role = max((each.role for each in found), key=SENIORITY.index)
-    return Approval(role=role, requirements=tuple(found), facts=FACTS_OF[place])
+    return Approval(role=role, requirements=tuple(found), facts=FACTS_OF[place], spot=spot)
 
 
 def stricter(needed: Role, than: Role) -> bool:

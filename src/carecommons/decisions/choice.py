@@ -48,6 +48,7 @@ class Option:
     laws: Mapping[str, str]
     wishes: Mapping[str, str]
     failed_rule: str = ""  # the published rule behind the reason, so that a refusal says whether it is law or a choice
+    spot: bool = False  # no agreement stands with whoever runs it, on the day of the choice
     stopped: bool = False  # the list holds it among those that stopped, whichever gate it names as the first
 
     @property
@@ -64,6 +65,7 @@ class Owed:
     prevailed: bool
     search_evidence: bool
     compromise: bool
+    spot: bool = False  # why outside an agreement, and what is done about it (handbook C9)
 
 
 def option_of(options: Sequence[Option], home_id: UUID) -> Option:
@@ -109,6 +111,7 @@ def owed(options: Sequence[Option], home_id: UUID, *, choices_min: int) -> Owed:
         prevailed=points_apart(compared) or any(_apart(chosen, other) for other in _alike(compared).values()),
         search_evidence=len(suitable) < choices_min,
         compromise=not chosen.appropriate,
+        spot=chosen.spot,
     )
 
 

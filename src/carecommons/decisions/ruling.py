@@ -1,7 +1,8 @@
 """Whether a choice has given everything that it owes, and the ruling when it has.
 
 Source: handbook A2 (what the wishes changed), C3 (reasons for the choice and for each suitable home passed
-over), C6 (a compromise is recorded with what was missing), C8 (never one option without search evidence).
+over), C6 (a compromise is recorded with what was missing), C8 (never one option without search evidence), C9 (a spot
+purchase owes its reason and a remedy).
 Every lack is found at once, each with the field that it belongs in.
 """
 
@@ -33,6 +34,8 @@ class Draft:
     own_order_answer: str = ""  # to the child, where another home is first in their own order
     no_meeting: str = ""  # why there was no matching meeting
     to_homes: Mapping[UUID, str] = field(default_factory=dict)  # what each home that offered itself is told
+    spot_reason: str = ""
+    spot_remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,9 @@ class Ruling:
     own_order_answer: str
     no_meeting: str
     to_homes: Mapping[UUID, str]
+    spot: bool = False
+    spot_reason: str = ""
+    spot_remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,9 @@ def lacks(
         found += _lacks_of_words("prevailed", draft.prevailed, _PREVAILED, words_min)
     if due.search_evidence:
         found += _lacks_of_words("search_evidence", draft.search_evidence, _SEARCH, words_min)
+    if due.spot:
+        found += _lacks_of_words("spot_reason", draft.spot_reason, _SPOT_REASON, words_min)
+        found += _lacks_of_words("spot_remedy", draft.spot_remedy, _SPOT_REMEDY, words_min)
     if due.compromise and not any(cleaned(each) for each in draft.compromise_missing):
         found.append(Lack("compromise_missing", "compromise_missing", _COMPROMISE_MISSING))
     found += _lacks_beside(draft, weighed, words_min)
@@ -183,6 +192,9 @@ def rule(
         own_order_answer=cleaned(draft.own_order_answer) if answer_owed(weighed.preference, draft.home_id) else "",
         no_meeting=cleaned(draft.no_meeting) if _no_meeting(weighed) else "",
         to_homes={home: cleaned(draft.to_homes[home]) for home in weighed.letters_owed(draft.home_id)},
+        spot=due.spot,
+        spot_reason=cleaned(draft.spot_reason) if due.spot else "",
+        spot_remedy=cleaned(draft.spot_remedy) if due.spot else "",
     )
 
 
@@ -201,6 +213,8 @@ _SEARCH = (
     "where else you searched and what came back: you cannot decide on one option without the search behind it. "
     "Attach it here, or keep searching"
 )
+_SPOT_REASON = "why a home outside every agreement of the council: it is a spot purchase, and an exception"
+_SPOT_REMEDY = "what is done so that the next child is not chosen a home outside an agreement for the same want"
 _WISH_MISSING = (
     "Ask the child what they wish now that there is a list, and record it as said before the decision. "
     "The law asks for it before any decision (Children Act 1989 section 22(4))."

@@ -23,11 +23,18 @@ STATE_WORDS = {
     State.REFUSED: "Sent back",
     State.WITHDRAWN: "Withdrawn",
 }
+# state -> the states that may follow.
+NEXT: dict[State, tuple[State, ...]] = {
+    State.PROPOSED: (State.APPROVED, State.REFUSED, State.WITHDRAWN),
+    State.APPROVED: (),
+    State.REFUSED: (),
+    State.WITHDRAWN: (),
+}
 
 
 def check_waiting(state: str) -> None:
     """Raise NotNow("decision_answered") unless the choice still waits for an answer."""
-    if state != State.PROPOSED:
+    if not NEXT[State(state)]:
         raise NotNow(
             "decision_answered",
             f"This choice was answered already: {STATE_WORDS[State(state)].lower()}. "

@@ -62,13 +62,6 @@ class Ranking:
         """Where a reached row stands in `fit`."""
         return int(np.searchsorted(self.reached, row))
 
-    def rank_of(self, row: int) -> int | None:
-        """One more than the number of homes strictly before this one; None for a home that waits or stopped."""
-        if self.status[row] > Status.COMPROMISE:
-            return None
-        shown = self.status.take(self.reached) <= Status.COMPROMISE
-        return 1 + int(np.count_nonzero(self.key[shown] < self.key[self.column(row)]))
-
     def _grouped(self) -> list[Rows]:
         shown = np.flatnonzero(self.status.take(self.reached) != Status.STOPPED)
         keys = self.key.take(shown)

@@ -39,6 +39,13 @@ NEXT: dict[str, tuple[str, ...]] = {
     "decided": (),
     "withdrawn": (),
 }
+STATE_WORDS: dict[str, str] = {
+    "open": "Asked for; family and wishes come first",
+    "shortlisted": "Every home was looked at, and the list is frozen",
+    "proposed": "A home is proposed and waits for approval",
+    "decided": "A choice is in force",
+    "withdrawn": "Ended without a home",
+}
 # What comes first, in a search of each state, before anything else can follow.
 FIRST: dict[str, str] = {
     "open": "Make the list of homes first.",

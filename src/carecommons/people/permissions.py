@@ -142,6 +142,18 @@ PERMISSIONS: dict[str, Permission] = {
         "D4",
         "see addresses and places to avoid, giving a reason each time",
     ),
+    "children.tell_next_home": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER)
+        | _child(R.CHILD, R.ADVOCATE)
+        | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "say what the next home must know of a child who leaves",
+    ),
+    "children.answer_carried": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER),
+        "D3",
+        "take what the next home must know into what it reads, or leave it out",
+    ),
     "children.import_returns": Permission(_own(R.PLANNER), "D3", "import the statutory return"),
     "children.see_import_report": Permission(
         _own(R.PLANNER), "D2", "see which rows of their own council's return were mended or doubtful"
@@ -282,11 +294,103 @@ PERMISSIONS: dict[str, Permission] = {
         "D2",
         "read why one's home, which was offered, was not chosen",
     ),
+    # decisions: the life in a home
+    "decisions.see_living": Permission(
+        _own(*CASE, R.CLINICIAN) | _child(R.ADVOCATE), "D3", "see what is due and what was done for a child in a home"
+    ),
+    "decisions.record_visit": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "record a visit to a child, and time with family and friends"
+    ),
+    "decisions.record_review": Permission(_own(R.REVIEWING_OFFICER), "D3", "record a review of a child's care plan"),
+    "decisions.record_health": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.CLINICIAN), "D3", "record that a child's health was assessed"
+    ),
+    "decisions.record_time": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "record the time that a match took"
+    ),
+    "decisions.answer_sign": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "answer an early sign that a child may not be able to stay"
+    ),
+    "decisions.say_how_it_goes": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "say how it goes in the home, for the child"
+    ),
+    "decisions.give_notice": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "give notice that a child's stay is to end, or take it back",
+    ),
+    "decisions.see_notice": Permission(
+        _own(*CASE) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "read a notice, and what became of it",
+    ),
+    "decisions.tell_notice": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "write down that a child was told of a notice, and in which words"
+    ),
+    "decisions.refuse_notice": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "read a notice as a child, and say no to it"
+    ),
+    "decisions.hold_meeting": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER),
+        "D3",
+        "record a meeting on what would have to change so that a child can stay",
+    ),
+    "decisions.read_emergency_end": Permission(
+        _own(R.REVIEWING_OFFICER), "D3", "read of an end or a notice that came before any review, and answer it"
+    ),
+    "decisions.say_how_it_was": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "say how it was in a home that a child left"
+    ),
+    "decisions.record_debrief": Permission(
+        _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER), "D3", "write down that a child did not want to say how it was"
+    ),
+    "decisions.check_belongings": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "say what went with a child who leaves",
+    ),
+    "decisions.see_own_stays": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "see the children who live in one's own homes",
+    ),
+    "decisions.decide_at_eighteen": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "say where somebody lives after their 18th birthday"
+    ),
+    "decisions.see_life_counts": Permission(
+        _all(R.PLANNER), "D2", "see what came of placements and what matching took, counted and suppressed"
+    ),
+    "decisions.see_early_ends": Permission(
+        _all(R.PLANNER), "D2", "see how often stays end early by notice of the home, counted by provider"
+    ),
+    "decisions.see_placement": Permission(
+        _own(*CASE) | _child(R.CHILD, R.ADVOCATE), "D3", "read how a placement stands: its plan, and what is owed next"
+    ),
+    "decisions.write_plan": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "write the plan for living somewhere"
+    ),
+    "decisions.begin_placement": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "say that a child has come to live in a home"
+    ),
+    "decisions.send_notice": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
+        "D3",
+        "make the notices of where a child will live, and say that they were sent",
+    ),
+    "decisions.say_what_comes": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "say what the child brings along to a new home"
+    ),
     # planning
     "planning.see_audit": Permission(_all(R.PLANNER), "D2", "see the audit of need and provision"),
     # site
     "site.see_my_page": Permission(
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "see one's own start page"
+    ),
+    # What a calendar or a reminder says is asked again under decisions.see_living.
+    "site.keep_calendar": Permission(
+        dict.fromkeys((*CASE, R.CLINICIAN, R.ADVOCATE), Reach.EVERYWHERE),
+        "D2",
+        "keep a calendar of what is due, and choose reminders",
     ),
     # What a job shows is asked again under the act that it does.
     "site.see_jobs": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "see and stop the long work that one has started"),

@@ -253,6 +253,26 @@ KINDS: dict[str, Kind] = {
         f"Another home was chosen, the search ended, or the home left the shortlist. {_NO_CHILD}",
         NOTHING,
     ),
+    "plan_answered": Kind(
+        "Plan for living somewhere", "A part of the plan for living somewhere was answered",
+        f"Before a child moves, the law asks for a plan. One part of it was answered, in words. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "visit_planned": Kind(
+        "Visit before a move", "A visit before a move was planned, or answered",
+        f"A child meets the people and the home before moving there. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "notice_sent": Kind(
+        "Notice sent", "Those whom the law names were told where a child will live",
+        f"Somebody recorded that a notice was sent, and on which day. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "placement_begun": Kind(
+        "Move", "A child came to live in the home that was chosen",
+        f"Somebody recorded that a child came, and whether the plan was whole by then. {_NO_CHILD}",
+        NOTHING,
+    ),
     "role_given": Kind(
         "Role given",
         "Somebody was given a role in this house",
@@ -298,9 +318,81 @@ KINDS: dict[str, Kind] = {
         f"An officer wrote down that a stay ended, and why. {_NO_CHILD}",
         NOTHING,
     ),
+    "notice_given": Kind(
+        "Notice given", "Notice was given that a stay is to end",
+        f"A home or a council said that a child cannot go on living somewhere, and why. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "notice_told": Kind(
+        "Child told of a notice", "A child was told that somebody gave notice",
+        f"Somebody spoke with a child about a notice, and wrote down what was said. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "notice_refused": Kind(
+        "No to a notice", "A child said no to a notice",
+        f"A child, or their advocate, said that they do not want to leave. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "notice_taken_back": Kind(
+        "Notice taken back", "A notice was taken back",
+        f"Whoever gave notice took it back, and the child stays. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "stabilisation_meeting": Kind(
+        "Meeting to save a home", "A meeting asked what would have to change so that a child can stay",
+        f"After a notice, those around a child met and wrote down who does what by when. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "placement_ended": Kind(
+        "Reasons of an end", "Somebody wrote down why a stay ended",
+        f"Who brought the end about, whether it was planned, and its reasons were recorded. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency_end_read": Kind(
+        "End before a review read", "A reviewing officer read of an end that came before a review",
+        f"A stay ended, or notice was given, in an emergency. The reviewing officer said what they think. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "debrief": Kind(
+        "Asked how it was", "A child was asked how it was in a home that they left",
+        f"A child said how it was, or that they did not want to say. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "belongings_checked": Kind(
+        "Belongings checked", "Somebody checked what goes with a child who leaves",
+        f"What belongs to a child goes with them. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "after_eighteen": Kind(
+        "After 18", "It was said where somebody lives after their 18th birthday",
+        f"Staying put, staying close, moved on or something else, with the reason. {_NO_CHILD}",
+        NOTHING,
+    ),
     "move_withdrawn": Kind(
         "Planned move taken back", "A move that was planned was taken back before it began",
         f"A place had been given for a later day, and was given back with a reason. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "visit_recorded": Kind(
+        "Visit recorded", "A child was visited where they live",
+        "The law asks that a child in care is visited and seen alone. The place of this entry shows whether that was "
+        f"done in time. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "care_review_recorded": Kind(
+        "Review recorded", "A child’s care plan was reviewed",
+        "A reviewing officer looked at the plan with those who know the child. What the child wished was asked before, "
+        f"or the reason why not is sealed here. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "health_assessment_recorded": Kind(
+        "Health assessment recorded", "A child’s health was assessed",
+        f"Somebody wrote down that it was done and on which day, and nothing of what was found. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "early_sign_answered": Kind(
+        "Early sign answered", "Somebody answered an early sign that a child may not be able to stay",
+        f"They said what was done, or why it was a false alarm. {_NO_CHILD}",
         NOTHING,
     ),
     "emergency_access": Kind(

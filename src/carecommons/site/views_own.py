@@ -24,6 +24,7 @@ from carecommons.children.wishes import Wish, standing
 from carecommons.common.texts import gettext_noop as _
 from carecommons.constitution.queries import parameter, whole
 from carecommons.decisions import queries as decisions
+from carecommons.decisions.placement import Placed
 from carecommons.decisions.views.disagree import ways
 from carecommons.matching.queries import homes_for_child, preference_of, visits_of
 from carecommons.people.actions import write_held_looks
@@ -37,7 +38,7 @@ from .entering.kept import draft_address
 FORM_WORDS = {
     "say": _("Say something"), "tell": _("Tell your story"), "message": _("A message to your advocate"),
     "need": _("My needs"), "home": _("A home"), "disagree": _("I don’t agree"), "order": _("My order of the homes"),
-    "visit": _("A visit"),
+    "visit": _("A visit"), "how": _("How is it going?"),
 }  # fmt: skip
 LOOKS_SHOWN = 5
 WISHES_SHOWN = 5
@@ -154,10 +155,29 @@ def _decided(request: Request, on: date) -> dict[str, object]:
     made = decisions.made(request.person)
     ours = [line for line in made if str(line.child_id) == str(request.resolver_match.kwargs["child_id"])]  # type: ignore[union-attr]
     if not ours:
-        return {"decision": None, "disagreements": (), "heard": (), "moved": False}
+        return {
+            "decision": None,
+            "placement": None,
+            "notice": None,
+            "left": (),
+            "disagreements": (),
+            "heard": (),
+            "moved": False,
+        }
     found = decisions.decision(ours[0].id)
     heard: tuple[Wish, ...] = decisions.wishes_before(found)
     return {
-        "decision": found, "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
+        "decision": found, "placement": decisions.placement_of(found.id), **_staying(found.child_id, on),
+        "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
         "heard": [(wish, in_own_voice(wish)) for wish in heard], "answered_by": who_words(str(found.answered_by_role)),
     }  # fmt: skip
+
+
+def _staying(child_id: UUID, on: date) -> dict[str, object]:
+    """A notice that they may read, and the homes that they left and have said nothing of."""
+    notice = decisions.notice_now(child_id)
+    left = [each for each in decisions.placements_of(child_id) if each.state is Placed.ENDED]
+    return {
+        "notice": notice if notice and notice.child_reads(on) else None,
+        "left": [each for each in left if not decisions.debriefs_of(each.id)],
+    }

@@ -1,6 +1,7 @@
 """Forms built from the data dictionary: the same questions, hints and refusals as the API and the manual."""
 
 from .asked import RecordForm, ask
+from .carried import CarriedForm
 from .needs import AssessmentForm, EndFlagForm, FlagForm, MattersForm, OutcomeForm, RatingForm, StrengthsForm
 from .own import MessageForm, OwnForm, OwnNeedForm
 from .record import (
@@ -18,6 +19,7 @@ __all__ = [
     "AddChildForm",
     "AssessmentForm",
     "AvoidForm",
+    "CarriedForm",
     "ConnectionForm",
     "EndFlagForm",
     "FlagForm",

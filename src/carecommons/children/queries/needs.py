@@ -1,5 +1,7 @@
 """A child's needs, version by version, and the drafts of one author."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +10,7 @@ from ..models import NeedsDraft, NeedsProfile
 from ..needs import Flag, Outcome, Profile, Rating, Strength
 from ..packing import unpack
 
-__all__ = ["draft_kept_at", "draft_parts", "profile", "profile_version", "profiles"]
+__all__ = ["draft_kept_at", "draft_parts", "profile", "profile_version", "profiles", "profiles_of"]
 
 
 def profile(child_id: UUID) -> Profile | None:
@@ -26,6 +28,14 @@ def profile_version(child_id: UUID, version: int) -> Profile | None:
 def profiles(child_id: UUID) -> tuple[Profile, ...]:
     """Every version, newest first."""
     return tuple(_profile(row) for row in NeedsProfile.objects.filter(child_id=child_id).order_by("-version"))
+
+
+def profiles_of(child_ids: Iterable[UUID]) -> dict[UUID, tuple[Profile, ...]]:
+    """Child -> every version, newest first, in one question; a child without one is left out. For rooms that ask."""
+    found: dict[UUID, list[Profile]] = defaultdict(list)
+    for row in NeedsProfile.objects.filter(child_id__in=set(child_ids)).order_by("-version"):
+        found[row.child_id].append(_profile(row))
+    return {child: tuple(versions) for child, versions in found.items()}
 
 
 def draft_parts(child_id: UUID, author: UUID) -> tuple[int, dict[str, Any]] | None:

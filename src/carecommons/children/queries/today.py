@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from carecommons.common.days import age_on
 from carecommons.people.may import may_at_all
@@ -23,13 +24,17 @@ __all__ = ["ChildToday", "children_today", "schools_to_keep", "wishes_of"]
 
 @dataclass(frozen=True, slots=True)
 class ChildToday:
-    """One child as the day's list needs them. levels: part of life -> level, None unknown; empty without a profile."""
+    """One child as the day's list needs them. levels: part of life -> level, None unknown; empty without a profile.
+
+    added_on: the day on which the record was opened here.
+    """
 
     id: UUID
     reference: str
     age: int
     birth_date: date
     looked_after_since: date | None
+    added_on: date
     assessed_on: date | None
     levels: Mapping[str, int | None]
     flags: tuple[Flag, ...]
@@ -50,7 +55,7 @@ def children_today(person: Person, on: date) -> tuple[ChildToday, ...]:
         return ()
     rows = list(
         Child.objects.filter(within(person))
-        .only("pk", "reference", "birth_date", "looked_after_since")
+        .only("pk", "reference", "birth_date", "looked_after_since", "added_at")
         .order_by("reference")
     )
     ids = [row.pk for row in rows]
@@ -66,7 +71,8 @@ def children_today(person: Person, on: date) -> tuple[ChildToday, ...]:
     return tuple(
         ChildToday(
             id=row.pk, reference=row.reference, age=age_on(row.birth_date, on), birth_date=row.birth_date,
-            looked_after_since=row.looked_after_since, assessed_on=profile.assessed_on if profile else None,
+            looked_after_since=row.looked_after_since, added_on=timezone.localdate(row.added_at),
+            assessed_on=profile.assessed_on if profile else None,
             levels={rating["domain"]: rating["level"] for rating in profile.ratings} if profile else {},
             flags=unpack(Flag, profile.flags) if profile else (),
             outcomes=unpack(Outcome, profile.outcomes) if profile else (),

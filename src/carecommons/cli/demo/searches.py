@@ -14,8 +14,8 @@ from carecommons.children.needs import DOMAINS
 from carecommons.children.plain import PARTS
 from carecommons.children.queries import profile
 from carecommons.common.days import day_in_london
-from carecommons.decisions.actions import approve, propose
-from carecommons.decisions.queries import sheet
+from carecommons.decisions.actions import approve, propose, record_notice
+from carecommons.decisions.queries import notices_of, sheet
 from carecommons.matching.actions import answer_ladder, make_shortlist, refer
 from carecommons.matching.queries import homes_for_child
 from carecommons.matching.shortlist import ShownHome
@@ -194,14 +194,27 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
         no_round="asked_otherwise",
         no_round_words="Each of the homes was asked by telephone on the same morning. Invented data.",
         search_evidence="Every home of the register was looked at today; the list with all reasons is attached.",
+        spot_reason="No home under an agreement of the council answers what this child needs and has a place free.",
+        spot_remedy="The want is written down for the next plan, and its provider is asked to agree lasting terms.",
         by=staff[Role.PLACEMENT_OFFICER], at=at - timedelta(hours=1),
     )  # fmt: skip
     tally.proposed += 1
     if stage == "decided":
         approver = _approver(found.approvals[chosen.home_id].role, staff)
         if approver is not None:
+            _tell(decision, staff[Role.SOCIAL_WORKER], at=at - timedelta(minutes=30))
             approve(decision_id=decision, satisfied=found.approvals[chosen.home_id].facts, by=approver, at=at)
             tally.decisions += 1
+
+
+def _tell(decision: UUID, worker: Person, *, at: datetime) -> None:
+    """The notices that come before an approval: to the council of the area where the home is."""
+    for notice in notices_of(decision, at=at):
+        if notice.before:
+            record_notice(
+                decision_id=decision, kind=notice.kind.code, sent_on=day_in_london(at), by=worker, at=at,
+                sent_to="The placements desk of that council, by secure mail. Invented.",
+            )  # fmt: skip
 
 
 def _approver(role: str, staff: dict[Role, Person]) -> Person | None:

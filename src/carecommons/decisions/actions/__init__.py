@@ -1,7 +1,12 @@
 """The only writers of this room."""
 
+from .after import *  # noqa: F403
 from .answer import *  # noqa: F403
 from .disagree import *  # noqa: F403
+from .ending import *  # noqa: F403
 from .letters import *  # noqa: F403
+from .living import *  # noqa: F403
+from .notices_of_end import *  # noqa: F403
 from .propose import *  # noqa: F403
+from .starting import *  # noqa: F403
 from .stays import *  # noqa: F403

@@ -22,7 +22,8 @@ from carecommons.register.actions import record
 
 from ..approvals import FACTS, Approval, may_approve, stricter
 from ..models import Decision, GapNote, Placement
-from ..queries import approval_now, sheet, spoken_since
+from ..notices import check_told_before
+from ..queries import approval_now, notices_of, sheet, spoken_since
 from ..queries.sealing import sealed_choice
 from ..reasons import too_thin
 from ..state import State, check_waiting
@@ -37,10 +38,10 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
 
     satisfied: codes of approvals.FACTS of which the approver is satisfied; a home outside the area owes some.
     Raises NotNow("place_taken") with the next homes in order where somebody else was first,
-    NotNow("approver_changed") where the facts now ask for somebody more senior, ReasonMissing("not_satisfied")
-    with every fact that is owed, NotAppropriate("home_stopped_since") where a binding gate stops the home,
-    NotNow("needs_changed_since") where it now answers a need worse, and NotNow("child_spoke_since") where the child
-    has said something since the choice was proposed.
+    NotNow("approver_changed") where the facts now ask for somebody more senior, NotNow("agreement_ended_since"),
+    NotNow("area_not_told") before a notice that comes first, ReasonMissing("not_satisfied") with every fact that is
+    owed, NotAppropriate("home_stopped_since") where a binding gate stops the home, NotNow("needs_changed_since")
+    where it now answers a need worse, and NotNow("child_spoke_since") where the child has said something since.
     """
     row = _to_answer(decision_id, by)
     check_in_force(row.criteria_version, timezone.localdate(at))
@@ -53,6 +54,7 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
     _check_approver(row, now)
     _check_child_heard(row)
     row.satisfied = _satisfied(now, satisfied)
+    check_told_before(notices_of(row.id, at=at))
     _take(row, by=by, at=at)
     entry_id = record(
         kind="decision",
@@ -117,6 +119,12 @@ def _check_approver(row: Decision, now: Approval) -> None:
             f"Since this choice was proposed, what is known has changed. It now needs: {now.words} "
             "Send it back, so that it can be proposed to them; its words are kept.",
             needed=now.role.value,
+        )
+    if now.spot and not row.spot:
+        raise NotNow(
+            "agreement_ended_since",
+            "Since this choice was proposed, the agreement with whoever runs the home has ended, or ends before the "
+            "move: it is a spot purchase now, and owes its reason and a remedy. Send it back; its words are kept.",
         )
 
 

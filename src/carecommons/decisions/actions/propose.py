@@ -44,12 +44,15 @@ def propose(
     to_homes: Mapping[UUID, str] | None = None,
     no_round: str = "",
     no_round_words: str = "",
+    spot_reason: str | None = None,
+    spot_remedy: str | None = None,
     by: Person,
     at: datetime,
 ) -> UUID:
     """Choose one home of the list, with reasons; the approver is worked out, never chosen.
 
     why_not: home id -> why it was passed over; every suitable home that is not chosen is owed one.
+    spot_reason, spot_remedy: owed where no agreement stands with whoever runs the home.
     wishes_effect: changed_choice, changed_how or did_not_change; wishes_how says how.
     own_order_answer: owed where the child's own order of the homes points elsewhere. no_meeting: owed where homes were
     invited and no meeting was held. to_homes: home that offered itself -> what it is told when it is not chosen.
@@ -77,6 +80,8 @@ def propose(
         own_order_answer=own_order_answer or "",
         no_meeting=no_meeting or "",
         to_homes=to_homes or {},
+        spot_reason=spot_reason or "",
+        spot_remedy=spot_remedy or "",
     )
     ruling = rule(
         draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at,
@@ -130,6 +135,9 @@ def _row(found: Sheet, ruling: Ruling, *, by: Person, at: datetime) -> Decision:
         wishes_how=ruling.wishes_how,
         prevailed=ruling.prevailed,
         search_evidence=ruling.search_evidence,
+        spot=ruling.spot,
+        spot_reason=ruling.spot_reason,
+        spot_remedy=ruling.spot_remedy,
         compromise=ruling.compromise,
         missing=[[gap.missing, gap.domain] for gap in gaps],
         approver_needed=approval.role,

@@ -1,6 +1,6 @@
 """Choices and what follows them, for machines."""
 
-from . import choices, letters
+from . import choices, ending, letters, living, starting
 from .router import router
 
-__all__ = ["choices", "letters", "router"]
+__all__ = ["choices", "ending", "letters", "living", "router", "starting"]

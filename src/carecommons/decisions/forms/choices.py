@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from carecommons.children.forms import OwnForm
 from carecommons.children.needs import DOMAINS
 from carecommons.children.own import WORDS_MAX
-from carecommons.common.forms import CommonsForm, DayField, Radios, Ticks, Words
+from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
@@ -20,14 +20,12 @@ from ..choice import WISHES_WORDS, Option, could_point_apart
 from ..no_round import NO_ROUND
 from ..queries import Sheet, no_round_owed
 from ..ruling import Lack
-from ..stays import END_REASONS
 
 __all__ = [
     "AnswerForm",
     "ApproveForm",
     "DecideForm",
     "DisagreeForm",
-    "EndStayForm",
     "SendBackForm",
     "WithdrawMoveForm",
     "typed_before",
@@ -80,6 +78,14 @@ class DecideForm(CommonsForm):
     no_round_words = forms.CharField(
         label="How was it asked, and why were the others not asked alike?", widget=Words(rows=3), required=False
     )
+    spot_reason = forms.CharField(
+        label="Why a home outside every agreement of the council?", widget=Words(rows=3), required=False,
+        help_text="Only for a home marked as a spot purchase: no agreement stands with whoever runs it.",
+    )  # fmt: skip
+    spot_remedy = forms.CharField(
+        label="What is done so that the next child does not need one?", widget=Words(rows=2), required=False,
+        help_text="Only for a spot purchase. Planners count these.",
+    )  # fmt: skip
     missing = forms.MultipleChoiceField(
         label="What will be missing there?", widget=Ticks(small=True), required=False,
         help_text="Only for a home that leaves something unmet or unknown. It is recorded as a compromise.",
@@ -119,6 +125,8 @@ class DecideForm(CommonsForm):
             ("search_evidence", len(found.suitable) < found.asked.choices_min),
             ("no_round", any(no_round_owed(found, each.home_id) for each in choosable)),
             ("no_round_words", any(no_round_owed(found, each.home_id) for each in choosable)),
+            ("spot_reason", any(each.spot for each in choosable)),
+            ("spot_remedy", any(each.spot for each in choosable)),
             ("missing", bool(found.possible)),
             ("missing_other", bool(found.possible)),
         ):
@@ -173,6 +181,8 @@ class DecideForm(CommonsForm):
             "to_homes": {home: typed.get(_letter_of(home), "") for home in self.found.beside.offered},
             "no_round": typed.get("no_round", ""),
             "no_round_words": typed.get("no_round_words", ""),
+            "spot_reason": typed.get("spot_reason", ""),
+            "spot_remedy": typed.get("spot_remedy", ""),
         }
 
     def say_what_lacks(self, lacks: Sequence[Lack]) -> None:
@@ -196,8 +206,9 @@ class DecideForm(CommonsForm):
 
     def _hint(self, option: Option) -> str:
         home, approver = self.found.shown[option.home_id], ROLE_NAMES[self.found.approvals[option.home_id].role]
+        spot = " A spot purchase: outside every agreement." if option.spot else ""
         miles = "" if home.miles is None else f", {miles_words(home.miles)} from the child’s home"
-        return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}."
+        return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}.{spot}"
 
 
 class ApproveForm(CommonsForm):
@@ -282,17 +293,6 @@ class AnswerForm(CommonsForm):
         error_messages={"required": "Write your answer to the child."},
     )  # fmt: skip
     move_waits = forms.BooleanField(label="The move waits while this is looked at", required=False)
-
-
-class EndStayForm(CommonsForm):
-    """The day on which a child leaves, and why, as the statutory return has it."""
-
-    to_day = DayField(label="On which day does the child leave?", error_messages={"required": "Enter the day"})
-    reason = forms.ChoiceField(
-        label="Why does the stay end?", choices=[("", "Choose"), *END_REASONS.items()], widget=forms.Select(),
-        help_text="The end reasons of the statutory return. A move to another home is a decision, and ends the stay.",
-        error_messages={"required": "Choose why the stay ends"},
-    )  # fmt: skip
 
 
 class WithdrawMoveForm(CommonsForm):

@@ -1,5 +1,8 @@
 """The rows of this room: choices and what a child says of them, and the placements that follow."""
 
 from .choices import *  # noqa: F403
+from .ending import *  # noqa: F403
 from .letters import *  # noqa: F403
+from .living import *  # noqa: F403
 from .placements import *  # noqa: F403
+from .starting import *  # noqa: F403

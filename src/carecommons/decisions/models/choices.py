@@ -38,6 +38,9 @@ class Decision(models.Model):
     # Why its home had not offered in a round of invitations that was over; empty where it had, and for family.
     no_round = models.CharField(max_length=16, blank=True)
     no_round_words = SealedText(blank=True)
+    spot = models.BooleanField(default=False)  # no agreement stood with whoever runs the home (handbook C9)
+    spot_reason = SealedText(blank=True, default="")
+    spot_remedy = SealedText(blank=True, default="")
     compromise = models.BooleanField()
     missing = SealedJSON(default=list)  # [what was missing, code of the part of life or ""]
     level = models.PositiveSmallIntegerField()  # how far away the home is: 1 same council to 4 nation

@@ -20,7 +20,7 @@ from carecommons.matching.rules import rules_of
 from carecommons.matching.seeker import seeker_of
 from carecommons.matching.words import reason_words
 from carecommons.provision.homes import KINDS
-from carecommons.provision.queries import home_cards, homes_for_matching
+from carecommons.provision.queries import home_cards, homes_for_matching, outside_agreements
 
 from ..approvals import FACTS_OF, Approval, where
 from ..models import Decision
@@ -79,6 +79,7 @@ def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at:
         examined=examined_on(needing.birth_date, max(on, search.wanted_by), on),
         legal_status=needing.legal_status,
         on=on,
+        spot=bool(outside_agreements([home_id], search.authority, max(on, search.wanted_by))),
     )
 
 

@@ -11,7 +11,7 @@ from carecommons.provision.queries import home_cards
 from ..models import Placement
 from ..placement import PLACED_WORDS, UNDER_WAY, Placed
 
-__all__ = ["PlacementRecord", "placement", "placement_now", "placements_of"]
+__all__ = ["PlacementRecord", "placement", "placement_now", "placement_of", "placements_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class PlacementRecord:
     def words(self) -> str:
         return PLACED_WORDS[self.state]
 
+    @property
+    def under_way(self) -> bool:
+        """Planned or lived in: its plan may still be written."""
+        return self.state in UNDER_WAY
+
 
 def placement(placement_id: UUID) -> PlacementRecord:
     """One placement. Raises NotFound."""
@@ -44,6 +49,12 @@ def placement(placement_id: UUID) -> PlacementRecord:
     if row is None:
         raise NotFound()
     return _records([row])[0]
+
+
+def placement_of(decision_id: UUID) -> PlacementRecord | None:
+    """The placement that a choice in force has; None for a choice that is not."""
+    row = Placement.objects.filter(decision_id=decision_id).first()
+    return _records([row])[0] if row else None
 
 
 def placements_of(child_id: UUID) -> tuple[PlacementRecord, ...]:

@@ -76,6 +76,9 @@ class DecisionRecord:
     search_evidence: str
     no_round: str
     no_round_words: str
+    spot: bool
+    spot_reason: str
+    spot_remedy: str
     compromise: bool
     missing: tuple[str, ...]
     approver_needed: Role
@@ -244,6 +247,9 @@ def _record(row: Decision) -> DecisionRecord:
         search_evidence=row.search_evidence,
         no_round=row.no_round,
         no_round_words=row.no_round_words,
+        spot=row.spot,
+        spot_reason=row.spot_reason,
+        spot_remedy=row.spot_remedy,
         compromise=row.compromise,
         missing=tuple(missing for missing, _ in row.missing),
         approver_needed=Role(row.approver_needed),

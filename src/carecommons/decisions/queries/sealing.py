@@ -32,6 +32,8 @@ def sealed_choice(row: Decision) -> dict[str, object]:
             **({"no_round": f"{NO_ROUND[row.no_round]}. {row.no_round_words}"} if row.no_round else {}),
             "missing": [missing for missing, _ in row.missing],
             "approver": row.approver_words,
+            # What an exception owes, only where it is one: what was sealed before there were any stays as it was.
+            **({"spot_reason": row.spot_reason, "spot_remedy": row.spot_remedy} if row.spot else {}),
             # Only where owed, and inside one sealed part: the names of the parts are public.
             **({"satisfied": [FACTS[code] for code in row.satisfied]} if row.satisfied else {}),
             **({"meeting": str(row.meeting_id)} if row.meeting_id else {}),

@@ -1,6 +1,6 @@
 """Everything that a choice is made from: the list, the child's words, what each home owes and who approves it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from carecommons.matching.reasons import rule_of
 from carecommons.matching.shortlist import Shortlist, ShownHome, Test
 from carecommons.people.roles import Subject
 from carecommons.provision.homes import FAMILY_KINDS
+from carecommons.provision.queries import outside_agreements
 
 from ..approvals import (
     RULES,
@@ -105,6 +106,7 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
     listed = shortlist(referral_id)
     child, said = find_child(search.child_id), wishes(search.child_id)
     on = timezone.localdate(at)
+    spot = outside_agreements([home.home_id for home in listed.shown], search.authority, max(on, search.wanted_by))
     examined = examined_on(child.birth_date, max(on, search.wanted_by), on)
     active = Decision.objects.filter(referral_id=referral_id, state__in=[State.PROPOSED, State.APPROVED]).first()
     return Sheet(
@@ -118,12 +120,12 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         criteria_version=listed.criteria_version,
         made_at=listed.made_at,
         looked_at=listed.looked_at,
-        options=_options(listed),
+        options=_options(listed, spot),
         shown={home.home_id: home for home in listed.shown},
         approvals={
             home.home_id: approval_of(
                 authority=search.authority, home_authority=home.authority, home_kind=home.kind, laws=home.laws,
-                examined=examined, legal_status=child.legal_status, on=on,
+                examined=examined, legal_status=child.legal_status, on=on, spot=home.home_id in spot,
             )
             for home in listed.shown
         },
@@ -168,7 +170,7 @@ def examined_on(birth_date: date, day: date, on: date) -> bool:
 
 def approval_of(
     *, authority: str, home_authority: str, home_kind: str, laws: Sequence[Test], examined: bool, legal_status: str,
-    on: date,
+    on: date, spot: bool,
 ) -> Approval:  # fmt: skip
     """Who must approve this home for this child. laws: the answers of the law's tests; no school test is unknown."""
     school = next((test.answer for test in laws if (test.code or test.name) == SCHOOL_TEST), None)
@@ -177,10 +179,11 @@ def approval_of(
         school=key_stage_4(examined, school),
         with_parents=in_care_with_parents(home_kind, legal_status),
         rules={name: parameter(name, on) for name in RULES},
+        spot=spot,
     )
 
 
-def _options(listed: Shortlist) -> tuple[Option, ...]:
+def _options(listed: Shortlist, spot: Collection[UUID]) -> tuple[Option, ...]:
     stopped = tuple(
         Option(
             home_id=home.home_id, name=home.name, appropriate=False, failed_gate=home.failed_gate,
@@ -189,10 +192,10 @@ def _options(listed: Shortlist) -> tuple[Option, ...]:
         )
         for home in listed.passed_over
     )  # fmt: skip
-    return (*(_option(home) for home in listed.shown), *stopped)
+    return (*(_option(home, home.home_id in spot) for home in listed.shown), *stopped)
 
 
-def _option(home: ShownHome) -> Option:
+def _option(home: ShownHome, spot: bool) -> Option:
     named = list(zip(DOMAINS, home.answers, strict=True))
     return Option(
         home_id=home.home_id,
@@ -205,4 +208,5 @@ def _option(home: ShownHome) -> Option:
         laws={test.code or test.name: test.answer for test in (*home.laws, *home.beside) if test.code != UPHEAVAL},
         wishes={test.code or test.name: test.answer for test in home.wishes},
         failed_rule=rule_of(home.reason_code),
+        spot=spot,
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from carecommons.children.doors import open_child
 from carecommons.children.plain import in_own_voice, who_words
 from carecommons.common.days import age_band, age_on
-from carecommons.common.errors import NotFound, ReasonMissing, Refused
+from carecommons.common.errors import NotFound, ReasonMissing
 from carecommons.constitution.parameters import listed as listed_values
 from carecommons.constitution.queries import criteria, whole
 from carecommons.matching.queries import referral, shortlist
@@ -23,14 +23,14 @@ from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
 from carecommons.people.roles import ROLE_NAMES, Role
-from carecommons.provision.queries import stays_of
 
 from .. import actions, queries
 from ..approvals import FACTS, may_approve
-from ..forms import ApproveForm, DecideForm, EndStayForm, SendBackForm, WithdrawMoveForm, typed_before
+from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
 from ..no_round import NO_ROUND
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
+from .notices import notices_shown
 
 OWN_RENDERING = {
     Role.CHILD: "decisions/decision_child.html",
@@ -181,8 +181,11 @@ def _decision_page(
         and bool(may(person, "decisions.approve", found.subject))
     )  # fmt: skip
     on = timezone.localdate(now)
+    standing = found.state in (State.PROPOSED, State.APPROVED) and person.role not in OWN_RENDERING
     context = {
         "decision": found,
+        "placement": queries.placement_of(found.id),
+        "notice_part": notices_shown(request, found.id, found.subject, now) if standing else None,
         "card": _card_of(found) if may_answer else None,
         "child": child,
         "age_band": age_band(age_on(child.birth_date, on), listed_values("age_bands", on)),
@@ -227,45 +230,6 @@ def _typed_before(search_id: UUID) -> dict[str, Any]:
             "prevailed": before.prevailed, "search_evidence": before.search_evidence,
             "own_order_answer": before.own_order_answer, "no_meeting": before.no_meeting,
             "no_round": before.no_round, "no_round_words": before.no_round_words,
+            "spot_reason": before.spot_reason, "spot_remedy": before.spot_remedy,
         },
     )  # fmt: skip
-
-
-@door("provision.take_place")
-def stay(request: Request, child_id: UUID) -> HttpResponse:
-    """Where a child lives and is to move: end the stay, or take back the planned move."""
-    now = datetime.now(UTC)
-    child = open_child(
-        person=request.person, child_id=child_id, act="provision.take_place",
-        purpose="to end a stay, or take back a planned move", at=now,
-    )  # fmt: skip
-    asked = request.POST.get("act", "leave") if request.method == "POST" else ""
-    leave = EndStayForm(request.POST if asked == "leave" else None)
-    back = WithdrawMoveForm(request.POST if asked == "withdraw" else None)
-    bound = back if asked == "withdraw" else leave
-    if bound.is_valid():
-        try:
-            words = _end_or_take_back(request, child.id, bound.cleaned_data, now)
-        except Refused as refusal:
-            bound.add_error(None, str(refusal) or "This child has no place in a home of the register.")
-        else:
-            messages.success(request, words)
-            return HttpResponseRedirect(reverse("decisions:stay", args=[child.id]))
-    stays = stays_of(child.id, timezone.localdate(now))
-    context = {
-        "child": child, "stays": stays, "leave": leave, "back": back, "bound": bound,
-        "planned": any(line.planned for line in stays),
-    }  # fmt: skip
-    return render(request, "decisions/stay.html", context, status=422 if bound.errors else 200)
-
-
-def _end_or_take_back(request: Request, child_id: UUID, given: dict[str, Any], now: datetime) -> str:
-    if "why" not in given:
-        actions.end_stay(child_id=child_id, by=request.person, at=now, **given)
-        return "Recorded: the stay ends on that day."
-    if actions.withdraw_move(child_id=child_id, reason=given["why"], by=request.person, at=now):
-        return "The planned move is taken back. The child stays on where they live now."
-    return (
-        "The planned move is taken back. The place where the child lives now is given to somebody else from the day "
-        "of the move: find another home before that day."
-    )

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('children', '0010_private_messages_behind_the_wall'),
         ('matching', '0008_a_question_may_be_withheld'),
-        ('provision', '0010_an_impact_is_said_both_ways'),
+        ('provision', '0011_an_impact_is_said_both_ways'),
         ('register', '0003_sealed_openings'),
     ]
 

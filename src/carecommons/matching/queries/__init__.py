@@ -5,3 +5,4 @@ from .details import *  # noqa: F403
 from .meetings import *  # noqa: F403
 from .rounds import *  # noqa: F403
 from .searches import *  # noqa: F403
+from .whys import *  # noqa: F403

@@ -123,6 +123,13 @@ def posts_of(account_id: UUID) -> tuple[PostLine, ...]:
     return tuple(_post_line(post) for post in _posts_in_force().filter(account_id=account_id))
 
 
+def posts_mailed(act: str) -> tuple[tuple[UUID, UUID, str], ...]:
+    """(account, post, e-mail address) of everybody in force whose role may ever do an act, invented people left out."""
+    roles = [role.value for role in PERMISSIONS[act].reach]
+    rows = _posts_in_force().filter(role__in=roles, account__is_active=True, account__is_demo=False)
+    return tuple(rows.order_by("account_id", "given_at", "id").values_list("account_id", "pk", "account__email"))
+
+
 def tokens_of(account_id: UUID, *, at: datetime) -> tuple[TokenLine, ...]:
     """The personal tokens of one account, newest first."""
     rows = Token.objects.filter(post__account_id=account_id).select_related("post").order_by("-made_at", "id")

@@ -1,5 +1,6 @@
 """What may be read of this room, as values."""
 
+from .agreements import *  # noqa: F403
 from .cards import *  # noqa: F403
 from .evidence import *  # noqa: F403
 from .gathered import *  # noqa: F403
@@ -9,6 +10,7 @@ from .outlines import *  # noqa: F403
 from .owners import *  # noqa: F403
 from .providers import *  # noqa: F403
 from .public_list import *  # noqa: F403
+from .standings_of import *  # noqa: F403
 from .stays import *  # noqa: F403
 from .today import *  # noqa: F403
 from .vacancies import *  # noqa: F403

@@ -16,10 +16,13 @@ from . import (
     approvals,
     children,
     disagreements,
+    endings,
     health,
     homes,
     invitations,
     keeping,
+    living,
+    placements,
     reviews,
     school,
     searches,
@@ -36,8 +39,9 @@ __all__ = ["Aside", "Day", "Section", "Waiting", "my_day"]
 SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
-    reviews.lines, disagreements.lines, approvals.lines, invitations.lines, searches.lines, children.lines,
-    school.lines, health.lines, voices.lines, homes.lines, keeping.lines, shortlisted.lines,
+    reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, invitations.lines,
+    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines,
+    endings.lines, shortlisted.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,

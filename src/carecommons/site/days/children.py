@@ -74,7 +74,8 @@ def _profile(child, line, record: str, needs: str, on: date) -> Iterator[Waiting
         yield line("finish the needs profile that you began", "What you wrote is kept.", needs, PROFILE, "Go on")
         return
     if child.assessed_on is None:
-        since = child.looked_after_since
+        # A child who was in care long before this record was opened is not years late in it.
+        since = max(child.looked_after_since, child.added_on) if child.looked_after_since else None
         due = working_days_after(since, whole("care_plan_working_days", on)) if since else None
         why = "Nobody has recorded what this child needs. The care plan is written from it."
         yield line("begin the needs profile", why, needs, PROFILE, "Begin the profile", due)

@@ -17,7 +17,7 @@ from carecommons.children.actions import keep_own_draft
 from carecommons.children.own import is_form, typed
 from carecommons.common.errors import Refused
 from carecommons.constitution.queries import whole
-from carecommons.decisions.queries import decision
+from carecommons.decisions.queries import decision, placement
 from carecommons.people.doors import POST_IN_SESSION, behind, from_our_page
 from carecommons.people.queries import person_of_session
 from carecommons.people.roles import Person, Role
@@ -30,6 +30,7 @@ FORMS = {
     "children:advocate": "message",
     "children:keep": "{form}",
     "decisions:disagree": "disagree-{decision_id}",
+    "decisions:how": "how-{placement_id}",
     "matching:own_home": "home-{home_id}",
     "matching:own_visit": "visit-{visit_id}",
 }
@@ -87,9 +88,16 @@ def own_words_unsigned(request: HttpRequest) -> KeptWords | None:
 
 
 def _keep(person: Person, named: Mapping[str, Any], form: str, told: Mapping[str, str], at: datetime) -> None:
-    child_id: UUID = named["child_id"] if "child_id" in named else decision(named["decision_id"]).child_id
+    child_id: UUID = named["child_id"] if "child_id" in named else _child_of(named)
     days = whole("own_draft_days", timezone.localdate(at))
     keep_own_draft(child_id=child_id, form=form, answers=told, days=days, by=person, at=at)
+
+
+def _child_of(named: Mapping[str, Any]) -> UUID:
+    """The child whose decision, or whose life in a home, a form is about."""
+    if "placement_id" in named:
+        return placement(named["placement_id"]).child_id
+    return decision(named["decision_id"]).child_id
 
 
 def _again(request: HttpRequest, named: Mapping[str, Any], form: str) -> str:
@@ -107,4 +115,6 @@ def draft_address(child_id: UUID, form: str) -> str:
         return reverse(OF_A_CHILD[kind], args=[child_id, rest])
     if kind == "order":
         return reverse("matching:own_order", args=[child_id])
+    if kind == "how":
+        return reverse("decisions:how", args=[rest])
     return reverse("decisions:disagree", args=[rest]) if kind == "disagree" else ""

@@ -28,3 +28,12 @@ WORDS: dict[State, str] = {
     State.FAILED: "Failed",
     State.CANCELLED: "Cancelled",
 }
+# state -> the states that may follow.
+NEXT: dict[State, tuple[State, ...]] = {
+    State.WAITING: (State.RUNNING, State.CANCELLED),
+    State.RUNNING: (State.DONE, State.REFUSED, State.FAILED, State.CANCELLED, State.WAITING),
+    State.DONE: (),
+    State.REFUSED: (),
+    State.FAILED: (State.WAITING,),
+    State.CANCELLED: (),
+}

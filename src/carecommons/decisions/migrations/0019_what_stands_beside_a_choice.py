@@ -10,9 +10,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0011_choices_without_a_round'),
+        ('decisions', '0018_choices_without_a_round'),
         ('matching', '0009_what_children_say_of_homes'),
-        ('provision', '0010_an_impact_is_said_both_ways'),
+        ('provision', '0011_an_impact_is_said_both_ways'),
     ]
 
     operations = [

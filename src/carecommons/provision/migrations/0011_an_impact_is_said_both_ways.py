@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('provision', '0009_a_sealed_site'),
+        ('provision', '0010_an_exemption_has_its_day_and_reason'),
     ]
 
     operations = [

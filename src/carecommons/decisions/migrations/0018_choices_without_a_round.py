@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0010_placements_behind_the_wall'),
+        ('decisions', '0017_the_life_in_a_home_behind_the_wall'),
     ]
 
     operations = [

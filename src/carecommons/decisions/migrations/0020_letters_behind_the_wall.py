@@ -7,7 +7,7 @@ from carecommons.common.walls import wall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0012_what_stands_beside_a_choice"),
+        ("decisions", "0019_what_stands_beside_a_choice"),
         ("matching", "0010_what_children_say_behind_the_wall"),
     ]
     operations = [

@@ -1,0 +1,4 @@
+"""What may be counted of this room: suppressed, by provider or council, never a child."""
+
+from .early import *  # noqa: F403
+from .living import *  # noqa: F403
