@@ -358,8 +358,8 @@ SENT: dict[str, Callable[[ReadWorld], dict[str, Any]]] = {
     "decisions.api.choices:answer": lambda world: {"words": LONG, "move_waits": True},
     "decisions.api.choices:propose": lambda world: {
         **NO_ROUND, "search_id": str(world.values["search_id"][1]), "home_id": str(world.homes["Birch"]),
-        "why_chosen": LONG, "why_not": {str(home): LONG for home in world.values["listed"]}, "wishes_effect": "changed_how",
-        "wishes_how": LONG, "search_evidence": LONG,
+        "why_chosen": LONG, "why_not": {str(home): LONG for home in world.values["listed"]},
+        "wishes_effect": "changed_how", "wishes_how": LONG, "search_evidence": LONG,
     },
     "matching.api.searches:refer": lambda world: {
         "child_id": str(world.child["decided"]), "why": "planned_move",

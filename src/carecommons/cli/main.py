@@ -20,6 +20,7 @@ NOUNS: dict[str, str] = {
     "postcodes": "build the postcode lookup and the map outlines",
     "audit": "the audit of need and provision, suppressed",
     "referral": "ask for a home for a child",
+    "invitation": "invite every home alike, and answer for a home",
     "shortlist": "the homes that could be right, each with its reasons",
     "decide": "propose or approve a choice, with reasons",
     "criteria": "the published rules and numbers, and publishing them",
@@ -46,6 +47,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .audit import add
         case "referral":
             from .referral import add
+        case "invitation":
+            from .invitation import add
         case "shortlist":
             from .shortlist import add
         case "decide":
