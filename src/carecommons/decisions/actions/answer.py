@@ -15,19 +15,20 @@ from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotN
 from carecommons.common.texts import cleaned
 from carecommons.constitution.queries import check_in_force, whole
 from carecommons.matching.actions import mark_decided, mark_not_chosen
+from carecommons.matching.queries import codes_of_homes
 from carecommons.people.may import check_may
 from carecommons.people.roles import ROLE_NAMES, Person, Role, Subject
 from carecommons.provision.actions import take_place
+from carecommons.provision.queries import home_subjects
 from carecommons.register.actions import record
 
 from ..approvals import FACTS, Approval, may_approve, stricter
-from ..models import Decision, GapNote, Placement
+from ..models import Decision, GapNote, HomeLetter, Placement
 from ..notices import check_told_before
 from ..queries import approval_now, notices_of, sheet, spoken_since
 from ..queries.sealing import sealed_choice
 from ..reasons import too_thin
 from ..state import State, check_waiting
-from .letters import tell_homes
 
 __all__ = ["approve", "send_back", "withdraw"]
 
@@ -75,7 +76,7 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
         decision=row, child_id=row.child_id, home_id=row.home_id, authority=row.authority, from_day=row.from_day,
         made_at=at,
     )  # fmt: skip
-    tell_homes(row, at=at)
+    _tell_homes(row, at=at)
     noted_on = timezone.localdate(at)
     GapNote.objects.bulk_create(
         GapNote(
@@ -109,6 +110,17 @@ def withdraw(*, decision_id: UUID, by: Person, at: datetime) -> None:
     _answer(row, State.WITHDRAWN, by=by, at=at)
     mark_not_chosen(referral_id=row.referral_id, by=by, at=at)
     _record_answer("proposal_withdrawn", row, by=by, at=at)
+
+
+def _tell_homes(row: Decision, *, at: datetime) -> None:
+    """A letter for each home that offered itself, with the words of whoever proposed: part of the approval."""
+    told = {UUID(home): words for home, words in (row.to_homes or {}).items()}
+    whose, codes = home_subjects(told), codes_of_homes(row.referral_id)
+    for home, words in told.items():
+        HomeLetter(
+            decision=row, home_id=home, provider_id=whose[home].provider_id, home_kept_by=whose[home].authority or "",
+            authority=row.authority, code=codes.get(home, ""), words=words, told_at=at,
+        ).save(force_insert=True)  # fmt: skip
 
 
 def _check_approver(row: Decision, now: Approval) -> None:

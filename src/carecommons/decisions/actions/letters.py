@@ -6,26 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from carecommons.common.errors import NotFound
-from carecommons.matching.queries import codes_of_homes
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person
-from carecommons.provision.queries import home_subjects
 
-from ..models import Decision, HomeLetter
+from ..models import HomeLetter
 from ..queries import LetterRecord, letter, letter_subject
 
 __all__ = ["read_letter"]
-
-
-def tell_homes(row: Decision, *, at: datetime) -> None:
-    """A letter for each home that offered itself, with the words of whoever proposed: part of the approval."""
-    told = {UUID(home): words for home, words in (row.to_homes or {}).items()}
-    whose, codes = home_subjects(told), codes_of_homes(row.referral_id)
-    for home, words in told.items():
-        HomeLetter(
-            decision=row, home_id=home, provider_id=whose[home].provider_id, home_kept_by=whose[home].authority or "",
-            authority=row.authority, code=codes.get(home, ""), words=words, told_at=at,
-        ).save(force_insert=True)  # fmt: skip
 
 
 @transaction.atomic

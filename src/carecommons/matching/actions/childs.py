@@ -70,7 +70,7 @@ def rank_homes(
     return _keep_order(found.search_id, placed, way=way, wish=wish, by=by, at=at)
 
 
-def answer_one_home(referral_id: UUID, placed: Placed, *, wish: UUID, by: Person, at: datetime) -> None:
+def answer_one_home(*, referral_id: UUID, placed: Placed, wish: UUID, by: Person, at: datetime) -> None:
     """What a child said of one home, put into their order: no takes it out, and another word takes a no back.
 
     Nothing is written where it changes nothing: a child who has ranked nothing and says no to nothing has no order.
@@ -95,7 +95,7 @@ def _keep_order(referral_id: UUID, placed: Sequence[Placed], *, way: str, wish: 
     return row.pk
 
 
-def asked_to_visit(referral_id: UUID, home_id: UUID, *, by: Person, at: datetime) -> None:
+def asked_to_visit(*, referral_id: UUID, home_id: UUID, by: Person, at: datetime) -> None:
     """A child asked to visit a home: a visit that waits for a day, unless one is going on."""
     search = referral(referral_id)
     going_on = HomeVisit.objects.filter(referral_id=referral_id, home_id=home_id, state__in=VISIT_GOING_ON)

@@ -104,7 +104,7 @@ def take_off_shortlist(*, detail_id: UUID, by: Person, at: datetime) -> None:
     _revoke(row, "taken_off", by=by, at=at)
 
 
-def revoke_details(referral_id: UUID, *, because: str, by: Person, at: datetime, but: UUID | None = None) -> None:
+def revoke_details(*, referral_id: UUID, because: str, by: Person, at: datetime, but: UUID | None = None) -> None:
     """End what the homes of a search may read, `but` for the one that was chosen."""
     rows = Detail.objects.select_for_update().filter(
         referral_id=referral_id, state__in=(Asked.ASKED, Asked.ACCEPTED)

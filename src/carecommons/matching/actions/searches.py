@@ -227,7 +227,7 @@ def mark_decided(*, referral_id: UUID, home_id: UUID | None = None, by: Person, 
     check_may(by, "matching.close", subject_of(found))
     check_next(found.state, "decided")
     models.Referral.objects.filter(id=referral_id).update(state="decided", closed_at=at)
-    revoke_details(referral_id, because="not_chosen", but=home_id, by=by, at=at)
+    revoke_details(referral_id=referral_id, because="not_chosen", but=home_id, by=by, at=at)
 
 
 @transaction.atomic
@@ -244,7 +244,7 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     end_rounds(referral_id=referral_id, by=by, at=at, withdrawn=reason)
     row.state, row.closed_at, row.closed_because = "withdrawn", at, reason
     row.save(update_fields=["state", "closed_at", "closed_because"])
-    revoke_details(referral_id, because="withdrawn", by=by, at=at)
+    revoke_details(referral_id=referral_id, because="withdrawn", by=by, at=at)
     record(
         kind="search_withdrawn",
         public={"criteria_version": found.criteria_version},
@@ -343,8 +343,8 @@ def say_of_home(
     )  # fmt: skip
     assert found.search_id is not None, "an open list belongs to a search"
     if visit:
-        asked_to_visit(found.search_id, home_id, by=by, at=at)
+        asked_to_visit(referral_id=found.search_id, home_id=home_id, by=by, at=at)
     if view:
         said = Placed(home_id, home.name, no=view == "not", words=words.strip() if view == "not" else "")
-        answer_one_home(found.search_id, said, wish=wish, by=by, at=at)
+        answer_one_home(referral_id=found.search_id, placed=said, wish=wish, by=by, at=at)
     return wish

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from carecommons.common.errors import NotFound, Refused
@@ -67,7 +68,8 @@ def before(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
         "going_on": next((visit for visit in visits if visit.state in GOING_ON), None),
         "impact": queries.impact_of(found, [home_id])[home_id], "impact_words": IMPACT_ANSWERS, "agrees": AGREES,
         "asked": next((each for each in details if each.state in (Asked.ASKED, Asked.ACCEPTED)), None),
-        "told": queries.detail_facts(found, now.date()) if may(person, "matching.ask_terms", subject) else (),
+        "told": queries.detail_facts(found, timezone.localdate(now))
+        if may(person, "matching.ask_terms", subject) else (),
         "may_visit": found.state in ("shortlisted", "proposed") and bool(may(person, "matching.keep_visits", subject)),
         "may_impact": found.state in ("shortlisted", "proposed")
         and bool(may(person, "matching.answer_impact", subject)),
