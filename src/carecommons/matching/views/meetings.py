@@ -75,6 +75,8 @@ def meetings(request: Request, search_id: UUID) -> HttpResponse:
         **about(found, child, now), "listed": listed, "meetings": queries.meetings_of(found.id),
         "preference": queries.preference_of(found.id), "visits": queries.visits_of(found.id),
         "details": queries.details_of(found.id),
+        "may_rank": found.state in ("shortlisted", "proposed")
+        and bool(may(request.person, "matching.rank_homes", queries.subject_of(found))),
         "may_hold": found.state == "shortlisted"
         and bool(may(request.person, "matching.hold_meeting", queries.subject_of(found))),
     }  # fmt: skip

@@ -64,7 +64,7 @@ def own_order(request: Request, child_id: UUID) -> HttpResponse:
     found = queries.homes_for_child(child.id)
     if not found.homes or found.search_id is None:
         raise NotFound()
-    name, said = f"order-{found.search_id}", queries.preference_of(found.search_id)
+    name, said = f"order-{child_id}", queries.preference_of(found.search_id)
     own = request.person.role in (Role.CHILD, Role.ADVOCATE)
     typed = begun(request, child_id, name, at) if own else {}
     by_adult = {Role.CHILD: "", Role.ADVOCATE: "advocate"}.get(request.person.role, "staff")

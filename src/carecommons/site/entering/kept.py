@@ -32,6 +32,7 @@ FORMS = {
     "decisions:disagree": "disagree-{decision_id}",
     "decisions:how": "how-{placement_id}",
     "matching:own_home": "home-{home_id}",
+    "matching:own_order": "order-{child_id}",
     "matching:own_visit": "visit-{visit_id}",
 }
 # Where a draft of a form is written on: by what its name begins with.
