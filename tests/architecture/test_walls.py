@@ -18,6 +18,7 @@ ACROSS = {
     "matching.queries.rounds.draft_profile": 1,
     "people.actions.looks._write": 1,
     "people.doors.behind.behind": 1,
+    "planning.queries.answering.answering": 1,
     "planning.queries.asked.across_councils": 1,
     "planning.queries.asked.answered": 1,
     "site.jobs.acts.tidy": 1,

@@ -122,6 +122,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "matching:meeting_pdf": ("matching_meetings",),
     "matching:details": ("matching_details",),
     "matching:detail": ("matching_detail", "matching_accept_terms", "matching_decline_terms"),
+    "planning:answering": ("planning_answering",),
     "matching:invite": ("matching_told", "matching_invite"),
     "matching:log": ("matching_log",),
     "matching:answer": ("matching_answer",),

@@ -31,6 +31,7 @@ from .children_fill import Opened
 from .family_fill import family_home
 from .own_voice import speak_of_homes
 from .people_made import Cast
+from .rounds import round_that_is_over, round_that_runs
 
 # How far each search goes, in turn: opened, asked, listed, proposed, decided.
 STAGES = ("decided", "listed", "decided", "proposed", "decided", "asked", "decided", "listed", "opened", "decided")
@@ -38,6 +39,8 @@ SHARE = 60
 RELATIVE_CAN_SHARE = 0.3
 ASKS_FROM_AGE = 6
 PARTS_NAMED = 3
+ROUNDS_RUNNING = 2
+ROUNDS_OVER = 3  # as many searches asked every home alike before a choice; the others say why not
 TRIED_FOR_ADVOCATE = 2  # the others stay for choices, of which a small world has few
 WHYS = ("planned_move", "notice", "child_asked", "nearer", "short_stay_ends")
 
@@ -50,6 +53,8 @@ class Tally:
     shortlists: int = 0
     proposed: int = 0
     decisions: int = 0
+    running: int = 0  # rounds of invitations in which homes have time to answer
+    over: int = 0  # and those that are over
 
 
 def search(
@@ -137,7 +142,13 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     if one.id == cast.speaker:
         speak_of_homes(cast.at[one.life.authority], one.id, at=at - timedelta(hours=2, minutes=30))
     if stage == "listed":
+        if tally.running < ROUNDS_RUNNING and one.id not in {cast.speaker, *cast.spoken_for}:
+            round_that_runs(referral, staff, at=at - timedelta(hours=2))
+            tally.running += 1
         return
+    if tally.over < ROUNDS_OVER:
+        round_that_is_over(referral, staff, at=at - timedelta(hours=2, minutes=50))
+        tally.over += 1
     looked = at - timedelta(hours=2)
     record_wish(
         child_id=one.id, stage="before_decision", words="We looked at the list together. " + words, how=how,
