@@ -1,7 +1,7 @@
 """The pages of this room."""
 
-from .before import before
 from .details import detail, details
+from .finding_out import before
 from .homes import compare, home, shortlist
 from .invitations import ask, decline, inbox, invitation, offer
 from .meetings import meeting, meeting_pdf, meetings, new_meeting
