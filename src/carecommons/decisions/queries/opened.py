@@ -35,6 +35,7 @@ REASON_NAMES = {
     "satisfied": "Of what the approver was satisfied",
     "approver": "Who had to approve",
     "no_meeting": "Why there was no matching meeting",
+    "exempt": "Outside the foster family’s terms: until when, and why",
 }
 # A parent may be the person from whom a child must be safe: no page tells them where the child lives. What the
 # child's wishes changed may name the place, so it stays closed to them as well.

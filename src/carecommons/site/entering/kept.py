@@ -30,6 +30,7 @@ FORMS = {
     "children:advocate": "message",
     "children:keep": "{form}",
     "decisions:disagree": "disagree-{decision_id}",
+    "decisions:ask_review": "review-{decision_id}",
     "decisions:how": "how-{placement_id}",
     "matching:own_home": "home-{home_id}",
     "matching:own_order": "order-{child_id}",
@@ -38,6 +39,7 @@ FORMS = {
 # Where a draft of a form is written on: by what its name begins with.
 PLACES = {"say": "children:say", "tell": "children:tell", "message": "children:advocate"}
 OF_A_CHILD = {"need": "children:own_need", "home": "matching:own_home", "visit": "matching:own_visit"}
+OF_A_DECISION = {"disagree": "decisions:disagree", "review": "decisions:ask_review"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +120,4 @@ def draft_address(child_id: UUID, form: str) -> str:
         return reverse("matching:own_order", args=[child_id])
     if kind == "how":
         return reverse("decisions:how", args=[rest])
-    return reverse("decisions:disagree", args=[rest]) if kind == "disagree" else ""
+    return reverse(OF_A_DECISION[kind], args=[rest]) if kind in OF_A_DECISION else ""

@@ -15,5 +15,5 @@ TABLES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0009_what_children_say_of_homes")]
+    dependencies = [("matching", "0010_what_children_say_of_homes")]
     operations = [wall(TABLES)]

@@ -7,8 +7,8 @@ from carecommons.common.walls import wall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0019_what_stands_beside_a_choice"),
-        ("matching", "0010_what_children_say_behind_the_wall"),
+        ("decisions", "0021_what_stands_beside_a_choice"),
+        ("matching", "0011_what_children_say_behind_the_wall"),
     ]
     operations = [
         wall(

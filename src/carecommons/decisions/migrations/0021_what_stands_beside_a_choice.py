@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0018_choices_without_a_round'),
-        ('matching', '0009_what_children_say_of_homes'),
+        ('decisions', '0020_trails_behind_the_wall'),
+        ('matching', '0010_what_children_say_of_homes'),
         ('provision', '0011_an_impact_is_said_both_ways'),
     ]
 
