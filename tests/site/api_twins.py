@@ -131,7 +131,6 @@ TWINS: dict[str, tuple[str, ...]] = {
     "matching:meeting_pdf": ("matching_meetings",),
     "matching:details": ("matching_details",),
     "matching:detail": ("matching_detail", "matching_accept_terms", "matching_decline_terms"),
-    "planning:answering": ("planning_answering",),
     "planning:answering": ("audit_answering",),
     "matching:invite": ("matching_told", "matching_invite"),
     "matching:log": ("matching_log",),
