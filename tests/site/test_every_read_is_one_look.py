@@ -49,6 +49,15 @@ FIXED: dict[tuple[str, Role | None], str] = {
     ("decisions.api.choices:choices", None): "homes, under the id of the search",
     ("decisions.api.choices:read_stay", None): "that nothing of a stay can be ended or taken back",
     ("matching.api.searches:refer", None): "the search that was opened, under the id of the child that was sent",
+    ("matching:detail", None): "what a home on the shortlist reads: no name, and no word of the child’s own",
+    ("matching.api.childs:detail", None): "the same for a program",
+    ("matching:before", None): "a home, under the id of the search",
+    ("matching:own_order", None): "the names of homes, and a form",
+    ("matching.api.childs:visits", None): "visits, or that there is none",
+    ("matching.api.childs:own_visits", None): "visits, or that there is none",
+    ("matching.api.childs:meetings", None): "that no meeting was held",
+    ("matching.api.childs:asked_homes", None): "that no home was asked",
+    ("matching:meetings", None): "the homes of a list, under the id of the search",
     ("site.api:codes", None): "when codes were made, or that none was",
     ("decisions:ask_review", Role.PARENT): "that a decision was made, and until when to ask",
     ("decisions.api.reviews:ask", None): "the review that was asked for, in the words that were sent",
@@ -100,7 +109,7 @@ def readers(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
         from django.conf import settings
 
         patched.setattr(settings, "HOME", tmp_path_factory.mktemp("home"), raising=False)
-        for place in ("children.views.meeting", "children.api"):
+        for place in ("children.views.meeting", "children.api", "matching.views.meetings"):
             # A PDF is packed: what it is drawn from is searched instead of the drawing.
             patched.setattr(import_module(f"carecommons.{place}"), "make_pdf", lambda paper, **_: repr(paper).encode())
         with undone():

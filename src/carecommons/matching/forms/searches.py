@@ -163,9 +163,17 @@ class NewcomerForm(CommonsForm):
         error_messages={"required": "Enter the reference of the search"},
     )  # fmt: skip
     answer = forms.ChoiceField(
-        label="Would it be right for those who live there, and for the child?", choices=list(IMPACT_ANSWERS.items()),
+        label="What would this child mean for those who live there?", choices=list(IMPACT_ANSWERS.items()),
         widget=Radios(), error_messages={"required": "Choose what is known of it"},
     )  # fmt: skip
     words = forms.CharField(
-        label="Why?", widget=Words(rows=4), help_text="Name nobody.", error_messages={"required": "Say why"}
+        label="Why?", widget=Words(rows=3), help_text="Name nobody.", error_messages={"required": "Say why"}
     )
+    newcomer = forms.ChoiceField(
+        label="What would those who live there mean for this child?", choices=list(IMPACT_ANSWERS.items()),
+        widget=Radios(), error_messages={"required": "Choose what is known for the child"},
+    )  # fmt: skip
+    newcomer_words = forms.CharField(
+        label="Why is that so, for the child?", widget=Words(rows=3), help_text="Name nobody.",
+        error_messages={"required": "Say why, for the child"},
+    )  # fmt: skip
