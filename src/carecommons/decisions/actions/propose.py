@@ -56,6 +56,12 @@ def propose(
     """
     search = referral(referral_id)
     check_may(by, "decisions.propose", Subject(authority=search.authority, child_id=search.child_id))
+    if search.emergency:
+        raise NotNow(
+            "emergency_path",
+            "This is the short search of an emergency: its home is chosen on the page of the emergency. "
+            "The full search beside it is decided here.",
+        )
     found = sheet(referral_id, at=at)
     check_in_force(found.criteria_version, timezone.localdate(at))
     if found.active_id is not None:
@@ -76,6 +82,7 @@ def propose(
     )
     ruling = rule(
         draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at,
+        formulations=found.formulations_owed(home_id),
         beside=lacks_of_round(
             owed=owed, code=no_round, words=no_round_words, words_min=found.asked.words_min
         ),

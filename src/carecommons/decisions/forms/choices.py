@@ -15,7 +15,7 @@ from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
 from ..approvals import FACTS
-from ..choice import WISHES_WORDS, Option, could_point_apart
+from ..choice import WISHES_ANSWERS, Option, could_point_apart
 from ..no_round import NO_ROUND
 from ..queries import Sheet, no_round_owed
 from ..ruling import Lack
@@ -46,7 +46,7 @@ class DecideForm(CommonsForm):
         widget=Words(rows=5), required=False,
     )  # fmt: skip
     wishes_effect = forms.ChoiceField(
-        label="What did the child’s wishes change?", choices=list(WISHES_WORDS.items()), widget=Radios(small=True),
+        label="What did the child’s wishes change?", choices=list(WISHES_ANSWERS.items()), widget=Radios(small=True),
         required=False,
     )  # fmt: skip
     wishes_how = forms.CharField(

@@ -10,10 +10,10 @@ from carecommons.children.strata import stratum_of
 from carecommons.common.suppress import Shown, show
 from carecommons.provision.queries import home_cards
 
-from . import models
-from .invitation.accepting import Acceptance, Answered, acceptances
-from .invitation.replies import DECLINE_REASONS
-from .invitation.states import UNANSWERED, round_state_at
+from .. import models
+from ..invitation.accepting import Acceptance, Answered, acceptances
+from ..invitation.replies import DECLINE_REASONS
+from ..invitation.states import UNANSWERED, round_state_at
 
 __all__ = ["Answers", "ProviderAnswers", "answers_to_invitations"]
 
