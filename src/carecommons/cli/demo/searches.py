@@ -48,7 +48,7 @@ STAGES = ("decided", "listed", "decided", "proposed", "decided", "asked", "decid
 SHARE = 60
 RELATIVE_CAN_SHARE = 0.3
 ASKS_FROM_AGE = 6
-TURN_OF_WHOLE_PLAN = 2
+TURNS = (0, 2, 1)  # how far the start of each placement goes, in turn (starting.py); the first is the speaker's own
 PARTS_NAMED = 3
 # A root cause, what was tried (nothing where it is empty), and what came of it. Invented.
 TRIED = (
@@ -138,7 +138,7 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     worker = staff[Role.SOCIAL_WORKER]
     begun = at - timedelta(hours=30)
     days = rng.choice((3, 7, 14, 21))
-    if stage == "decided" and tally.decisions % 3 == TURN_OF_WHOLE_PLAN:
+    if stage == "decided" and TURNS[tally.decisions % len(TURNS)] == max(TURNS):
         days = 0  # so that somebody finds a child who has come
     why = _why_now(one, at.date(), rng)
     referral = refer(
@@ -270,7 +270,7 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
         if approver is not None:
             _tell(decision, staff[Role.SOCIAL_WORKER], at=at - timedelta(minutes=30))
             approve(decision_id=decision, satisfied=found.approvals[chosen.home_id].facts, by=approver, at=at)
-            start(decision, tally.decisions % 3, staff[Role.SOCIAL_WORKER], at=at)
+            start(decision, TURNS[tally.decisions % len(TURNS)], staff[Role.SOCIAL_WORKER], at=at)
             tally.decisions += 1
 
 
