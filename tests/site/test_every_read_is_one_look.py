@@ -360,7 +360,6 @@ SENT: dict[str, Callable[[ReadWorld], dict[str, Any]]] = {
         "decision_id": str(world.values["decision_id"][0]), "words": f"{LONG}",
     },
     "decisions.api:of_no": lambda world: {"of": "no"},
-    "decisions.api:withdraw": lambda world: {"words": ""},
     "decisions.api:acknowledge": lambda world: {"words": LONG},
     "decisions.api:let_go": lambda world: {"words": LONG},
     "decisions.api:send_on": lambda world: {"to": "complaint", "words": LONG},
