@@ -398,10 +398,7 @@ def emergency_used(world: World, authority: str) -> UUID:
 
 OF_EMERGENCIES = (
     *(f"decisions:emergency{each}" for each in ("", "_choose", "_review", "_reasons", "_confirm")),
-    *(
-        f"decisions.api.emergencies:{each}"
-        for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")
-    ),
+    *(f"decisions.api:{each}" for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")),
 )
 
 
@@ -425,10 +422,7 @@ def lived_in(world: World, authority: str) -> UUID:
 
 OF_EMERGENCIES = (
     *(f"decisions:emergency{each}" for each in ("", "_choose", "_review", "_reasons", "_confirm")),
-    *(
-        f"decisions.api.emergencies:{each}"
-        for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")
-    ),
+    *(f"decisions.api:{each}" for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")),
 )
 
 
@@ -546,13 +540,13 @@ SAMPLES: dict[str, Sample] = {
     "matching:home.home_id": Sample(home_found, stands=True),
     # Entry numbers are public and one after another; who may open one is tested in tests/decisions.
     "decisions:opened.number": Sample(decided_entry),
-    "decisions.api.choices:opened.number": Sample(decided_entry),
+    "decisions.api:opened.number": Sample(decided_entry),
     "child_id": Sample(lambda world, authority: world.child(authority), stands=True),
     "children:own_need.part": Sample(lambda world, authority: "EMO", stands=True),
     "children.api:say_own_view.part": Sample(lambda world, authority: "EMO", stands=True),
     "form": Sample(lambda world, authority: "say", stands=True),
     "matching:own_home.home_id": Sample(home_found, stands=True),
-    "matching.api.searches:say_of_home.home_id": Sample(home_found, stands=True),
+    "matching.api:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
     "placement_id": Sample(lived_in, stands=True),
     "review_id": Sample(review_asked, stands=True),
@@ -563,7 +557,7 @@ SAMPLES: dict[str, Sample] = {
     "decisions:ask_for_home.decision_id": Sample(opaque),
     "decisions:ask_for_home.home_id": Sample(opaque),
     **{
-        f"decisions.api.reviews:{name}.review_id": Sample(opaque)
+        f"decisions.api:{name}.review_id": Sample(opaque)
         for name in ("one", "withdraw", "paper", "interest", "hearing", "finding", "voice")
     },
     "visit_id": Sample(visit_planned, stands=True),
