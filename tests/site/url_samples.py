@@ -207,6 +207,38 @@ def provider_kept(world: World, authority: str) -> UUID:
     return world.made["provider", authority]
 
 
+def invited(world: World, authority: str) -> UUID:
+    """An invitation to the home that the council keeps, with a question; its search stands beside it."""
+    import walk_world
+    from carecommons.matching import actions, models
+
+    def make() -> UUID:
+        decided(world, authority)
+        home = home_kept(world, authority)
+        by = walk_world.acting(Role.SOCIAL_WORKER, authority)
+        found = walk_world.listed(world.child(authority), {}, at=AT + timedelta(hours=1), by=by)
+        world.made["round search", authority] = found.id
+        actions.open_round(referral_id=found.id, by=by, at=found.at)
+        row = models.Invitation.objects.get(round__referral_id=found.id, home_id=home)
+        keeper = Person(role=Role.PROVIDER_MANAGER, id=officer_id(), provider_id=world.made["provider", authority])
+        world.made["question", authority] = actions.ask_question(
+            invitation_id=row.id, words="Is there a garden nearby?", by=keeper, at=found.at
+        )
+        return row.id
+
+    return world.thing("invitation", authority, make)
+
+
+def search_invited(world: World, authority: str) -> UUID:
+    invited(world, authority)
+    return world.made["round search", authority]
+
+
+def question_asked(world: World, authority: str) -> UUID:
+    invited(world, authority)
+    return world.made["question", authority]
+
+
 def evidence_kept(world: World, authority: str) -> UUID:
     home_kept(world, authority)
     return world.made["evidence", authority]
@@ -244,6 +276,19 @@ def disagreed(world: World, authority: str) -> UUID:
         return disagree(decision_id=decision_id, words="No.", by=child, at=AT)
 
     return world.thing("disagreement", authority, make)
+
+
+def review_asked(world: World, authority: str) -> UUID:
+    """A review of the council's decision, asked for by a practitioner who did not decide."""
+    import walk_world
+    from carecommons.decisions.actions import ask_review
+
+    def make() -> UUID:
+        decision_id = decided(world, authority)
+        by = walk_world.acting(Role.VIRTUAL_SCHOOL_HEAD, authority, number=9)
+        return ask_review(decision_id=decision_id, words="The school was not asked.", by=by, at=AT)
+
+    return world.thing("review", authority, make)
 
 
 def placed(world: World, authority: str) -> UUID:
@@ -311,6 +356,15 @@ def lived_in(world: World, authority: str) -> UUID:
         return placement
 
     return world.thing("lived in", authority, make)
+
+
+OF_EMERGENCIES = (
+    *(f"decisions:emergency{each}" for each in ("", "_choose", "_review", "_reasons", "_confirm")),
+    *(
+        f"decisions.api.emergencies:{each}"
+        for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")
+    ),
+)
 
 
 def noticed(world: World, authority: str) -> UUID:
@@ -407,6 +461,13 @@ SAMPLES: dict[str, Sample] = {
     "council": Sample(lambda world, authority: authority),
     "provision:file.evidence_id": Sample(document_kept, stands=True),
     "provision.api:open_document.evidence_id": Sample(document_kept, stands=True),
+    "invitation_id": Sample(invited, stands=True),
+    "question_id": Sample(question_asked, stands=True),
+    **{
+        f"matching{kind}.search_id": Sample(search_invited, stands=True)
+        for name in ("invite", "log", "answer", "close", "call_off", "write_down", "told")
+        for kind in (f":{name}", f".api.rounds:{name}")
+    },
     "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:family_home.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:home.home_id": Sample(home_found, stands=True),
@@ -421,6 +482,17 @@ SAMPLES: dict[str, Sample] = {
     "matching.api.searches:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
     "placement_id": Sample(lived_in, stands=True),
+    "review_id": Sample(review_asked, stands=True),
+    # One's own only: who asked reads it, and who sits on the panel hears it (tests/decisions/test_review_pages.py).
+    "decisions:review.review_id": Sample(opaque),
+    "decisions:withdraw_review.review_id": Sample(opaque),
+    "decisions:panel.review_id": Sample(opaque),
+    "decisions:ask_for_home.decision_id": Sample(opaque),
+    "decisions:ask_for_home.home_id": Sample(opaque),
+    **{
+        f"decisions.api.reviews:{name}.review_id": Sample(opaque)
+        for name in ("one", "withdraw", "paper", "interest", "hearing", "finding", "voice")
+    },
     "visit_id": Sample(visit_planned, stands=True),
     "decisions:plan_item.item": Sample(lambda world, authority: "school", stands=True),
     "kind": Sample(lambda world, authority: "health_body", stands=True),

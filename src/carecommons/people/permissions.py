@@ -256,6 +256,20 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "matching.see_referral": Permission(_own(*CASE), "D3", "see a search for a home"),
     "matching.see_shortlist": Permission(_own(*CASE), "D3", "see the homes that could be right, with reasons"),
+    "matching.invite": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
+        "D3",
+        "invite homes for a child, and answer their questions",
+    ),
+    "matching.see_invitation": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D1",
+        "read what their homes are asked",
+    ),
+    "matching.answer_invitation": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER), "D2", "answer an invitation"
+    ),
+    "matching.write_reply": Permission(_own(R.PLACEMENT_OFFICER), "D3", "write down what a home answered"),
     # decisions
     "decisions.propose": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "propose a home with reasons"
@@ -279,6 +293,52 @@ PERMISSIONS: dict[str, Permission] = {
         _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "review an emergency stay, and say whether it goes on"
     ),
     "decisions.count_emergencies": Permission(_all(R.PLANNER), "D2", "see emergencies counted, small numbers withheld"),
+    "decisions.ask_review": Permission(
+        _child(R.CHILD, R.ADVOCATE, R.PARENT)
+        | _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER, R.VIRTUAL_SCHOOL_HEAD, R.CLINICIAN),
+        "D3",
+        "ask that somebody who did not decide looks again",
+    ),
+    "decisions.ask_review_for_home": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "ask, for a home, that somebody who did not decide looks again",
+    ),
+    "decisions.see_own_reviews": Permission(
+        _all(
+            R.CHILD,
+            R.ADVOCATE,
+            R.PARENT,
+            R.SOCIAL_WORKER,
+            R.REVIEWING_OFFICER,
+            R.VIRTUAL_SCHOOL_HEAD,
+            R.CLINICIAN,
+            R.PROVIDER_MANAGER,
+            R.PROVIDER_RESPONSIBLE,
+            R.FOSTER_CARER,
+        ),
+        "D3",
+        "read and take back the reviews that one has asked for",
+    ),
+    "decisions.run_review": Permission(
+        _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "read and run a review that one did not cause"
+    ),
+    "decisions.let_move_go": Permission(_own(*APPROVERS), "D3", "say that it is not safe for a disputed move to wait"),
+    "decisions.sit_on_panel": Permission(
+        _all(
+            R.REVIEWING_OFFICER,
+            R.SOCIAL_WORKER,
+            R.TEAM_MANAGER,
+            R.PLACEMENT_OFFICER,
+            R.NOMINATED_OFFICER,
+            R.DIRECTOR,
+            R.VIRTUAL_SCHOOL_HEAD,
+            R.CLINICIAN,
+            R.ADJUDICATOR,
+        ),
+        "D3",
+        "hear a review as a named member of its panel",
+    ),
     # decisions: the life in a home
     "decisions.see_living": Permission(
         _own(*CASE, R.CLINICIAN) | _child(R.ADVOCATE), "D3", "see what is due and what was done for a child in a home"

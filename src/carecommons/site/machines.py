@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from carecommons.decisions import emergency, ending, placement, starting, state
+from carecommons.decisions import emergency, ending, placement, review, starting, state
 from carecommons.matching import family, referral
 
 from .jobs import states as jobs
@@ -38,5 +38,6 @@ MACHINES: tuple[Machine, ...] = (
     Machine("A visit before a move", "decisions/starting.py", starting.NEXT_STEP, starting.STEP_WORDS),
     Machine("A relative or friend, approved for a time", "matching/family.py", family.NEXT, family.APPROVED_STATES),
     Machine("An emergency", "decisions/emergency.py", emergency.NEXT, emergency.PHASE_WORDS),
+    Machine("A review as of right", "decisions/review.py", review.NEXT, review.REVIEW_WORDS),
     Machine("Long work", "site/jobs/states.py", jobs.NEXT, jobs.WORDS),
 )

@@ -4,3 +4,4 @@ from .early import *  # noqa: F403
 from .emergencies import *  # noqa: F403
 from .exceptions import *  # noqa: F403
 from .living import *  # noqa: F403
+from .reviews import *  # noqa: F403

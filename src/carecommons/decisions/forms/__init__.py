@@ -2,3 +2,4 @@
 
 from .choices import *  # noqa: F403
 from .emergencies import *  # noqa: F403
+from .reviews import *  # noqa: F403
