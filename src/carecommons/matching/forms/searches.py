@@ -23,6 +23,9 @@ __all__ = ["FamilyHomeForm", "LadderForm", "NewcomerForm", "OwnHomeForm", "Refer
 WISH_ANSWERS = (("yes", "Yes"), ("part", "Partly"), ("no", "No"), ("unknown", "Not known"))
 
 
+EMERGENCY = "emergency"  # has a page of its own, which opens a search like this one beside it
+
+
 class ReferForm(CommonsForm):
     """Ask for a home for a child."""
 
@@ -30,7 +33,9 @@ class ReferForm(CommonsForm):
         label="By which day is a home wanted?", help_text="For example, 4 12 2026. Today, if it is tonight."
     )
     why = forms.ChoiceField(
-        label="Why is a home looked for?", choices=list(WHYS.items()), widget=Radios(),
+        label="Why is a home looked for?", widget=Radios(),
+        choices=[(code, words) for code, words in WHYS.items() if code != EMERGENCY],
+        help_text="A child who cannot wait until tomorrow has a way of their own: Searches, “A child cannot wait”.",
         error_messages={"required": "Choose why a home is looked for"},
     )  # fmt: skip
     stay = forms.ChoiceField(
