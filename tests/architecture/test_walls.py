@@ -13,6 +13,7 @@ ACROSS = {
     "cli.keys._list": 1,
     "cli.keys._retire": 1,
     "cli.keys._rotate": 1,
+    "decisions.counts.emergencies.emergencies_counted": 1,
     "decisions.counts.reviews.days_kept": 1,
     "decisions.actions.review_ask.ask_review_for_home": 1,
     "decisions.queries.reviews.decisions_concerning": 1,

@@ -54,6 +54,13 @@ class OwnWorld:
     robin: Person
     advocate: Person
 
+    @property
+    def placement(self) -> UUID:
+        """The placement that the decision made."""
+        from carecommons.decisions.models import Placement
+
+        return Placement.objects.get(decision_id=self.decision).id
+
     def pages(self) -> list[str]:
         """Every page of a young person, with data and without."""
         own = ("mine/", "mine/say/", "mine/tell/", "mine/needs/", "mine/needs/EMO/", "mine/advocate/")
@@ -61,8 +68,8 @@ class OwnWorld:
             *(f"/children/{child}/{page}" for child in (self.child, self.waiting) for page in own),
             f"/looks/{self.child}/", f"/looks/{self.waiting}/",
             f"/decisions/{self.decision}/", f"/decisions/{self.decision}/disagree/",
+            f"/searches/mine/{self.waiting}/{self.home}/", f"/placements/{self.placement}/how/",
             f"/decisions/{self.decision}/review/", f"/reviews/{self.review}/", "/reviews/mine/",
-            f"/searches/mine/{self.waiting}/{self.home}/",
         ]  # fmt: skip
 
     def around(self) -> list[str]:
@@ -83,6 +90,7 @@ class OwnWorld:
             (f"{at}/needs/HEA/", {"level": "", "words": ""}),
             (f"{at}/advocate/", {"words": ""}),
             (f"/decisions/{self.decision}/disagree/", {"words": ""}),
+            (f"/placements/{self.placement}/how/", {"feeling": "", "words": "9" * 9_000}),
             (f"/decisions/{self.decision}/review/", {"about": "decision", "words": ""}),
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "never"}),
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "", "words": "", "question": ""}),

@@ -19,10 +19,18 @@ from url_samples import World, an_end, council_with_report
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, FLAGS, Outcome, Rating, Strength
 from carecommons.constitution.actions import publish_founding
-from carecommons.decisions.actions import answer_disagreement, approve, ask_review, disagree, give_notice
+from carecommons.decisions.actions import (
+    answer_disagreement,
+    approve,
+    ask_review,
+    disagree,
+    give_notice,
+    propose_tonight,
+)
 from carecommons.decisions.queries import decision as decision_record
 from carecommons.decisions.queries import placements_of
-from carecommons.matching.actions import refer
+from carecommons.matching.actions import approve_for_a_time, assess_relative, make_shortlist, open_emergency, refer
+from carecommons.matching.emergency import Known, Said
 from carecommons.matching.queries import referral, shortlist
 from carecommons.people.actions import break_glass, give_post, make_account, record_look
 from carecommons.people.emergency import EmergencyTerms
@@ -90,10 +98,12 @@ def read_world() -> ReadWorld:
         by=WORKER, at=at,
     )  # fmt: skip
     world.mark("begun", begun, referral(begun).reference)
+    _family(world)
+    night = _night(world, homes)
     _known_to_each_other(world)
     world.homes |= homes
     world.values["decision_id"] += [waits]
-    world.values["search_id"] += [proposed.id, begun]
+    world.values["search_id"] += [proposed.id, begun, night]
     world.values["child_id"] = list(world.child.values())
     world.values["home_id"] = list(world.homes.values())
     world.values["emergency_id"] = [_emergency(world)]
@@ -210,6 +220,45 @@ def _asked(world: ReadWorld, homes: dict[str, UUID]) -> None:
     world.searches["asked"] = referral(found.id).reference
     world.values["search_id"] += [found.id]
     world.values["listed"] = [each.home_id for each in shortlist(found.id).shown]
+
+
+def _family(world: ReadWorld) -> None:
+    """A grandmother who was looked at and approved for a time, and what was tried before a search."""
+    child, word = world.child["begun"], WORDS["begun"]
+    entry = HomeEntry(
+        kind="connected_person", name=f"Grandmother of {word}", kept_by=KENT, authority=KENT, places=1,
+        named=frozenset({child}), postcode="ME14 1XX", easting=576_000, northing=155_000,
+    )  # fmt: skip
+    home = provision.add_home(entry=entry, by=OFFICER, at=world.at)
+    found = assess_relative(
+        child_id=child, relation="grandparent", outcome="viable", words=f"{word} stays with her every other week-end.",
+        who=f"Gran of {word}", assessor="Social worker", training="Two days", experience="Six years",
+        assessed_on=world.at.date(), by=WORKER, at=world.at,
+    )  # fmt: skip
+    approval = approve_for_a_time(
+        assessment_id=found, home_id=home, from_day=world.at.date(), because=f"{word} has nobody else tonight.",
+        by=MANAGER, at=world.at,
+    )  # fmt: skip
+    world.mark("begun", home, Home.objects.get(pk=home).reference, found, approval)
+    world.values |= {"assessment_id": [found], "approval_id": [approval]}
+
+
+def _night(world: ReadWorld, homes: dict[str, UUID]) -> UUID:
+    """An emergency of a child whose full search is open already: a home is in force, and something is owed."""
+    child, word, at = world.child["begun"], WORDS["begun"], world.at + timedelta(minutes=30)
+    said = Said(
+        cause="not_known", cannot_wait=f"{word} is alone tonight.", danger=Known("said", f"{word} is followed."),
+        health=Known("said", f"{word} has asthma."), hidden_from=Known("said", f"An uncle of {word}."),
+        child_said=f"{word} wants to sleep.",
+    )  # fmt: skip
+    search_id = open_emergency(child_id=child, said=said, by=WORKER, at=at)
+    make_shortlist(referral_id=search_id, by=OFFICER, at=at)
+    why = f"{word} is known to those who live here."
+    decision = propose_tonight(search_id=search_id, home_id=homes["Alder"], why=why, by=WORKER, at=at)
+    approve(decision_id=decision, by=MANAGER, at=at)
+    (placement,) = placements_of(child)
+    world.mark("begun", search_id, referral(search_id).reference, decision, placement.id)
+    return search_id
 
 
 def _known_to_each_other(world: ReadWorld) -> None:

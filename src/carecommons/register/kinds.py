@@ -100,6 +100,8 @@ KINDS: dict[str, Kind] = {
             "criteria_version": CRITERIA_VERSION,
             "approver_role": Field(APPROVER, "Approved by"),
             "compromise": Field(YES_NO, "A compromise, for want of an appropriate home"),
+            # Not in entries of before there was an emergency path.
+            "emergency": Field(YES_NO, "Decided in an emergency, for a few days", required=False),
             "review_asked": Field(YES_NO, "Review asked for, when it was sealed"),
         },
     ),
@@ -121,6 +123,36 @@ KINDS: dict[str, Kind] = {
         f"Before any other home, the law asks whether a child can live with parents or with someone who knows them. "
         f"The answer was recorded. {_NO_CHILD}",
         {"criteria_version": Field(NUMBER, "Criteria version", required=False)},
+    ),
+    "prevention": Kind(
+        "What was tried before a search",
+        "It was recorded what was tried so that a child need not move",
+        f"A search that nobody planned says what lay behind it, and what was tried before it. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "viability": Kind(
+        "Relative or friend assessed",
+        "It was looked at whether a relative or friend could care for a child",
+        f"What was found, and how competent the person was who looked, was recorded. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "approved_for_a_time": Kind(
+        "Relative or friend approved for a time",
+        "A relative or friend was approved for a time",
+        f"A child must live with them before a full assessment is finished. The law sets how long. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "approval_longer": Kind(
+        "Approval for a time made longer",
+        "An approval for a time was made longer, once",
+        f"The full assessment was not finished in time. The law allows it once. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "approval_closed": Kind(
+        "Approval for a time ended",
+        "An approval for a time ended",
+        f"The relative or friend was approved in full, or is not approved any more. {_NO_CHILD}",
+        NOTHING,
     ),
     "shortlist": Kind(
         "List of homes",
@@ -366,6 +398,18 @@ KINDS: dict[str, Kind] = {
     "move_withdrawn": Kind(
         "Planned move taken back", "A move that was planned was taken back before it began",
         f"A place had been given for a later day, and was given back with a reason. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency": Kind(
+        "Emergency opened", "A child could not wait for a home",
+        "Somebody on duty opened the emergency path, and with it a full search that runs beside it. "
+        f"{_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency_followed": Kind(
+        "After an emergency", "Something that was owed after an emergency was done",
+        "After an emergency the reasons, the notices, the plan and the approver's confirmation are owed within a few "
+        f"working days, and the stay is reviewed. {_NO_CHILD}",
         NOTHING,
     ),
     "visit_recorded": Kind(

@@ -49,6 +49,8 @@ DECISIONS = Entry(_("Decisions"), "decisions:list")
 TO_APPROVE = Entry("To approve", "my_page")
 FREE = Entry("Vacancies", "provision:vacancies")
 EVIDENCE = Entry("Our evidence", "provision:evidence")
+LIVE_HERE = Entry("Who lives here", "decisions:own_stays")
+EARLY = Entry("Early ends", "decisions:early_ends")
 NEED = Entry("Need", "planning:audit")
 RETURNS = Entry("Returns", "returns")
 PUBLIC_LIST = Entry("Public list", "public_list")
@@ -60,8 +62,8 @@ EMERGENCIES = Entry("Emergency access", "emergencies")
 
 PUBLIC = (HOME, MAP, CRITERIA, REVIEWS, REGISTER)
 OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, MAP, DECISIONS)
+KEEPER = (MY_DAY, LIVE_HERE, FREE, Entry("Our homes", "provision:homes"), EVIDENCE, MAP, CRITERIA)
 APPROVING = (TO_APPROVE, CHILDREN, SEARCHES, HOMES, DECISIONS, DOCKET)
-KEEPER = (MY_DAY, FREE, Entry("Our homes", "provision:homes"), EVIDENCE, MAP, CRITERIA)
 READER = (MY_DAY, MAP, CRITERIA, REGISTER)
 
 MENUS: dict[Role, tuple[Entry, ...]] = {
@@ -90,9 +92,9 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PROVIDER_MANAGER: KEEPER,
     Role.PROVIDER_RESPONSIBLE: KEEPER,
     Role.PROVIDER_FINANCE: READER,
-    Role.FOSTER_CARER: (MY_DAY, FREE, Entry("Our home", "provision:homes"), MAP, CRITERIA),
+    Role.FOSTER_CARER: (MY_DAY, LIVE_HERE, FREE, Entry("Our home", "provision:homes"), MAP, CRITERIA),
     Role.INSPECTOR: (MY_DAY, HOMES, MAP, CRITERIA, REGISTER),
-    Role.PLANNER: (MY_DAY, NEED, MAP, RETURNS, HOMES, PUBLIC_LIST),
+    Role.PLANNER: (MY_DAY, NEED, MAP, RETURNS, HOMES, PUBLIC_LIST, EARLY),
     Role.BANK_OFFICER: READER,
     Role.SEAT_HOLDER: READER,
     Role.ADJUDICATOR: (MY_DAY, Entry("Panels", "decisions:panels"), MAP, CRITERIA, REGISTER),

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:child_id>/way-in/", codes.way_in, name="way_in"),
     path("children/<uuid:child_id>/way-in/make/", codes.make_way_in, name="make_way_in"),
     path("account/calendar/", notices.calendar, name="calendar"),
+    path("account/calendar/make/", notices.make, name="make_calendar"),
     path("account/calendar/<uuid:calendar_id>/stop/", notices.stop, name="stop_calendar"),
     path("account/calendar/reminders/", notices.reminders, name="reminders"),
     path("calendar/<str:key>.ics", notices.feed, name="calendar_feed"),

@@ -3,6 +3,7 @@
 from .after import *  # noqa: F403
 from .answer import *  # noqa: F403
 from .disagree import *  # noqa: F403
+from .emergencies import *  # noqa: F403
 from .ending import *  # noqa: F403
 from .living import *  # noqa: F403
 from .notices_of_end import *  # noqa: F403

@@ -51,6 +51,12 @@ def propose(
     """
     search = referral(referral_id)
     check_may(by, "decisions.propose", Subject(authority=search.authority, child_id=search.child_id))
+    if search.emergency:
+        raise NotNow(
+            "emergency_path",
+            "This is the short search of an emergency: its home is chosen on the page of the emergency. "
+            "The full search beside it is decided here.",
+        )
     found = sheet(referral_id, at=at)
     check_in_force(found.criteria_version, timezone.localdate(at))
     if found.active_id is not None:
@@ -68,8 +74,9 @@ def propose(
         spot_remedy=spot_remedy or "",
     )
     ruling = rule(
-        draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at
-    )
+        draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at,
+        formulations=found.formulations_owed(home_id),
+    )  # fmt: skip
     row = _row(found, ruling, by=by, at=at)
     row.proposal_entry_id = record(
         kind="proposal",

@@ -15,7 +15,7 @@ from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
 from ..approvals import FACTS
-from ..choice import WISHES_WORDS, Option, could_point_apart
+from ..choice import WISHES_ANSWERS, Option, could_point_apart
 from ..queries import Sheet
 from ..ruling import Lack
 
@@ -45,7 +45,7 @@ class DecideForm(CommonsForm):
         widget=Words(rows=5), required=False,
     )  # fmt: skip
     wishes_effect = forms.ChoiceField(
-        label="What did the child’s wishes change?", choices=list(WISHES_WORDS.items()), widget=Radios(small=True),
+        label="What did the child’s wishes change?", choices=list(WISHES_ANSWERS.items()), widget=Radios(small=True),
         required=False,
     )  # fmt: skip
     wishes_how = forms.CharField(

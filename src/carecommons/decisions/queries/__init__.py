@@ -2,7 +2,9 @@
 
 from .contact import *  # noqa: F403
 from .disagreements import *  # noqa: F403
+from .emergencies import *  # noqa: F403
 from .endings import *  # noqa: F403
+from .formulations import *  # noqa: F403
 from .growing import *  # noqa: F403
 from .holding import *  # noqa: F403
 from .lawful import *  # noqa: F403

@@ -33,6 +33,7 @@ REASON_NAMES = {
     "missing": "What was missing",
     "satisfied": "Of what the approver was satisfied",
     "approver": "Who had to approve",
+    "exempt": "Outside the foster family’s terms: until when, and why",
 }
 # A parent may be the person from whom a child must be safe: no page tells them where the child lives. What the
 # child's wishes changed may name the place, so it stays closed to them as well.

@@ -94,6 +94,10 @@ class DecisionRecord:
     as_sealed: bool | None
     review_until: date | None
     move_waits: bool
+    formulation_by: date | None = None  # after an emergency: the day by which a clinical formulation is owed
+    emergency: bool = False
+    exempt_until: date | None = None
+    exempt_because: str = ""
 
     @property
     def subject(self) -> Subject:
@@ -250,6 +254,10 @@ def _record(row: Decision) -> DecisionRecord:
         entry_number=number,
         as_sealed=as_sealed(row, row.entry_id, number) if row.entry_id and number is not None else None,
         review_until=_review_until(row),
+        formulation_by=row.formulation_by,
+        emergency=row.emergency,
+        exempt_until=row.exempt_until,
+        exempt_because=row.exempt_because,
         move_waits=bool(moves_waiting([row.id]) | moves_held([row.id])),
     )
 

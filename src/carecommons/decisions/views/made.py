@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from carecommons.children.doors import open_child
+from carecommons.children.needs import FLAGS
 from carecommons.children.plain import in_own_voice, who_words
 from carecommons.common.days import age_band, age_on
 from carecommons.common.errors import NotFound, ReasonMissing
@@ -27,6 +28,7 @@ from carecommons.people.roles import ROLE_NAMES, Person, Role
 from .. import actions, queries
 from ..approvals import FACTS, may_approve
 from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
+from ..formulation import words_of
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
 from .notices import notices_shown
@@ -66,6 +68,8 @@ def new(request: Request, search_id: UUID) -> HttpResponse:
         person=request.person, child_id=referral(search_id).child_id, act="decisions.propose",
         purpose="to choose a home", at=now,
     )  # fmt: skip
+    if referral(search_id).emergency:
+        return HttpResponseRedirect(reverse("decisions:emergency", args=[search_id]))
     found = queries.sheet(search_id, at=now)
     if found.active_id is not None:
         return HttpResponseRedirect(reverse("decisions:one", args=[found.active_id]))
@@ -156,7 +160,9 @@ def opened(request: Request, number: int) -> HttpResponse:
 def _decide_page(request: Request, form: DecideForm) -> HttpResponse:
     status = 422 if form.is_bound else 200
     may_record = bool(may(request.person, "children.write_wishes", form.found.subject))
-    context = {"form": form, "found": form.found, "may_record": may_record}
+    owed = {code for codes in form.found.formulations.values() for code in codes}
+    formulation = words_of([code for code in FLAGS if code in owed]) if owed else ""
+    context = {"form": form, "found": form.found, "may_record": may_record, "formulation": formulation}
     return render(request, "decisions/decide.html", context, status=status)
 
 
@@ -202,6 +208,7 @@ def _decision_page(
         "since": queries.spoken_since(found.child_id, found.proposed_at) if waits else (),
         "advocate": person.role is Role.ADVOCATE,
         "role_names": ROLE_NAMES,
+        "full": queries.full_reasons(decision_id) if found.emergency else None,
         **disagreements_for(request, found),
         **ways(now),
         **_reviews_for(person, found),

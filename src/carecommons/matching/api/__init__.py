@@ -1,6 +1,9 @@
 """Searches for a home, for machines."""
 
-from . import searches
+from . import before, searches
 from .router import router
 
-__all__ = ["router", "searches"]
+__all__ = ["before", "router", "searches"]
+from . import emergencies
+
+__all__ = ["emergencies", "router", "searches"]

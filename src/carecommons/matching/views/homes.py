@@ -55,7 +55,7 @@ def shortlist(request: Request, search_id: UUID) -> HttpResponse:
     cards = (*listed.appropriate, *listed.compromises, *listed.waiting)[:cards_max]
     gate_words = _gate_words(listed)
     gate = _gate_asked(request)
-    said = [wish for wish in standing(wishes(child.id)) if wish.how != "not_said"]
+    said = [wish for wish in standing(wishes(child.id)) if not wish.unsaid]
     subject = queries.subject_of(found)
     context = {
         **about(found, child, now), "listed": listed, "domains": DOMAINS,

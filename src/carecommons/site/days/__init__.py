@@ -14,8 +14,10 @@ from carecommons.provision import queries as provision
 
 from . import (
     approvals,
+    before,
     children,
     disagreements,
+    emergencies,
     endings,
     health,
     homes,
@@ -38,6 +40,12 @@ __all__ = ["Aside", "Day", "Section", "Waiting", "my_day"]
 SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
+    reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, searches.lines,
+    children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
+    before.lines,
+    reviews.lines, emergencies.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
+    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines,
+    endings.lines,
     reviews.lines, review_duties.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
     searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
 )  # fmt: skip
