@@ -124,6 +124,8 @@ def test_in_an_emergency_it_unlocks_both_and_is_owed_within_two_working_days(chi
     (owed,) = children_unheard(WORKER, TODAY)
     assert owed.by_day == date(2026, 11, 24), "Friday and two working days"
     assert children_unheard(someone(authority=DEVON), TODAY) == ()
+    assert children_unheard(someone(Role.CHILD, children=frozenset({child})), TODAY) == ()
+    assert children_unheard(someone(Role.ADVOCATE, children=frozenset({child})), TODAY) == (owed,)
     (line,) = [each for each in my_day(WORKER, at=AT, at_most=99).lines if "could not be reached" in each.title]
     assert line.due_on == owed.by_day
     wish(child, stage="any_time", at=AT + timedelta(hours=3))

@@ -79,7 +79,7 @@ def test_a_search_is_shown_with_what_it_still_owes_and_listed(said, token, child
     assert code == 0
     assert "to do  Parents asked first" in out
     code, out, _ = said("referral", "show", reference, "--json", token=token)
-    assert [step["code"] for step in json.loads(out)["steps"]][:2] == ["parents", "connected_person"]
+    assert [step["code"] for step in json.loads(out)["steps"]][:3] == ["prevention", "parents", "connected_person"]
     code, out, _ = said("referral", "list", "--json", token=token)
     assert [line["reference"] for line in json.loads(out)["searches"]] == [reference]
     assert reference in said("referral", "list", token=token)[1]

@@ -38,6 +38,7 @@ from walk_world import record_needs
 pytestmark = pytest.mark.django_db
 AUTISM, FIRE = "SP-ASD", "SP-FIRE"
 CURRENT, OLD = date(2026, 9, 3), date(2025, 11, 20)
+BORN = date(2017, 3, 27)  # too young for Key Stage 4: the manager may approve
 LATER = AT + timedelta(minutes=5)
 
 
@@ -48,7 +49,7 @@ def flag(code=AUTISM, assessed_on=CURRENT, **more):
 @pytest.fixture
 def world(founding):
     """A child with one specialist need, and two homes with evidence for it: one of them exists for it."""
-    child = a_child(flags=(AUTISM,))
+    child = a_child(flags=(AUTISM,), birth_date=BORN)
     provider = a_provider()
     homes(
         an_entry("Alder House", provider, capabilities=(able(AUTISM),)),
@@ -107,7 +108,7 @@ def test_a_need_that_has_ended_owes_nothing(world):
 
 
 def test_every_active_need_that_the_home_answers_is_owed_its_own(founding):
-    child = a_child(flags=(AUTISM, FIRE))
+    child = a_child(flags=(AUTISM, FIRE), birth_date=BORN)
     homes(*(an_entry(name, a_provider(name), capabilities=(able(AUTISM), able(FIRE))) for name in ("Alder", "Birch")))
     search = ready(child, flag(AUTISM, CURRENT), flag(FIRE, OLD))
     with pytest.raises(ReasonMissing, match=FLAGS[FIRE]) as refused:

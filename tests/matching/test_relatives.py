@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carecommons.common.errors import Faulty, NotAllowed, NotFound, NotNow, ReasonMissing
+from carecommons.common.errors import Faulty, NotAllowed, NotFound, NotNow, ReasonMissing, Refused
 from carecommons.constitution.parameters import whole
 from carecommons.matching.actions import (
     answer_ladder,
@@ -261,6 +261,13 @@ def test_only_a_viable_newest_assessment_and_only_their_own_home_are_approved(ch
     with pytest.raises(NotNow) as theirs:
         approved(other, stranger)
     assert theirs.value.code == "approval_home_not_theirs"
+
+
+def test_an_approval_makes_nothing_lawful_that_was_before_it(child):
+    with pytest.raises(Refused) as refused:
+        approved(child, from_day=TODAY - timedelta(days=1))
+    assert refused.value.code == "approval_day_past"
+    assert approvals_of(child) == ()
 
 
 def test_a_home_with_full_terms_needs_no_approval_for_a_time(child):

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from documents_made import a_pdf
 from url_samples import World, an_end, council_with_report
 
@@ -29,8 +30,17 @@ from carecommons.decisions.actions import (
 )
 from carecommons.decisions.queries import decision as decision_record
 from carecommons.decisions.queries import placements_of
-from carecommons.matching.actions import approve_for_a_time, assess_relative, make_shortlist, open_emergency, refer
+from carecommons.matching.actions import (
+    approve_for_a_time,
+    ask_question,
+    assess_relative,
+    make_shortlist,
+    open_emergency,
+    open_round,
+    refer,
+)
 from carecommons.matching.emergency import Known, Said
+from carecommons.matching.models import Invitation
 from carecommons.matching.queries import referral, shortlist
 from carecommons.people.actions import break_glass, give_post, make_account, record_look
 from carecommons.people.emergency import EmergencyTerms
@@ -43,7 +53,14 @@ from carecommons.provision.models import Home
 from carecommons.register.actions import integrate
 from walk_world import DEVON, KENT, MANAGER, MEDWAY, OFFICER, SEED, WORKER, acting, add_home, choose, listed, wish
 
-WORDS = {"decided": "Zaraqel", "proposed": "Yoruvim", "asked": "Xanthope", "begun": "Wendroth", "far": "Vashtimar"}
+WORDS = {
+    "decided": "Zaraqel",
+    "proposed": "Yoruvim",
+    "asked": "Xanthope",
+    "begun": "Wendroth",
+    "far": "Vashtimar",
+    "invited": "Tesserane",
+}
 
 
 @dataclass
@@ -93,6 +110,7 @@ def read_world() -> ReadWorld:
     waits = choose(proposed, "Birch", **_reasons("proposed"))
     world.mark("proposed", waits)
     _asked(world, homes)
+    _invited(world, homes)
     begun = refer(
         child_id=world.child["begun"], wanted_by=at.date() + timedelta(days=9), why="planned_move", lottery_seed=SEED,
         by=WORKER, at=at,
@@ -116,7 +134,7 @@ def _a_child(world: ReadWorld, name: str, number: int) -> None:
     """A record in which every field that is in words has this child's word."""
     word, at = WORDS[name], world.at
     by = acting(Role.SOCIAL_WORKER, MEDWAY) if name == "far" else WORKER
-    reference = f"C-7{'ABCDE'[number]}4QX"
+    reference = f"C-7{'ABCDEF'[number]}4QX"
     child = children.add_child(
         reference=reference, known_as=word, birth_date=date(2014, 1, 1 + number), sex="F",
         authority=MEDWAY if name == "far" else KENT, home_postcode="ME14 1XQ", legal_status="C2",
@@ -236,7 +254,7 @@ def _family(world: ReadWorld) -> None:
         assessed_on=world.at.date(), by=WORKER, at=world.at,
     )  # fmt: skip
     approval = approve_for_a_time(
-        assessment_id=found, home_id=home, from_day=world.at.date(), because=f"{word} has nobody else tonight.",
+        assessment_id=found, home_id=home, from_day=timezone.localdate(world.at), because=f"{word} has nobody else tonight.",
         by=MANAGER, at=world.at,
     )  # fmt: skip
     world.mark("begun", home, Home.objects.get(pk=home).reference, found, approval)
@@ -259,6 +277,20 @@ def _night(world: ReadWorld, homes: dict[str, UUID]) -> UUID:
     (placement,) = placements_of(child)
     world.mark("begun", search_id, referral(search_id).reference, decision, placement.id)
     return search_id
+
+
+def _invited(world: ReadWorld, homes: dict[str, UUID]) -> None:
+    """A round in which homes still have time to answer; one of them asked something."""
+    at = world.at + timedelta(minutes=30)
+    found = listed(world.child["invited"], homes, at=at)
+    world.mark("invited", found.id, referral(found.id).reference)
+    open_round(referral_id=found.id, narrative="Likes trains.", by=WORKER, at=found.at)
+    row = Invitation.objects.get(round__referral_id=found.id, home_id=homes["Alder"])
+    provider_id = Home.objects.get(pk=homes["Alder"]).provider_id
+    keeper = Person(role=Role.PROVIDER_MANAGER, id=OFFICER.id, provider_id=provider_id)
+    asked = ask_question(invitation_id=row.id, words="Is there a garden?", by=keeper, at=found.at)
+    world.values |= {"question_id": [asked], "invitation_id": [row.id]}
+    world.values["search_id"] += [found.id]
 
 
 def _known_to_each_other(world: ReadWorld) -> None:

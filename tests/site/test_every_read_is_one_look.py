@@ -30,7 +30,7 @@ from url_samples import World, sample_for
 from carecommons.people.may import may_at_all
 from carecommons.people.models import Look
 from carecommons.people.roles import Person, Role
-from walk_world import KENT
+from walk_world import KENT, NO_ROUND
 
 pytestmark = pytest.mark.django_db  # each test's own transaction lies inside that of the world, which all share
 
@@ -324,6 +324,19 @@ SENT: dict[str, Callable[[ReadWorld], dict[str, Any]]] = {
     "decisions:review_of_no": lambda world: {"of": "no"},
     "decisions:run_review": lambda world: {"act": "acknowledge", "words": LONG},
     "decisions:withdraw_review": lambda world: {"words": LONG},
+    "matching:invite": lambda world: {"narrative": "Likes trains."},
+    "matching:answer": lambda world: {f"{world.values['question_id'][0]}-answer": "Yes, one nearby."},
+    "matching:call_off": lambda world: {"call_off-reason": LONG},
+    "matching:write_down": lambda world: {
+        "said": "decline", "decline-reason": "carers", "decline-reason_words": LONG,
+    },
+    "invitations:ask": lambda world: {"ask-words": LONG},
+    "invitations:decline": lambda world: {"decline-reason": "carers", "decline-reason_words": LONG},
+    "matching.api.rounds:answer": lambda world: {"answer": "Yes, one nearby."},
+    "matching.api.rounds:call_off": lambda world: {"reason": LONG},
+    "matching.api.rounds:write_down": lambda world: {"offers": False, "reason": "carers", "reason_words": LONG},
+    "matching.api.rounds:ask": lambda world: {"words": LONG},
+    "matching.api.rounds:reply": lambda world: {"offers": False, "reason": "carers", "reason_words": LONG},
     "matching:withdraw": lambda world: {"withdraw-reason": LONG},
     "decisions:emergency_review": lambda world: {"review-goes_on": "yes", "review-words": LONG},
     "decisions.api.emergencies:review": lambda world: {"goes_on": True, "words": LONG},
@@ -352,9 +365,9 @@ SENT: dict[str, Callable[[ReadWorld], dict[str, Any]]] = {
     "decisions.api.reviews:let_go": lambda world: {"words": LONG},
     "decisions.api.reviews:send_on": lambda world: {"to": "complaint", "words": LONG},
     "decisions.api.choices:propose": lambda world: {
-        "search_id": str(world.values["search_id"][1]), "home_id": str(world.homes["Birch"]), "why_chosen": LONG,
-        "why_not": {str(home): LONG for home in world.values["listed"]}, "wishes_effect": "changed_how",
-        "wishes_how": LONG, "search_evidence": LONG,
+        **NO_ROUND, "search_id": str(world.values["search_id"][1]), "home_id": str(world.homes["Birch"]),
+        "why_chosen": LONG, "why_not": {str(home): LONG for home in world.values["listed"]},
+        "wishes_effect": "changed_how", "wishes_how": LONG, "search_evidence": LONG,
     },
     "matching.api.searches:refer": lambda world: {
         "child_id": str(world.child["decided"]), "why": "planned_move",

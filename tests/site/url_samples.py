@@ -207,6 +207,38 @@ def provider_kept(world: World, authority: str) -> UUID:
     return world.made["provider", authority]
 
 
+def invited(world: World, authority: str) -> UUID:
+    """An invitation to the home that the council keeps, with a question; its search stands beside it."""
+    import walk_world
+    from carecommons.matching import actions, models
+
+    def make() -> UUID:
+        decided(world, authority)
+        home = home_kept(world, authority)
+        by = walk_world.acting(Role.SOCIAL_WORKER, authority)
+        found = walk_world.listed(world.child(authority), {}, at=AT + timedelta(hours=1), by=by)
+        world.made["round search", authority] = found.id
+        actions.open_round(referral_id=found.id, by=by, at=found.at)
+        row = models.Invitation.objects.get(round__referral_id=found.id, home_id=home)
+        keeper = Person(role=Role.PROVIDER_MANAGER, id=officer_id(), provider_id=world.made["provider", authority])
+        world.made["question", authority] = actions.ask_question(
+            invitation_id=row.id, words="Is there a garden nearby?", by=keeper, at=found.at
+        )
+        return row.id
+
+    return world.thing("invitation", authority, make)
+
+
+def search_invited(world: World, authority: str) -> UUID:
+    invited(world, authority)
+    return world.made["round search", authority]
+
+
+def question_asked(world: World, authority: str) -> UUID:
+    invited(world, authority)
+    return world.made["question", authority]
+
+
 def evidence_kept(world: World, authority: str) -> UUID:
     home_kept(world, authority)
     return world.made["evidence", authority]
@@ -420,6 +452,13 @@ SAMPLES: dict[str, Sample] = {
     "council": Sample(lambda world, authority: authority),
     "provision:file.evidence_id": Sample(document_kept, stands=True),
     "provision.api:open_document.evidence_id": Sample(document_kept, stands=True),
+    "invitation_id": Sample(invited, stands=True),
+    "question_id": Sample(question_asked, stands=True),
+    **{
+        f"matching{kind}.search_id": Sample(search_invited, stands=True)
+        for name in ("invite", "log", "answer", "close", "call_off", "write_down", "told")
+        for kind in (f":{name}", f".api.rounds:{name}")
+    },
     "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:family_home.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:home.home_id": Sample(home_found, stands=True),

@@ -21,6 +21,7 @@ NOUNS: dict[str, str] = {
     "audit": "the audit of need and provision, suppressed",
     "referral": "ask for a home for a child",
     "relatives": "relatives and friends of a child who were asked, and approvals for a time",
+    "invitation": "invite every home alike, and answer for a home",
     "shortlist": "the homes that could be right, each with its reasons",
     "decide": "propose or approve a choice, with reasons",
     "ending": "notice, the meeting after it, the end of a stay, and what comes after",
@@ -53,6 +54,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .referral import add
         case "relatives":
             from .before import add
+        case "invitation":
+            from .invitation import add
         case "shortlist":
             from .shortlist import add
         case "decide":

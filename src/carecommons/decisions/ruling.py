@@ -154,11 +154,18 @@ def rule(
     shortlisted_at: datetime,
     wishes_heard_at: Sequence[datetime],
     formulations: Sequence[str] = (),
+    beside: Sequence[Lack] = (),
 ) -> Ruling:
-    """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts."""
-    found = lacks(
-        draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at,
-        formulations=formulations,
+    """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts.
+
+    beside: what else was found lacking, of how the search was made.
+    """
+    found = (
+        *lacks(
+            draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at,
+            formulations=formulations,
+        ),
+        *beside,
     )  # fmt: skip
     if found:
         raise ReasonMissing(

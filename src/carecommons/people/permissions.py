@@ -256,6 +256,20 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "matching.see_referral": Permission(_own(*CASE), "D3", "see a search for a home"),
     "matching.see_shortlist": Permission(_own(*CASE), "D3", "see the homes that could be right, with reasons"),
+    "matching.invite": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
+        "D3",
+        "invite homes for a child, and answer their questions",
+    ),
+    "matching.see_invitation": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D1",
+        "read what their homes are asked",
+    ),
+    "matching.answer_invitation": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER), "D2", "answer an invitation"
+    ),
+    "matching.write_reply": Permission(_own(R.PLACEMENT_OFFICER), "D3", "write down what a home answered"),
     # decisions
     "decisions.propose": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "propose a home with reasons"

@@ -167,6 +167,31 @@ KINDS: dict[str, Kind] = {
         f"What the home answered, and how that is known, was recorded before a choice. {_NO_CHILD}",
         {"criteria_version": CRITERIA_VERSION},
     ),
+    "round_opened": Kind(
+        "Homes invited",
+        "Homes were invited, all with the same words and the same time",
+        "Every home that the law and the criteria allow was asked, the council’s own and all others alike. "
+        f"{_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "round_over": Kind(
+        "Round of invitations over",
+        "A round of invitations ended",
+        f"The time to answer was over, every home had answered, or the round was called off with a reason. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "invitation_question": Kind(
+        "Question of a home",
+        "An invited home asked a question, or it was answered to all",
+        f"An answer goes to every invited home alike. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "invitation_answered": Kind(
+        "Home answered",
+        "An invited home answered",
+        f"A home offered itself, need by need, or said no and why. {_NO_CHILD} Nothing here says which home.",
+        NOTHING,
+    ),
     "proposal": Kind(
         "Home proposed",
         "A home was proposed for a child, with reasons",

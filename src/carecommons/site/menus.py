@@ -47,6 +47,7 @@ MAP = Entry(_("Map of homes"), "provision:map")
 DECISIONS = Entry(_("Decisions"), "decisions:list")
 # An approver's day begins with what waits for approval; the page is the same.
 TO_APPROVE = Entry("To approve", "my_page")
+INBOX = Entry("Inbox", "invitations:inbox")
 FREE = Entry("Vacancies", "provision:vacancies")
 EVIDENCE = Entry("Our evidence", "provision:evidence")
 LIVE_HERE = Entry("Who lives here", "decisions:own_stays")
@@ -62,8 +63,8 @@ EMERGENCIES = Entry("Emergency access", "emergencies")
 
 PUBLIC = (HOME, MAP, CRITERIA, REVIEWS, REGISTER)
 OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, MAP, DECISIONS)
-KEEPER = (MY_DAY, LIVE_HERE, FREE, Entry("Our homes", "provision:homes"), EVIDENCE, MAP, CRITERIA)
 APPROVING = (TO_APPROVE, CHILDREN, SEARCHES, HOMES, DECISIONS, DOCKET)
+KEEPER = (MY_DAY, INBOX, LIVE_HERE, FREE, Entry("Our homes", "provision:homes"), EVIDENCE)
 READER = (MY_DAY, MAP, CRITERIA, REGISTER)
 
 MENUS: dict[Role, tuple[Entry, ...]] = {
@@ -92,9 +93,9 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PROVIDER_MANAGER: KEEPER,
     Role.PROVIDER_RESPONSIBLE: KEEPER,
     Role.PROVIDER_FINANCE: READER,
-    Role.FOSTER_CARER: (MY_DAY, LIVE_HERE, FREE, Entry("Our home", "provision:homes"), MAP, CRITERIA),
+    Role.FOSTER_CARER: (MY_DAY, INBOX, LIVE_HERE, FREE, Entry("Our home", "provision:homes"), CRITERIA),
     Role.INSPECTOR: (MY_DAY, HOMES, MAP, CRITERIA, REGISTER),
-    Role.PLANNER: (MY_DAY, NEED, MAP, RETURNS, HOMES, PUBLIC_LIST, EARLY),
+    Role.PLANNER: (MY_DAY, NEED, MAP, RETURNS, HOMES, PUBLIC_LIST),
     Role.BANK_OFFICER: READER,
     Role.SEAT_HOLDER: READER,
     Role.ADJUDICATOR: (MY_DAY, Entry("Panels", "decisions:panels"), MAP, CRITERIA, REGISTER),

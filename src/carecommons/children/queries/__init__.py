@@ -1,5 +1,6 @@
 """What may be read of this room, as values."""
 
+from .alike import *  # noqa: F403
 from .carried import *  # noqa: F403
 from .caseload import *  # noqa: F403
 from .matching import *  # noqa: F403

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from carecommons.constitution.queries import whole
 from carecommons.people.may import may_at_all
-from carecommons.people.roles import Person
+from carecommons.people.roles import Person, Role
 
 from ..models import Child, RecordedWish
 from ..wishes import NOT_REACHED, still_to_ask
@@ -27,8 +27,8 @@ class Unheard:
 
 
 def children_unheard(person: Person, on: date) -> tuple[Unheard, ...]:
-    """Within a person's reach, the first day first."""
-    if not may_at_all(person, "children.write_wishes"):
+    """Within a person's reach, the first day first. The child is not asked by a list: somebody asks them."""
+    if person.role is Role.CHILD or not may_at_all(person, "children.write_wishes"):
         return ()
     said = RecordedWish.objects.filter(how=NOT_REACHED)
     held = Child.objects.filter(id__in=said.values("child_id"))

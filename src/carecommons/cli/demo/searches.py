@@ -36,6 +36,7 @@ from .children_fill import Opened
 from .family_fill import family_home
 from .own_voice import speak_of_homes
 from .people_made import Cast
+from .rounds import round_that_is_over, round_that_runs
 from .starting import start
 
 # How far each search goes, in turn: opened, asked, listed, proposed, decided.
@@ -56,6 +57,8 @@ TRIED = (
     ),
     ("carers_life", "", ""),
 )
+ROUNDS_RUNNING = 2
+ROUNDS_OVER = 3  # as many searches asked every home alike before a choice; the others say why not
 TRIED_FOR_ADVOCATE = 2  # the others stay for choices, of which a small world has few
 WHYS = ("planned_move", "notice", "child_asked", "nearer", "short_stay_ends")
 
@@ -68,6 +71,8 @@ class Tally:
     shortlists: int = 0
     proposed: int = 0
     decisions: int = 0
+    running: int = 0  # rounds of invitations in which homes have time to answer
+    over: int = 0  # and those that are over
 
 
 def search(
@@ -160,7 +165,13 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     if one.id == cast.speaker:
         speak_of_homes(cast.at[one.life.authority], one.id, at=at - timedelta(hours=2, minutes=30))
     if stage == "listed":
+        if tally.running < ROUNDS_RUNNING and one.id not in {cast.speaker, *cast.spoken_for}:
+            round_that_runs(referral, staff, at=at - timedelta(hours=2))
+            tally.running += 1
         return
+    if tally.over < ROUNDS_OVER:
+        round_that_is_over(referral, staff, at=at - timedelta(hours=2, minutes=50))
+        tally.over += 1
     looked = at - timedelta(hours=2)
     record_wish(
         child_id=one.id, stage="before_decision", words="We looked at the list together. " + words, how=how,
@@ -234,6 +245,8 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
         wishes_effect="changed_how", wishes_how="You visit twice before you move. You say on which days.",
         prevailed="What the law asks us to keep came first this time. Your visits answer a part of what you want.",
         compromise_missing=tuple(chosen.unmet or chosen.unknown) if not chosen.appropriate else (),
+        no_round="asked_otherwise",
+        no_round_words="Each of the homes was asked by telephone on the same morning. Invented data.",
         search_evidence="Every home of the register was looked at today; the list with all reasons is attached.",
         spot_reason="No home under an agreement of the council answers what this child needs and has a place free.",
         spot_remedy="The want is written down for the next plan, and its provider is asked to agree lasting terms.",

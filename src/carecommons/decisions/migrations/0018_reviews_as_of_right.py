@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('children', '0010_private_messages_behind_the_wall'),
-        ("decisions", "0017_the_life_in_a_home_behind_the_wall"),
+        ("decisions", "0018_choices_without_a_round"),
         ('provision', '0009_a_sealed_site'),
         ('register', '0003_sealed_openings'),
     ]

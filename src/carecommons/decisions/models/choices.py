@@ -35,6 +35,9 @@ class Decision(models.Model):
     wishes_how = SealedText()
     prevailed = SealedText(blank=True)
     search_evidence = SealedText(blank=True)
+    # Why its home had not offered in a round of invitations that was over; empty where it had, and for family.
+    no_round = models.CharField(max_length=16, blank=True)
+    no_round_words = SealedText(blank=True)
     spot = models.BooleanField(default=False)  # no agreement stood with whoever runs the home (handbook C9)
     spot_reason = SealedText(blank=True, default="")
     spot_remedy = SealedText(blank=True, default="")

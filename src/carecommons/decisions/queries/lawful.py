@@ -14,7 +14,7 @@ from carecommons.constitution.queries import criteria
 from carecommons.matching.fit import ANSWER_CODES, Answer, fit
 from carecommons.matching.gates import able, lawful, together
 from carecommons.matching.kept import law_tests
-from carecommons.matching.queries import child_of_search, referral, shortlist
+from carecommons.matching.queries import child_of_search, referral, said_in_rounds, shortlist
 from carecommons.matching.reasons import OPENING_BASE, gate_of, rule_of
 from carecommons.matching.rules import rules_of
 from carecommons.matching.seeker import seeker_of
@@ -57,7 +57,8 @@ def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at:
     child = seeker_of(
         needing, on=on, wanted_by=search.wanted_by, stay=search.stay, area_levels={}, emergency=search.emergency
     )
-    homes = homes_for_matching(at=at)
+    said = said_in_rounds(search, profile_version=needing.profile_version, at=at)
+    homes = said.homes(child, homes_for_matching(at=at))
     rules = rules_of(criteria(criteria_version), on)
     row = homes.ids.index(home_id)
     codes = [
@@ -76,7 +77,8 @@ def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at:
                 reason=code,
                 rule=rule_of(code),
             )
-    answers = fit(child.levels, homes, np.array([row], dtype=np.intp), rules.support_gap_max).answers[:, 0]
+    rows = np.array([row], dtype=np.intp)
+    answers = said.fit(child, homes, rows, fit(child.levels, homes, rows, rules.support_gap_max)).answers[:, 0]
     _check_answers(referral_id, home_id, [ANSWER_CODES[Answer(code)] for code in answers])
     return approval_of(
         authority=search.authority,

@@ -30,6 +30,7 @@ REASON_NAMES = {
     "why_chosen": "Why this home",
     "prevailed": "Which prevailed",
     "search_evidence": "The search",
+    "no_round": "Why homes were not asked in a round",
     "missing": "What was missing",
     "satisfied": "Of what the approver was satisfied",
     "approver": "Who had to approve",

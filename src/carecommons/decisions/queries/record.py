@@ -74,6 +74,8 @@ class DecisionRecord:
     wishes_how: str
     prevailed: str
     search_evidence: str
+    no_round: str
+    no_round_words: str
     spot: bool
     spot_reason: str
     spot_remedy: str
@@ -235,6 +237,8 @@ def _record(row: Decision) -> DecisionRecord:
         wishes_how=row.wishes_how,
         prevailed=row.prevailed,
         search_evidence=row.search_evidence,
+        no_round=row.no_round,
+        no_round_words=row.no_round_words,
         spot=row.spot,
         spot_reason=row.spot_reason,
         spot_remedy=row.spot_remedy,

@@ -29,6 +29,7 @@ from .. import actions, queries
 from ..approvals import FACTS, may_approve
 from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
 from ..formulation import words_of
+from ..no_round import NO_ROUND
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
 from .notices import notices_shown
@@ -207,8 +208,8 @@ def _decision_page(
         "answered_by_words": who_words(str(found.answered_by_role)),
         "since": queries.spoken_since(found.child_id, found.proposed_at) if waits else (),
         "advocate": person.role is Role.ADVOCATE,
-        "role_names": ROLE_NAMES,
         "full": queries.full_reasons(decision_id) if found.emergency else None,
+        "role_names": ROLE_NAMES, "no_round_words": NO_ROUND,
         **disagreements_for(request, found),
         **ways(now),
         **_reviews_for(person, found),
@@ -244,6 +245,7 @@ def _typed_before(search_id: UUID) -> dict[str, Any]:
         form={
             "why_chosen": before.why_chosen, "wishes_effect": before.wishes_effect, "wishes_how": before.wishes_how,
             "prevailed": before.prevailed, "search_evidence": before.search_evidence,
+            "no_round": before.no_round, "no_round_words": before.no_round_words,
             "spot_reason": before.spot_reason, "spot_remedy": before.spot_remedy,
         },
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from carecommons.children.queries import find_child
-from carecommons.common.errors import NotFound, NotNow
+from carecommons.common.errors import NotFound, NotNow, Refused
 from carecommons.common.texts import kept
 from carecommons.constitution.queries import whole
 from carecommons.people.may import check_may
@@ -72,7 +72,7 @@ def approve_for_a_time(
 ) -> UUID:
     """Approve a relative or friend for a time (reg 24): from a day, for the published number of weeks.
 
-    Raises NotNow("nobody_assessed") unless the newest assessment says that they could, ReasonMissing,
+    Raises Refused("approval_day_past"), NotNow("nobody_assessed") unless the newest assessment says that they could, ReasonMissing,
     NotNow("approved_already"), also where this home was approved for a time before (it cannot begin again).
     """
     found = models.ViabilityAssessment.objects.filter(id=assessment_id).first()
@@ -85,6 +85,10 @@ def approve_for_a_time(
             "Only somebody whose newest assessment says that they could care for the child can be approved for a time.",
         )
     on = timezone.localdate(at)
+    if from_day < on:
+        raise Refused(
+            "approval_day_past", "An approval begins today or later: it makes nothing lawful that was before it."
+        )
     words_min = whole("reason_words_min", on)
     because = check_reason(because, words_min=words_min, what="why the child must live there before all is assessed")
     to_day = last_day(from_day, weeks=whole("connected_person_weeks", from_day))

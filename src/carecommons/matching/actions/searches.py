@@ -36,9 +36,11 @@ from ..queries import (
     asked_of_homes,
     assessments_of,
     check_in_time,
+    check_no_round_runs,
     child_of_search,
     homes_for_child,
     referral,
+    said_in_rounds,
     steps_of,
     subject_of,
 )
@@ -48,6 +50,7 @@ from ..referral import check_going_on, check_next, check_no_choice_waits, check_
 from ..rules import rules_of
 from ..seeker import seeker_of
 from ..shortlist import GOING_ON, TEST_ANSWERS
+from .rounds import end_rounds
 
 __all__ = [
     "answer_ladder",
@@ -134,6 +137,8 @@ def make_shortlist(
 ) -> UUID:
     """Look at every home, freeze what was found, and show the seed of the draw to those who may see the list.
 
+    What invited homes answered in a round that is over is read into it; while one runs, no list is made.
+
     A seed serves one list: the next one's is drawn now and its SHA-256 sealed with this list, before anybody can
     know the homes of a list to come.
     """
@@ -144,6 +149,8 @@ def make_shortlist(
     check_may(by, "matching.make_shortlist", subject_of(found))
     check_no_choice_waits(found.state)
     check_next(found.state, "shortlisted")
+    end_rounds(referral_id=referral_id, by=by, at=at)
+    check_no_round_runs(referral_id, at=at)
     on = timezone.localdate(at)
     check_numbers()
     check_ready(steps_of(found, on=on))
@@ -239,6 +246,7 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     if not reason:
         raise ReasonMissing("withdraw_reason_missing", "Say why the search ends: the child may read it one day.")
     row = models.Referral.objects.get(id=referral_id)
+    end_rounds(referral_id=referral_id, by=by, at=at, withdrawn=reason)
     row.state, row.closed_at, row.closed_because = "withdrawn", at, reason
     row.save(update_fields=["state", "closed_at", "closed_because"])
     record(
@@ -261,7 +269,8 @@ def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime,
         area_levels=_area_levels(child.authority, homes, on),
         emergency=row.emergency,
     )
-    found = rank(seeker, homes, rules)
+    said = said_in_rounds(referral(row.id), profile_version=child.profile_version, at=at)
+    found, cards = rank(seeker, homes, rules, said), said.cards(seeker, cards)
     seed = bytes(row.lottery_seed)
     shown = shown_homes(seeker, found, seed=seed, rules=rules, cards=cards, wishes=child.wishes)
     return models.Shortlist(

@@ -7,3 +7,6 @@ __all__ = ["before", "router", "searches"]
 from . import emergencies
 
 __all__ = ["emergencies", "router", "searches"]
+from . import rounds
+
+__all__ = ["rounds", "router", "searches"]

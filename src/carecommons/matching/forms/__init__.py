@@ -2,4 +2,5 @@
 
 from .before import *  # noqa: F403
 from .emergencies import *  # noqa: F403
+from .rounds import *  # noqa: F403
 from .searches import *  # noqa: F403

@@ -36,7 +36,7 @@ class ViabilityAssessment(models.Model):
     recorded_by_role = models.CharField(max_length=30)
     entry = RoomKey("register.Entry")
 
-    data_classes: ClassVar[dict[str, str]] = {"*": "D3", "who": "D4"}
+    data_classes: ClassVar[dict[str, str]] = {"*": "D3"}
 
     class Meta:
         ordering = ["child_id", "recorded_at", "id"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from carecommons.children.doors import open_child
-from carecommons.common.errors import Faulty, NotNow, ReasonMissing
+from carecommons.common.errors import Faulty, NotAllowed, NotFound, Refused
 from carecommons.constitution.queries import whole
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
@@ -114,7 +114,7 @@ def longer(request: Request, approval_id: UUID) -> HttpResponse:
 
 @door("matching.close_approval")
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: Request, approval_id: UUID) -> HttpResponse:
+def end_early(request: Request, approval_id: UUID) -> HttpResponse:
     """Say how an approval for a time ended."""
     found = queries.approval_for_a_time(approval_id)
     form = CloseForm(request.POST if request.method == "POST" else None)
@@ -145,9 +145,11 @@ def _asked(
     if form.is_valid():
         try:
             save(now)
+        except (NotAllowed, NotFound):
+            raise
         except Faulty as refusal:
             form.refuse(refusal.faults)  # type: ignore[attr-defined]
-        except (NotNow, ReasonMissing) as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, done)

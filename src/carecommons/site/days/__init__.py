@@ -21,6 +21,7 @@ from . import (
     endings,
     health,
     homes,
+    invitations,
     keeping,
     living,
     placements,
@@ -47,6 +48,7 @@ LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
     searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines,
     endings.lines,
     reviews.lines, review_duties.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
+    reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, invitations.lines,
     searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (

@@ -18,13 +18,14 @@ from carecommons.children.wishes import ASKED_STAGES, EXCEPTIONS
 from carecommons.common.days import months_after
 from carecommons.common.places import authorities
 from carecommons.common.suppress import Shown
+from carecommons.common.walls import seeing_all
 from carecommons.common.withhold import Table, membership, withhold
 from carecommons.constitution.parameters import whole
 from carecommons.people.may import check_may_at_all
 from carecommons.people.roles import Person
 
-from . import models
-from .prevention import ROOT_CAUSES
+from .. import models
+from ..prevention import ROOT_CAUSES
 
 __all__ = ["CausesTold", "Row", "TableTold", "causes_for"]
 
@@ -66,8 +67,10 @@ def causes_for(person: Person, on: date) -> CausesTold:
     check_may_at_all(person, "matching.see_causes")
     since = months_after(on, -whole("root_causes_months", on))
     named = {code: each.name for code, each in authorities(on).items()}
-    causes = _newest_causes(since, on)
-    heard = how_heard(since, on, stages=ASKED_STAGES, exceptions=EXCEPTIONS)
+    # Printed the same whoever reads, so counted over every council: what leaves here is suppressed.
+    with seeing_all("root causes and ways of being heard are counted in every council, and suppressed"):
+        causes = _newest_causes(since, on)
+        heard = how_heard(since, on, stages=ASKED_STAGES, exceptions=EXCEPTIONS)
     councils = sorted({code for code, _ in (*causes.values(), *heard.values())} & set(named))
     own = [code for code in councils if code in person.authorities]
     places = [EVERYWHERE, *(named[code] for code in own)]
