@@ -331,6 +331,15 @@ def emergency_used(world: World, authority: str) -> UUID:
     return world.thing("emergency", authority, make)
 
 
+OF_EMERGENCIES = (
+    *(f"decisions:emergency{each}" for each in ("", "_choose", "_review", "_reasons", "_confirm")),
+    *(
+        f"decisions.api.emergencies:{each}"
+        for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")
+    ),
+)
+
+
 def lived_in(world: World, authority: str) -> UUID:
     """The placement of the council's child, who has come: those of its home reach it too."""
     from carecommons.decisions.models import Placement

@@ -72,8 +72,9 @@ def approve_for_a_time(
 ) -> UUID:
     """Approve a relative or friend for a time (reg 24): from a day, for the published number of weeks.
 
-    Raises Refused("approval_day_past"), NotNow("nobody_assessed") unless the newest assessment says that they could, ReasonMissing,
-    NotNow("approved_already"), also where this home was approved for a time before (it cannot begin again).
+    Raises Refused("approval_day_past"), NotNow("nobody_assessed") unless the newest assessment says that they could,
+    ReasonMissing, NotNow("approved_already"), also where this home was approved for a time before: it cannot
+    begin again.
     """
     found = models.ViabilityAssessment.objects.filter(id=assessment_id).first()
     if found is None:

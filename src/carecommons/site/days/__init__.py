@@ -41,15 +41,14 @@ __all__ = ["Aside", "Day", "Section", "Waiting", "my_day"]
 SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
-    reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, searches.lines,
-    children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
-    before.lines,
     reviews.lines, emergencies.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
     searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines,
     endings.lines,
     reviews.lines, review_duties.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
     reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, invitations.lines,
     searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
+    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
+    before.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,
