@@ -1,8 +1,8 @@
 """Whether a choice has given everything that it owes, and the ruling when it has.
 
 Source: handbook A2 (what the wishes changed), C3 (reasons for the choice and for each suitable home passed
-over), C6 (a compromise is recorded with what was missing), C8 (never one option without search evidence), C9 (a spot
-purchase owes its reason and a remedy).
+over), B10 (a specialist home only on current formulations), C6 (a compromise is recorded with what was missing), C8
+(never one option without search evidence), C9 (a spot purchase owes its reason and a remedy).
 Every lack is found at once, each with the field that it belongs in.
 """
 
@@ -14,7 +14,8 @@ from uuid import UUID
 from carecommons.common.errors import ReasonMissing
 from carecommons.common.texts import cleaned
 
-from .choice import Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed
+from .choice import WISHES_ANSWERS, Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed
+from .formulation import words_of
 from .reasons import REASON_LETTERS_MAX, all_alike, folded, too_thin
 
 
@@ -81,10 +82,13 @@ def lacks(
     asked: Asked,
     shortlisted_at: datetime,
     wishes_heard_at: Sequence[datetime],
+    formulations: Sequence[str] = (),
 ) -> tuple[Lack, ...]:
     """Everything that the draft owes and lacks.
 
     wishes_heard_at: when each wish "before the decision" was put on record.
+    formulations: codes of the specialist needs that the chosen home answers and whose formulation is not current;
+    none in an emergency (B10).
     Raises NotAppropriate when the home is not on the list, or is among those that stopped.
     """
     check_can_be_chosen(option_of(options, draft.home_id))
@@ -94,6 +98,8 @@ def lacks(
     top = {option.home_id for option in [each for each in options if each.appropriate][: asked.singly_max]}
     found += _lacks_of_why_not(draft, due, words_min, top)
     found += _lacks_of_wishes(draft, words_min)
+    if formulations:
+        found.append(Lack("formulation", "formulation_missing", words_of(formulations)))
     if due.prevailed:
         found += _lacks_of_words("prevailed", draft.prevailed, _PREVAILED, words_min)
     if due.search_evidence:
@@ -134,7 +140,7 @@ def _lacks_of_any(
 
 def _lacks_of_wishes(draft: Draft, words_min: int) -> list[Lack]:
     found: list[Lack] = []
-    if draft.wishes_effect not in set(WishesEffect):
+    if draft.wishes_effect not in set(WISHES_ANSWERS):
         found.append(Lack("wishes_effect", "wishes_effect_missing", "Say what the child's wishes changed."))
     found += _lacks_of_words("wishes_how", draft.wishes_how, _HOW, words_min)
     return found
@@ -147,9 +153,20 @@ def rule(
     asked: Asked,
     shortlisted_at: datetime,
     wishes_heard_at: Sequence[datetime],
+    formulations: Sequence[str] = (),
+    beside: Sequence[Lack] = (),
 ) -> Ruling:
-    """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts."""
-    found = lacks(draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at)
+    """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts.
+
+    beside: what else was found lacking, of how the search was made.
+    """
+    found = (
+        *lacks(
+            draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at,
+            formulations=formulations,
+        ),
+        *beside,
+    )  # fmt: skip
     if found:
         raise ReasonMissing(
             "reasons_missing",

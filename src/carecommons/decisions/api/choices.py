@@ -41,6 +41,8 @@ class ProposeIn(Body):
     prevailed: Text = ""
     compromise_missing: Annotated[list[Line], Field(max_length=MANY)] = []
     search_evidence: Text = ""
+    no_round: Code = ""
+    no_round_words: Text = ""
     spot_reason: Text = ""
     spot_remedy: Text = ""
 
@@ -97,6 +99,8 @@ class DecisionOut(Schema):
     wishes_how: str
     prevailed: str
     search_evidence: str
+    no_round: str
+    no_round_words: str
     spot: bool
     spot_reason: str
     spot_remedy: str
@@ -113,12 +117,15 @@ class DecisionOut(Schema):
     entry_number: int | None
     review_until: date | None
     move_waits: bool
+    formulation_by: date | None
 
 
 class ChoiceOut(Schema):
     """One home that may be chosen. satisfied_of: codes of what its approver must be satisfied of.
 
     spot: no agreement stands with whoever runs it, so choosing it owes spot_reason and spot_remedy.
+    formulations_owed: specialist needs that it answers without a current clinical formulation: it is not chosen before
+    they are made, save in an emergency.
     """
 
     home_id: UUID
@@ -129,6 +136,7 @@ class ChoiceOut(Schema):
     spot: bool
     approver_needed: str
     satisfied_of: list[str]
+    formulations_owed: list[str]
 
 
 class SheetOut(Schema):
@@ -139,6 +147,7 @@ class SheetOut(Schema):
     wanted_by: date
     criteria_version: int
     decision_id: UUID | None
+    emergency: bool
     choices: list[ChoiceOut]
 
 
@@ -201,13 +210,14 @@ def choices(request: Request, search_id: UUID) -> dict[str, Any]:
     found = queries.sheet(search_id, at=now)
     return {
         "search_id": found.referral_id, "shortlist_id": found.shortlist_id, "wanted_by": found.wanted_by,
-        "criteria_version": found.criteria_version, "decision_id": found.active_id,
+        "criteria_version": found.criteria_version, "decision_id": found.active_id, "emergency": found.emergency,
         "choices": [
             {
                 "home_id": each.home_id, "name": each.name, "appropriate": each.appropriate,
                 "unmet": each.unmet, "unknown": each.unknown, "spot": each.spot,
                 "approver_needed": found.approvals[each.home_id].role,
                 "satisfied_of": found.approvals[each.home_id].facts,
+                "formulations_owed": found.formulations.get(each.home_id, ()),
             }
             for each in (*found.suitable, *found.possible)
         ],

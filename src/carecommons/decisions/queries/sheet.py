@@ -12,10 +12,11 @@ from carecommons.children.queries import find_child, wishes
 from carecommons.children.wishes import Wish, heard, standing
 from carecommons.common.errors import NotNow
 from carecommons.constitution.queries import parameter, whole
-from carecommons.matching.queries import referral, shortlist
+from carecommons.matching.queries import emergency_search, offered_in_rounds, referral, shortlist
 from carecommons.matching.reasons import rule_of
 from carecommons.matching.shortlist import Shortlist, ShownHome, Test
 from carecommons.people.roles import Subject
+from carecommons.provision.homes import FAMILY_KINDS
 from carecommons.provision.queries import outside_agreements
 
 from ..approvals import (
@@ -32,8 +33,9 @@ from ..models import Decision
 from ..ruling import Asked, Draft, Lack
 from ..ruling import lacks_without_home as _lacks_without_home
 from ..state import State
+from .formulations import formulations_for
 
-__all__ = ["BEFORE_DECISION", "Sheet", "lacks_without_home", "sheet"]
+__all__ = ["BEFORE_DECISION", "Sheet", "lacks_without_home", "no_round_owed", "sheet"]
 
 BEFORE_DECISION = "before_decision"
 SCHOOL_TEST = "school"
@@ -62,6 +64,9 @@ class Sheet:
     asked: Asked
     cards_max: int
     active_id: UUID | None
+    emergency: bool
+    formulations: Mapping[UUID, tuple[str, ...]]  # home -> specialist needs that it answers without a current basis
+    offered: frozenset[UUID] = frozenset()  # the homes that offered in a round that is over
 
     @property
     def subject(self) -> Subject:
@@ -83,6 +88,10 @@ class Sheet:
         """Whether the law's tests and the child's wishes point to different suitable homes."""
         return points_apart(self.suitable)
 
+    def formulations_owed(self, home_id: UUID) -> tuple[str, ...]:
+        """What the choice of a home owes before it is made: nothing in an emergency, when it is owed within days."""
+        return () if self.emergency else self.formulations.get(home_id, ())
+
     @property
     def wishes_heard_at(self) -> tuple[datetime, ...]:
         """When each wish about the homes of this list was put on record."""
@@ -103,6 +112,7 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
     on = timezone.localdate(at)
     spot = outside_agreements([home.home_id for home in listed.shown], search.authority, max(on, search.wanted_by))
     examined = examined_on(child.birth_date, max(on, search.wanted_by), on)
+    urgent = emergency_search(search)
     active = Decision.objects.filter(referral_id=referral_id, state__in=[State.PROPOSED, State.APPROVED]).first()
     return Sheet(
         referral_id=referral_id,
@@ -126,7 +136,8 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         },
         wishes=standing(said),
         heard_since=heard(
-            said, BEFORE_DECISION, since=listed.made_at, since_on=timezone.localdate(listed.made_at)
+            said, BEFORE_DECISION, since=listed.made_at, since_on=timezone.localdate(listed.made_at),
+            emergency=urgent,
         ),
         asked=Asked(
             words_min=whole("reason_words_min", on),
@@ -135,6 +146,9 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         ),
         cards_max=whole("shortlist_cards_max", on),
         active_id=active.id if active else None,
+        emergency=urgent,
+        formulations=formulations_for(child.id, [home.home_id for home in listed.shown], on=on),
+        offered=offered_in_rounds(referral_id, at=at),
     )  # fmt: skip
 
 
@@ -146,6 +160,12 @@ def lacks_without_home(
     return _lacks_without_home(
         draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at
     )
+
+
+def no_round_owed(found: Sheet, home_id: UUID) -> bool:
+    """Whether choosing this home owes a reason because it did not offer in a round that is over."""
+    home = found.shown.get(home_id)
+    return home is not None and home.kind not in FAMILY_KINDS and home_id not in found.offered
 
 
 def examined_on(birth_date: date, day: date, on: date) -> bool:

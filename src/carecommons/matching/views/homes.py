@@ -55,7 +55,7 @@ def shortlist(request: Request, search_id: UUID) -> HttpResponse:
     cards = (*listed.appropriate, *listed.compromises, *listed.waiting)[:cards_max]
     gate_words = _gate_words(listed)
     gate = _gate_asked(request)
-    said = [wish for wish in standing(wishes(child.id)) if wish.how != "not_said"]
+    said = [wish for wish in standing(wishes(child.id)) if not wish.unsaid]
     subject = queries.subject_of(found)
     context = {
         **about(found, child, now), "listed": listed, "domains": DOMAINS,
@@ -70,6 +70,7 @@ def shortlist(request: Request, search_id: UUID) -> HttpResponse:
         "criteria": criteria(listed.criteria_version), "unknown_needs": _unknown_needs(listed),
         "may_propose": bool(may(request.person, "decisions.propose", subject))
         and found.state == "shortlisted",
+        "may_invite": found.state == "shortlisted" and bool(may(request.person, "matching.invite", subject)),
         "may_look": found.state == "shortlisted"
         and bool(may(request.person, "matching.make_shortlist", subject)),
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from .agreements import *  # noqa: F403
 from .cards import *  # noqa: F403
 from .evidence import *  # noqa: F403
+from .for_a_time import *  # noqa: F403
 from .gathered import *  # noqa: F403
 from .local import *  # noqa: F403
 from .outlines import *  # noqa: F403
