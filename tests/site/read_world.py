@@ -227,7 +227,8 @@ def _family(world: ReadWorld) -> None:
         assessed_on=world.at.date(), by=WORKER, at=world.at,
     )  # fmt: skip
     approval = approve_for_a_time(
-        assessment_id=found, home_id=home, from_day=timezone.localdate(world.at), because=f"{word} has nobody else tonight.",
+        assessment_id=found, home_id=home, from_day=timezone.localdate(world.at),
+        because=f"{word} has nobody else tonight.",
         by=MANAGER, at=world.at,
     )  # fmt: skip
     world.mark("begun", home, Home.objects.get(pk=home).reference, found, approval)
