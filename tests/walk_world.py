@@ -159,7 +159,12 @@ def search_for(child: UUID, authority: str, *, at: datetime = NOON) -> Search:
     return listed(child, homes, at=at, by=by)
 
 
+NO_ROUND = {
+    "no_round": "asked_otherwise",
+    "no_round_words": "Both homes were asked by telephone on the same morning, with the same words.",
+}
 REASONS = {
+    **NO_ROUND,
     "why_chosen": "Alder meets every need, and the school bus stops outside.",
     "wishes_effect": "changed_how",
     "wishes_how": "Weekly time with their brother is written into the plan.",

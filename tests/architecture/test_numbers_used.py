@@ -89,5 +89,5 @@ def test_what_an_upload_may_hold_is_what_is_published() -> None:
 def test_the_page_can_tell_which_numbers_are_not_used() -> None:
     unused = {each.name for each in parameters(NOW) if not each.used}
     assert unused == set(BOOK) - asked()
-    assert "emergency_trail_working_days" in unused
+    assert "connected_person_weeks" in unused
     assert "session_idle_minutes" not in unused

@@ -252,3 +252,42 @@ def test_a_spot_purchase_is_sealed_with_its_reason_and_an_older_choice_keeps_its
     integrate(at=found.at)
     assert openings(entry)["reasons"].value["spot_reason"] == SPOT["spot_reason"]
     assert queries.decision(decision_id).as_sealed is True
+
+
+# ---------------------------------------------------------------------------------------- what stands on the day
+
+
+def test_what_a_placement_owes_stands_on_the_day_of_those_who_write_the_plan_and_of_nobody_else():
+    found = search()
+    placement = planned(found)
+    titles = [line.title for line in my_day(WORKER, at=NOON, at_most=50).lines if str(placement) in line.address]
+    assert any("the plan for living there is not whole" in each for each in titles)
+    assert any("tell the health body" in each for each in titles)
+    answer_all(placement)
+    titles = [line.title for line in my_day(WORKER, at=NOON, at_most=50).lines if str(placement) in line.address]
+    assert any("say when they have come" in each for each in titles)
+    for person in (acting(Role.SOCIAL_WORKER, DEVON), REVIEWER):
+        assert not any(f"{placement}/#" in line.address for line in my_day(person, at=NOON, at_most=50).lines)
+
+
+def test_a_home_with_staff_is_reminded_to_tell_its_own_council_when_a_child_comes():
+    from carecommons.people.roles import Person
+
+    found = search(Alder={"kind": "childrens_home"}, Birch={"kind": "childrens_home"})
+    living(found)
+    provider = Home.objects.get(id=found.homes["Alder"]).provider_id
+    manager = Person(role=Role.PROVIDER_MANAGER, id=WORKER.id, provider_id=provider)
+    titles = [line.title for line in my_day(manager, at=MOVE, at_most=50).lines]
+    assert "Alder: tell the council of your area that a child came" in titles
+    assert not any("tell the council" in line.title for line in my_day(manager, at=MOVE + 7 * DAY, at_most=50).lines)
+
+
+def test_exceptions_are_counted_by_council_and_a_small_number_is_withheld(client_as):
+    from carecommons.decisions.counts import exceptions
+
+    found = unagreed()
+    actions.approve(decision_id=choose(found, **SPOT), by=NOMINATED, at=found.at)
+    (line,) = exceptions(on=TODAY)
+    assert (line.name, line.spot.withheld, line.without_plan.value) == ("Kent", True, 0)
+    page = client_as(Role.PLANNER, authority=KENT).get("/placements/counts/").content.decode()
+    assert "Exceptions, by council" in page

@@ -352,6 +352,21 @@ def test_the_young_person_says_how_it_goes_on_their_own_page(lives, client_as):
     assert not Look.objects.filter(child_id=lives.child, role=Role.CHILD).exists()
 
 
+def test_a_review_after_an_emergency_need_not_say_how_each_outcome_stands(lives, client_as):
+    asked_for_review(lives)
+    officer = client_as(Role.REVIEWING_OFFICER, authority=KENT)
+    address = f"/placements/{lives.placement}/review/"
+    sent = {
+        "day": lives.on.isoformat(), "kind": "review", "took_part": "PN1", "not_asked": "",
+        "decided": "They stay, and drama goes on every week.",
+    }  # fmt: skip
+    refused = officer.post(address, sent)
+    assert refused.status_code == 422
+    assert text(refused).count("Say how it stands:") >= 2
+    assert officer.post(address, {**sent, "kind": "emergency_review"}).status_code == 302
+    assert due(lives, Kind.REVIEW).since != lives.on
+
+
 @pytest.mark.parametrize("part", ["health", "contact", "time"])
 def test_the_small_forms_are_filled_in_on_pages(lives, client_as, part):
     key = with_brother(lives)

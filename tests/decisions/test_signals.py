@@ -56,6 +56,12 @@ def test_another_child_who_left_counts_for_the_published_days_only():
     assert sign.why.startswith("2 other children have left")
 
 
+def test_notice_for_another_child_in_the_home_is_a_sign():
+    (sign,) = signs(replace(NOTHING, neighbours_noticed=(back(5),)), TERMS, on=ON)
+    assert (sign.code, sign.since) == ("neighbours_noticed", back(5))
+    assert codes(replace(NOTHING, neighbours_noticed=(back(91),))) == []
+
+
 def test_family_time_that_did_not_happen_twice_running_is_a_sign_that_names_who():
     once = Meeting("connection:1", "Dan", ((back(30), True), (back(9), False)))
     assert codes(replace(NOTHING, contact=(once,))) == []

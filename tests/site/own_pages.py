@@ -24,7 +24,7 @@ from carecommons.children import actions as children
 from carecommons.children import queries as children_queries
 from carecommons.children.models import Child
 from carecommons.common.errors import Refused
-from carecommons.decisions.actions import answer_disagreement, approve, disagree
+from carecommons.decisions.actions import answer_disagreement, approve, ask_review, ask_review_of_no, disagree
 from carecommons.people.actions import make_code, record_look
 from carecommons.people.doors import refusal_page
 from carecommons.people.models import Account
@@ -48,10 +48,18 @@ class OwnWorld:
     child: UUID
     decision: UUID
     disagreement: UUID
+    review: UUID
     waiting: UUID
     home: UUID
     robin: Person
     advocate: Person
+
+    @property
+    def placement(self) -> UUID:
+        """The placement that the decision made."""
+        from carecommons.decisions.models import Placement
+
+        return Placement.objects.get(decision_id=self.decision).id
 
     def pages(self) -> list[str]:
         """Every page of a young person, with data and without."""
@@ -60,7 +68,8 @@ class OwnWorld:
             *(f"/children/{child}/{page}" for child in (self.child, self.waiting) for page in own),
             f"/looks/{self.child}/", f"/looks/{self.waiting}/",
             f"/decisions/{self.decision}/", f"/decisions/{self.decision}/disagree/",
-            f"/searches/mine/{self.waiting}/{self.home}/",
+            f"/searches/mine/{self.waiting}/{self.home}/", f"/placements/{self.placement}/how/",
+            f"/decisions/{self.decision}/review/", f"/reviews/{self.review}/", "/reviews/mine/",
         ]  # fmt: skip
 
     def around(self) -> list[str]:
@@ -81,6 +90,8 @@ class OwnWorld:
             (f"{at}/needs/HEA/", {"level": "", "words": ""}),
             (f"{at}/advocate/", {"words": ""}),
             (f"/decisions/{self.decision}/disagree/", {"words": ""}),
+            (f"/placements/{self.placement}/how/", {"feeling": "", "words": "9" * 9_000}),
+            (f"/decisions/{self.decision}/review/", {"about": "decision", "words": ""}),
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "never"}),
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "", "words": "", "question": ""}),
         ]
@@ -253,6 +264,8 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
         disagreement_id=said_no, words=words("We looked again and the bus is there each day."), move_waits=True,
         by=REVIEWING, at=told["at"],
     )  # fmt: skip
+    review = ask_review_of_no(disagreement_id=said_no, by=robin, at=told["at"])
+    ask_review(decision_id=decision, words=words("I do not know anyone there."), by=advocate, at=told["at"])
     for act in ("children.see_record", "children.see_protected", "nothing.known"):
         record_look(person=worker, child_id=found.child, act=act, purpose=words("To check."), at=told["at"])
     record_look(
@@ -273,7 +286,7 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     row = Child.objects.get(pk=found.child)
     row.known_as = words("Robin")
     Child.save_base(row, force_update=True)
-    return OwnWorld(found.child, decision, said_no, waiting, homes["Cedar"], robin, advocate)
+    return OwnWorld(found.child, decision, said_no, review, waiting, homes["Cedar"], robin, advocate)
 
 
 class Pseudo:

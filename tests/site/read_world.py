@@ -20,10 +20,27 @@ from url_samples import World, an_end, council_with_report
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, FLAGS, Outcome, Rating, Strength
 from carecommons.constitution.actions import publish_founding
-from carecommons.decisions.actions import answer_disagreement, approve, disagree, give_notice
+from carecommons.decisions.actions import (
+    answer_disagreement,
+    approve,
+    ask_review,
+    disagree,
+    give_notice,
+    propose_tonight,
+)
 from carecommons.decisions.queries import decision as decision_record
 from carecommons.decisions.queries import placements_of
-from carecommons.matching.actions import approve_for_a_time, assess_relative, refer
+from carecommons.matching.actions import (
+    approve_for_a_time,
+    ask_question,
+    assess_relative,
+    make_shortlist,
+    open_emergency,
+    open_round,
+    refer,
+)
+from carecommons.matching.emergency import Known, Said
+from carecommons.matching.models import Invitation
 from carecommons.matching.queries import referral, shortlist
 from carecommons.people.actions import break_glass, give_post, make_account, record_look
 from carecommons.people.emergency import EmergencyTerms
@@ -36,7 +53,14 @@ from carecommons.provision.models import Home
 from carecommons.register.actions import integrate
 from walk_world import DEVON, KENT, MANAGER, MEDWAY, OFFICER, SEED, WORKER, acting, add_home, choose, listed, wish
 
-WORDS = {"decided": "Zaraqel", "proposed": "Yoruvim", "asked": "Xanthope", "begun": "Wendroth", "far": "Vashtimar"}
+WORDS = {
+    "decided": "Zaraqel",
+    "proposed": "Yoruvim",
+    "asked": "Xanthope",
+    "begun": "Wendroth",
+    "far": "Vashtimar",
+    "invited": "Tesserane",
+}
 
 
 @dataclass
@@ -86,16 +110,18 @@ def read_world() -> ReadWorld:
     waits = choose(proposed, "Birch", **_reasons("proposed"))
     world.mark("proposed", waits)
     _asked(world, homes)
+    _invited(world, homes)
     begun = refer(
         child_id=world.child["begun"], wanted_by=at.date() + timedelta(days=9), why="planned_move", lottery_seed=SEED,
         by=WORKER, at=at,
     )  # fmt: skip
     world.mark("begun", begun, referral(begun).reference)
     _family(world)
+    night = _night(world, homes)
     _known_to_each_other(world)
     world.homes |= homes
     world.values["decision_id"] += [waits]
-    world.values["search_id"] += [proposed.id, begun]
+    world.values["search_id"] += [proposed.id, begun, night]
     world.values["child_id"] = list(world.child.values())
     world.values["home_id"] = list(world.homes.values())
     world.values["emergency_id"] = [_emergency(world)]
@@ -108,7 +134,7 @@ def _a_child(world: ReadWorld, name: str, number: int) -> None:
     """A record in which every field that is in words has this child's word."""
     word, at = WORDS[name], world.at
     by = acting(Role.SOCIAL_WORKER, MEDWAY) if name == "far" else WORKER
-    reference = f"C-7{'ABCDE'[number]}4QX"
+    reference = f"C-7{'ABCDEF'[number]}4QX"
     child = children.add_child(
         reference=reference, known_as=word, birth_date=date(2014, 1, 1 + number), sex="F",
         authority=MEDWAY if name == "far" else KENT, home_postcode="ME14 1XQ", legal_status="C2",
@@ -179,6 +205,7 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
         disagreement_id=noes[0], words="We looked at the buses again and asked the school too.", move_waits=False,
         by=acting(Role.REVIEWING_OFFICER), at=at,
     )  # fmt: skip
+    asked = ask_review(decision_id=decision, words=f"{WORDS['decided']} asks again.", wants="Birch", by=robin, at=at)
     (placement,) = placements_of(child)
     later = found.at + timedelta(days=20)  # the child has come by then
     notice = give_notice(
@@ -187,9 +214,9 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
         emergency=f"Somebody waits for {WORDS['decided']} at the bus stop.", by=WORKER, at=later,
     )  # fmt: skip
     end = an_end(child, KENT, f"{WORDS['decided']} was in danger.")
-    world.mark("decided", found.id, referral(found.id).reference, decision, *noes, placement.id, notice, end)
+    world.mark("decided", found.id, referral(found.id).reference, decision, *noes, placement.id, notice, end, asked)
     world.values |= {
-        "placement_id": [placement.id], "notice_id": [notice], "end_id": [end],
+        "placement_id": [placement.id], "review_id": [asked], "notice_id": [notice], "end_id": [end],
         "decision_id": [decision], "disagreement_id": noes, "search_id": [found.id],
         "number": [decision_record(decision).entry_number],
     }  # fmt: skip
@@ -233,6 +260,38 @@ def _family(world: ReadWorld) -> None:
     )  # fmt: skip
     world.mark("begun", home, Home.objects.get(pk=home).reference, found, approval)
     world.values |= {"assessment_id": [found], "approval_id": [approval]}
+
+
+def _night(world: ReadWorld, homes: dict[str, UUID]) -> UUID:
+    """An emergency of a child whose full search is open already: a home is in force, and something is owed."""
+    child, word, at = world.child["begun"], WORDS["begun"], world.at + timedelta(minutes=30)
+    said = Said(
+        cause="not_known", cannot_wait=f"{word} is alone tonight.", danger=Known("said", f"{word} is followed."),
+        health=Known("said", f"{word} has asthma."), hidden_from=Known("said", f"An uncle of {word}."),
+        child_said=f"{word} wants to sleep.",
+    )  # fmt: skip
+    search_id = open_emergency(child_id=child, said=said, by=WORKER, at=at)
+    make_shortlist(referral_id=search_id, by=OFFICER, at=at)
+    why = f"{word} is known to those who live here."
+    decision = propose_tonight(search_id=search_id, home_id=homes["Alder"], why=why, by=WORKER, at=at)
+    approve(decision_id=decision, by=MANAGER, at=at)
+    (placement,) = placements_of(child)
+    world.mark("begun", search_id, referral(search_id).reference, decision, placement.id)
+    return search_id
+
+
+def _invited(world: ReadWorld, homes: dict[str, UUID]) -> None:
+    """A round in which homes still have time to answer; one of them asked something."""
+    at = world.at + timedelta(minutes=30)
+    found = listed(world.child["invited"], homes, at=at)
+    world.mark("invited", found.id, referral(found.id).reference)
+    open_round(referral_id=found.id, narrative="Likes trains.", by=WORKER, at=found.at)
+    row = Invitation.objects.get(round__referral_id=found.id, home_id=homes["Alder"])
+    provider_id = Home.objects.get(pk=homes["Alder"]).provider_id
+    keeper = Person(role=Role.PROVIDER_MANAGER, id=OFFICER.id, provider_id=provider_id)
+    asked = ask_question(invitation_id=row.id, words="Is there a garden?", by=keeper, at=found.at)
+    world.values |= {"question_id": [asked], "invitation_id": [row.id]}
+    world.values["search_id"] += [found.id]
 
 
 def _known_to_each_other(world: ReadWorld) -> None:

@@ -125,7 +125,7 @@ def test_what_a_page_changes_an_operation_changes_by_the_same_acts(page: str) ->
 
 def test_the_walk_sees_the_acts_of_a_page_and_which_pages_take_a_form() -> None:
     """The walk's own judgement: it must not pass because it sees nothing."""
-    assert _acts_of(PAGES["decisions:stay"]) == {"end_stay", "withdraw_move"}
+    assert _acts_of(PAGES["decisions:stay"]) == {"end_placement", "withdraw_move"}
     assert _acts_of(PAGES["children:add"]) == {"add_child"}
     assert _acts_of(PAGES["returns"]) == {"start"}  # a job
     forms = [name for name in PAGES if "POST" in _methods(PAGES[name])]

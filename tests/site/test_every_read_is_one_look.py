@@ -30,7 +30,7 @@ from url_samples import World, sample_for
 from carecommons.people.may import may_at_all
 from carecommons.people.models import Look
 from carecommons.people.roles import Person, Role
-from walk_world import KENT
+from walk_world import KENT, NO_ROUND
 
 pytestmark = pytest.mark.django_db  # each test's own transaction lies inside that of the world, which all share
 
@@ -50,6 +50,8 @@ FIXED: dict[tuple[str, Role | None], str] = {
     ("decisions.api.choices:read_stay", None): "that nothing of a stay can be ended or taken back",
     ("matching.api.searches:refer", None): "the search that was opened, under the id of the child that was sent",
     ("site.api:codes", None): "when codes were made, or that none was",
+    ("decisions:ask_review", Role.PARENT): "that a decision was made, and until when to ask",
+    ("decisions.api.reviews:ask", None): "the review that was asked for, in the words that were sent",
     ("children:own_need", Role.ADVOCATE): "how the adults rated one part of life, as one of five sentences",
     ("decisions:one", Role.PARENT): "that a decision was made, when and by which role",
     ("decisions:opened", Role.PARENT): "the council and the role, each checked against its seal",
@@ -171,6 +173,7 @@ QUERIES: dict[str, Callable[[ReadWorld], list[str]]] = {
     "children:caseload": _each_reference("?reference={}"),
     "children.api:read_caseload": _each_reference("?reference={}"),
     "matching:new": _each_child("?child={}"),
+    "matching:emergency": _each_child("?child={}"),
     "children:compare": lambda world: ["?earlier=1&later=2", "?earlier=7&later=9"],
     "children.api:read_comparison": lambda world: ["?earlier=1&later=2", "?earlier=7&later=9"],
     "children:advocate": lambda world: ["?about=homes"],
@@ -317,7 +320,26 @@ SENT: dict[str, Callable[[ReadWorld], dict[str, Any]]] = {
     "decisions:withdraw": lambda world: {},
     "decisions:disagree": lambda world: {"words": "No."},
     "decisions:answer": lambda world: {"words": LONG},
+    "decisions:ask_review": lambda world: {"about": "decision", "words": LONG},
+    "decisions:review_of_no": lambda world: {"of": "no"},
+    "decisions:run_review": lambda world: {"act": "acknowledge", "words": LONG},
+    "decisions:withdraw_review": lambda world: {"words": LONG},
+    "matching:invite": lambda world: {"narrative": "Likes trains."},
+    "matching:answer": lambda world: {f"{world.values['question_id'][0]}-answer": "Yes, one nearby."},
+    "matching:call_off": lambda world: {"call_off-reason": LONG},
+    "matching:write_down": lambda world: {
+        "said": "decline", "decline-reason": "carers", "decline-reason_words": LONG,
+    },
+    "invitations:ask": lambda world: {"ask-words": LONG},
+    "invitations:decline": lambda world: {"decline-reason": "carers", "decline-reason_words": LONG},
+    "matching.api.rounds:answer": lambda world: {"answer": "Yes, one nearby."},
+    "matching.api.rounds:call_off": lambda world: {"reason": LONG},
+    "matching.api.rounds:write_down": lambda world: {"offers": False, "reason": "carers", "reason_words": LONG},
+    "matching.api.rounds:ask": lambda world: {"words": LONG},
+    "matching.api.rounds:reply": lambda world: {"offers": False, "reason": "carers", "reason_words": LONG},
     "matching:withdraw": lambda world: {"withdraw-reason": LONG},
+    "decisions:emergency_review": lambda world: {"review-goes_on": "yes", "review-words": LONG},
+    "decisions.api.emergencies:review": lambda world: {"goes_on": True, "words": LONG},
     "matching:family": lambda world: {"parents-answer": "not_possible", "parents-reason": LONG},
     "children:own_need": lambda world: {"level": "2", "words": ""},
     "children:say": lambda world: {"words": "Please"},
@@ -334,10 +356,18 @@ SENT: dict[str, Callable[[ReadWorld], dict[str, Any]]] = {
     "decisions.api.choices:withdraw": lambda world: {},
     "decisions.api.choices:disagree": lambda world: {"words": "No."},
     "decisions.api.choices:answer": lambda world: {"words": LONG, "move_waits": True},
+    "decisions.api.reviews:ask": lambda world: {
+        "decision_id": str(world.values["decision_id"][0]), "words": f"{LONG}",
+    },
+    "decisions.api.reviews:of_no": lambda world: {"of": "no"},
+    "decisions.api.reviews:withdraw": lambda world: {"words": ""},
+    "decisions.api.reviews:acknowledge": lambda world: {"words": LONG},
+    "decisions.api.reviews:let_go": lambda world: {"words": LONG},
+    "decisions.api.reviews:send_on": lambda world: {"to": "complaint", "words": LONG},
     "decisions.api.choices:propose": lambda world: {
-        "search_id": str(world.values["search_id"][1]), "home_id": str(world.homes["Birch"]), "why_chosen": LONG,
-        "why_not": {str(home): LONG for home in world.values["listed"]}, "wishes_effect": "changed_how",
-        "wishes_how": LONG, "search_evidence": LONG,
+        **NO_ROUND, "search_id": str(world.values["search_id"][1]), "home_id": str(world.homes["Birch"]),
+        "why_chosen": LONG, "why_not": {str(home): LONG for home in world.values["listed"]},
+        "wishes_effect": "changed_how", "wishes_how": LONG, "search_evidence": LONG,
     },
     "matching.api.searches:refer": lambda world: {
         "child_id": str(world.child["decided"]), "why": "planned_move",

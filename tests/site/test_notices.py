@@ -74,7 +74,7 @@ def key_of(person, at=None) -> str:
 
 def test_the_address_is_shown_once_and_opens_without_signing_in(lives, worker, client_for, client):
     browser = client_for(worker)
-    shown = browser.post("/account/calendar/").content.decode()
+    shown = browser.post("/account/calendar/make/").content.decode()
     key = shown.split("/calendar/cc_")[1].split(".ics")[0]
     assert key not in browser.get("/account/calendar/").content.decode()
     assert CalendarKey.objects.filter(account_id=worker.id).count() == 1

@@ -151,6 +151,28 @@ def searched(world: World, authority: str) -> UUID:
     return world.made["search", authority]
 
 
+def emergency_opened(world: World, authority: str) -> UUID:
+    """An emergency of the council, with its list; its home is proposed and in force."""
+    import walk_world
+    from carecommons.decisions.actions import approve, propose_tonight
+    from carecommons.matching.actions import make_shortlist, open_emergency
+    from carecommons.matching.emergency import Said
+
+    def make() -> UUID:
+        decided(world, authority)
+        worker = walk_world.acting(Role.SOCIAL_WORKER, authority)
+        said = Said(cause="not_known", cannot_wait="Invented: nobody is at home.", not_asked_because="Asleep.")
+        search_id = open_emergency(child_id=world.child(authority), said=said, by=worker, at=AT)
+        make_shortlist(referral_id=search_id, by=worker, at=AT)
+        home = world.made["found", authority][1]  # the first is the one where the child lives
+        why = "Birch is near and can take the child tonight."
+        decision_id = propose_tonight(search_id=search_id, home_id=home, why=why, by=worker, at=AT)
+        approve(decision_id=decision_id, by=walk_world.acting(Role.TEAM_MANAGER, authority), at=AT)
+        return search_id
+
+    return world.thing("night", authority, make)
+
+
 def home_found(world: World, authority: str) -> UUID:
     """A home that the council's search looked at."""
     decided(world, authority)
@@ -183,6 +205,38 @@ def home_kept(world: World, authority: str) -> UUID:
 def provider_kept(world: World, authority: str) -> UUID:
     home_kept(world, authority)
     return world.made["provider", authority]
+
+
+def invited(world: World, authority: str) -> UUID:
+    """An invitation to the home that the council keeps, with a question; its search stands beside it."""
+    import walk_world
+    from carecommons.matching import actions, models
+
+    def make() -> UUID:
+        decided(world, authority)
+        home = home_kept(world, authority)
+        by = walk_world.acting(Role.SOCIAL_WORKER, authority)
+        found = walk_world.listed(world.child(authority), {}, at=AT + timedelta(hours=1), by=by)
+        world.made["round search", authority] = found.id
+        actions.open_round(referral_id=found.id, by=by, at=found.at)
+        row = models.Invitation.objects.get(round__referral_id=found.id, home_id=home)
+        keeper = Person(role=Role.PROVIDER_MANAGER, id=officer_id(), provider_id=world.made["provider", authority])
+        world.made["question", authority] = actions.ask_question(
+            invitation_id=row.id, words="Is there a garden nearby?", by=keeper, at=found.at
+        )
+        return row.id
+
+    return world.thing("invitation", authority, make)
+
+
+def search_invited(world: World, authority: str) -> UUID:
+    invited(world, authority)
+    return world.made["round search", authority]
+
+
+def question_asked(world: World, authority: str) -> UUID:
+    invited(world, authority)
+    return world.made["question", authority]
 
 
 def evidence_kept(world: World, authority: str) -> UUID:
@@ -222,6 +276,19 @@ def disagreed(world: World, authority: str) -> UUID:
         return disagree(decision_id=decision_id, words="No.", by=child, at=AT)
 
     return world.thing("disagreement", authority, make)
+
+
+def review_asked(world: World, authority: str) -> UUID:
+    """A review of the council's decision, asked for by a practitioner who did not decide."""
+    import walk_world
+    from carecommons.decisions.actions import ask_review
+
+    def make() -> UUID:
+        decision_id = decided(world, authority)
+        by = walk_world.acting(Role.VIRTUAL_SCHOOL_HEAD, authority, number=9)
+        return ask_review(decision_id=decision_id, words="The school was not asked.", by=by, at=AT)
+
+    return world.thing("review", authority, make)
 
 
 def placed(world: World, authority: str) -> UUID:
@@ -264,18 +331,44 @@ def emergency_used(world: World, authority: str) -> UUID:
     return world.thing("emergency", authority, make)
 
 
+def lived_in(world: World, authority: str) -> UUID:
+    """The placement of the council's child, who has come: those of its home reach it too."""
+    from carecommons.decisions.models import Placement
+    from carecommons.provision.models import Resident
+    from carecommons.provision.queries import provider_of
+
+    def make() -> UUID:
+        placement = placed(world, authority)
+        came = AT.date() - timedelta(days=30)
+        Placement.objects.filter(id=placement).update(from_day=came)
+        Resident.objects.filter(resident=world.child(authority)).update(from_day=came)
+        home = Placement.objects.values_list("home_id", flat=True).get(id=placement)
+        world.made["homes", authority], world.made["provider", authority] = [home], provider_of(home)
+        return placement
+
+    return world.thing("lived in", authority, make)
+
+
+OF_EMERGENCIES = (
+    *(f"decisions:emergency{each}" for each in ("", "_choose", "_review", "_reasons", "_confirm")),
+    *(
+        f"decisions.api.emergencies:{each}"
+        for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")
+    ),
+)
+
+
 def noticed(world: World, authority: str) -> UUID:
     """A notice of the council for the stay of its child, without a review."""
     import walk_world
     from carecommons.decisions.actions import give_notice
 
     def make() -> UUID:
-        at = AT + timedelta(days=20)
         return give_notice(
-            placement_id=placed(world, authority), reason="LAREQ", words="The home is too far from the new school.",
-            tried="Buses and taxis for six weeks.", ends_on=(at + timedelta(days=28)).date(),
+            placement_id=lived_in(world, authority), reason="LAREQ", words="The home is too far from the new school.",
+            tried="Buses and taxis for six weeks.", ends_on=(AT + timedelta(days=28)).date(),
             emergency="Somebody waits for the child at the bus stop.",
-            by=walk_world.acting(Role.SOCIAL_WORKER, authority), at=at,
+            by=walk_world.acting(Role.SOCIAL_WORKER, authority), at=AT,
         )  # fmt: skip
 
     return world.thing("notice", authority, make)
@@ -352,12 +445,20 @@ SAMPLES: dict[str, Sample] = {
     "end_emergency.emergency_id": Sample(opaque),
     "decision_id": Sample(decided, stands=True),
     "search_id": Sample(searched, stands=True),
+    **dict.fromkeys((f"{address}.search_id" for address in OF_EMERGENCIES), Sample(emergency_opened, stands=True)),
     "home_id": Sample(home_kept, stands=True),
     "provider_id": Sample(provider_kept, stands=True),
     "evidence_id": Sample(evidence_kept, stands=True),
     "council": Sample(lambda world, authority: authority),
     "provision:file.evidence_id": Sample(document_kept, stands=True),
     "provision.api:open_document.evidence_id": Sample(document_kept, stands=True),
+    "invitation_id": Sample(invited, stands=True),
+    "question_id": Sample(question_asked, stands=True),
+    **{
+        f"matching{kind}.search_id": Sample(search_invited, stands=True)
+        for name in ("invite", "log", "answer", "close", "call_off", "write_down", "told")
+        for kind in (f":{name}", f".api.rounds:{name}")
+    },
     "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:family_home.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:home.home_id": Sample(home_found, stands=True),
@@ -371,7 +472,18 @@ SAMPLES: dict[str, Sample] = {
     "matching:own_home.home_id": Sample(home_found, stands=True),
     "matching.api.searches:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
-    "placement_id": Sample(placed, stands=True),
+    "placement_id": Sample(lived_in, stands=True),
+    "review_id": Sample(review_asked, stands=True),
+    # One's own only: who asked reads it, and who sits on the panel hears it (tests/decisions/test_review_pages.py).
+    "decisions:review.review_id": Sample(opaque),
+    "decisions:withdraw_review.review_id": Sample(opaque),
+    "decisions:panel.review_id": Sample(opaque),
+    "decisions:ask_for_home.decision_id": Sample(opaque),
+    "decisions:ask_for_home.home_id": Sample(opaque),
+    **{
+        f"decisions.api.reviews:{name}.review_id": Sample(opaque)
+        for name in ("one", "withdraw", "paper", "interest", "hearing", "finding", "voice")
+    },
     "visit_id": Sample(visit_planned, stands=True),
     "decisions:plan_item.item": Sample(lambda world, authority: "school", stands=True),
     "kind": Sample(lambda world, authority: "health_body", stands=True),

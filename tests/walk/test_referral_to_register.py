@@ -22,7 +22,7 @@ from carecommons.register import outside
 from carecommons.register.actions import integrate
 from carecommons.register.queries import entries_after, proof, public_entry
 from carecommons.register.queries.check import check
-from walk_world import KENT, MANAGER, NOMINATED, add_home, choose, search, tell_before
+from walk_world import KENT, MANAGER, NO_ROUND, NOMINATED, add_home, choose, search, tell_before
 
 pytestmark = pytest.mark.django_db
 DECISION_FIELDS = {"criteria_version", "approver_role", "compromise", "review_asked"}
@@ -169,6 +169,7 @@ def test_the_walk_through_the_pages_role_by_role(client_as, tmp_path):
         "home": str(homes["Alder"]), "why_chosen": "Alder meets every need, and the school bus stops outside.",
         f"why_not_{homes['Birch'].hex}": "Birch is farther from the school that they know.",
         "wishes_effect": "changed_how", "wishes_how": "Weekly time with their brother is written into the plan.",
+        **NO_ROUND,
     })  # fmt: skip
     assert chosen.status_code == 302
     address = chosen["Location"]

@@ -158,6 +158,17 @@ def read_record(request: Request, child_id: UUID) -> dict[str, Any]:
     return {name: getattr(child, name) for name in ChildRecord.__dataclass_fields__ if name not in hidden}
 
 
+class BirthIn(Body):
+    birth_date: Day
+
+
+@router.post("/{uuid:child_id}/birth/", response={204: None}, summary="Write down a day of birth that was not known")
+@door_api("children.add_child")
+def complete_record(request: Request, child_id: UUID, given: BirthIn) -> Status[None]:
+    actions.complete_record(child_id=child_id, birth_date=given.birth_date, by=request.person, at=datetime.now(UTC))
+    return Status(204, None)
+
+
 @router.get("/{uuid:child_id}/needs/", response=ProfileOut | None, summary="The needs as last recorded, or null")
 @door_api("children.see_record")
 def read_needs(request: Request, child_id: UUID) -> ProfileOut | None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.caseload, name="caseload"),
     path("add/", views.add_child, name="add"),
     path("<uuid:child_id>/", views.record, name="record"),
+    path("<uuid:child_id>/complete/", views.complete, name="complete"),
     path("<uuid:child_id>/needs/", views.needs, name="needs"),
     path("<uuid:child_id>/needs/check/", views.check, name="needs_check"),
     path("<uuid:child_id>/needs/discard/", views.discard, name="needs_discard"),

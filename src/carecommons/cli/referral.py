@@ -9,6 +9,7 @@ from typing import Any
 from . import say
 from .asker import add_token, asker
 from .before import add_prevented
+from .emergency import add_emergency
 from .ready import django_ready
 
 
@@ -37,6 +38,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "Example: carecommons referral show R-4G21Z --json", _show,
     )  # fmt: skip
     show.add_argument("search", metavar="SEARCH")
+    add_emergency(verbs, _verb)
     _verb(verbs, "list", "the searches within your reach, soonest first", "Example: carecommons referral list", _list)
 
 

@@ -17,7 +17,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from carecommons.common.days import age_on
-from carecommons.common.errors import NotAllowed
+from carecommons.common.errors import NotAllowed, ReasonMissing, Refused
 from carecommons.common.places import authorities, authority, level_of
 from carecommons.constitution.parameters import Parameter
 from carecommons.people.roles import ROLE_NAMES, Person, Role
@@ -207,6 +207,23 @@ def stricter(needed: Role, than: Role) -> bool:
 def may_approve(role: Role, needed: Role) -> bool:
     """Whether someone in `role` may approve what needs `needed`."""
     return role in SENIORITY and SENIORITY.index(role) >= SENIORITY.index(needed)
+
+
+def check_confirms(facts: Collection[str], ticked: Collection[str]) -> tuple[str, ...]:
+    """The facts that are owed, each ticked. Raises Refused("fact_unknown"), ReasonMissing("not_satisfied")."""
+    if unknown := sorted(set(ticked) - set(FACTS)):
+        raise Refused(
+            "fact_unknown", f"Nobody asks to be satisfied of {', '.join(unknown)}. Use: {', '.join(facts) or 'none'}."
+        )
+    if lacking := [code for code in facts if code not in ticked]:
+        raise ReasonMissing(
+            "not_satisfied",
+            "The home is outside the council's area, so the law asks the approver to be satisfied of more "
+            "(Care Planning Regulations 2010 reg 11(2)). Not ticked yet: "
+            + " ".join(f"{FACTS[code]} ({code})" for code in lacking),
+            lacks=lacking,
+        )
+    return tuple(facts)
 
 
 def check_not_theirs(decided_by: Collection[UUID], by: Person) -> None:

@@ -25,13 +25,17 @@ class WishesEffect(StrEnum):
     CHOICE = "changed_choice"
     HOW = "changed_how"
     HEARD = "did_not_change"
+    OWED = "owed"  # of an emergency only: the full reasons say it within the days of the trail
 
 
 WISHES_WORDS = {
     WishesEffect.CHOICE: "They changed the choice",
     WishesEffect.HOW: "They changed how it will be done",
     WishesEffect.HEARD: "They were heard and did not change it",
+    WishesEffect.OWED: "Owed: it was an emergency, and what they change is written within days",
 }
+# What a person may say of them; that it is owed only the emergency path says.
+WISHES_ANSWERS = {effect: words for effect, words in WISHES_WORDS.items() if effect is not WishesEffect.OWED}
 
 
 @dataclass(frozen=True, slots=True)

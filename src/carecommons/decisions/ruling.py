@@ -14,7 +14,7 @@ from uuid import UUID
 from carecommons.common.errors import ReasonMissing
 from carecommons.common.texts import cleaned
 
-from .choice import Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed
+from .choice import WISHES_ANSWERS, Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed
 from .formulation import words_of
 from .reasons import REASON_LETTERS_MAX, all_alike, folded, too_thin
 
@@ -140,7 +140,7 @@ def _lacks_of_any(
 
 def _lacks_of_wishes(draft: Draft, words_min: int) -> list[Lack]:
     found: list[Lack] = []
-    if draft.wishes_effect not in set(WishesEffect):
+    if draft.wishes_effect not in set(WISHES_ANSWERS):
         found.append(Lack("wishes_effect", "wishes_effect_missing", "Say what the child's wishes changed."))
     found += _lacks_of_words("wishes_how", draft.wishes_how, _HOW, words_min)
     return found
@@ -154,11 +154,18 @@ def rule(
     shortlisted_at: datetime,
     wishes_heard_at: Sequence[datetime],
     formulations: Sequence[str] = (),
+    beside: Sequence[Lack] = (),
 ) -> Ruling:
-    """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts."""
-    found = lacks(
-        draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at,
-        formulations=formulations,
+    """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts.
+
+    beside: what else was found lacking, of how the search was made.
+    """
+    found = (
+        *lacks(
+            draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at,
+            formulations=formulations,
+        ),
+        *beside,
     )  # fmt: skip
     if found:
         raise ReasonMissing(

@@ -39,7 +39,8 @@ class Held:
 
     before, now: level of each part of life when it began and as last rated (None unknown), rated_on: when that was.
     feelings: (day, feeling) by the child, oldest first. visits_late: days by which a visit was due, and none was made.
-    neighbours_left: days on which another child left the same home. contact: planned times with those who matter.
+    neighbours_left, neighbours_noticed: days on which another child left the same home, or notice was given for one.
+    contact: planned times with those who matter.
     said_no_on: days on which the child said no to being here, and nobody has answered.
     """
 
@@ -49,6 +50,7 @@ class Held:
     feelings: Sequence[tuple[date, str]] = ()
     visits_late: Sequence[date] = ()
     neighbours_left: Sequence[date] = ()
+    neighbours_noticed: Sequence[date] = ()
     contact: Sequence[Meeting] = ()
     said_no_on: Sequence[date] = ()
 
@@ -106,13 +108,18 @@ def _own(held: Held, terms: Terms) -> list[Sign]:
 
 
 def _neighbours(held: Held, terms: Terms, on: date) -> list[Sign]:
-    near = [day for day in held.neighbours_left if on - timedelta(days=terms.neighbours_days) <= day <= on]
-    if not near:
-        return []
-    number = "Another child has" if len(near) == 1 else f"{len(near)} other children have"
-    return [
-        Sign("neighbours_left", "", max(near), f"{number} left this home in the last {terms.neighbours_days} days.")
-    ]
+    since, found = on - timedelta(days=terms.neighbours_days), []
+    left = [day for day in held.neighbours_left if since <= day <= on]
+    if left:
+        number = "Another child has" if len(left) == 1 else f"{len(left)} other children have"
+        why = f"{number} left this home in the last {terms.neighbours_days} days."
+        found.append(Sign("neighbours_left", "", max(left), why))
+    noticed = [day for day in held.neighbours_noticed if since <= day <= on]
+    if noticed:
+        number = "another child" if len(noticed) == 1 else f"{len(noticed)} other children"
+        why = f"Notice was given for {number} in this home in the last {terms.neighbours_days} days."
+        found.append(Sign("neighbours_noticed", "", max(noticed), why))
+    return found
 
 
 def _contact(held: Held, terms: Terms) -> list[Sign]:

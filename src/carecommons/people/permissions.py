@@ -212,6 +212,9 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     # matching
     "matching.refer": Permission(_own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "ask for a home for a child"),
+    "matching.open_emergency": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "open an emergency for a child who cannot wait"
+    ),
     "matching.answer_ladder": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "record what family and friends answered"
     ),
@@ -253,6 +256,20 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "matching.see_referral": Permission(_own(*CASE), "D3", "see a search for a home"),
     "matching.see_shortlist": Permission(_own(*CASE), "D3", "see the homes that could be right, with reasons"),
+    "matching.invite": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
+        "D3",
+        "invite homes for a child, and answer their questions",
+    ),
+    "matching.see_invitation": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D1",
+        "read what their homes are asked",
+    ),
+    "matching.answer_invitation": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER), "D2", "answer an invitation"
+    ),
+    "matching.write_reply": Permission(_own(R.PLACEMENT_OFFICER), "D3", "write down what a home answered"),
     # decisions
     "decisions.propose": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "propose a home with reasons"
@@ -267,6 +284,60 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "decisions.answer_disagreement": Permission(
         _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "answer a child who does not agree, in words"
+    ),
+    "decisions.see_emergencies": Permission(_own(*CASE), "D3", "see an emergency, and what is owed after it"),
+    "decisions.keep_trail": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "do what is owed after an emergency"
+    ),
+    "decisions.review_emergency": Permission(
+        _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "review an emergency stay, and say whether it goes on"
+    ),
+    "decisions.count_emergencies": Permission(_all(R.PLANNER), "D2", "see emergencies counted, small numbers withheld"),
+    "decisions.ask_review": Permission(
+        _child(R.CHILD, R.ADVOCATE, R.PARENT)
+        | _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER, R.VIRTUAL_SCHOOL_HEAD, R.CLINICIAN),
+        "D3",
+        "ask that somebody who did not decide looks again",
+    ),
+    "decisions.ask_review_for_home": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "ask, for a home, that somebody who did not decide looks again",
+    ),
+    "decisions.see_own_reviews": Permission(
+        _all(
+            R.CHILD,
+            R.ADVOCATE,
+            R.PARENT,
+            R.SOCIAL_WORKER,
+            R.REVIEWING_OFFICER,
+            R.VIRTUAL_SCHOOL_HEAD,
+            R.CLINICIAN,
+            R.PROVIDER_MANAGER,
+            R.PROVIDER_RESPONSIBLE,
+            R.FOSTER_CARER,
+        ),
+        "D3",
+        "read and take back the reviews that one has asked for",
+    ),
+    "decisions.run_review": Permission(
+        _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "read and run a review that one did not cause"
+    ),
+    "decisions.let_move_go": Permission(_own(*APPROVERS), "D3", "say that it is not safe for a disputed move to wait"),
+    "decisions.sit_on_panel": Permission(
+        _all(
+            R.REVIEWING_OFFICER,
+            R.SOCIAL_WORKER,
+            R.TEAM_MANAGER,
+            R.PLACEMENT_OFFICER,
+            R.NOMINATED_OFFICER,
+            R.DIRECTOR,
+            R.VIRTUAL_SCHOOL_HEAD,
+            R.CLINICIAN,
+            R.ADJUDICATOR,
+        ),
+        "D3",
+        "hear a review as a named member of its panel",
     ),
     # decisions: the life in a home
     "decisions.see_living": Permission(

@@ -55,6 +55,17 @@ FINGERPRINT = Form(
 APPROVER = Form(lambda value: isinstance(value, str) and value in APPROVER_ROLES, "one of " + ", ".join(APPROVER_ROLES))
 
 
+def _one_of(*words: str) -> Form:
+    return Form(lambda value: isinstance(value, str) and value in words, "one of " + ", ".join(words))
+
+
+# The steps, ends, outcomes and remedies of a review (decisions/review.py); a test holds the two lists together.
+REVIEW_STEP = _one_of("acknowledged", "panel_named", "interest", "heard", "move_let_go")
+REVIEW_END = _one_of("withdrawn", "redirected")
+REVIEW_OUTCOME = _one_of("upheld", "partly", "not_upheld")
+REVIEW_REMEDY = _one_of("none", "explain", "decide_again", "other_home", "change_practice", "refer")
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One public field: its form, its label on the page, and whether every entry of the kind must have it."""
@@ -89,6 +100,8 @@ KINDS: dict[str, Kind] = {
             "criteria_version": CRITERIA_VERSION,
             "approver_role": Field(APPROVER, "Approved by"),
             "compromise": Field(YES_NO, "A compromise, for want of an appropriate home"),
+            # Not in entries of before there was an emergency path.
+            "emergency": Field(YES_NO, "Decided in an emergency, for a few days", required=False),
             "review_asked": Field(YES_NO, "Review asked for, when it was sealed"),
         },
     ),
@@ -153,6 +166,31 @@ KINDS: dict[str, Kind] = {
         "A home was asked whether it can do what a child asked for",
         f"What the home answered, and how that is known, was recorded before a choice. {_NO_CHILD}",
         {"criteria_version": CRITERIA_VERSION},
+    ),
+    "round_opened": Kind(
+        "Homes invited",
+        "Homes were invited, all with the same words and the same time",
+        "Every home that the law and the criteria allow was asked, the council’s own and all others alike. "
+        f"{_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "round_over": Kind(
+        "Round of invitations over",
+        "A round of invitations ended",
+        f"The time to answer was over, every home had answered, or the round was called off with a reason. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "invitation_question": Kind(
+        "Question of a home",
+        "An invited home asked a question, or it was answered to all",
+        f"An answer goes to every invited home alike. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "invitation_answered": Kind(
+        "Home answered",
+        "An invited home answered",
+        f"A home offered itself, need by need, or said no and why. {_NO_CHILD} Nothing here says which home.",
+        NOTHING,
     ),
     "proposal": Kind(
         "Home proposed",
@@ -224,6 +262,48 @@ KINDS: dict[str, Kind] = {
         "Disagreement answered", "A child who did not agree was answered",
         f"Somebody answered a child who did not agree with a decision. {_NO_CHILD}",
         NOTHING,
+    ),
+    "review_asked": Kind(
+        "Review asked for", "Somebody asked for a choice to be looked at again",
+        "A child, a family, a home or a practitioner asked that people who did not decide look again. "
+        f"{_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "review_step": Kind(
+        "Review under way", "A review took its next step",
+        "A review was acknowledged, its panel was named, a member spoke of their interest, it was heard, or a move "
+        f"that it held went on. {_NO_CHILD}",
+        {"step": Field(REVIEW_STEP, "Step")},
+    ),
+    "review_closed": Kind(
+        "Review ended without a finding", "A review ended without a finding",
+        f"Whoever had asked took it back, or it goes on where the law has a place for it. {_NO_CHILD}",
+        {"how": Field(REVIEW_END, "How")},
+    ),
+    "review_found": Kind(
+        "Review found", "A panel that had not decided found on a review",
+        f"Three people from outside the deciding team heard it and agreed on a finding. {_NO_CHILD}",
+        {
+            "criteria_version": CRITERIA_VERSION,
+            "outcome": Field(REVIEW_OUTCOME, "Outcome"),
+            "remedy": Field(REVIEW_REMEDY, "What the council must do"),
+        },
+    ),
+    "review_remedied": Kind(
+        "What a review asked for was done", "A council did what a finding asked of it",
+        f"A finding said what the council owed; somebody wrote down what was done. {_NO_CHILD}",
+        {"remedy": Field(REVIEW_REMEDY, "What was owed")},
+    ),
+    "review_digest": Kind(
+        "Digest of a finding published", "The digest of a finding was published",
+        "A short text without names, places or days says what was found, so that others can learn from it. The "
+        "fingerprint fixes every word of it.",
+        {
+            "criteria_version": CRITERIA_VERSION,
+            "outcome": Field(REVIEW_OUTCOME, "Outcome"),
+            "remedy": Field(REVIEW_REMEDY, "What the council must do"),
+            "digest": Field(FINGERPRINT, "Fingerprint of the text"),
+        },
     ),
     "plan_answered": Kind(
         "Plan for living somewhere", "A part of the plan for living somewhere was answered",
@@ -343,6 +423,18 @@ KINDS: dict[str, Kind] = {
     "move_withdrawn": Kind(
         "Planned move taken back", "A move that was planned was taken back before it began",
         f"A place had been given for a later day, and was given back with a reason. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency": Kind(
+        "Emergency opened", "A child could not wait for a home",
+        "Somebody on duty opened the emergency path, and with it a full search that runs beside it. "
+        f"{_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency_followed": Kind(
+        "After an emergency", "Something that was owed after an emergency was done",
+        "After an emergency the reasons, the notices, the plan and the approver's confirmation are owed within a few "
+        f"working days, and the stay is reviewed. {_NO_CHILD}",
         NOTHING,
     ),
     "visit_recorded": Kind(

@@ -38,6 +38,7 @@ from .entering.kept import draft_address
 FORM_WORDS = {
     "say": _("Say something"), "tell": _("Tell your story"), "message": _("A message to your advocate"),
     "need": _("My needs"), "home": _("A home"), "disagree": _("I don’t agree"),
+    "review": _("Ask someone new to look again"),
     "how": _("How is it going?"),
 }  # fmt: skip
 LOOKS_SHOWN = 5
@@ -121,7 +122,7 @@ def _one_begun(request: Request, child_id: UUID, form: str, told: dict[str, str]
     words, still = gettext(FORM_WORDS.get(kind, FORM_WORDS["say"])), True
     if kind == "need":
         words = gettext(PARTS[rest])
-    elif kind == "disagree":
+    elif kind in ("disagree", "review"):
         still = any(rest == str(line.id) for line in decisions.made(request.person))
     elif kind == "home":
         homes = homes_for_child(child_id)

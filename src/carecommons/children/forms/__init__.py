@@ -2,6 +2,7 @@
 
 from .asked import RecordForm, ask
 from .carried import CarriedForm
+from .minimal import BirthForm
 from .needs import AssessmentForm, EndFlagForm, FlagForm, MattersForm, OutcomeForm, RatingForm, StrengthsForm
 from .own import MessageForm, OwnForm, OwnNeedForm
 from .record import (
@@ -19,6 +20,7 @@ __all__ = [
     "AddChildForm",
     "AssessmentForm",
     "AvoidForm",
+    "BirthForm",
     "CarriedForm",
     "ConnectionForm",
     "EndFlagForm",

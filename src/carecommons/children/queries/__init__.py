@@ -1,8 +1,10 @@
 """What may be read of this room, as values."""
 
+from .alike import *  # noqa: F403
 from .carried import *  # noqa: F403
 from .caseload import *  # noqa: F403
 from .matching import *  # noqa: F403
+from .minimal import *  # noqa: F403
 from .nearby import *  # noqa: F403
 from .needs import *  # noqa: F403
 from .own import *  # noqa: F403

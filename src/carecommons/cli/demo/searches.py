@@ -36,12 +36,15 @@ from .children_fill import Opened
 from .family_fill import family_home
 from .own_voice import speak_of_homes
 from .people_made import Cast
+from .rounds import round_that_is_over, round_that_runs
+from .starting import start
 
 # How far each search goes, in turn: opened, asked, listed, proposed, decided.
 STAGES = ("decided", "listed", "decided", "proposed", "decided", "asked", "decided", "listed", "opened", "decided")
 SHARE = 60
 RELATIVE_CAN_SHARE = 0.3
 ASKS_FROM_AGE = 6
+TURN_OF_WHOLE_PLAN = 2
 PARTS_NAMED = 3
 # A root cause, what was tried (nothing where it is empty), and what came of it. Invented.
 TRIED = (
@@ -54,6 +57,8 @@ TRIED = (
     ),
     ("carers_life", "", ""),
 )
+ROUNDS_RUNNING = 2
+ROUNDS_OVER = 3  # as many searches asked every home alike before a choice; the others say why not
 TRIED_FOR_ADVOCATE = 2  # the others stay for choices, of which a small world has few
 WHYS = ("planned_move", "notice", "child_asked", "nearer", "short_stay_ends")
 
@@ -66,6 +71,8 @@ class Tally:
     shortlists: int = 0
     proposed: int = 0
     decisions: int = 0
+    running: int = 0  # rounds of invitations in which homes have time to answer
+    over: int = 0  # and those that are over
 
 
 def search(
@@ -126,10 +133,12 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     staff = cast.at[one.life.authority]
     worker = staff[Role.SOCIAL_WORKER]
     begun = at - timedelta(hours=30)
+    days = rng.choice((3, 7, 14, 21))
+    if stage == "decided" and tally.decisions % 3 == TURN_OF_WHOLE_PLAN:
+        days = 0  # so that somebody finds a child who has come
     why = _why_now(one, at.date(), rng)
     referral = refer(
-        child_id=one.id, wanted_by=at.date() + timedelta(days=rng.choice((3, 7, 14, 21))),
-        why=why,
+        child_id=one.id, wanted_by=at.date() + timedelta(days=days), why=why,
         why_words="The present home cannot go on for as long as was hoped. Invented data.",
         lottery_seed=rng.randbytes(32), by=worker, at=begun, draw=rng.randbytes,
     )  # fmt: skip
@@ -156,7 +165,13 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     if one.id == cast.speaker:
         speak_of_homes(cast.at[one.life.authority], one.id, at=at - timedelta(hours=2, minutes=30))
     if stage == "listed":
+        if tally.running < ROUNDS_RUNNING and one.id not in {cast.speaker, *cast.spoken_for}:
+            round_that_runs(referral, staff, at=at - timedelta(hours=2))
+            tally.running += 1
         return
+    if tally.over < ROUNDS_OVER:
+        round_that_is_over(referral, staff, at=at - timedelta(hours=2, minutes=50))
+        tally.over += 1
     looked = at - timedelta(hours=2)
     record_wish(
         child_id=one.id, stage="before_decision", words="We looked at the list together. " + words, how=how,
@@ -230,6 +245,8 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
         wishes_effect="changed_how", wishes_how="You visit twice before you move. You say on which days.",
         prevailed="What the law asks us to keep came first this time. Your visits answer a part of what you want.",
         compromise_missing=tuple(chosen.unmet or chosen.unknown) if not chosen.appropriate else (),
+        no_round="asked_otherwise",
+        no_round_words="Each of the homes was asked by telephone on the same morning. Invented data.",
         search_evidence="Every home of the register was looked at today; the list with all reasons is attached.",
         spot_reason="No home under an agreement of the council answers what this child needs and has a place free.",
         spot_remedy="The want is written down for the next plan, and its provider is asked to agree lasting terms.",
@@ -241,6 +258,7 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
         if approver is not None:
             _tell(decision, staff[Role.SOCIAL_WORKER], at=at - timedelta(minutes=30))
             approve(decision_id=decision, satisfied=found.approvals[chosen.home_id].facts, by=approver, at=at)
+            start(decision, tally.decisions % 3, staff[Role.SOCIAL_WORKER], at=at)
             tally.decisions += 1
 
 

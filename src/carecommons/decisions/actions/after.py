@@ -86,7 +86,7 @@ def check_what_goes(*, placement_id: UUID, there: Sequence[str], missing: str = 
     """Say what goes with a child who leaves. Raises what ending.check_belongings raises."""
     row = _placement(placement_id)
     check_may(by, "decisions.check_belongings", _subject(row))
-    check_still_theirs(row, by, at)
+    check_still_theirs(row=row, by=by, at=at)
     missing = kept(missing, what="What is missing")
     check_belongings(there, missing, words_min=whole("reason_words_min", timezone.localdate(at)))
     assert by.id is not None, "the policy lets nobody in who has not signed in"
@@ -103,7 +103,7 @@ def check_what_goes(*, placement_id: UUID, there: Sequence[str], missing: str = 
 def note_for_next_home(*, placement_id: UUID, words: str, by: Person, at: datetime) -> UUID:
     """Say what the next home must know: those who lived or worked with the child, the child, or the social worker."""
     row = _placement(placement_id)
-    check_still_theirs(row, by, at)
+    check_still_theirs(row=row, by=by, at=at)
     return tell_next_home(
         child_id=row.child_id, placement=row.id, words=words, home_id=row.home_id,
         provider_id=provider_of(row.home_id), by=by, at=at,
@@ -149,7 +149,7 @@ def decide_at_eighteen(
         end = End(to_day=day, care_ends=code, change="", planned=True, led_by=LedBy.NOBODY, words=words)
         if After(choice) not in KEEPS_PLACE:
             leave_place(resident=row.child_id, to_day=on, reason=code, by=by, at=at, for_authority=row.authority)
-        end_in_place(row, end, by=by, at=at)
+        end_in_place(row=row, end=end, by=by, at=at)
     return made.pk
 
 

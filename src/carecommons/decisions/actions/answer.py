@@ -5,6 +5,7 @@ the register: all or nothing. Whoever comes second to the last place gets a clea
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,21 +13,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from carecommons.common.days import add_working_days
-from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing, Refused
+from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
 from carecommons.common.texts import cleaned
 from carecommons.constitution.queries import check_in_force, whole
 from carecommons.matching.actions import mark_decided, mark_not_chosen
-from carecommons.matching.queries import emergency_search, referral
+from carecommons.matching.queries import check_in_time, emergency_search, referral
 from carecommons.people.may import check_may
 from carecommons.people.roles import ROLE_NAMES, Person, Role, Subject
 from carecommons.provision.actions import take_place
 from carecommons.register.actions import record
 
-from ..approvals import FACTS, Approval, may_approve, stricter
+from ..approvals import Approval, check_confirms, may_approve, stricter
 from ..formulation import check_current
 from ..models import Decision, GapNote, Placement
 from ..notices import check_told_before
-from ..queries import approval_now, formulations_for, notices_of, sheet, spoken_since
+from ..queries import approval_now, before_emergency, formulations_for, notices_of, sheet, spoken_since
 from ..queries.sealing import sealed_choice
 from ..reasons import too_thin
 from ..state import State, check_waiting
@@ -58,7 +59,10 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
     _check_approver(row, now)
     _check_child_heard(row)
     row.formulation_by = _formulation_by(row, at=at)
-    row.satisfied = _satisfied(now, satisfied)
+    if row.emergency:
+        check_in_time(referral(row.referral_id), at=at)
+        now = replace(now, facts=before_emergency(now.facts, timezone.localdate(at)))
+    row.satisfied = list(check_confirms(now.facts, satisfied))
     check_told_before(notices_of(row.id, at=at))
     _take(row, by=by, at=at)
     entry_id = record(
@@ -67,6 +71,7 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
             "criteria_version": row.criteria_version,
             "approver_role": by.role.value,
             "compromise": row.compromise,
+            "emergency": row.emergency,
             "review_asked": False,
         },
         sealed=sealed_choice(row),
@@ -154,24 +159,6 @@ def _check_child_heard(row: Decision) -> None:
             "The child has said something since this choice was proposed. Read it, and send the choice back, so that "
             "it is made again with those words weighed; what was written for it is kept.",
         )
-
-
-def _satisfied(now: Approval, ticked: Collection[str]) -> list[str]:
-    """The facts that this approval owes, each ticked."""
-    if unknown := sorted(set(ticked) - set(FACTS)):
-        raise Refused(
-            "fact_unknown",
-            f"Nobody asks to be satisfied of {', '.join(unknown)}. Use: {', '.join(now.facts) or 'none'}.",
-        )
-    if lacking := [code for code in now.facts if code not in ticked]:
-        raise ReasonMissing(
-            "not_satisfied",
-            "The home is outside the council's area, so the law asks the approver to be satisfied of more "
-            "(Care Planning Regulations 2010 reg 11(2)). Not ticked yet: "
-            + " ".join(f"{FACTS[code]} ({code})" for code in lacking),
-            lacks=lacking,
-        )
-    return list(now.facts)
 
 
 def _record_answer(kind: str, row: Decision, *, by: Person, at: datetime) -> None:

@@ -25,7 +25,7 @@ from ..models import EighteenChoice, EndNotice, Placement, PlacementEnd
 from ..placement import UNDER_WAY, Placed, check_next
 from ..stays import NO_END
 
-__all__ = ["end_in_place", "end_placement", "ended_by_move", "say_why_ended"]
+__all__ = ["end_placement", "ended_by_move", "say_why_ended"]
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def say_why_ended(*, placement_id: UUID, end: End, by: Person, at: datetime) -> 
     return _keep(row.child_id, row.authority, row, None, end, by=by, at=at)
 
 
-def end_in_place(row: Placement, end: End, *, by: Person, at: datetime) -> UUID:
+def end_in_place(*, row: Placement, end: End, by: Person, at: datetime) -> UUID:
     """End a placement whose young person goes on living there as an adult: the place stays theirs."""
     notice = EndNotice.objects.filter(placement=row).exclude(state__in=CLOSED).first()
     _over(row, end.to_day)

@@ -50,7 +50,7 @@ def give_notice(
     """
     row = _placement(placement_id)
     check_may(by, "decisions.give_notice", _subject(row))
-    check_still_theirs(row, by, at)
+    check_still_theirs(row=row, by=by, at=at)
     on = timezone.localdate(at)
     lives_there = row.state == Placed.LIVING or (row.state == Placed.PLANNED and row.from_day <= on)
     if not lives_there:
@@ -94,13 +94,15 @@ def take_notice_back(*, notice_id: UUID, words: str, by: Person, at: datetime) -
     """Take a notice back: the child stays. Only the side that gave it can. Raises NotAllowed("not_your_notice")."""
     row = _notice(notice_id)
     check_may(by, "decisions.give_notice", _subject(row))
-    check_still_theirs(row, by, at)
+    check_still_theirs(row=row, by=by, at=at)
     if (by.role in AT_HOME) is not (row.party == Party.HOME):
         raise NotAllowed(
             "not_your_notice", "The other side gave this notice, so only they take it back. A meeting can ask them to."
         )
     check_next(row.state, Noticed.STAYS)
-    words = _sentence(words, "take_back_words_missing", "Say in a sentence why the child can stay after all.", at)
+    words = kept(words, what="What you wrote")
+    if _too_thin(words, at):
+        raise ReasonMissing("take_back_words_missing", "Say in a sentence why the child can stay after all.")
     row.state, row.closed_words = Noticed.STAYS, words
     row.save(update_fields=["state", "closed_words"])
     _entry("notice_taken_back", row, by, at, words=words)
@@ -120,9 +122,11 @@ def tell_of_notice(*, notice_id: UUID, words: str, told_on: date, by: Person, at
         raise Refused(
             "notice_day_wrong", "The child was told before the notice, or will be in the future. Check the day."
         )
-    words = _sentence(
-        words, "told_words_missing", "Write what you told the child, in a sentence or more that they can read.", at
-    )
+    words = kept(words, what="What you wrote")
+    if _too_thin(words, at):
+        raise ReasonMissing(
+            "told_words_missing", "Write what you told the child, in a sentence or more that they can read."
+        )
     row.told_words, row.told_on = words, told_on
     row.save(update_fields=["told_words", "told_on"])
     _entry("notice_told", row, by, at, words=words, told_on=told_on.isoformat())
@@ -219,10 +223,12 @@ def read_emergency_end(
     if found is None:
         raise NotFound()
     check_may(by, "decisions.read_emergency_end", Subject(authority=found.authority, child_id=found.child_id))
-    words = _sentence(
-        words, "emergency_answer_missing",
-        "Say in a sentence whether it could have waited for a review, and what is owed now.", at,
-    )  # fmt: skip
+    words = kept(words, what="What you wrote")
+    if _too_thin(words, at):
+        raise ReasonMissing(
+            "emergency_answer_missing",
+            "Say in a sentence whether it could have waited for a review, and what is owed now.",
+        )
     assert by.id is not None, "the policy lets nobody in who has not signed in"
     made = EmergencyEndRead(
         end_id=end_id, notice_id=notice_id, child_id=found.child_id, authority=found.authority, words=words,
@@ -236,17 +242,14 @@ def read_emergency_end(
     return made.pk
 
 
-def check_still_theirs(row: Placement | EndNotice, by: Person, at: datetime) -> None:
+def check_still_theirs(*, row: Placement | EndNotice, by: Person, at: datetime) -> None:
     """Raise NotFound for a carer or provider in whose home the child does not live, and has not lately."""
     if by.role in AT_HOME and stays_with(by, at=at).get(row.child_id) != row.home_id:
         raise NotFound()
 
 
-def _sentence(words: str, code: str, message: str, at: datetime) -> str:
-    words = kept(words, what="What you wrote")
-    if too_thin(words, words_min=whole("reason_words_min", timezone.localdate(at))):
-        raise ReasonMissing(code, message)
-    return words
+def _too_thin(words: str, at: datetime) -> bool:
+    return too_thin(words, words_min=whole("reason_words_min", timezone.localdate(at)))
 
 
 def _placement(placement_id: UUID) -> Placement:

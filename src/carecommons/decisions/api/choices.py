@@ -41,6 +41,8 @@ class ProposeIn(Body):
     prevailed: Text = ""
     compromise_missing: Annotated[list[Line], Field(max_length=MANY)] = []
     search_evidence: Text = ""
+    no_round: Code = ""
+    no_round_words: Text = ""
     spot_reason: Text = ""
     spot_remedy: Text = ""
 
@@ -97,6 +99,8 @@ class DecisionOut(Schema):
     wishes_how: str
     prevailed: str
     search_evidence: str
+    no_round: str
+    no_round_words: str
     spot: bool
     spot_reason: str
     spot_remedy: str

@@ -15,7 +15,7 @@ from carecommons.common.wire import Body, Code, Day, Line, Page, Paged, Text, Wi
 from carecommons.people.doors import Request, door_api
 from carecommons.people.roles import ROLE_NAMES, Role
 
-from .. import actions, queries
+from .. import actions, counts, queries
 from ..notice_paper import day, notice_paper
 from ..own_start import AGREED
 from ..queries import PlacementRecord
@@ -206,15 +206,38 @@ def record_notice(request: Request, decision_id: UUID, kind: str, body: NoticeIn
     return Status(204, None)
 
 
+class ExceptionsOut(Schema):
+    """One council. Each count in words: suppressed where it is small, and rounded."""
+
+    council: str
+    choices: str
+    spot_purchases: str
+    came_before_plan: str
+    notices_after_first_day: str
+
+
+@router.get("/counts/exceptions", response=Paged[ExceptionsOut], summary="Exceptions by council, suppressed")
+@door_api("decisions.see_life_counts")
+def read_exceptions(request: Request, window: Query[Window]) -> Page[ExceptionsOut]:
+    found = [
+        ExceptionsOut(
+            council=each.name, choices=each.choices.words, spot_purchases=each.spot.words,
+            came_before_plan=each.without_plan.words, notices_after_first_day=each.late_notice.words,
+        )
+        for each in counts.exceptions(on=timezone.localdate(timezone.now()))
+    ]  # fmt: skip
+    return cut(found, window)
+
+
 def _paper(request: Request, decision_id: UUID, kind: str) -> Paper:
     found, at = queries.decision(decision_id), timezone.now()
     open_child(
         person=request.person, child_id=found.child_id, act="decisions.send_notice", purpose="To make a notice", at=at
     )
     here = timezone.localtime(at)
-    facts = queries.facts_for_notice(decision_id, kind, on=here.date(), at=at)
+    facts = queries.facts_for_notice(decision_id, kind, on=timezone.localdate(at), at=at)
     role = ROLE_NAMES[request.person.role]
-    return notice_paper(facts, printed=f"{day(here.date())}, {here:%H:%M}", role=role, made_up=settings.DEMO)
+    return notice_paper(facts, printed=f"{day(here)}, {here:%H:%M}", role=role, made_up=settings.DEMO)
 
 
 def _shown(request: Request, placement_id: UUID, act: str) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
 from ..approvals import FACTS
-from ..choice import WISHES_WORDS, Option, could_point_apart
-from ..queries import Sheet
+from ..choice import WISHES_ANSWERS, Option, could_point_apart
+from ..no_round import NO_ROUND
+from ..queries import Sheet, no_round_owed
 from ..ruling import Lack
 
 __all__ = [
@@ -45,7 +46,7 @@ class DecideForm(CommonsForm):
         widget=Words(rows=5), required=False,
     )  # fmt: skip
     wishes_effect = forms.ChoiceField(
-        label="What did the child’s wishes change?", choices=list(WISHES_WORDS.items()), widget=Radios(small=True),
+        label="What did the child’s wishes change?", choices=list(WISHES_ANSWERS.items()), widget=Radios(small=True),
         required=False,
     )  # fmt: skip
     wishes_how = forms.CharField(
@@ -60,6 +61,14 @@ class DecideForm(CommonsForm):
         label="Where else did you search, and what came back?", widget=Words(rows=4), required=False,
         help_text="With so few suitable homes you cannot decide without the search behind it.",
     )  # fmt: skip
+    no_round = forms.ChoiceField(
+        label="Why is a home chosen that did not offer in a round?", choices=list(NO_ROUND.items()),
+        widget=Radios(small=True), required=False,
+        error_messages={"invalid_choice": "Choose one of the reasons in the list."},
+    )  # fmt: skip
+    no_round_words = forms.CharField(
+        label="How was it asked, and why were the others not asked alike?", widget=Words(rows=3), required=False
+    )
     spot_reason = forms.CharField(
         label="Why a home outside every agreement of the council?", widget=Words(rows=3), required=False,
         help_text="Only for a home marked as a spot purchase: no agreement stands with whoever runs it.",
@@ -101,6 +110,8 @@ class DecideForm(CommonsForm):
             ("other_home", len(near_the_top) < len(choosable)),
             ("prevailed", could_point_apart(choosable)),
             ("search_evidence", len(found.suitable) < found.asked.choices_min),
+            ("no_round", any(no_round_owed(found, each.home_id) for each in choosable)),
+            ("no_round_words", any(no_round_owed(found, each.home_id) for each in choosable)),
             ("spot_reason", any(each.spot for each in choosable)),
             ("spot_remedy", any(each.spot for each in choosable)),
             ("missing", bool(found.possible)),
@@ -147,6 +158,8 @@ class DecideForm(CommonsForm):
             "prevailed": typed.get("prevailed", ""),
             "compromise_missing": (*typed.get("missing", ()), *([other] if other else [])),
             "search_evidence": typed.get("search_evidence", ""),
+            "no_round": typed.get("no_round", ""),
+            "no_round_words": typed.get("no_round_words", ""),
             "spot_reason": typed.get("spot_reason", ""),
             "spot_remedy": typed.get("spot_remedy", ""),
         }

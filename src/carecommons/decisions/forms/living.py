@@ -44,16 +44,14 @@ class _Outcomes(CommonsForm):
     """A form that asks of each sought outcome how it stands."""
 
     choices: ClassVar[dict[str, Any]] = ANSWERS
-    required: ClassVar[bool] = True
 
     def __init__(self, sought: Sequence[Outcome], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sought = tuple(sought)
         for number, each in enumerate(self.sought, start=1):
             self.fields[f"answer_{number}"] = forms.ChoiceField(
-                label=each.outcome, widget=Radios(inline=True, small=True), required=self.required,
+                label=each.outcome, widget=Radios(inline=True, small=True), required=False,
                 choices=[(code, now(words)) for code, words in self.choices.items()],
-                error_messages={"required": f"Say how it stands: {each.outcome}"},
             )  # fmt: skip
             self.more(number, each)
 
@@ -100,6 +98,15 @@ class ReviewForm(_Outcomes):
         label="Must the next review come sooner than the law says?", required=False,
         help_text="Leave it empty for the day that the law gives.",
     )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """A review says how each outcome stands; one after an emergency move need not."""
+        given = dict(super().clean() or {})
+        if given.get("kind") == "review":
+            for number, each in enumerate(self.sought, start=1):
+                if not given.get(f"answer_{number}") and f"answer_{number}" not in self.errors:
+                    self.add_error(f"answer_{number}", f"Say how it stands: {each.outcome}")
+        return given
 
     def more(self, number: int, outcome: Outcome) -> None:
         self.fields[f"words_{number}"] = forms.CharField(
@@ -182,7 +189,6 @@ class HowForm(OwnForm, _Outcomes):
     """The young person says how it goes. Only the first question needs an answer."""
 
     choices: ClassVar[dict[str, Any]] = OWN_ANSWERS
-    required: ClassVar[bool] = False
 
     feeling = forms.ChoiceField(
         label=_("How is it going?"), widget=Radios(), error_messages={"required": _("Choose how it is going.")}

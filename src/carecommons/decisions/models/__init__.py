@@ -1,7 +1,9 @@
-"""The rows of this room: choices and what a child says of them, and the placements that follow."""
+"""The rows of this room: choices and what a child says of them, the placements that follow, and reviews."""
 
 from .choices import *  # noqa: F403
+from .emergencies import *  # noqa: F403
 from .ending import *  # noqa: F403
 from .living import *  # noqa: F403
 from .placements import *  # noqa: F403
+from .reviews import *  # noqa: F403
 from .starting import *  # noqa: F403

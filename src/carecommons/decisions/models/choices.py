@@ -35,12 +35,19 @@ class Decision(models.Model):
     wishes_how = SealedText()
     prevailed = SealedText(blank=True)
     search_evidence = SealedText(blank=True)
+    # Why its home had not offered in a round of invitations that was over; empty where it had, and for family.
+    no_round = models.CharField(max_length=16, blank=True)
+    no_round_words = SealedText(blank=True)
     spot = models.BooleanField(default=False)  # no agreement stood with whoever runs the home (handbook C9)
     spot_reason = SealedText(blank=True, default="")
     spot_remedy = SealedText(blank=True, default="")
     compromise = models.BooleanField()
     missing = SealedJSON(default=list)  # [what was missing, code of the part of life or ""]
     level = models.PositiveSmallIntegerField()  # how far away the home is: 1 same council to 4 nation
+    emergency = models.BooleanField(default=False)
+    # A foster family outside its terms takes a child for a few days only (regulation 23): until when, and why.
+    exempt_until = models.DateField(null=True)
+    exempt_because = SealedText(blank=True)
 
     approver_needed = models.CharField(max_length=ROLE_LENGTH)
     approver_words = models.TextField()
@@ -78,6 +85,10 @@ class Decision(models.Model):
             models.CheckConstraint(condition=Q(state__in=[*State]), name="decision_state_is_known"),
             models.CheckConstraint(
                 condition=Q(wishes_effect__in=[*WishesEffect]), name="wishes_effect_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(emergency=True) | ~Q(wishes_effect=WishesEffect.OWED) & Q(exempt_until__isnull=True),
+                name="only_an_emergency_owes_or_is_exempt",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.APPROVED) | ~Q(answered_by=F("proposed_by")),

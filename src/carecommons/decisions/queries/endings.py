@@ -277,16 +277,12 @@ def _notice(row: EndNotice, reference: str, home_name: str) -> EndNoticeRecord:
         given_on=row.given_on, ends_on=row.ends_on, reviewed_on=row.reviewed_on, emergency=row.emergency,
         closed_words=row.closed_words, told_words=row.told_words, told_on=row.told_on,
         given_by_role=Role(row.given_by_role),
-        meet_by=_after(row.given_on, "stabilisation_meeting_working_days"),
-        tell_by=_after(row.given_on, "notice_told_working_days"),
+        meet_by=add_working_days(row.given_on, whole("stabilisation_meeting_working_days", row.given_on)),
+        tell_by=add_working_days(row.given_on, whole("notice_told_working_days", row.given_on)),
         noes=tuple(_no(each) for each in row.noes.all()),
         meetings=tuple(_meeting(each) for each in row.meetings.all()),
         read=bool(row.reads.all()),
     )  # fmt: skip
-
-
-def _after(day: date, parameter: str) -> date:
-    return add_working_days(day, whole(parameter, day))
 
 
 def _no(row: NoticeNo) -> NoRecord:

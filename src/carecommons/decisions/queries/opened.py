@@ -30,9 +30,11 @@ REASON_NAMES = {
     "why_chosen": "Why this home",
     "prevailed": "Which prevailed",
     "search_evidence": "The search",
+    "no_round": "Why homes were not asked in a round",
     "missing": "What was missing",
     "satisfied": "Of what the approver was satisfied",
     "approver": "Who had to approve",
+    "exempt": "Outside the foster family’s terms: until when, and why",
 }
 # A parent may be the person from whom a child must be safe: no page tells them where the child lives. What the
 # child's wishes changed may name the place, so it stays closed to them as well.

@@ -24,6 +24,7 @@ from ..choice import WishesEffect
 from ..models import Decision
 from ..state import State
 from .disagreements import moves_waiting
+from .holding import moves_held
 from .sealing import as_sealed
 from .sheet import BEFORE_DECISION
 
@@ -48,7 +49,8 @@ class DecisionRecord:
     """One choice with its words. Class D3: whoever shows it writes down the look first.
 
     as_sealed: whether every word is the one that the register sealed; None while the entry has no number.
-    move_waits: whether a child who did not agree was answered that the move waits, so that its day does not hold.
+    move_waits: whether a child who did not agree was answered that the move waits, or a review holds it: its day does
+    not hold then.
     """
 
     id: UUID
@@ -72,6 +74,8 @@ class DecisionRecord:
     wishes_how: str
     prevailed: str
     search_evidence: str
+    no_round: str
+    no_round_words: str
     spot: bool
     spot_reason: str
     spot_remedy: str
@@ -93,6 +97,9 @@ class DecisionRecord:
     review_until: date | None
     move_waits: bool
     formulation_by: date | None = None  # after an emergency: the day by which a clinical formulation is owed
+    emergency: bool = False
+    exempt_until: date | None = None
+    exempt_because: str = ""
 
     @property
     def subject(self) -> Subject:
@@ -177,7 +184,7 @@ def made(person: Person, *, at_most: int = 50) -> tuple[DecisionLine, ...]:
 def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]:
     found = list(rows)
     cards = home_cards([row.home_id for row in found]) if found else {}
-    held = moves_waiting(row.id for row in found)
+    held = moves_waiting(row.id for row in found) | moves_held(row.id for row in found)
     children = children_named(row.child_id for row in found)
     return tuple(
         DecisionLine(
@@ -230,6 +237,8 @@ def _record(row: Decision) -> DecisionRecord:
         wishes_how=row.wishes_how,
         prevailed=row.prevailed,
         search_evidence=row.search_evidence,
+        no_round=row.no_round,
+        no_round_words=row.no_round_words,
         spot=row.spot,
         spot_reason=row.spot_reason,
         spot_remedy=row.spot_remedy,
@@ -249,8 +258,11 @@ def _record(row: Decision) -> DecisionRecord:
         entry_number=number,
         as_sealed=as_sealed(row, row.entry_id, number) if row.entry_id and number is not None else None,
         review_until=_review_until(row),
-        move_waits=bool(moves_waiting([row.id])),
         formulation_by=row.formulation_by,
+        emergency=row.emergency,
+        exempt_until=row.exempt_until,
+        exempt_because=row.exempt_because,
+        move_waits=bool(moves_waiting([row.id]) | moves_held([row.id])),
     )
 
 

@@ -12,10 +12,11 @@ from carecommons.children.queries import find_child, wishes
 from carecommons.children.wishes import Wish, heard, standing
 from carecommons.common.errors import NotNow
 from carecommons.constitution.queries import parameter, whole
-from carecommons.matching.queries import emergency_search, referral, shortlist
+from carecommons.matching.queries import emergency_search, offered_in_rounds, referral, shortlist
 from carecommons.matching.reasons import rule_of
 from carecommons.matching.shortlist import Shortlist, ShownHome, Test
 from carecommons.people.roles import Subject
+from carecommons.provision.homes import FAMILY_KINDS
 from carecommons.provision.queries import outside_agreements
 
 from ..approvals import (
@@ -34,7 +35,7 @@ from ..ruling import lacks_without_home as _lacks_without_home
 from ..state import State
 from .formulations import formulations_for
 
-__all__ = ["BEFORE_DECISION", "Sheet", "lacks_without_home", "sheet"]
+__all__ = ["BEFORE_DECISION", "Sheet", "lacks_without_home", "no_round_owed", "sheet"]
 
 BEFORE_DECISION = "before_decision"
 SCHOOL_TEST = "school"
@@ -65,6 +66,7 @@ class Sheet:
     active_id: UUID | None
     emergency: bool
     formulations: Mapping[UUID, tuple[str, ...]]  # home -> specialist needs that it answers without a current basis
+    offered: frozenset[UUID] = frozenset()  # the homes that offered in a round that is over
 
     @property
     def subject(self) -> Subject:
@@ -146,6 +148,7 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         active_id=active.id if active else None,
         emergency=urgent,
         formulations=formulations_for(child.id, [home.home_id for home in listed.shown], on=on),
+        offered=offered_in_rounds(referral_id, at=at),
     )  # fmt: skip
 
 
@@ -157,6 +160,12 @@ def lacks_without_home(
     return _lacks_without_home(
         draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at
     )
+
+
+def no_round_owed(found: Sheet, home_id: UUID) -> bool:
+    """Whether choosing this home owes a reason because it did not offer in a round that is over."""
+    home = found.shown.get(home_id)
+    return home is not None and home.kind not in FAMILY_KINDS and home_id not in found.offered
 
 
 def examined_on(birth_date: date, day: date, on: date) -> bool:

@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.utils import timezone
 
-from carecommons.children.needs import Profile
-from carecommons.children.queries import children_named, profiles_of
+from carecommons.children.queries import children_named, levels_of
 from carecommons.constitution.parameters import listed
 from carecommons.constitution.queries import whole
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person
 
-from ..models import ContactTime, Disagreement, OwnRating, Placement, SignAnswer
+from ..models import ContactTime, Disagreement, EndNotice, OwnRating, Placement, SignAnswer
 from ..placement import UNDER_WAY, Placed
 from ..signals import Held, Meeting, Sign, Terms, signs
 from ..timers import Facts, visits_late
@@ -95,7 +95,17 @@ def signs_of(rows: Sequence[Placement], on: date) -> dict[UUID, tuple[SignLine, 
     return found
 
 
-def then_and_now(from_day: date, versions: Sequence[Profile]) -> tuple[Profile | None, Profile | None]:
+class Assessed(Protocol):
+    """A version of a needs profile, or of its levels: it has its day."""
+
+    @property
+    def assessed_on(self) -> date: ...
+
+
+Version = TypeVar("Version", bound=Assessed)
+
+
+def then_and_now(from_day: date, versions: Sequence[Version]) -> tuple[Version | None, Version | None]:
     """The profile that stood when the placement began (else the next), and the newest. versions: newest first."""
     if not versions:
         return None, None
@@ -105,7 +115,7 @@ def then_and_now(from_day: date, versions: Sequence[Profile]) -> tuple[Profile |
 
 def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict[UUID, Held]:
     """What is held of each placement that could be a sign."""
-    versions, terms = profiles_of(row.child_id for row in rows), timer_terms(on)
+    versions, terms = levels_of(row.child_id for row in rows), timer_terms(on)
     feelings: dict[UUID, list[tuple[date, str]]] = defaultdict(list)
     said = OwnRating.objects.filter(placement__in=rows).order_by("recorded_at", "id")
     for placement, moment, feeling in said.values_list("placement_id", "recorded_at", "feeling"):
@@ -117,18 +127,24 @@ def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict
     left: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
     ended = Placement.objects.filter(home__in={row.home_id for row in rows}, state=Placed.ENDED)
     for home, child, day in ended.values_list("home_id", "child_id", "ended_on"):
+        assert day is not None, "a placement that is over has its day"
         left[home].append((child, day))
+    noticed: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
+    given = EndNotice.objects.filter(home__in={row.home_id for row in rows})
+    for home, child, on_day in given.values_list("home_id", "child_id", "given_on"):
+        noticed[home].append((child, on_day))
     met = set(ContactTime.objects.filter(placement__in=rows).values_list("placement_id", flat=True))
     held = {}
     for row in rows:
         then, now = then_and_now(row.from_day, versions.get(row.child_id, ()))
         held[row.id] = Held(
-            before={each.domain: each.level for each in then.ratings} if then else {},
-            now={each.domain: each.level for each in now.ratings} if now else {},
+            before=then.levels if then else {},
+            now=now.levels if now else {},
             rated_on=now.assessed_on if now else None,
             feelings=tuple(feelings[row.id]),
             visits_late=visits_late(facts[row.id], terms, until=on),
             neighbours_left=tuple(day for child, day in left[row.home_id] if child != row.child_id),
+            neighbours_noticed=tuple(day for child, day in noticed[row.home_id] if child != row.child_id),
             contact=_meetings(row) if row.id in met else (),
             said_no_on=tuple(noes[row.decision_id]),
         )

@@ -82,7 +82,8 @@ def facts_of_placements(
     """Placement -> what the timers need to know; with the children and homes by id, in a few questions for them all."""
     children = children_named(row.child_id for row in rows)
     cards = home_cards([row.home_id for row in rows], on=on)
-    sudden = emergencies_among(row.decision.referral_id for row in rows)
+    # A choice of the emergency path is reviewed by the hour, on the page of its emergency.
+    sudden = emergencies_among(row.decision.referral_id for row in rows if not row.decision.emergency)
     visits, health = defaultdict(list), defaultdict(list)
     for placement, day in Visit.objects.filter(placement__in=rows).values_list("placement_id", "day"):
         visits[placement].append(day)

@@ -212,8 +212,9 @@ def how(request: Request, placement_id: UUID) -> HttpResponse:
 @require_safe
 def life_counts(request: Request) -> HttpResponse:
     """What came of placements and what matching took, for planners: suppressed."""
-    found = counts.life_counts(on=timezone.localdate(datetime.now(UTC)))
-    return render(request, "decisions/living/counts.html", {"found": found})
+    on = timezone.localdate(datetime.now(UTC))
+    context = {"found": counts.life_counts(on=on), "exceptions": counts.exceptions(on=on)}
+    return render(request, "decisions/living/counts.html", context)
 
 
 def _sent(request: Request) -> Any:

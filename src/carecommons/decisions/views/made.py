@@ -23,12 +23,13 @@ from carecommons.matching.showing import card_of
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
-from carecommons.people.roles import ROLE_NAMES, Role
+from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from .. import actions, queries
 from ..approvals import FACTS, may_approve
 from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
 from ..formulation import words_of
+from ..no_round import NO_ROUND
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
 from .notices import notices_shown
@@ -68,6 +69,8 @@ def new(request: Request, search_id: UUID) -> HttpResponse:
         person=request.person, child_id=referral(search_id).child_id, act="decisions.propose",
         purpose="to choose a home", at=now,
     )  # fmt: skip
+    if referral(search_id).emergency:
+        return HttpResponseRedirect(reverse("decisions:emergency", args=[search_id]))
     found = queries.sheet(search_id, at=now)
     if found.active_id is not None:
         return HttpResponseRedirect(reverse("decisions:one", args=[found.active_id]))
@@ -205,13 +208,24 @@ def _decision_page(
         "answered_by_words": who_words(str(found.answered_by_role)),
         "since": queries.spoken_since(found.child_id, found.proposed_at) if waits else (),
         "advocate": person.role is Role.ADVOCATE,
-        "role_names": ROLE_NAMES,
+        "full": queries.full_reasons(decision_id) if found.emergency else None,
+        "role_names": ROLE_NAMES, "no_round_words": NO_ROUND,
         **disagreements_for(request, found),
         **ways(now),
+        **_reviews_for(person, found),
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")
     return render(request, template, context, status=422 if wrong else 200)
+
+
+def _reviews_for(person: Person, found: queries.DecisionRecord) -> dict[str, Any]:
+    """What a page of a decision shows of its reviews: whether one may be asked for, and those that one may run."""
+    runs = may(person, "decisions.run_review", found.subject)
+    return {
+        "may_ask_review": bool(may(person, "decisions.ask_review", found.subject)) and person.id != found.proposed_by,
+        "reviews": queries.reviews_of_decision(found.id) if runs else (),
+    }
 
 
 def _card_of(found: queries.DecisionRecord) -> dict[str, Any] | None:
@@ -231,6 +245,7 @@ def _typed_before(search_id: UUID) -> dict[str, Any]:
         form={
             "why_chosen": before.why_chosen, "wishes_effect": before.wishes_effect, "wishes_how": before.wishes_how,
             "prevailed": before.prevailed, "search_evidence": before.search_evidence,
+            "no_round": before.no_round, "no_round_words": before.no_round_words,
             "spot_reason": before.spot_reason, "spot_remedy": before.spot_remedy,
         },
     )  # fmt: skip

@@ -70,7 +70,7 @@ def _paper(request: Request, decision_id: UUID, kind: str, at: datetime) -> tupl
     found = queries.decision(decision_id)
     child = open_child(person=request.person, child_id=found.child_id, act=ACT, purpose="To make a notice", at=at)
     here = timezone.localtime(at)
-    facts = queries.facts_for_notice(decision_id, kind, on=here.date(), at=at)
+    facts = queries.facts_for_notice(decision_id, kind, on=timezone.localdate(at), at=at)
     return child, notice_paper(
-        facts, printed=f"{day(here.date())}, {here:%H:%M}", role=ROLE_NAMES[request.person.role], made_up=settings.DEMO
+        facts, printed=f"{day(here)}, {here:%H:%M}", role=ROLE_NAMES[request.person.role], made_up=settings.DEMO
     )

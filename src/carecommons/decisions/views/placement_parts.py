@@ -13,7 +13,7 @@ from typing import Any
 from carecommons.people.doors import Request
 
 from ..queries import PlacementRecord
-from . import after, living, starting
+from . import after, living, reviews, starting
 
 Gather = Callable[[Request, PlacementRecord, datetime], dict[str, Any] | None]
 PARTS: tuple[tuple[str, Gather], ...] = (
@@ -22,11 +22,13 @@ PARTS: tuple[tuple[str, Gather], ...] = (
     ("decisions/placement/notices.html", starting.notices_part),
     ("decisions/living/part.html", living.living_part),
     ("decisions/placement/ending.html", after.ending_part),
+    ("decisions/placement/reviews.html", reviews.reviews_part),
 )
 OWN_PARTS: tuple[tuple[str, Gather], ...] = (
     ("decisions/living/own_part.html", living.how_part),
     ("decisions/placement/own_ending.html", after.own_ending_part),
     ("decisions/placement/own_next.html", starting.own_part),
+    ("decisions/placement/own_reviews.html", reviews.own_reviews_part),
 )
 
 

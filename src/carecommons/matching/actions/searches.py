@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from carecommons.children.actions import record_wish
 from carecommons.children.in_need import ChildInNeed
-from carecommons.children.queries import child_for_matching, find_child
+from carecommons.children.queries import find_child
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.common.places import authorities, groups, level_of
 from carecommons.common.texts import gettext_noop as _
@@ -32,13 +32,25 @@ from ..family import check_family_answer
 from ..freeze import as_rows, gate_counts, passed_homes, shown_homes
 from ..lottery import SEED_BYTES, commitment
 from ..prevention import check_why_of_status
-from ..queries import asked_of_homes, assessments_of, homes_for_child, referral, steps_of, subject_of
+from ..queries import (
+    asked_of_homes,
+    assessments_of,
+    check_in_time,
+    check_no_round_runs,
+    child_of_search,
+    homes_for_child,
+    referral,
+    said_in_rounds,
+    steps_of,
+    subject_of,
+)
 from ..rank import rank
 from ..reasons import GATE_WORDS
 from ..referral import check_going_on, check_next, check_no_choice_waits, check_ready, check_referral, check_rung
 from ..rules import rules_of
 from ..seeker import seeker_of
 from ..shortlist import GOING_ON, TEST_ANSWERS
+from .rounds import end_rounds
 
 __all__ = [
     "answer_ladder",
@@ -57,11 +69,12 @@ __all__ = [
 @transaction.atomic
 def refer(
     *, child_id: UUID, wanted_by: date, why: str, lottery_seed: bytes, by: Person, at: datetime, stay: str = "any",
-    why_words: str = "", draw: Callable[[int], bytes] = secrets.token_bytes,
+    why_words: str = "", emergency: bool = False, draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> UUID:  # fmt: skip
     """Ask for a home for a child under the criteria in force; the draw among equals is sealed now.
 
     lottery_seed: 32 random bytes, kept secret until the list is made; its SHA-256 goes to the public register.
+    emergency: the short search of an emergency, which only `open_emergency` asks for.
     """
     child = find_child(child_id)
     check_may(by, "matching.refer", child.subject)
@@ -77,7 +90,7 @@ def refer(
         authority=child.authority, wanted_by=wanted_by, why=why,
         why_words=kept(why_words, what="Why, in words,"), stay=stay,
         criteria_version=version, lottery_seed=lottery_seed, lottery_commitment=commitment(lottery_seed),
-        made_at=at, made_by=by.id, made_by_role=by.role,
+        emergency=emergency, made_at=at, made_by=by.id, made_by_role=by.role,
     )  # fmt: skip
     row.entry_id = record(
         kind="referral",
@@ -124,6 +137,8 @@ def make_shortlist(
 ) -> UUID:
     """Look at every home, freeze what was found, and show the seed of the draw to those who may see the list.
 
+    What invited homes answered in a round that is over is read into it; while one runs, no list is made.
+
     A seed serves one list: the next one's is drawn now and its SHA-256 sealed with this list, before anybody can
     know the homes of a list to come.
     """
@@ -134,10 +149,13 @@ def make_shortlist(
     check_may(by, "matching.make_shortlist", subject_of(found))
     check_no_choice_waits(found.state)
     check_next(found.state, "shortlisted")
+    end_rounds(referral_id=referral_id, by=by, at=at)
+    check_no_round_runs(referral_id, at=at)
     on = timezone.localdate(at)
     check_numbers()
     check_ready(steps_of(found, on=on))
-    made = _look(row, child_for_matching(found.child_id, on), by=by, at=at, on=on)
+    check_in_time(found, at=at)
+    made = _look(row, child_of_search(found, on), by=by, at=at, on=on)
     seed, next_seed = bytes(row.lottery_seed), draw(SEED_BYTES)
     made.entry_id = record(
         kind="shortlist",
@@ -228,6 +246,7 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     if not reason:
         raise ReasonMissing("withdraw_reason_missing", "Say why the search ends: the child may read it one day.")
     row = models.Referral.objects.get(id=referral_id)
+    end_rounds(referral_id=referral_id, by=by, at=at, withdrawn=reason)
     row.state, row.closed_at, row.closed_because = "withdrawn", at, reason
     row.save(update_fields=["state", "closed_at", "closed_because"])
     record(
@@ -243,9 +262,15 @@ def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime,
     homes, cards = homes_and_cards(at=at)
     rules = rules_of(criteria(row.criteria_version), on)
     seeker = seeker_of(
-        child, on=on, wanted_by=row.wanted_by, stay=row.stay, area_levels=_area_levels(child.authority, homes, on)
+        child,
+        on=on,
+        wanted_by=row.wanted_by,
+        stay=row.stay,
+        area_levels=_area_levels(child.authority, homes, on),
+        emergency=row.emergency,
     )
-    found = rank(seeker, homes, rules)
+    said = said_in_rounds(referral(row.id), profile_version=child.profile_version, at=at)
+    found, cards = rank(seeker, homes, rules, said), said.cards(seeker, cards)
     seed = bytes(row.lottery_seed)
     shown = shown_homes(seeker, found, seed=seed, rules=rules, cards=cards, wishes=child.wishes)
     return models.Shortlist(

@@ -1,6 +1,8 @@
 """What may be read of this room, as values."""
 
+from .emergencies import *  # noqa: F403
 from .family import *  # noqa: F403
 from .prevention import *  # noqa: F403
+from .rounds import *  # noqa: F403
 from .searches import *  # noqa: F403
 from .whys import *  # noqa: F403

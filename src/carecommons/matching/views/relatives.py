@@ -114,7 +114,7 @@ def longer(request: Request, approval_id: UUID) -> HttpResponse:
 
 @door("matching.close_approval")
 @require_http_methods(["GET", "HEAD", "POST"])
-def close(request: Request, approval_id: UUID) -> HttpResponse:
+def end_early(request: Request, approval_id: UUID) -> HttpResponse:
     """Say how an approval for a time ended."""
     found = queries.approval_for_a_time(approval_id)
     form = CloseForm(request.POST if request.method == "POST" else None)

@@ -21,7 +21,7 @@ from carecommons.common.days import age_on
 from carecommons.common.errors import Faulty, NotFound, NotNow, Refused
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
-from carecommons.people.may import may, may_at_all
+from carecommons.people.may import check_may, may, may_at_all
 from carecommons.provision.actions import add_home
 from carecommons.provision.queries import homes_of
 
@@ -55,6 +55,7 @@ def searches(request: Request) -> HttpResponse:
         "page": page, "whys": WHYS, "today": timezone.localdate(now),
         "going_on": GOING_ON, "waiting": sum(line.state in GOING_ON for line in lines),
         "may_refer": bool(may_at_all(request.person, "matching.refer")),
+        "may_open_emergency": bool(may_at_all(request.person, "matching.open_emergency")),
     }  # fmt: skip
     return render(request, "matching/searches.html", context)
 
@@ -155,6 +156,8 @@ def family_home(request: Request, search_id: UUID, rung: str) -> HttpResponse:
 def look(request: Request, search_id: UUID) -> HttpResponse:
     """Look at every home and freeze what is found."""
     actions.make_shortlist(referral_id=search_id, by=request.person, at=datetime.now(UTC))
+    if queries.referral(search_id).emergency:
+        return redirect("decisions:emergency", search_id)
     return redirect("matching:shortlist", search_id)
 
 
@@ -192,6 +195,9 @@ def _unknown_needs(child_id: UUID) -> list[str]:
 
 def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[str, Any]) -> HttpResponse:
     found = queries.referral(search_id)
+    if found.emergency and not typed:
+        check_may(request.person, "matching.see_referral", queries.subject_of(found))
+        return redirect("decisions:emergency", found.id)  # with what was said, and what is owed
     child = open_child(
         person=request.person, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now
     )

@@ -263,6 +263,20 @@ def post_in_use(person: Person) -> UUID:
     raise NotFound("post_not_found", "You do not hold this role, or it has ended. Choose another role.")
 
 
+def post_held(post_id: UUID) -> Person:
+    """The person who holds a post in force, as they act in it. Raises NotFound("post_not_found")."""
+    post = _posts_in_force().filter(pk=post_id, account__is_active=True).first()
+    if post is None:
+        raise NotFound("post_not_found", "Nobody holds this role now. Choose somebody else.")
+    return _person(post)
+
+
+def posts_in_roles(roles: Iterable[Role]) -> tuple[tuple[UUID, Person], ...]:
+    """Every post in force in some roles with who holds it, by name."""
+    rows = _posts_in_force().filter(role__in=[role.value for role in roles], account__is_active=True)
+    return tuple((post.pk, _person(post)) for post in rows.order_by("account__name", "role", "id"))
+
+
 def children_open_to(post_id: UUID, *, at: datetime) -> frozenset[UUID]:
     """The children whose record emergency access opens to this post now."""
     rows = Emergency.objects.filter(post_id=post_id, ended_at__isnull=True, at__lte=at, ends_at__gt=at)

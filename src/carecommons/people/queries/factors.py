@@ -32,6 +32,8 @@ def may_use_tokens(account: Account, role: Role) -> bool:
 
 def may_use_tokens_of(person: Person) -> bool:
     """The same for a person in their role; an account that is gone may not."""
+    if person.id is None:
+        return False
     account = Account.objects.filter(pk=person.id, is_active=True).first()
     return account is not None and may_use_tokens(account, person.role)
 

@@ -12,7 +12,7 @@ from carecommons.provision.models import Home, Resident
 
 from .gathered import holding
 
-__all__ = ["StayLine", "lodgers", "provider_of", "providers_named", "stays_of"]
+__all__ = ["StayLine", "arrivals", "lodgers", "provider_of", "providers_named", "stays_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,19 @@ def stays_of(resident: UUID, on: date) -> tuple[StayLine, ...]:
     """The stays of a child that reach beyond a day, in the order of their first days."""
     rows = Resident.objects.filter(holding(on), resident=resident).select_related("home").order_by("from_day", "id")
     return tuple(StayLine(row.home_id, row.home.name, row.from_day, row.to_day, row.from_day > on) for row in rows)
+
+
+def arrivals(person: Person, *, on: date, days_before: int) -> tuple[tuple[UUID, str, str, date], ...]:
+    """(home, its name, its kind, first day) of each stay in this provider's homes that began so few days ago, or today.
+
+    Nothing of the child: a home knows who came.
+    """
+    if person.provider_id is None:
+        return ()
+    since = on - timedelta(days=days_before)
+    rows = Resident.objects.filter(home__provider_id=person.provider_id, from_day__gte=since, from_day__lte=on)
+    found = rows.order_by("from_day", "id").values_list("home_id", "home__name", "home__kind", "from_day")
+    return tuple(found)
 
 
 def lodgers(person: Person, *, on: date, days_after: int) -> dict[UUID, UUID]:

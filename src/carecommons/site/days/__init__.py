@@ -17,12 +17,15 @@ from . import (
     before,
     children,
     disagreements,
+    emergencies,
     endings,
     health,
     homes,
+    invitations,
     keeping,
     living,
     placements,
+    review_duties,
     reviews,
     school,
     searches,
@@ -41,11 +44,19 @@ LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
     reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, searches.lines,
     children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
     before.lines,
+    reviews.lines, emergencies.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
+    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines,
+    endings.lines,
+    reviews.lines, review_duties.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
+    reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, invitations.lines,
+    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,
 )  # fmt: skip
-ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (reviews.asides, keeping.asides)
+ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (
+    reviews.asides, keeping.asides, review_duties.asides,
+)  # fmt: skip
 
 
 def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:

@@ -34,8 +34,9 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
         return
     on = timezone.localdate(at)
     with decisions.as_placed(person, at=at):
-        for notice in decisions.notices_open(person, at=at):
-            yield from _of_notice(person, notice, on)
+        notices = decisions.notices_open(person, at=at)
+    for notice in notices:
+        yield from _of_notice(person, notice, on)
     if person.role is Role.REVIEWING_OFFICER:
         yield from _without_review(person, on)
     if person.role in (Role.SOCIAL_WORKER, Role.TEAM_MANAGER):

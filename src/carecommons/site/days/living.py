@@ -39,7 +39,7 @@ LOOK = ("placement to look at", "placements to look at")
 def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     """What is due soon or overdue, and placements with early signs that nobody has answered."""
     on = timezone.localdate(at)
-    if may_at_all(person, SEE):
+    if any(may_at_all(person, act) for act, _ in ACTS.values()):
         for line in decisions.due_for(person, on):
             yield from _due(person, line, on)
     for found in decisions.signs_open(person, on):

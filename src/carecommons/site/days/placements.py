@@ -5,14 +5,17 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from carecommons.constitution.parameters import whole
 from carecommons.decisions import queries as decisions
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.queries import Owing
+from carecommons.decisions.starting import HOMES_WITH_STAFF
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person, Role
+from carecommons.provision import queries as provision
 
 from .addresses import address
-from .due import day_words
+from .due import day_words, working_days_after
 from .values import Waiting
 
 SEE = "decisions.see_placement"
@@ -20,6 +23,9 @@ STOPPED = ("child in a home that may not have them", "children in homes that may
 PLAN = ("plan for living somewhere", "plans for living somewhere")
 NOTICE = ("notice to send", "notices to send")
 COMES = ("move to record", "moves to record")
+ARRIVED = ("council to tell that a child came", "councils to tell that a child came")
+RUNS_HOMES = (Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE)
+LOOKED_BACK_DAYS = 14  # far beyond the working days of the notice, whatever holidays lie between
 TOLD_AT_ONCE = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.REVIEWING_OFFICER)
 
 
@@ -27,6 +33,7 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     """What is owed at the start of each placement, by its day; before all, a home that may not have the child."""
     on = timezone.localdate(at)
     yield from _stopped(person, on)
+    yield from _arrived(person, on)
     if not may_at_all(person, "decisions.write_plan"):
         return
     for each in decisions.owing_among(person.authorities, on=on):
@@ -47,6 +54,22 @@ def _stopped(person: Person, on: date) -> Iterator[Waiting]:
                 why=f"{each.home_name}: {each.because}. Review today where the child is safe, and look for a home.",
                 address=where, noun=STOPPED, go="Open the placement", due_on=on, first=True, child_id=each.child_id,
                 act=SEE,
+            )  # fmt: skip
+
+
+def _arrived(person: Person, on: date) -> Iterator[Waiting]:
+    """For whoever runs homes with staff: the council of the home's own area hears of each child who comes."""
+    if person.role not in RUNS_HOMES:
+        return
+    for home, name, kind, came_on in provision.arrivals(person, on=on, days_before=LOOKED_BACK_DAYS):
+        due = working_days_after(came_on, whole("home_council_told_working_days", on))
+        where = address(person, "provision:home", home)
+        if kind in HOMES_WITH_STAFF and where is not None and due is not None and on <= due:
+            yield Waiting(
+                title=f"{name}: tell the council of your area that a child came",
+                why=f"Since {day_words(came_on, on)}. Without delay, in writing: Children’s Homes Regulations 2015 "
+                "reg 41. This house does not send it.",
+                address=where, noun=ARRIVED, go="Open the home", due_on=due,
             )  # fmt: skip
 
 

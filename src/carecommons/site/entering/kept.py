@@ -30,11 +30,13 @@ FORMS = {
     "children:advocate": "message",
     "children:keep": "{form}",
     "decisions:disagree": "disagree-{decision_id}",
+    "decisions:ask_review": "review-{decision_id}",
     "decisions:how": "how-{placement_id}",
     "matching:own_home": "home-{home_id}",
 }
 # Where a draft of a form is written on: by what its name begins with.
 PLACES = {"say": "children:say", "tell": "children:tell", "message": "children:advocate"}
+OF_A_DECISION = {"disagree": "decisions:disagree", "review": "decisions:ask_review"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +117,4 @@ def draft_address(child_id: UUID, form: str) -> str:
         return reverse("matching:own_home", args=[child_id, rest])
     if kind == "how":
         return reverse("decisions:how", args=[rest])
-    return reverse("decisions:disagree", args=[rest]) if kind == "disagree" else ""
+    return reverse(OF_A_DECISION[kind], args=[rest]) if kind in OF_A_DECISION else ""

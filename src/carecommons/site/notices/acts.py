@@ -45,13 +45,12 @@ def make_calendar(
     *, post_id: UUID, by: Person, at: datetime, randomness: Callable[[int], bytes] = secrets.token_bytes
 ) -> str:
     """A new calendar address for one's own post: the key in it is returned this once, and kept as its digest only."""
-    check_may_at_all(by, KEEP)
-    assert by.id is not None, "the policy lets nobody in who has not signed in"
-    held = person_for(by.id, post_id)
+    account_id = _account(by)
+    held = person_for(account_id, post_id)
     check_may_at_all(held, KEEP)
     key = token_from(randomness(BYTES))
     CalendarKey.objects.create(
-        account_id=by.id, post_id=post_id, digest=digest_of(key), made_at=at,
+        account_id=account_id, post_id=post_id, digest=digest_of(key), made_at=at,
         expires_at=at + timedelta(days=whole("calendar_days_max", timezone.localdate(at))),
     )  # fmt: skip
     return key
@@ -59,8 +58,7 @@ def make_calendar(
 
 def stop_calendar(*, calendar_id: UUID, by: Person, at: datetime) -> None:
     """Stop one of one's own calendar addresses; stopping it twice changes nothing."""
-    check_may_at_all(by, KEEP)
-    row = CalendarKey.objects.filter(pk=calendar_id, account_id=by.id).first()
+    row = CalendarKey.objects.filter(pk=calendar_id, account_id=_account(by)).first()
     if row is None:
         raise NotFound()
     if row.stopped_at is None:
@@ -70,7 +68,7 @@ def stop_calendar(*, calendar_id: UUID, by: Person, at: datetime) -> None:
 
 def own_calendars(by: Person, *, at: datetime) -> list[CalendarKey]:
     """One's own calendar addresses that are in force, newest first."""
-    return list(CalendarKey.objects.filter(account_id=by.id, stopped_at__isnull=True, expires_at__gt=at))
+    return list(CalendarKey.objects.filter(account_id=_account(by), stopped_at__isnull=True, expires_at__gt=at))
 
 
 def person_of_calendar(key: str, *, at: datetime) -> Person:
@@ -89,16 +87,16 @@ def person_of_calendar(key: str, *, at: datetime) -> Person:
 
 def choose_reminders(*, wanted: bool, by: Person, at: datetime) -> None:
     """Say whether reminders come by mail. They do until somebody says no."""
-    check_may_at_all(by, KEEP)
+    account_id = _account(by)
     if wanted:
-        ReminderOff.objects.filter(account_id=by.id).delete()
+        ReminderOff.objects.filter(account_id=account_id).delete()
     else:
-        ReminderOff.objects.get_or_create(account_id=by.id, defaults={"since": at})
+        ReminderOff.objects.get_or_create(account_id=account_id, defaults={"since": at})
 
 
 def reminders_off(by: Person) -> bool:
     """Whether this person said no to reminders."""
-    return ReminderOff.objects.filter(account_id=by.id).exists()
+    return ReminderOff.objects.filter(account_id=_account(by)).exists()
 
 
 def send_reminders(*, at: datetime) -> int:
@@ -119,6 +117,13 @@ def send_reminders(*, at: datetime) -> int:
             done.add(account_id)
             sent += 1
     return sent
+
+
+def _account(by: Person) -> UUID:
+    """The account of whoever keeps a calendar. Raises NotAllowed for a role that keeps none."""
+    check_may_at_all(by, KEEP)
+    assert by.id is not None, "the policy lets nobody in who has not signed in"
+    return by.id
 
 
 def _send_once(account_id: UUID, email: str, at: datetime) -> bool:

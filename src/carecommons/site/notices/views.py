@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from carecommons.people.actions import record_look
 from carecommons.people.doors import POST_IN_SESSION, Request, behind, door
@@ -26,13 +26,23 @@ SEE = "decisions.see_living"
 
 @door("site.keep_calendar")
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def calendar(request: Request) -> HttpResponse:
-    """The addresses of one's calendar, and whether reminders come. POST: a new address, shown this once."""
-    at, made = datetime.now(UTC), ""
-    if request.method == "POST":
-        key = acts.make_calendar(post_id=post_now(request), by=request.person, at=at)
-        made = request.build_absolute_uri(f"/calendar/{key}.ics")
+    """The addresses of one's calendar, and whether reminders come."""
+    return _page(request, datetime.now(UTC))
+
+
+@door("site.keep_calendar")
+@never_cache
+@require_POST
+def make(request: Request) -> HttpResponse:
+    """A new address, shown this once."""
+    at = datetime.now(UTC)
+    key = acts.make_calendar(post_id=post_now(request), by=request.person, at=at)
+    return _page(request, at, made=request.build_absolute_uri(f"/calendar/{key}.ics"))
+
+
+def _page(request: Request, at: datetime, *, made: str = "") -> HttpResponse:
     context = {
         "made": made, "held": acts.own_calendars(request.person, at=at), "off": acts.reminders_off(request.person),
     }  # fmt: skip

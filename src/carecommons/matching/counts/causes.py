@@ -24,8 +24,8 @@ from carecommons.constitution.parameters import whole
 from carecommons.people.may import check_may_at_all
 from carecommons.people.roles import Person
 
-from . import models
-from .prevention import ROOT_CAUSES
+from .. import models
+from ..prevention import ROOT_CAUSES
 
 __all__ = ["CausesTold", "Row", "TableTold", "causes_for"]
 
