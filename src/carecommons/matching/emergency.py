@@ -15,22 +15,9 @@ from carecommons.children.needs import DOMAIN, DOMAINS, LEVEL_MAX
 from carecommons.common.errors import Fault, Faulty, NotNow
 from carecommons.common.texts import cleaned
 
+from .prevention import ROOT_CAUSES
 from .referral import Step
 
-ROOT_CAUSES: dict[str, str] = {
-    "help_for_carer": "Those who cared had less help than they needed",
-    "needs_grew": "What the child needs grew, or became known only now",
-    "needs_not_met": "The home could not meet what was known from the start",
-    "carers_life": "Illness, loss or a change in the life of those who cared",
-    "living_together": "The children who lived there could not live well together",
-    "child_unhappy": "The child could not bear it there, and said or showed so",
-    "home_ends": "The home closed, or lost its registration or approval",
-    "harm_alleged": "Harm was alleged, and the child could not stay meanwhile",
-    "family_changed": "What the family agreed to, or could do, changed",
-    "outside_danger": "Danger from outside: exploitation, or somebody who found the address",
-    "late_planning": "An ending that was known of was not planned for in time",
-    "not_known": "Not known yet: to be found out at the next review",
-}
 SAID, NONE, UNKNOWN = "said", "none", "unknown"
 STATES: dict[str, str] = {
     SAID: "Yes, and it is written below",
