@@ -272,6 +272,8 @@ def letter_sent(world: World, authority: str) -> UUID:
         return row.pk
 
     return world.thing("letter", authority, make)
+
+
 def invited(world: World, authority: str) -> UUID:
     """An invitation to the home that the council keeps, with a question; its search stands beside it."""
     import walk_world
