@@ -256,7 +256,7 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
         no_meeting="The people around the child spoke by telephone, because the move was near. Invented data.",
         own_order_answer="The home you want most had no place on that day. You visit this one first. Invented data.",
         to_homes={
-            home: "Another home answers more of what this child needs now. Thank you for your offer. Invented data."
+            home: "Another home answers more of what this child needs now. Thank you for what you offered."
             for home in found.beside.offered
         },
         search_evidence="Every home of the register was looked at today; the list with all reasons is attached.",
