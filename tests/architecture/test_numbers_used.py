@@ -18,6 +18,7 @@ from carecommons.constitution.criteria import packaged_versions
 from carecommons.constitution.limits import upload_limits
 from carecommons.constitution.parameters import parameters, whole
 from carecommons.decisions.approvals import RULES
+from carecommons.decisions.rights import WAYS_NEEDED
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "carecommons"
 DATA = SOURCE / "constitution" / "data"
@@ -46,7 +47,7 @@ def asked() -> frozenset[str]:
         tomllib.loads((DATA / "criteria" / f"{version}.toml").read_text("utf-8"))["suppression_parameter"]
         for version in packaged_versions()
     }
-    return frozenset(asked_in_code() | pages | criteria | set(RULES))
+    return frozenset(asked_in_code() | pages | criteria | set(RULES) | set(WAYS_NEEDED))
 
 
 def test_every_number_is_used_or_says_that_it_is_not() -> None:

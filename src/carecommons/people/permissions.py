@@ -256,7 +256,7 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "matching.see_referral": Permission(_own(*CASE), "D3", "see a search for a home"),
     "matching.see_shortlist": Permission(_own(*CASE), "D3", "see the homes that could be right, with reasons"),
-    "matching.invite": Permission(
+    "matching.invite_homes": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
         "D3",
         "invite homes for a child, and answer their questions",

@@ -70,7 +70,7 @@ def shortlist(request: Request, search_id: UUID) -> HttpResponse:
         "criteria": criteria(listed.criteria_version), "unknown_needs": _unknown_needs(listed),
         "may_propose": bool(may(request.person, "decisions.propose", subject))
         and found.state == "shortlisted",
-        "may_invite": found.state == "shortlisted" and bool(may(request.person, "matching.invite", subject)),
+        "may_invite": found.state == "shortlisted" and bool(may(request.person, "matching.invite_homes", subject)),
         "may_look": found.state == "shortlisted"
         and bool(may(request.person, "matching.make_shortlist", subject)),
     }  # fmt: skip
