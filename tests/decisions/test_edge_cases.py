@@ -181,7 +181,17 @@ def test_under_16_rule_supported_accommodation_takes_no_child_of_15_whoever_asks
 def test_sibling_group_where_one_has_a_flag_each_is_tested_alone_and_the_home_is_no_choice_for_that_one():
     found = search()
     sister = walk_world.add_child(
-        reference="C-9M2WA", flags=(Flag(next(iter(FLAGS)), "Formulation, invented.", "Clinical psychologist", TODAY, training="Invented", experience="Ten years"),)
+        reference="C-9M2WA",
+        flags=(
+            Flag(
+                next(iter(FLAGS)),
+                "Formulation, invented.",
+                "Clinical psychologist",
+                TODAY,
+                training="Invented",
+                experience="Ten years",
+            ),
+        ),
     )
     link_siblings(child_id=found.child, sibling_id=sister, together=True, by=WORKER, at=NOON)
     hers, his = (walk_world.listed(each, found.homes, at=found.at + DAY) for each in (sister, walk_world.add_child(
