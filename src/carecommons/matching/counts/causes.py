@@ -14,7 +14,7 @@ import numpy as np
 from django.utils import timezone
 
 from carecommons.children.counts import how_heard
-from carecommons.children.wishes import ASKED_STAGES, EXCEPTIONS
+from carecommons.children.exceptions import ASKED_STAGES, EXCEPTIONS
 from carecommons.common.days import months_after
 from carecommons.common.places import authorities
 from carecommons.common.suppress import Shown
