@@ -281,7 +281,7 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
         "decided", found.id, referral(found.id).reference, decision, *noes, placement.id, notice, end, asked, visit
     )
     world.values |= {
-        "placement_id": [placement.id], "visit_id": [visit], "review_id": [asked], "notice_id": [notice],
+        "placement_id": [placement.id], "introduction_id": [visit], "review_id": [asked], "notice_id": [notice],
         "end_id": [end],
         "decision_id": [decision], "disagreement_id": noes, "search_id": [found.id],
         "number": [decision_record(decision).entry_number],
