@@ -21,7 +21,7 @@ ACROSS = {
     "decisions.migrations.0010_placements_behind_the_wall.placements_of_before": 1,
     "matching.actions.searches.note_impact_of": 1,
     "matching.queries.rounds.draft_profile": 1,
-    "matching.counts.causes_for": 1,
+    "matching.counts.causes.causes_for": 1,
     "people.actions.looks._write": 1,
     "people.doors.behind.behind": 1,
     "planning.queries.answering.answering": 1,

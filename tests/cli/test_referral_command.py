@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from carecommons.cli.main import run
+from carecommons.matching.actions import arrange_visit, rank_homes
 from carecommons.matching.models import Referral
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from matching.searches_made import FOURTEEN, KENT, a_child, a_provider, an_entry, assessed, homes, wish
+from walk_world import search
 
 pytestmark = pytest.mark.django_db
 SOON = f"{datetime.now(UTC).date() + timedelta(days=10)}"
@@ -84,6 +86,29 @@ def test_a_search_is_shown_with_what_it_still_owes_and_listed(said, token, child
     assert [line["reference"] for line in json.loads(out)["searches"]] == [reference]
     assert reference in said("referral", "list", token=token)[1]
     assert Look.objects.filter(child_id=child_id).count() == 5
+
+
+def test_what_comes_before_a_choice_is_read_with_one_look(said, token_for, person):
+    found = search(at=datetime.now(UTC) - timedelta(minutes=30))
+    worker = person(Role.SOCIAL_WORKER, authority="886")
+    rank_homes(
+        child_id=found.child, given={found.homes["Alder"]: ("1", ""), found.homes["Birch"]: ("no", "")}, way="told",
+        by=worker, at=found.at,
+    )  # fmt: skip
+    arrange_visit(
+        referral_id=found.id, home_id=found.homes["Alder"], day=datetime.now(UTC).date(), with_whom="Nan", by=worker,
+        at=found.at,
+    )  # fmt: skip
+    key, reference = token_for(worker), Referral.objects.get().reference
+    code, out, _ = said("shortlist", "before", reference, token=key)
+    assert code == 0
+    assert "Alder: Number 1 in the child’s own order" in out
+    assert "Birch: The child says no to this home" in out
+    assert "visit to Alder: A day is arranged" in out
+    told = json.loads(said("shortlist", "before", reference, "--json", token=key)[1])
+    assert [each["place"] for each in told["order"]["placed"]] == [1, None]
+    assert (len(told["visits"]), told["meetings"], told["shortlisted"]) == (1, [], [])
+    assert Look.objects.filter(child_id=found.child).count() == 2
 
 
 def test_without_a_token_nothing_is_done(said, child_id):

@@ -721,3 +721,10 @@ def test_an_exempt_stay_is_no_unlawful_home_until_its_last_day():
     approve(decision_id=chosen(search_id, ids, exempt_because=because), by=MANAGER, at=NIGHT + HOUR)
     assert unlawful_among([KENT], on=date(2026, 11, 30)) == ()
     assert [each.child_reference for each in unlawful_among([KENT], on=date(2026, 12, 1))] == ["C-7K4QX"]
+
+
+@pytest.mark.django_db
+def test_that_homes_were_not_all_asked_alike_stands_on_the_choice_of_the_night():
+    search_id, ids = night()
+    row = Decision.objects.get(id=chosen(search_id, ids))
+    assert (row.no_round, row.no_round_words) == ("tonight", WHY)

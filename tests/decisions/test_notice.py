@@ -218,7 +218,7 @@ def test_the_child_says_no_in_one_word(there):
         ({"there": ["a stranger"]}, "meeting_nobody"),
         ({"child_there": "neither"}, "child_not_there"),
         ({"would_change": "All"}, "change_not_said"),
-        ({"outcome": "over"}, "outcome_unknown"),
+        ({"outcome": "over"}, "meeting_outcome_unknown"),
         ({"tasks": []}, "tasks_missing"),
         ({"tasks": [Task("Call", "", TODAY)]}, "tasks_missing"),
         ({"tasks": [Task("Call", "School", TODAY - DAY)]}, "tasks_missing"),

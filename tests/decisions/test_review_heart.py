@@ -118,10 +118,11 @@ def test_a_move_that_is_near_or_somebody_unsafe_makes_it_urgent():
 
 
 # ------------------------------------------------------------------ the move waits
-@given(st.sampled_from(list(AskedAs)), st.sampled_from(["", *Placed]))
-def test_only_a_planned_move_is_held_and_only_for_the_child_or_the_family(asked_as, placed):
-    held = review.starts_frozen(asked_as, placed=placed)
-    assert held is (placed == Placed.PLANNED and asked_as in (AskedAs.CHILD, AskedAs.FAMILY))
+@given(st.sampled_from(list(AskedAs)), st.sampled_from(["", *Placed]), st.booleans())
+def test_only_a_planned_move_that_can_wait_is_held_and_only_for_the_child_or_the_family(asked_as, placed, emergency):
+    held = review.starts_frozen(asked_as, placed=placed, emergency=emergency)
+    family = asked_as in (AskedAs.CHILD, AskedAs.FAMILY)
+    assert held is (placed == Placed.PLANNED and family and not emergency)
 
 
 @given(

@@ -11,7 +11,10 @@ from carecommons.common.errors import Faulty, NotAllowed, NotFound, NotNow, Reas
 from carecommons.matching import actions, models, queries
 from carecommons.matching.reasons import Reason
 from carecommons.people.roles import Person, Role
-from carecommons.provision.capability import DOMAIN_CODES
+from carecommons.provision import actions as provision
+from carecommons.provision.capability import DOMAIN_CODES, DomainAnswer
+from carecommons.provision.entry import HomeEntry
+from carecommons.provision.homes import Terms
 from carecommons.provision.queries import providers_of
 from carecommons.register.models import Entry
 from walk_world import DEVON, KENT, MANAGER, NOON, OFFICER, WORKER, Search, acting, add_home, listed, search, wish
@@ -63,8 +66,19 @@ def test_every_home_that_passed_the_lawful_and_the_capability_gate_is_invited_an
 
 
 def test_a_home_of_the_family_is_not_sent_what_it_knows() -> None:
-    found = search(Alder={}, Aunt={"kind": "connected_person"})
-    assert "Aunt" not in invited(found)
+    found = search(Alder={})
+    aunt = provision.add_home(
+        entry=HomeEntry(
+            kind="connected_person", name="Aunt", kept_by=KENT, authority=KENT, places=1,
+            named=frozenset({found.child}), terms=Terms("FA-1", date(2020, 1, 1), None, 0, 17, "any", 1),
+            levels={code: DomainAnswer(4, 4) for code in DOMAIN_CODES}, levels_basis="Invented data",
+        ),
+        by=OFFICER, at=found.at,
+    )  # fmt: skip
+    actions.make_shortlist(referral_id=found.id, by=WORKER, at=found.at)
+    assert queries.shortlist(found.id).home(aunt) is not None
+    assert set(invited(found)) == {"Alder"}
+    assert not models.Invitation.objects.filter(home_id=aunt).exists()
 
 
 def test_two_homes_alike_in_facts_one_of_the_council_one_independent_are_asked_alike(founding) -> None:

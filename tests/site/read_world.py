@@ -28,18 +28,27 @@ from carecommons.decisions.actions import (
     give_notice,
     propose_tonight,
 )
+from carecommons.decisions.models import HomeLetter
 from carecommons.decisions.queries import decision as decision_record
 from carecommons.decisions.queries import placements_of
 from carecommons.matching.actions import (
+    accept_terms,
+    answer_impact,
     approve_for_a_time,
+    arrange_visit,
     ask_question,
+    ask_terms,
     assess_relative,
+    hold_meeting,
     make_shortlist,
     open_emergency,
     open_round,
+    rank_homes,
     refer,
+    visit_happened,
 )
 from carecommons.matching.emergency import Known, Said
+from carecommons.matching.meeting import HomeSaid
 from carecommons.matching.models import Invitation
 from carecommons.matching.queries import referral, shortlist
 from carecommons.people.actions import break_glass, give_post, make_account, record_look
@@ -51,7 +60,21 @@ from carecommons.provision.entry import HomeEntry
 from carecommons.provision.homes import Terms
 from carecommons.provision.models import Home
 from carecommons.register.actions import integrate
-from walk_world import DEVON, KENT, MANAGER, MEDWAY, OFFICER, SEED, WORKER, acting, add_home, choose, listed, wish
+from walk_world import (
+    DEVON,
+    KENT,
+    MANAGER,
+    MEDWAY,
+    OFFICER,
+    SEED,
+    WORKER,
+    Search,
+    acting,
+    add_home,
+    choose,
+    listed,
+    wish,
+)
 
 WORDS = {
     "decided": "Zaraqel",
@@ -107,6 +130,7 @@ def read_world() -> ReadWorld:
     _decided(world, homes)
     proposed = listed(world.child["proposed"], homes, at=at + timedelta(minutes=20))
     world.mark("proposed", proposed.id, referral(proposed.id).reference)
+    _before_a_choice(world, proposed)
     waits = choose(proposed, "Birch", **_reasons("proposed"))
     world.mark("proposed", waits)
     _asked(world, homes)
@@ -120,6 +144,7 @@ def read_world() -> ReadWorld:
     night = _night(world, homes)
     _known_to_each_other(world)
     world.homes |= homes
+    _told(world, homes["Alder"])
     world.values["decision_id"] += [waits]
     world.values["search_id"] += [proposed.id, begun, night]
     world.values["child_id"] = list(world.child.values())
@@ -128,6 +153,39 @@ def read_world() -> ReadWorld:
     _evidence(world)
     world.values["code"] = [council_with_report(World(), KENT)]
     return world
+
+
+def _before_a_choice(world: ReadWorld, found: Search) -> None:
+    """The child's own order, a visit, a meeting, and a home on the shortlist: with this child's word in each text."""
+    word, birch, alder = WORDS["proposed"], found.homes["Birch"], found.homes["Alder"]
+    told: dict[str, Any] = {"by": WORKER, "at": found.at}
+    rank_homes(child_id=found.child, given={birch: ("1", f"{word} likes the dog")}, way="told", **told)
+    visit = arrange_visit(
+        referral_id=found.id, home_id=birch, day=found.at.date(), with_whom=f"{word}’s nan", **told
+    )  # fmt: skip
+    visit_happened(visit_id=visit, day=found.at.date(), **told)
+    answer_impact(referral_id=found.id, home_id=birch, answer="agrees", words=f"{word} is calm there.", **told)
+    meeting = hold_meeting(
+        referral_id=found.id, held_on=found.at.date(), took_part=["child", "social_worker"],
+        homes=[HomeSaid(birch, f"{word} would fit.", 1, f"{word} wants it.", {})], **told,
+    )  # fmt: skip
+    detail = ask_terms(referral_id=found.id, home_id=alder, by=OFFICER, at=found.at)
+    provider_id = Home.objects.get(pk=alder).provider_id
+    accept_terms(
+        detail_id=detail, by=Person(role=Role.PROVIDER_MANAGER, id=OFFICER.id, provider_id=provider_id), at=found.at
+    )
+    world.mark("proposed", visit, meeting, detail)
+    world.values |= {"visit_id": [visit], "meeting_id": [meeting], "detail_id": [detail]}
+
+
+def _told(world: ReadWorld, home: UUID) -> None:
+    """A letter to a home that offered itself for the child who was decided on: it says nothing of them."""
+    row = HomeLetter(
+        decision_id=world.values["decision_id"][0], home_id=home, authority=KENT, home_kept_by=KENT, told_at=world.at,
+        provider_id=Home.objects.get(pk=home).provider_id, words="Another home keeps the bus to school.",
+    )  # fmt: skip
+    row.save(force_insert=True)
+    world.values["letter_id"] = [row.pk]
 
 
 def _a_child(world: ReadWorld, name: str, number: int) -> None:
@@ -255,8 +313,7 @@ def _family(world: ReadWorld) -> None:
     )  # fmt: skip
     approval = approve_for_a_time(
         assessment_id=found, home_id=home, from_day=timezone.localdate(world.at),
-        because=f"{word} has nobody else tonight.",
-        by=MANAGER, at=world.at,
+        because=f"{word} has nobody else tonight.", by=MANAGER, at=world.at,
     )  # fmt: skip
     world.mark("begun", home, Home.objects.get(pk=home).reference, found, approval)
     world.values |= {"assessment_id": [found], "approval_id": [approval]}

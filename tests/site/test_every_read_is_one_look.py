@@ -40,22 +40,31 @@ D6 = "a private message is between the young person and their advocate: nobody e
 FIXED: dict[tuple[str, Role | None], str] = {
     ("children.api:read_comparison", None): "levels of two days side by side, in words that the house makes of them",
     ("children.api:read_course", None): "levels, day by day",
-    ("decisions.api.choices:read_disagreements", None): "an empty list: this child has said no to nothing",
+    ("decisions.api:read_disagreements", None): "an empty list: this child has said no to nothing",
     ("children.api:read_secure", None): "that no approval of a secure home is recorded",
     ("children.api:read_carried", None): "an empty list: nobody has written for the next home",
-    ("decisions.api.ending:ending", Role.ADVOCATE): "what comes as the young person grows up, in words of the house",
+    ("decisions.api:ending", Role.ADVOCATE): "what comes as the young person grows up, in words of the house",
     ("children.api:read_siblings", None): "an empty list, or the ids of brothers and sisters alone",
-    ("matching.api.searches:asked", None): "an empty list: this child has asked no home anything",
-    ("decisions.api.choices:choices", None): "homes, under the id of the search",
-    ("decisions.api.choices:read_stay", None): "that nothing of a stay can be ended or taken back",
-    ("matching.api.searches:refer", None): "the search that was opened, under the id of the child that was sent",
+    ("matching.api:asked", None): "an empty list: this child has asked no home anything",
+    ("decisions.api:choices", None): "homes, under the id of the search",
+    ("decisions.api:read_stay", None): "that nothing of a stay can be ended or taken back",
+    ("matching.api:refer", None): "the search that was opened, under the id of the child that was sent",
+    ("matching:detail", None): "what a home on the shortlist reads: no name, and no word of the child’s own",
+    ("matching.api:detail", None): "the same for a program",
+    ("matching:before", None): "a home, under the id of the search",
+    ("matching:own_order", None): "the names of homes, and a form",
+    ("matching.api:visits", None): "visits, or that there is none",
+    ("matching.api:own_visits", None): "visits, or that there is none",
+    ("matching.api:meetings", None): "that no meeting was held",
+    ("matching.api:asked_homes", None): "that no home was asked",
+    ("matching:meetings", None): "the homes of a list, under the id of the search",
     ("site.api:codes", None): "when codes were made, or that none was",
     ("decisions:ask_review", Role.PARENT): "that a decision was made, and until when to ask",
-    ("decisions.api.reviews:ask", None): "the review that was asked for, in the words that were sent",
+    ("decisions.api:ask", None): "the review that was asked for, in the words that were sent",
     ("children:own_need", Role.ADVOCATE): "how the adults rated one part of life, as one of five sentences",
     ("decisions:one", Role.PARENT): "that a decision was made, when and by which role",
     ("decisions:opened", Role.PARENT): "the council and the role, each checked against its seal",
-    ("decisions.api.choices:one", Role.PARENT): "that a decision was made, when and by which role",
+    ("decisions.api:one", Role.PARENT): "that a decision was made, when and by which role",
 }
 NO_LOOK: dict[str, tuple[frozenset[Role], str]] = {
     "children:advocate": (frozenset({Role.ADVOCATE}), D6),
@@ -100,7 +109,7 @@ def readers(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
         from django.conf import settings
 
         patched.setattr(settings, "HOME", tmp_path_factory.mktemp("home"), raising=False)
-        for place in ("children.views.meeting", "children.api"):
+        for place in ("children.views.meeting", "children.api", "matching.views.meetings"):
             # A PDF is packed: what it is drawn from is searched instead of the drawing.
             patched.setattr(import_module(f"carecommons.{place}"), "make_pdf", lambda paper, **_: repr(paper).encode())
         with undone():
@@ -332,14 +341,14 @@ SENT: dict[str, Callable[[ReadWorld], dict[str, Any]]] = {
     },
     "invitations:ask": lambda world: {"ask-words": LONG},
     "invitations:decline": lambda world: {"decline-reason": "carers", "decline-reason_words": LONG},
-    "matching.api.rounds:answer": lambda world: {"answer": "Yes, one nearby."},
-    "matching.api.rounds:call_off": lambda world: {"reason": LONG},
-    "matching.api.rounds:write_down": lambda world: {"offers": False, "reason": "carers", "reason_words": LONG},
-    "matching.api.rounds:ask": lambda world: {"words": LONG},
-    "matching.api.rounds:reply": lambda world: {"offers": False, "reason": "carers", "reason_words": LONG},
+    "matching.api:answer": lambda world: {"answer": "Yes, one nearby."},
+    "matching.api:call_off": lambda world: {"reason": LONG},
+    "matching.api:write_down": lambda world: {"offers": False, "reason": "carers", "reason_words": LONG},
+    "matching.api:ask": lambda world: {"words": LONG},
+    "matching.api:reply": lambda world: {"offers": False, "reason": "carers", "reason_words": LONG},
     "matching:withdraw": lambda world: {"withdraw-reason": LONG},
     "decisions:emergency_review": lambda world: {"review-goes_on": "yes", "review-words": LONG},
-    "decisions.api.emergencies:review": lambda world: {"goes_on": True, "words": LONG},
+    "decisions.api:review": lambda world: {"goes_on": True, "words": LONG},
     "matching:family": lambda world: {"parents-answer": "not_possible", "parents-reason": LONG},
     "children:own_need": lambda world: {"level": "2", "words": ""},
     "children:say": lambda world: {"words": "Please"},
@@ -351,36 +360,35 @@ SENT: dict[str, Callable[[ReadWorld], dict[str, Any]]] = {
         "words": "Tea", "how": "said", "stage": "any_time", "said_on": f"{world.at:%Y-%m-%d}",
     },
     "children.api:say_own_view": lambda world: {"level": 2, "words": ""},
-    "decisions.api.choices:send_back": lambda world: {"words": LONG},
-    "decisions.api.choices:approve": lambda world: {},
-    "decisions.api.choices:withdraw": lambda world: {},
-    "decisions.api.choices:disagree": lambda world: {"words": "No."},
-    "decisions.api.choices:answer": lambda world: {"words": LONG, "move_waits": True},
-    "decisions.api.reviews:ask": lambda world: {
+    "decisions.api:send_back": lambda world: {"words": LONG},
+    "decisions.api:approve": lambda world: {},
+    "decisions.api:withdraw": lambda world: {},
+    "decisions.api:disagree": lambda world: {"words": "No."},
+    "decisions.api:answer": lambda world: {"words": LONG, "move_waits": True},
+    "decisions.api:ask": lambda world: {
         "decision_id": str(world.values["decision_id"][0]), "words": f"{LONG}",
     },
-    "decisions.api.reviews:of_no": lambda world: {"of": "no"},
-    "decisions.api.reviews:withdraw": lambda world: {"words": ""},
-    "decisions.api.reviews:acknowledge": lambda world: {"words": LONG},
-    "decisions.api.reviews:let_go": lambda world: {"words": LONG},
-    "decisions.api.reviews:send_on": lambda world: {"to": "complaint", "words": LONG},
-    "decisions.api.choices:propose": lambda world: {
+    "decisions.api:of_no": lambda world: {"of": "no"},
+    "decisions.api:acknowledge": lambda world: {"words": LONG},
+    "decisions.api:let_go": lambda world: {"words": LONG},
+    "decisions.api:send_on": lambda world: {"to": "complaint", "words": LONG},
+    "decisions.api:propose": lambda world: {
         **NO_ROUND, "search_id": str(world.values["search_id"][1]), "home_id": str(world.homes["Birch"]),
         "why_chosen": LONG, "why_not": {str(home): LONG for home in world.values["listed"]},
         "wishes_effect": "changed_how", "wishes_how": LONG, "search_evidence": LONG,
     },
-    "matching.api.searches:refer": lambda world: {
+    "matching.api:refer": lambda world: {
         "child_id": str(world.child["decided"]), "why": "planned_move",
         "wanted_by": f"{world.at + timedelta(days=20):%Y-%m-%d}",
     },
-    "matching.api.searches:family": lambda world: {"rung": "parents", "answer": "not_possible", "reason": LONG},
-    "matching.api.searches:look": lambda world: {},
-    "matching.api.searches:wish": lambda world: {
+    "matching.api:family": lambda world: {"rung": "parents", "answer": "not_possible", "reason": LONG},
+    "matching.api:look": lambda world: {},
+    "matching.api:wish": lambda world: {
         "home_id": str(world.values["listed"][0]), "wish_id": str(world.wishes["asked"]), "answer": "yes",
         "words": LONG,
     },
-    "matching.api.searches:withdraw": lambda world: {"reason": LONG},
-    "matching.api.searches:say_of_home": lambda world: {"view": "like"},
+    "matching.api:withdraw": lambda world: {"reason": LONG},
+    "matching.api:say_of_home": lambda world: {"view": "like"},
     "site.api:judge": lambda world: {"verdict": "justified", "words": LONG},
 }  # fmt: skip
 # An act that is a look itself: it is written although its answer leads onward, and the page it leads to writes its own.

@@ -138,12 +138,32 @@ def decided(world: World, authority: str) -> UUID:
         found = walk_world.search_for(world.child(authority), authority, at=AT)
         world.made["search", authority] = found.id
         world.made["found", authority] = list(found.homes.values())
-        decision_id = walk_world.choose(found, by=walk_world.acting(Role.SOCIAL_WORKER, authority))
+        by = walk_world.acting(Role.SOCIAL_WORKER, authority)
+        _before_the_choice(world, authority, found, by)
+        decision_id = walk_world.choose(found, by=by)
         approve(decision_id=decision_id, by=walk_world.acting(Role.TEAM_MANAGER, authority), at=found.at)
         integrate(at=found.at)
         return decision_id
 
     return world.thing("decision", authority, make)
+
+
+def _before_the_choice(world: World, authority: str, found: Any, by: Person) -> None:
+    """The child's order, a visit and a meeting, on the list of a search."""
+    from carecommons.matching import actions
+    from carecommons.matching.meeting import HomeSaid
+
+    alder, child = found.homes["Alder"], world.child(authority)
+    told: dict[str, Any] = {"by": by, "at": found.at}
+    actions.rank_homes(child_id=child, given={alder: ("1", "")}, way="told", **told)
+    world.made["visit", authority] = actions.arrange_visit(
+        referral_id=found.id, home_id=alder, day=found.at.date(), with_whom="Your nan", **told
+    )
+    actions.visit_happened(visit_id=world.made["visit", authority], day=found.at.date(), **told)
+    world.made["meeting", authority] = actions.hold_meeting(
+        referral_id=found.id, held_on=found.at.date(), took_part=["child", "social_worker"],
+        homes=[HomeSaid(alder, "Looked at.", 1, "The bus.", {})], **told,
+    )  # fmt: skip
 
 
 def searched(world: World, authority: str) -> UUID:
@@ -205,6 +225,53 @@ def home_kept(world: World, authority: str) -> UUID:
 def provider_kept(world: World, authority: str) -> UUID:
     home_kept(world, authority)
     return world.made["provider", authority]
+
+
+def met(world: World, authority: str) -> UUID:
+    """A matching meeting on the council's search."""
+    decided(world, authority)
+    return world.made["meeting", authority]
+
+
+def visited(world: World, authority: str) -> UUID:
+    """A visit of the council's child to a home of its list."""
+    decided(world, authority)
+    return world.made["visit", authority]
+
+
+def detail_asked(world: World, authority: str) -> UUID:
+    """The home that the council keeps, on the shortlist and under the terms."""
+    from carecommons.matching.models import Detail, Shortlist
+
+    def make() -> UUID:
+        search, home = searched(world, authority), home_kept(world, authority)
+        listed = Shortlist.objects.filter(referral_id=search).first()
+        row = Detail(
+            code=f"D-{authority}AA", referral_id=search, shortlist=listed, child_id=world.child(authority),
+            home_id=home, provider_id=world.made["provider", authority], home_kept_by=authority, authority=authority,
+            terms_version=1, state="accepted", told=[["History", ["Aged 10 to 12."]]], asked_at=AT,
+            asked_by_role="placement_officer",
+        )  # fmt: skip
+        row.save(force_insert=True)
+        return row.pk
+
+    return world.thing("detail", authority, make)
+
+
+def letter_sent(world: World, authority: str) -> UUID:
+    """A letter to the home that the council keeps, which offered itself and was not chosen."""
+    from carecommons.decisions.models import HomeLetter
+
+    def make() -> UUID:
+        decision, home = decided(world, authority), home_kept(world, authority)
+        row = HomeLetter(
+            decision_id=decision, home_id=home, provider_id=world.made["provider", authority], home_kept_by=authority,
+            authority=authority, words="Another home keeps the bus to school.", told_at=AT,
+        )  # fmt: skip
+        row.save(force_insert=True)
+        return row.pk
+
+    return world.thing("letter", authority, make)
 
 
 def invited(world: World, authority: str) -> UUID:
@@ -331,6 +398,12 @@ def emergency_used(world: World, authority: str) -> UUID:
     return world.thing("emergency", authority, make)
 
 
+OF_EMERGENCIES = (
+    *(f"decisions:emergency{each}" for each in ("", "_choose", "_review", "_reasons", "_confirm")),
+    *(f"decisions.api:{each}" for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")),
+)
+
+
 def lived_in(world: World, authority: str) -> UUID:
     """The placement of the council's child, who has come: those of its home reach it too."""
     from carecommons.decisions.models import Placement
@@ -351,10 +424,7 @@ def lived_in(world: World, authority: str) -> UUID:
 
 OF_EMERGENCIES = (
     *(f"decisions:emergency{each}" for each in ("", "_choose", "_review", "_reasons", "_confirm")),
-    *(
-        f"decisions.api.emergencies:{each}"
-        for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")
-    ),
+    *(f"decisions.api:{each}" for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")),
 )
 
 
@@ -452,6 +522,14 @@ SAMPLES: dict[str, Sample] = {
     "council": Sample(lambda world, authority: authority),
     "provision:file.evidence_id": Sample(document_kept, stands=True),
     "provision.api:open_document.evidence_id": Sample(document_kept, stands=True),
+    "meeting_id": Sample(met, stands=True),
+    **{
+        f"{name}.visit_id": Sample(visited, stands=True)
+        for name in ("matching:own_visit", "matching.api.childs:think_of_visit", "matching.api.childs:visit_kept")
+    },
+    "detail_id": Sample(detail_asked, stands=True),
+    "letter_id": Sample(letter_sent, stands=True),
+    "matching:before.home_id": Sample(home_found, stands=True),
     "invitation_id": Sample(invited, stands=True),
     "question_id": Sample(question_asked, stands=True),
     **{
@@ -464,13 +542,13 @@ SAMPLES: dict[str, Sample] = {
     "matching:home.home_id": Sample(home_found, stands=True),
     # Entry numbers are public and one after another; who may open one is tested in tests/decisions.
     "decisions:opened.number": Sample(decided_entry),
-    "decisions.api.choices:opened.number": Sample(decided_entry),
+    "decisions.api:opened.number": Sample(decided_entry),
     "child_id": Sample(lambda world, authority: world.child(authority), stands=True),
     "children:own_need.part": Sample(lambda world, authority: "EMO", stands=True),
     "children.api:say_own_view.part": Sample(lambda world, authority: "EMO", stands=True),
     "form": Sample(lambda world, authority: "say", stands=True),
     "matching:own_home.home_id": Sample(home_found, stands=True),
-    "matching.api.searches:say_of_home.home_id": Sample(home_found, stands=True),
+    "matching.api:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
     "placement_id": Sample(lived_in, stands=True),
     "review_id": Sample(review_asked, stands=True),
@@ -481,7 +559,7 @@ SAMPLES: dict[str, Sample] = {
     "decisions:ask_for_home.decision_id": Sample(opaque),
     "decisions:ask_for_home.home_id": Sample(opaque),
     **{
-        f"decisions.api.reviews:{name}.review_id": Sample(opaque)
+        f"decisions.api:{name}.review_id": Sample(opaque)
         for name in ("one", "withdraw", "paper", "interest", "hearing", "finding", "voice")
     },
     "visit_id": Sample(visit_planned, stands=True),

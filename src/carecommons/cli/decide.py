@@ -28,12 +28,13 @@ EPILOG = """Examples:
 
 reasons.json: {"why_chosen": "...", "why_not": {"H-93MXA": "..."}, "wishes_effect": "changed_how",
   "wishes_how": "...", "prevailed": "", "compromise_missing": [], "search_evidence": "",
-  "spot_reason": "", "spot_remedy": "", "no_round": "asked_otherwise", "no_round_words": "..."}
+  "no_round": "asked_otherwise", "no_round_words": "...", "spot_reason": "", "spot_remedy": "",
+  "own_order_answer": "", "no_meeting": ""}
 wishes_effect is changed_choice, changed_how or did_not_change. Every suitable home that is not chosen is owed
 a reason, by its reference or id."""
 WORDS = (
-    "why_chosen", "wishes_effect", "wishes_how", "prevailed", "search_evidence", "spot_reason", "spot_remedy",
-    "no_round", "no_round_words",
+    "why_chosen", "wishes_effect", "wishes_how", "prevailed", "search_evidence", "no_round", "no_round_words",
+    "spot_reason", "spot_remedy", "own_order_answer", "no_meeting",
 )  # fmt: skip
 LARGEST = 1_000_000
 

@@ -178,7 +178,7 @@ def _send(args: argparse.Namespace) -> int:
     django_ready(migrate=True)
     from carecommons.matching.actions import open_round
 
-    by, found = _search(args, "matching.invite")
+    by, found = _search(args, "matching.invite_homes")
     try:
         words = args.narrative.read_text(encoding="utf-8")[:LARGEST] if args.narrative else ""
     except (OSError, ValueError) as wrong:
@@ -197,7 +197,7 @@ def _answer(args: argparse.Namespace) -> int:
     django_ready(migrate=True)
     from carecommons.matching.actions import answer_question
 
-    by, found = _search(args, "matching.invite")
+    by, found = _search(args, "matching.invite_homes")
     try:
         question = UUID(args.question)
     except ValueError:
@@ -210,7 +210,7 @@ def _close(args: argparse.Namespace) -> int:
     django_ready(migrate=True)
     from carecommons.matching.actions import close_round
 
-    by, found = _search(args, "matching.invite")
+    by, found = _search(args, "matching.invite_homes")
     close_round(round_id=_newest(found).id, by=by, at=datetime.now(UTC))
     return _tell_rounds(args, found, by)
 
@@ -219,7 +219,7 @@ def _call_off(args: argparse.Namespace) -> int:
     django_ready(migrate=True)
     from carecommons.matching.actions import call_off_round
 
-    by, found = _search(args, "matching.invite")
+    by, found = _search(args, "matching.invite_homes")
     call_off_round(round_id=_newest(found).id, reason=args.words, by=by, at=datetime.now(UTC))
     return _tell_rounds(args, found, by)
 

@@ -305,7 +305,7 @@ def check_meeting(
     """Raise where the record of a meeting lacks what it owes.
 
     Refused("meeting_day_wrong"), ReasonMissing("meeting_nobody"), ReasonMissing("child_not_there"),
-    ReasonMissing("change_not_said"), ReasonMissing("tasks_missing"), Refused("outcome_unknown").
+    ReasonMissing("change_not_said"), ReasonMissing("tasks_missing"), Refused("meeting_outcome_unknown").
     """
     if not given_on <= held_on <= today:
         raise Refused("meeting_day_wrong", "The meeting lies before the notice, or in the future. Check its day.")
@@ -322,7 +322,7 @@ def check_meeting(
     if too_thin(would_change, words_min=words_min):
         raise ReasonMissing("change_not_said", "Say what would have to change so that the child can stay.")
     if outcome not in {*OUTCOMES}:
-        raise Refused("outcome_unknown", f"Choose what the meeting came to: {', '.join(OUTCOMES)}.")
+        raise Refused("meeting_outcome_unknown", f"Choose what the meeting came to: {', '.join(OUTCOMES)}.")
     if outcome != Noticed.ENDS and not tasks:
         raise ReasonMissing("tasks_missing", "Say who does what by when, at least once: without that nothing changes.")
     if any(not task.what.strip() or not task.who.strip() or task.by_day < held_on for task in tasks):

@@ -236,9 +236,12 @@ def due_by(asked_on: date, *, urgent: bool, acknowledge: int, usual: int, soon: 
     return Days(add_working_days(asked_on, min(acknowledge, finding)), add_working_days(asked_on, finding))
 
 
-def starts_frozen(asked_as: AskedAs, *, placed: str) -> bool:
-    """Whether asking holds the move: it is only planned, and the child or the family asks."""
-    return placed == Placed.PLANNED and asked_as in FREEZING
+def starts_frozen(asked_as: AskedAs, *, placed: str, emergency: bool) -> bool:
+    """Whether asking holds the move: it is only planned, the child or the family asks, and it can wait in safety.
+
+    A move that was decided in an emergency is not held: that it cannot wait is what was decided.
+    """
+    return placed == Placed.PLANNED and asked_as in FREEZING and not emergency
 
 
 def freezes(

@@ -7,13 +7,14 @@ Every lack is found at once, each with the field that it belongs in.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from carecommons.common.errors import ReasonMissing
 from carecommons.common.texts import cleaned
 
+from .beside import NOTHING_BESIDE, Beside, answer_owed, telling
 from .choice import WISHES_ANSWERS, Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed
 from .formulation import words_of
 from .reasons import REASON_LETTERS_MAX, all_alike, folded, too_thin
@@ -31,6 +32,9 @@ class Draft:
     prevailed: str
     compromise_missing: tuple[str, ...]
     search_evidence: str
+    own_order_answer: str = ""  # to the child, where another home is first in their own order
+    no_meeting: str = ""  # why there was no matching meeting
+    to_homes: Mapping[UUID, str] = field(default_factory=dict)  # what each home that offered itself is told
     spot_reason: str = ""
     spot_remedy: str = ""
 
@@ -58,6 +62,9 @@ class Ruling:
     compromise: bool
     compromise_missing: tuple[str, ...]
     search_evidence: str
+    own_order_answer: str
+    no_meeting: str
+    to_homes: Mapping[UUID, str]
     spot: bool = False
     spot_reason: str = ""
     spot_remedy: str = ""
@@ -82,6 +89,7 @@ def lacks(
     asked: Asked,
     shortlisted_at: datetime,
     wishes_heard_at: Sequence[datetime],
+    weighed: Beside = NOTHING_BESIDE,
     formulations: Sequence[str] = (),
 ) -> tuple[Lack, ...]:
     """Everything that the draft owes and lacks.
@@ -109,6 +117,7 @@ def lacks(
         found += _lacks_of_words("spot_remedy", draft.spot_remedy, _SPOT_REMEDY, words_min)
     if due.compromise and not any(cleaned(each) for each in draft.compromise_missing):
         found.append(Lack("compromise_missing", "compromise_missing", _COMPROMISE_MISSING))
+    found += _lacks_beside(draft, weighed, words_min)
     return tuple(found)
 
 
@@ -153,16 +162,18 @@ def rule(
     asked: Asked,
     shortlisted_at: datetime,
     wishes_heard_at: Sequence[datetime],
+    weighed: Beside = NOTHING_BESIDE,
     formulations: Sequence[str] = (),
     beside: Sequence[Lack] = (),
 ) -> Ruling:
     """The ruling on a draft. Raises ReasonMissing("reasons_missing") with every lack, in words and as facts.
 
-    beside: what else was found lacking, of how the search was made.
+    weighed: what the choice is made beside. beside: what else was found lacking, of how the search was made.
     """
     found = (
         *lacks(
             draft, options, asked=asked, shortlisted_at=shortlisted_at, wishes_heard_at=wishes_heard_at,
+            weighed=weighed,
             formulations=formulations,
         ),
         *beside,
@@ -187,12 +198,20 @@ def rule(
         compromise=due.compromise,
         compromise_missing=missing if due.compromise else (),
         search_evidence=cleaned(draft.search_evidence),
+        own_order_answer=cleaned(draft.own_order_answer) if answer_owed(weighed.preference, draft.home_id) else "",
+        no_meeting=cleaned(draft.no_meeting) if _no_meeting(weighed) else "",
+        to_homes={home: cleaned(draft.to_homes[home]) for home in weighed.letters_owed(draft.home_id)},
         spot=due.spot,
         spot_reason=cleaned(draft.spot_reason) if due.spot else "",
         spot_remedy=cleaned(draft.spot_remedy) if due.spot else "",
     )
 
 
+_ORDER = (
+    "to the child why another home was chosen than the one that they want most, or one to which they say no: it is "
+    "their own order, and it is owed an answer"
+)
+_NO_MEETING = "why no matching meeting was held: homes were invited, and this is no emergency"
 _WHY = "why this is the most appropriate home"
 _HOW = "how the child's wishes changed it, or why they did not"
 _PREVAILED = (
@@ -238,4 +257,30 @@ def _lacks_of_why_not(draft: Draft, due: Owed, words_min: int, top: Collection[U
     if not found and all_alike(draft.why_not[option.home_id] for option in due.passed_over if option.home_id in top):
         alike = "Too many homes have the same reason, word for word. Say for each home what decided against it."
         found.append(Lack("why_not", "why_not_all_alike", alike, due.passed_over[0].home_id))
+    return found
+
+
+def _lacks_beside(draft: Draft, beside: Beside, words_min: int) -> list[Lack]:
+    found: list[Lack] = []
+    if answer_owed(beside.preference, draft.home_id):
+        found += _lacks_of_words("own_order_answer", draft.own_order_answer, _ORDER, words_min)
+    if _no_meeting(beside):
+        found += _lacks_of_words("no_meeting", draft.no_meeting, _NO_MEETING, words_min)
+    for home in beside.letters_owed(draft.home_id):
+        found += _lacks_of_letter(home, beside, draft.to_homes.get(home, ""), words_min)
+    return found
+
+
+def _no_meeting(beside: Beside) -> bool:
+    return beside.meeting_owed and beside.meeting_id is None
+
+
+def _lacks_of_letter(home: UUID, beside: Beside, words: str, words_min: int) -> list[Lack]:
+    """A home that offered itself is owed a reason that it may read: enough of it, and nothing of who the child is."""
+    name = beside.offered[home]
+    what = f"to {name} why it was not chosen: it offered itself, and reads these words. Name nobody and no place"
+    found = _lacks_of_words("to_homes", words, what, words_min, home)
+    if not found and (told := telling(words, beside.known)):
+        words = f"The letter to {name} could tell who the child is. Write it without: {', '.join(told)}."
+        found.append(Lack("to_homes", "to_homes_tells_who", words, home))
     return found

@@ -254,9 +254,40 @@ PERMISSIONS: dict[str, Permission] = {
     "matching.see_own_homes": Permission(
         _child(R.CHILD, R.ADVOCATE), "D3", "read and answer the homes that the child could live in"
     ),
+    "matching.rank_homes": Permission(
+        _child(R.CHILD, R.ADVOCATE) | _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER),
+        "D3",
+        "keep in which order a child wants the homes of a list",
+    ),
+    "matching.keep_visits": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.REVIEWING_OFFICER),
+        "D3",
+        "arrange a child's visits to homes",
+    ),
+    "matching.answer_impact": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "answer a home on living together, for the child"
+    ),
+    "matching.hold_meeting": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "write down a matching meeting"
+    ),
+    "matching.ask_terms": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
+        "D3",
+        "put a home on the shortlist, so that it may read more of a child under terms",
+    ),
+    "matching.answer_terms": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "accept for a home the terms under which it reads more of a child, or not",
+    ),
+    "matching.see_detail": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "read more of a child for whom one's home is on the shortlist, once the terms are accepted",
+    ),
     "matching.see_referral": Permission(_own(*CASE), "D3", "see a search for a home"),
     "matching.see_shortlist": Permission(_own(*CASE), "D3", "see the homes that could be right, with reasons"),
-    "matching.invite": Permission(
+    "matching.invite_homes": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
         "D3",
         "invite homes for a child, and answer their questions",
@@ -284,6 +315,11 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     "decisions.answer_disagreement": Permission(
         _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "answer a child who does not agree, in words"
+    ),
+    "decisions.see_letter": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "read why one's home, which was offered, was not chosen",
     ),
     "decisions.see_emergencies": Permission(_own(*CASE), "D3", "see an emergency, and what is owed after it"),
     "decisions.keep_trail": Permission(

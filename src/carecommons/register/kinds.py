@@ -263,6 +263,39 @@ KINDS: dict[str, Kind] = {
         f"Somebody answered a child who did not agree with a decision. {_NO_CHILD}",
         NOTHING,
     ),
+    "home_visit": Kind(
+        "Visit to a home", "A child's visit to a home was arranged, or was kept",
+        f"A child has a right to see a home before one is chosen. What became of a visit was written down. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "matching_meeting": Kind(
+        "Matching meeting", "A meeting looked at the homes of a list",
+        "Who took part, what was found of each home, and which homes go on was written down. A meeting chooses "
+        f"nothing. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "impact_answered": Kind(
+        "Living together answered", "A home's word on living together was answered",
+        "A home said what a child and those who live there would mean for each other, and the child's social worker "
+        f"answered. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "detail_asked": Kind(
+        "Home on the shortlist", "A home was asked to accept terms, so that it may read more",
+        "A home that offered itself may read more of a child only after it has promised what the published terms ask. "
+        f"{_NO_CHILD}",
+        NOTHING,
+    ),
+    "detail_answered": Kind(
+        "Terms answered", "A home answered the terms under which it may read more",
+        f"Whoever runs a home accepted the published terms, or did not. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "detail_revoked": Kind(
+        "Reading ended", "A home may read no more of a child",
+        f"Another home was chosen, the search ended, or the home left the shortlist. {_NO_CHILD}",
+        NOTHING,
+    ),
     "review_asked": Kind(
         "Review asked for", "Somebody asked for a choice to be looked at again",
         "A child, a family, a home or a practitioner asked that people who did not decide look again. "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from carecommons.decisions import emergency, ending, placement, review, starting, state
-from carecommons.matching import family, referral
+from carecommons.matching import detail, family, referral, visits
 
 from .jobs import states as jobs
 
@@ -32,6 +32,8 @@ class Machine:
 
 MACHINES: tuple[Machine, ...] = (
     Machine("A search for a home", "matching/referral.py", referral.NEXT, referral.STATE_WORDS),
+    Machine("A visit to a home of the list", "matching/visits.py", visits.NEXT, visits.VISIT_WORDS),
+    Machine("What a shortlisted home may read", "matching/detail.py", detail.NEXT, detail.ASKED_WORDS),
     Machine("A choice of a home", "decisions/state.py", state.NEXT, state.STATE_WORDS),
     Machine("A placement", "decisions/placement.py", placement.NEXT, placement.PLACED_WORDS),
     Machine("A notice that a stay ends", "decisions/ending.py", ending.NEXT, ending.NOTICED_WORDS),

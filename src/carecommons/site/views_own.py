@@ -26,7 +26,7 @@ from carecommons.constitution.queries import parameter, whole
 from carecommons.decisions import queries as decisions
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.views.disagree import ways
-from carecommons.matching.queries import homes_for_child
+from carecommons.matching.queries import homes_for_child, preference_of, visits_of
 from carecommons.people.actions import write_held_looks
 from carecommons.people.doors import Request, door
 from carecommons.people.queries import LookLine, has_advocate, looks_at
@@ -37,9 +37,8 @@ from .entering.kept import draft_address
 # What a form is called in the list of words that were begun and not sent.
 FORM_WORDS = {
     "say": _("Say something"), "tell": _("Tell your story"), "message": _("A message to your advocate"),
-    "need": _("My needs"), "home": _("A home"), "disagree": _("I don’t agree"),
-    "review": _("Ask someone new to look again"),
-    "how": _("How is it going?"),
+    "need": _("My needs"), "home": _("A home"), "disagree": _("I don’t agree"), "order": _("My order of the homes"),
+    "review": _("Ask someone new to look again"), "visit": _("A visit"), "how": _("How is it going?"),
 }  # fmt: skip
 LOOKS_SHOWN = 5
 WISHES_SHOWN = 5
@@ -83,6 +82,8 @@ def mine(request: Request, child_id: UUID) -> HttpResponse:
         "wishes": [(wish, in_own_voice(wish)) for wish in wishes[:WISHES_SHOWN]],
         "helps": help_lines(profile, newest_of_each(children.own_views(child.id))), "rated": profile is not None,
         "connections": children.connections(child.id), "found": found,
+        "preference": preference_of(found.search_id) if found.search_id else None,
+        "visits": visits_of(found.search_id) if found.search_id else (),
         # Once it is decided, a search that holds no homes has nothing more to say.
         "shows_homes": bool(found.homes) or (found.state != "none" and decided["decision"] is None),
         **decided, **ways(at), "drafts": _begun(request, child.id, back, at),
@@ -124,6 +125,8 @@ def _one_begun(request: Request, child_id: UUID, form: str, told: dict[str, str]
         words = gettext(PARTS[rest])
     elif kind in ("disagree", "review"):
         still = any(rest == str(line.id) for line in decisions.made(request.person))
+    elif kind == "order":
+        still = homes_for_child(child_id).open
     elif kind == "home":
         homes = homes_for_child(child_id)
         home = homes.home(UUID(rest))

@@ -15,14 +15,18 @@ from carecommons.children.plain import PARTS
 from carecommons.children.queries import profile
 from carecommons.common.days import day_in_london
 from carecommons.decisions.actions import approve, propose, record_notice
-from carecommons.decisions.queries import notices_of, sheet
+from carecommons.decisions.choice import Option
+from carecommons.decisions.queries import Sheet, notices_of, sheet
 from carecommons.matching.actions import (
     answer_ladder,
     assess_relative,
+    hold_meeting,
     make_shortlist,
+    rank_homes,
     record_prevention,
     refer,
 )
+from carecommons.matching.meeting import HomeSaid
 from carecommons.matching.prevention import Tried
 from carecommons.matching.queries import homes_for_child, is_unplanned
 from carecommons.matching.shortlist import ShownHome
@@ -44,7 +48,7 @@ STAGES = ("decided", "listed", "decided", "proposed", "decided", "asked", "decid
 SHARE = 60
 RELATIVE_CAN_SHARE = 0.3
 ASKS_FROM_AGE = 6
-TURN_OF_WHOLE_PLAN = 2
+TURNS = (0, 2, 1)  # how far the start of each placement goes, in turn (starting.py); the first is the speaker's own
 PARTS_NAMED = 3
 # A root cause, what was tried (nothing where it is empty), and what came of it. Invented.
 TRIED = (
@@ -134,7 +138,7 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     worker = staff[Role.SOCIAL_WORKER]
     begun = at - timedelta(hours=30)
     days = rng.choice((3, 7, 14, 21))
-    if stage == "decided" and tally.decisions % 3 == TURN_OF_WHOLE_PLAN:
+    if stage == "decided" and TURNS[tally.decisions % len(TURNS)] == max(TURNS):
         days = 0  # so that somebody finds a child who has come
     why = _why_now(one, at.date(), rng)
     referral = refer(
@@ -239,6 +243,8 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
     if chosen is None:
         return  # no home could be chosen: the search stays open, and that is a finding too
     choice = found.shown[chosen.home_id]
+    if stage == "decided":
+        _before_choice(one, referral, found, chosen, staff, at=at - timedelta(hours=1))
     decision = propose(
         referral_id=referral, home_id=chosen.home_id, why_chosen=_why(choice),
         why_not={o.home_id: _why_not(found.shown[o.home_id], choice) for o in found.suitable if o != chosen},
@@ -247,6 +253,12 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
         compromise_missing=tuple(chosen.unmet or chosen.unknown) if not chosen.appropriate else (),
         no_round="asked_otherwise",
         no_round_words="Each of the homes was asked by telephone on the same morning. Invented data.",
+        no_meeting="The people around the child spoke by telephone, because the move was near. Invented data.",
+        own_order_answer="The home you want most had no place on that day. You visit this one first. Invented data.",
+        to_homes={
+            home: "Another home answers more of what this child needs now. Thank you for your offer. Invented data."
+            for home in found.beside.offered
+        },
         search_evidence="Every home of the register was looked at today; the list with all reasons is attached.",
         spot_reason="No home under an agreement of the council answers what this child needs and has a place free.",
         spot_remedy="The want is written down for the next plan, and its provider is asked to agree lasting terms.",
@@ -258,8 +270,32 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
         if approver is not None:
             _tell(decision, staff[Role.SOCIAL_WORKER], at=at - timedelta(minutes=30))
             approve(decision_id=decision, satisfied=found.approvals[chosen.home_id].facts, by=approver, at=at)
-            start(decision, tally.decisions % 3, staff[Role.SOCIAL_WORKER], at=at)
+            start(decision, TURNS[tally.decisions % len(TURNS)], staff[Role.SOCIAL_WORKER], at=at)
             tally.decisions += 1
+
+
+def _before_choice(
+    one: Opened, referral: UUID, found: Sheet, chosen: Option, staff: dict[Role, Person], *, at: datetime
+) -> None:  # fmt: skip
+    """The child's own order of the first homes, and the meeting that looked at them."""
+    if not chosen.appropriate:
+        return
+    looked = [chosen, *(each for each in found.suitable if each != chosen)][:3]
+    rank_homes(
+        child_id=one.id, given={each.home_id: (str(place), "") for place, each in enumerate(looked, start=1)},
+        way="told", by=staff[Role.SOCIAL_WORKER], at=at,
+    )  # fmt: skip
+    hold_meeting(
+        referral_id=referral, held_on=day_in_london(at), by=staff[Role.PLACEMENT_OFFICER], at=at,
+        took_part=["child", "advocate", "social_worker", "placement_officer"],
+        homes=[
+            HomeSaid(
+                each.home_id, "The people who run it came, and said how a day there goes.", place,
+                "It answers every need, and stands in the child's own order here.", {},
+            )
+            for place, each in enumerate(looked, start=1)
+        ],
+    )  # fmt: skip
 
 
 def _tell(decision: UUID, worker: Person, *, at: datetime) -> None:

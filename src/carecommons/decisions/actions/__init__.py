@@ -5,6 +5,7 @@ from .answer import *  # noqa: F403
 from .disagree import *  # noqa: F403
 from .emergencies import *  # noqa: F403
 from .ending import *  # noqa: F403
+from .letters import *  # noqa: F403
 from .living import *  # noqa: F403
 from .notices_of_end import *  # noqa: F403
 from .propose import *  # noqa: F403

@@ -17,15 +17,16 @@ from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotN
 from carecommons.common.texts import cleaned
 from carecommons.constitution.queries import check_in_force, whole
 from carecommons.matching.actions import mark_decided, mark_not_chosen
-from carecommons.matching.queries import check_in_time, emergency_search, referral
+from carecommons.matching.queries import check_in_time, codes_of_homes, emergency_search, referral
 from carecommons.people.may import check_may
 from carecommons.people.roles import ROLE_NAMES, Person, Role, Subject
 from carecommons.provision.actions import take_place
+from carecommons.provision.queries import home_subjects
 from carecommons.register.actions import record
 
 from ..approvals import Approval, check_confirms, may_approve, stricter
 from ..formulation import check_current
-from ..models import Decision, GapNote, Placement
+from ..models import Decision, GapNote, HomeLetter, Placement
 from ..notices import check_told_before
 from ..queries import approval_now, before_emergency, formulations_for, notices_of, sheet, spoken_since
 from ..queries.sealing import sealed_choice
@@ -80,11 +81,12 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
         at=at,
     )
     _answer(row, State.APPROVED, by=by, at=at, entry=entry_id)
-    mark_decided(referral_id=row.referral_id, by=by, at=at)
+    mark_decided(referral_id=row.referral_id, home_id=row.home_id, by=by, at=at)
     Placement.objects.create(
         decision=row, child_id=row.child_id, home_id=row.home_id, authority=row.authority, from_day=row.from_day,
         made_at=at,
     )  # fmt: skip
+    _tell_homes(row, at=at)
     noted_on = timezone.localdate(at)
     GapNote.objects.bulk_create(
         GapNote(
@@ -118,6 +120,17 @@ def withdraw(*, decision_id: UUID, by: Person, at: datetime) -> None:
     _answer(row, State.WITHDRAWN, by=by, at=at)
     mark_not_chosen(referral_id=row.referral_id, by=by, at=at)
     _record_answer("proposal_withdrawn", row, by=by, at=at)
+
+
+def _tell_homes(row: Decision, *, at: datetime) -> None:
+    """A letter for each home that offered itself, with the words of whoever proposed: part of the approval."""
+    told = {UUID(home): words for home, words in (row.to_homes or {}).items()}
+    whose, codes = home_subjects(told), codes_of_homes(row.referral_id)
+    for home, words in told.items():
+        HomeLetter(
+            decision=row, home_id=home, provider_id=whose[home].provider_id, home_kept_by=whose[home].authority or "",
+            authority=row.authority, code=codes.get(home, ""), words=words, told_at=at,
+        ).save(force_insert=True)  # fmt: skip
 
 
 def _formulation_by(row: Decision, *, at: datetime) -> date | None:

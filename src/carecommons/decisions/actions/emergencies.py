@@ -11,7 +11,7 @@ from carecommons.common.errors import NotAllowed, NotNow, ReasonMissing
 from carecommons.common.texts import cleaned, kept
 from carecommons.constitution.queries import check_in_force, whole
 from carecommons.matching.actions import mark_proposed
-from carecommons.matching.queries import check_in_time, referral
+from carecommons.matching.queries import check_in_time, check_no_round_runs, referral
 from carecommons.people.may import check_may
 from carecommons.people.roles import ROLE_NAMES, Person, Role
 from carecommons.register.actions import record
@@ -26,6 +26,7 @@ from ..queries import (
     approval_now,
     emergency_record,
     facts_after,
+    no_round_owed,
     sheet_tonight,
     wishes_since,
 )
@@ -46,7 +47,7 @@ def propose_tonight(
     """Choose one home of an emergency's list, with a sentence; the approver is worked out by the same law as by day.
 
     Raises ReasonMissing("reasons_missing"), NotAppropriate for a home that a binding gate stopped,
-    NotNow("emergency_ran_out"), NotNow("choice_waiting").
+    NotNow("emergency_ran_out"), NotNow("choice_waiting"), NotNow("round_open") while invited homes have time to answer.
     """
     found = sheet_tonight(search_id, at=at)
     check_may(by, "decisions.propose", found.subject)
@@ -55,6 +56,7 @@ def propose_tonight(
     check_in_force(found.criteria_version, on)
     if found.active_id is not None:
         raise _choice_waiting()
+    check_no_round_runs(search_id, at=at)
     told = emergency_record(search_id, at=at).told
     shown = found.shown.get(home_id)
     exempt = bool(shown and shown.outside_terms)
@@ -65,6 +67,8 @@ def propose_tonight(
     # A list is no licence: what stops the home now stops it here, before anybody is woken to approve it.
     approval_now(search_id, home_id, criteria_version=found.criteria_version, at=at)
     row = _row(found, ruled, exempt=exempt, by=by, at=at)
+    if no_round_owed(found, home_id):  # counted: not every home was asked alike, with time to answer
+        row.no_round, row.no_round_words = "tonight", ruled.why
     row.proposal_entry_id = record(
         kind="proposal", public={"criteria_version": found.criteria_version}, sealed=sealed_choice(row), by_id=by.id,
         by_role=by.role.value, at=at,

@@ -20,7 +20,7 @@ from ..models import ReviewDigest
 from ..queries.reviews import names_known, places_known
 from ..review import Remedy
 from ..review import Review as Asked
-from .review_run import RUN, said, to_run
+from .review_run import RUN, _said, _to_run
 
 __all__ = ["release_digest", "remedy_done"]
 
@@ -31,10 +31,10 @@ def remedy_done(*, review_id: UUID, words: str, by: Person, at: datetime) -> Non
 
     Raises NotNow("nothing_owed") and ReasonMissing.
     """
-    row = to_run(review_id, RUN, by)
+    row = _to_run(review_id, RUN, by)
     if row.state != Asked.FOUND or row.remedy == Remedy.NONE or row.remedied_at is not None:
         raise NotNow("nothing_owed", "This review owes nothing now: there is no finding, or what it asks is done.")
-    row.remedied_words, row.remedied_at = said(words, at, what="what was done"), at
+    row.remedied_words, row.remedied_at = _said(words, at, what="what was done"), at
     row.save(update_fields=["remedied_words", "remedied_at"])
     record(
         kind="review_remedied", public={"remedy": row.remedy},
@@ -49,7 +49,7 @@ def release_digest(*, review_id: UUID, text: str, by: Person, at: datetime) -> U
     Raises Refused("digest_locates") with every word found, ReasonMissing("digest_missing"), NotNow("digest_out")
     and NotNow("review_not_found_yet").
     """
-    row = to_run(review_id, RUN, by)
+    row = _to_run(review_id, RUN, by)
     if row.state != Asked.FOUND:
         raise NotNow("review_not_found_yet", "There is no finding yet, so there is nothing to publish.")
     if ReviewDigest.objects.filter(review=row).exists():

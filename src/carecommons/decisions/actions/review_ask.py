@@ -21,6 +21,7 @@ from carecommons.register.actions import record
 from carecommons.register.queries import entry_id_of
 
 from ..models import Decision, Disagreement, Placement, Review
+from ..queries import emergency
 from ..queries.record import _review_until
 from ..review import About, AskedAs, check_in_time, check_next_step, due_by, is_urgent, starts_frozen, who_asks
 from ..review import Review as Asked
@@ -177,7 +178,7 @@ def _ask(
         home_id=home_id, criteria_version=row.criteria_version, about=about, asked_as=asked_as, asked_by=by.id,
         asked_by_role=by.role.value, asked_at=at, words=words, wants=wants, safety=safety, urgent=urgent,
         acknowledge_by=days.acknowledge_by, finding_by=days.finding_by,
-        frozen=starts_frozen(asked_as, placed=placed),
+        frozen=starts_frozen(asked_as, placed=placed, emergency=emergency(row.pk)),
     )  # fmt: skip
     made.entry_id = record(
         kind="review_asked", public={"criteria_version": row.criteria_version},

@@ -21,7 +21,7 @@ from ..models import Review, ReviewFinding, ReviewSeat, ReviewVote
 from ..panel import check_quorum
 from ..review import Hearing, Outcome, Remedy, check_next_step, check_remedy
 from ..review import Review as Asked
-from .review_run import said, step
+from .review_run import _said, _step
 
 __all__ = ["agree_finding", "declare_interest", "hear_review", "write_finding"]
 
@@ -44,7 +44,7 @@ def declare_interest(*, review_id: UUID, interest: bool, words: str = "", by: Pe
         raise ReasonMissing("interest_words_missing", "Say in a few words what your interest is. You leave the panel.")
     seat.interest, seat.interest_words, seat.declared_at, seat.left = interest, text, at, interest
     seat.save(update_fields=["interest", "interest_words", "declared_at", "left"])
-    step(row, "interest", {"seat": str(seat.pk), "interest": interest, "words": text}, by=by, at=at)
+    _step(row, "interest", {"seat": str(seat.pk), "interest": interest, "words": text}, by=by, at=at)
 
 
 @transaction.atomic
@@ -59,10 +59,10 @@ def hear_review(*, review_id: UUID, how: str, words: str, by: Person, at: dateti
     _check_whole(row, at)
     if how not in [*Hearing]:
         raise NotNow("hearing_unknown", f"Say how the child was heard: {', '.join(Hearing)}.")
-    row.heard_words = said(words, at, what="who was heard and what they said")
+    row.heard_words = _said(words, at, what="who was heard and what they said")
     row.state, row.heard_at, row.heard_how = Asked.HEARD, at, how
     row.save(update_fields=["state", "heard_at", "heard_how", "heard_words"])
-    step(row, "heard", {"how": how, "words": row.heard_words}, by=by, at=at)
+    _step(row, "heard", {"how": how, "words": row.heard_words}, by=by, at=at)
 
 
 @transaction.atomic
@@ -96,10 +96,10 @@ def write_finding(
     owes = remedy != Remedy.NONE
     made = ReviewFinding(
         review=row, child_id=row.child_id, authority=row.authority, seat=seat, outcome=outcome, remedy=remedy,
-        words_child=said(words_child, at, what="what you found, for the child"),
-        words_parties=said(words_parties, at, what="what you found and why"),
-        duty_words=said(duty_words, at, what="what the council must do") if owes else "",
-        digest=said(digest, at, what="what others can learn from it, without names, places or days"), written_at=at,
+        words_child=_said(words_child, at, what="what you found, for the child"),
+        words_parties=_said(words_parties, at, what="what you found and why"),
+        duty_words=_said(duty_words, at, what="what the council must do") if owes else "",
+        digest=_said(digest, at, what="what others can learn from it, without names, places or days"), written_at=at,
     )  # fmt: skip
     made.save(force_insert=True)
     _vote(row, made, seat, agrees=True, words="", by=by, at=at)

@@ -36,12 +36,12 @@ RUN = "decisions.run_review"
 @transaction.atomic
 def acknowledge_review(*, review_id: UUID, words: str, by: Person, at: datetime) -> None:
     """Tell whoever asked that it was received, what happens now and by when. Raises ReasonMissing."""
-    row = to_run(review_id, RUN, by)
+    row = _to_run(review_id, RUN, by)
     check_next_step(row.state, Asked.ACKNOWLEDGED)
-    row.acknowledged_words = said(words, at, what="what happens now, and by when")
+    row.acknowledged_words = _said(words, at, what="what happens now, and by when")
     row.state, row.acknowledged_at = Asked.ACKNOWLEDGED, at
     row.save(update_fields=["state", "acknowledged_at", "acknowledged_words"])
-    step(row, "acknowledged", {"words": row.acknowledged_words}, by=by, at=at)
+    _step(row, "acknowledged", {"words": row.acknowledged_words}, by=by, at=at)
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def name_panel(*, review_id: UUID, posts: Sequence[UUID], by: Person, at: dateti
 
     Raises NotAllowed or NotNow as panel.check_panel says: nobody who decided is ever on it.
     """
-    row = to_run(review_id, RUN, by)
+    row = _to_run(review_id, RUN, by)
     if row.state == Asked.ASKED:
         raise NotNow("review_not_acknowledged", "Acknowledge the review first; then name who hears it.")
     check_next_step(row.state, Asked.HEARD)
@@ -77,7 +77,7 @@ def name_panel(*, review_id: UUID, posts: Sequence[UUID], by: Person, at: dateti
             review=row, child_id=row.child_id, authority=row.authority, account=each.id, role=each.role.value,
             authorities=sorted(each.authorities), name=each.name, named_at=at,
         ).save(force_insert=True)  # fmt: skip
-    step(row, "panel_named", {"panel": [str(each.account) for each in members]}, by=by, at=at)
+    _step(row, "panel_named", {"panel": [str(each.account) for each in members]}, by=by, at=at)
 
 
 @transaction.atomic
@@ -86,11 +86,11 @@ def redirect_review(*, review_id: UUID, to: str, words: str, by: Person, at: dat
 
     to: a code of review.Redirect. Raises NotNow("redirect_unknown") and ReasonMissing.
     """
-    row = to_run(review_id, RUN, by)
+    row = _to_run(review_id, RUN, by)
     check_next_step(row.state, Asked.REDIRECTED)
     if to not in [*Redirect]:
         raise NotNow("redirect_unknown", f"Say where it goes on: {', '.join(Redirect)}.")
-    row.closed_words = said(words, at, what="where it goes on, why, and what they can do there")
+    row.closed_words = _said(words, at, what="where it goes on, why, and what they can do there")
     row.state, row.closed_at, row.redirected_to = Asked.REDIRECTED, at, to
     row.save(update_fields=["state", "closed_at", "closed_words", "redirected_to"])
     record(
@@ -106,16 +106,16 @@ def let_move_go(*, review_id: UUID, words: str, by: Person, at: datetime) -> Non
 
     Only a manager who did not decide. Raises NotNow("nothing_held") and ReasonMissing.
     """
-    row = to_run(review_id, "decisions.let_move_go", by)
+    row = _to_run(review_id, "decisions.let_move_go", by)
     check_move_free(row.placement_id is not None and str(row.pk) in frozen(row.placement_id))
-    row.lifted_words = said(words, at, what="why it is not safe for the child to wait")
+    row.lifted_words = _said(words, at, what="why it is not safe for the child to wait")
     row.lifted_at, row.lifted_by_role = at, by.role.value
     row.save(update_fields=["lifted_at", "lifted_by_role", "lifted_words"])
-    step(row, "move_let_go", {"words": row.lifted_words}, by=by, at=at)
+    _step(row, "move_let_go", {"words": row.lifted_words}, by=by, at=at)
 
 
 # ------------------------------------------------------------------ for this room's other acts on reviews
-def to_run(review_id: UUID, act: str, by: Person) -> Review:
+def _to_run(review_id: UUID, act: str, by: Person) -> Review:
     """The review, locked, when this person may run it and neither decided nor asked."""
     row = Review.objects.select_for_update().filter(id=review_id).first()
     if row is None:
@@ -127,7 +127,7 @@ def to_run(review_id: UUID, act: str, by: Person) -> Review:
     return row
 
 
-def said(words: str, at: datetime, *, what: str) -> str:
+def _said(words: str, at: datetime, *, what: str) -> str:
     """The words, when they can be an answer. Raises ReasonMissing("review_words_missing")."""
     text = kept(words, what="What you wrote")
     if too_thin(text, words_min=whole("reason_words_min", timezone.localdate(at))):
@@ -135,7 +135,7 @@ def said(words: str, at: datetime, *, what: str) -> str:
     return text
 
 
-def step(row: Review, name: str, sealed: dict[str, object], *, by: Person, at: datetime) -> None:
+def _step(row: Review, name: str, sealed: dict[str, object], *, by: Person, at: datetime) -> None:
     """One entry of the register for one step of a review."""
     record(
         kind="review_step", public={"step": name}, sealed={"review": str(row.pk), **sealed}, by_id=by.id,

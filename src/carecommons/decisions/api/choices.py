@@ -29,6 +29,8 @@ MANY = 500  # homes of one list, at most
 class ProposeIn(Body):
     """why_not: a reason for each suitable home that was passed over, by its id.
 
+    own_order_answer: to the child, where their own order points elsewhere. no_meeting: why none was held, where homes
+    were invited. to_homes: what each home that offered itself is told when it is not chosen, by its id.
     spot_reason, spot_remedy: owed for a home outside every agreement of the council.
     """
 
@@ -41,6 +43,9 @@ class ProposeIn(Body):
     prevailed: Text = ""
     compromise_missing: Annotated[list[Line], Field(max_length=MANY)] = []
     search_evidence: Text = ""
+    own_order_answer: Text = ""
+    no_meeting: Text = ""
+    to_homes: Annotated[dict[Id, Text], Field(max_length=MANY)] = {}
     no_round: Code = ""
     no_round_words: Text = ""
     spot_reason: Text = ""
@@ -99,6 +104,9 @@ class DecisionOut(Schema):
     wishes_how: str
     prevailed: str
     search_evidence: str
+    own_order_answer: str
+    meeting_id: UUID | None
+    no_meeting: str
     no_round: str
     no_round_words: str
     spot: bool

@@ -15,6 +15,7 @@ from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
 from ..approvals import FACTS
+from ..beside import answer_owed
 from ..choice import WISHES_ANSWERS, Option, could_point_apart
 from ..no_round import NO_ROUND
 from ..queries import Sheet, no_round_owed
@@ -52,6 +53,14 @@ class DecideForm(CommonsForm):
     wishes_how = forms.CharField(
         label="Say how, or why not", widget=Words(rows=3), required=False,
         help_text="For example: transport home from drama club every Thursday is now in the plan.",
+    )  # fmt: skip
+    own_order_answer = forms.CharField(
+        label="If you choose another home than the child’s first, or one they say no to: what do you answer them?",
+        widget=Words(rows=3), required=False, help_text="Their own order stands above. It is owed an answer.",
+    )  # fmt: skip
+    no_meeting = forms.CharField(
+        label="Why was no matching meeting held?", widget=Words(rows=2), required=False,
+        help_text="Homes were invited, and this is no emergency.",
     )  # fmt: skip
     prevailed = forms.CharField(
         label="The law’s tests and the child’s wishes can point to different homes. Which prevailed, and why?",
@@ -103,11 +112,15 @@ class DecideForm(CommonsForm):
                 label=f"The other {len(self.together)} suitable homes, further down the list", widget=Words(rows=2),
                 required=False,
             )  # fmt: skip
+        for offered, name in found.beside.offered.items():
+            self.fields[_letter_of(offered)] = forms.CharField(label=name, widget=Words(rows=2), required=False)
         told = {name for each in found.possible for name in (*each.unmet, *each.unknown)}
         missing = cast(forms.MultipleChoiceField, self.fields["missing"])
         missing.choices = [(domain.name, domain.name) for domain in DOMAINS if domain.name in told]
         for name, wanted in (
             ("other_home", len(near_the_top) < len(choosable)),
+            ("own_order_answer", any(answer_owed(found.beside.preference, each.home_id) for each in choosable)),
+            ("no_meeting", found.beside.meeting_owed and found.beside.meeting_id is None),
             ("prevailed", could_point_apart(choosable)),
             ("search_evidence", len(found.suitable) < found.asked.choices_min),
             ("no_round", any(no_round_owed(found, each.home_id) for each in choosable)),
@@ -126,6 +139,11 @@ class DecideForm(CommonsForm):
             yield self[_field_of(option.home_id)]
         if self.together:
             yield self["why_not_rest"]
+
+    def letter_fields(self) -> Iterator[forms.BoundField]:
+        """What each home that offered itself is told when it is not chosen."""
+        for home in self.found.beside.offered:
+            yield self[_letter_of(home)]
 
     def clean_other_home(self) -> str:
         """The id of the home with this reference, if it is one that may be chosen."""
@@ -158,6 +176,9 @@ class DecideForm(CommonsForm):
             "prevailed": typed.get("prevailed", ""),
             "compromise_missing": (*typed.get("missing", ()), *([other] if other else [])),
             "search_evidence": typed.get("search_evidence", ""),
+            "own_order_answer": typed.get("own_order_answer", ""),
+            "no_meeting": typed.get("no_meeting", ""),
+            "to_homes": {home: typed.get(_letter_of(home), "") for home in self.found.beside.offered},
             "no_round": typed.get("no_round", ""),
             "no_round_words": typed.get("no_round_words", ""),
             "spot_reason": typed.get("spot_reason", ""),
@@ -178,6 +199,8 @@ class DecideForm(CommonsForm):
         if lack.field == "why_not" and lack.home_id is not None:
             single = _field_of(lack.home_id)
             return single if single in self.fields else "why_not_rest"
+        if lack.field == "to_homes" and lack.home_id is not None:
+            return _letter_of(lack.home_id)
         name = "missing" if lack.field == "compromise_missing" else lack.field
         return name if name in self.fields else None
 
@@ -225,13 +248,18 @@ class SendBackForm(CommonsForm):
     )  # fmt: skip
 
 
-def typed_before(before: Mapping[UUID, str], *, form: Mapping[str, Any]) -> dict[str, Any]:
+def typed_before(before: Mapping[UUID, str], letters: Mapping[UUID, str], *, form: Mapping[str, Any]) -> dict[str, Any]:
     """First values for the form from an earlier choice of the same search, so that no word is lost."""
-    return {**form, **{_field_of(home): words for home, words in before.items()}}
+    told = {_letter_of(home): words for home, words in letters.items()}
+    return {**form, **{_field_of(home): words for home, words in before.items()}, **told}
 
 
 def _field_of(home_id: UUID) -> str:
     return f"why_not_{home_id.hex}"
+
+
+def _letter_of(home_id: UUID) -> str:
+    return f"letter_{home_id.hex}"
 
 
 def _label(option: Option) -> str:

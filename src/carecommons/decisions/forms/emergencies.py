@@ -103,7 +103,7 @@ class ReasonsForm(DecideForm):
     def __init__(self, found: Sheet, *args: Any, chosen: UUID, **kwargs: Any) -> None:
         super().__init__(found, *args, **kwargs)
         self.chosen = chosen
-        for name in ("home", "other_home", _field_of(chosen)):
+        for name in ("home", "other_home", "no_round", "no_round_words", _field_of(chosen)):
             self.fields.pop(name, None)
         self.singly = tuple(option for option in self.singly if option.home_id != chosen)
         self.together = tuple(option for option in self.together if option.home_id != chosen)
@@ -113,6 +113,10 @@ class ReasonsForm(DecideForm):
     @property
     def home_id(self) -> UUID:
         return self.chosen
+
+    def words(self) -> dict[str, Any]:
+        """What `give_full_reasons` takes: that homes were not all asked alike stands on the choice of the night."""
+        return {name: each for name, each in super().words().items() if not name.startswith("no_round")}
 
     def why_not_fields(self) -> Iterator[forms.BoundField]:
         for option in self.singly:

@@ -3,6 +3,7 @@
 from .choices import *  # noqa: F403
 from .emergencies import *  # noqa: F403
 from .ending import *  # noqa: F403
+from .letters import *  # noqa: F403
 from .living import *  # noqa: F403
 from .placements import *  # noqa: F403
 from .reviews import *  # noqa: F403

@@ -44,6 +44,12 @@ class Decision(models.Model):
     compromise = models.BooleanField()
     missing = SealedJSON(default=list)  # [what was missing, code of the part of life or ""]
     level = models.PositiveSmallIntegerField()  # how far away the home is: 1 same council to 4 nation
+    # What stood beside the choice: the child's own order as it was then, the answer to it, and the matching meeting.
+    own_order = SealedJSON(null=True)  # [home id, name, place or null, no, why]
+    own_order_answer = SealedText(blank=True, default="")
+    meeting = RoomKey("matching.MatchingMeeting", null=True)
+    no_meeting = SealedText(blank=True, default="")
+    to_homes = SealedJSON(null=True)  # home id -> what a home that offered itself is told
     emergency = models.BooleanField(default=False)
     # A foster family outside its terms takes a child for a few days only (regulation 23): until when, and why.
     exempt_until = models.DateField(null=True)

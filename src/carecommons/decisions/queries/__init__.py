@@ -8,6 +8,7 @@ from .formulations import *  # noqa: F403
 from .growing import *  # noqa: F403
 from .holding import *  # noqa: F403
 from .lawful import *  # noqa: F403
+from .letters import *  # noqa: F403
 from .living import *  # noqa: F403
 from .notices import *  # noqa: F403
 from .opened import *  # noqa: F403

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from carecommons.children.queries import birth_not_known, children_named, wishes
-from carecommons.children.wishes import Wish, standing
+from carecommons.children.wishes import NOT_REACHED, Wish, standing
 from carecommons.common.errors import NotNow
 from carecommons.constitution.parameters import whole
 from carecommons.matching.queries import EmergencyTold, emergencies_told, emergency_told, referral
@@ -134,8 +134,9 @@ def sheet_tonight(search_id: UUID, *, at: datetime) -> Sheet:
 
 
 def wishes_since(child_id: UUID, moment: datetime) -> tuple[Wish, ...]:
-    """What the child was heard to say from a moment on."""
-    return tuple(wish for wish in standing(wishes(child_id)) if wish.recorded_at >= moment)
+    """What the child was heard to say from a moment on; that they could not be reached is no answer of theirs."""
+    said = standing(wishes(child_id))
+    return tuple(wish for wish in said if wish.recorded_at >= moment and wish.how != NOT_REACHED)
 
 
 def facts_after(found: EmergencyRecord, *, on: date) -> tuple[str, ...]:

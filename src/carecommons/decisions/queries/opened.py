@@ -34,6 +34,7 @@ REASON_NAMES = {
     "missing": "What was missing",
     "satisfied": "Of what the approver was satisfied",
     "approver": "Who had to approve",
+    "no_meeting": "Why there was no matching meeting",
     "exempt": "Outside the foster family’s terms: until when, and why",
 }
 # A parent may be the person from whom a child must be safe: no page tells them where the child lives. What the
@@ -100,7 +101,9 @@ def _lines(name: str, value: Any, names: Mapping[str, str], on: date) -> list[tu
     if name == "role":
         return [("", ROLE_NAMES[Role(value)])]
     if name == "wishes":
-        return [("", WISHES_WORDS[WishesEffect(value["effect"])]), ("How", value["how"])]
+        answer = value.get("own_order_answer")
+        told = [("", WISHES_WORDS[WishesEffect(value["effect"])]), ("How", value["how"])]
+        return [*told, *([("To the child’s own order of the homes", answer)] if answer else [])]
     if name == "reasons":
         told = [(title, _text(value[key])) for key, title in REASON_NAMES.items() if value.get(key)]
         return [*told, *((f"Why not {names.get(home, 'another home')}", why)

@@ -1,7 +1,7 @@
 """Decisions as they stand, and what waits for whom. The caller has asked who may see them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from carecommons.children.wishes import Wish, standing
 from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotFound
 from carecommons.constitution.queries import whole
+from carecommons.matching.preference import Placed
 from carecommons.people.may import may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role, Subject
@@ -25,6 +26,7 @@ from ..models import Decision
 from ..state import State
 from .disagreements import moves_waiting
 from .holding import moves_held
+from .letters import LetterRecord, letters_of
 from .sealing import as_sealed
 from .sheet import BEFORE_DECISION
 
@@ -100,6 +102,18 @@ class DecisionRecord:
     emergency: bool = False
     exempt_until: date | None = None
     exempt_because: str = ""
+    own_order: tuple[Placed, ...] = ()
+    own_order_answer: str = ""
+    meeting_id: UUID | None = None
+    no_meeting: str = ""
+    to_homes: Mapping[UUID, str] = field(default_factory=dict)
+    letters: tuple[LetterRecord, ...] = ()
+
+    @property
+    def order_words(self) -> str:
+        """What the child's own order said of the home that was chosen; "" where there was none."""
+        said = next((each for each in self.own_order if each.home_id == self.home_id), None)
+        return said.told if said else ("Not in the child’s order" if self.own_order else "")
 
     @property
     def subject(self) -> Subject:
@@ -263,6 +277,14 @@ def _record(row: Decision) -> DecisionRecord:
         exempt_until=row.exempt_until,
         exempt_because=row.exempt_because,
         move_waits=bool(moves_waiting([row.id]) | moves_held([row.id])),
+        own_order=tuple(
+            Placed(UUID(home), name, place, no, words) for home, name, place, no, words in row.own_order or ()
+        ),
+        own_order_answer=row.own_order_answer,
+        meeting_id=row.meeting_id,
+        no_meeting=row.no_meeting,
+        to_homes={UUID(home): words for home, words in (row.to_homes or {}).items()},
+        letters=letters_of(row.id),
     )
 
 

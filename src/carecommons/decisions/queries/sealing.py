@@ -38,8 +38,16 @@ def sealed_choice(row: Decision) -> dict[str, object]:
             **({"satisfied": [FACTS[code] for code in row.satisfied]} if row.satisfied else {}),
             **({"emergency": True} if row.emergency else {}),
             **({"exempt": [row.exempt_until.isoformat(), row.exempt_because]} if row.exempt_until else {}),
+            **({"meeting": str(row.meeting_id)} if row.meeting_id else {}),
+            **({"no_meeting": row.no_meeting} if row.no_meeting else {}),
+            **({"to_homes": dict(row.to_homes)} if row.to_homes else {}),
         },
-        "wishes": {"effect": str(row.wishes_effect), "how": row.wishes_how},
+        "wishes": {
+            "effect": str(row.wishes_effect),
+            "how": row.wishes_how,
+            **({"own_order": row.own_order} if row.own_order else {}),
+            **({"own_order_answer": row.own_order_answer} if row.own_order_answer else {}),
+        },
     }
 
 

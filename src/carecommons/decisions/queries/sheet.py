@@ -28,11 +28,13 @@ from ..approvals import (
     key_stage_4,
     where,
 )
+from ..beside import Beside
 from ..choice import Option, points_apart
 from ..models import Decision
 from ..ruling import Asked, Draft, Lack
 from ..ruling import lacks_without_home as _lacks_without_home
 from ..state import State
+from .beside import beside_of
 from .formulations import formulations_for
 
 __all__ = ["BEFORE_DECISION", "Sheet", "lacks_without_home", "no_round_owed", "sheet"]
@@ -64,6 +66,7 @@ class Sheet:
     asked: Asked
     cards_max: int
     active_id: UUID | None
+    beside: Beside
     emergency: bool
     formulations: Mapping[UUID, tuple[str, ...]]  # home -> specialist needs that it answers without a current basis
     offered: frozenset[UUID] = frozenset()  # the homes that offered in a round that is over
@@ -146,6 +149,7 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         ),
         cards_max=whole("shortlist_cards_max", on),
         active_id=active.id if active else None,
+        beside=beside_of(search, listed, at=at),
         emergency=urgent,
         formulations=formulations_for(child.id, [home.home_id for home in listed.shown], on=on),
         offered=offered_in_rounds(referral_id, at=at),

@@ -16,6 +16,7 @@ from .ending import (
     tell_notice,
     why_ended,
 )
+from .letters import letter, letters
 from .living import (
     answer_sign,
     how,
@@ -67,6 +68,8 @@ __all__ = [
     "home_reviews",
     "how",
     "how_it_was",
+    "letter",
+    "letters",
     "life",
     "life_counts",
     "listed",

@@ -73,7 +73,7 @@ def choose(request: Request, search_id: UUID) -> HttpResponse:
 def look_again(request: Request, search_id: UUID) -> HttpResponse:
     """Say whether the stay goes on."""
     now = datetime.now(UTC)
-    form = ReviewForm(request.POST, prefix="look_again")
+    form = ReviewForm(request.POST, prefix="review")
     if form.is_valid():
         try:
             actions.review_emergency(
@@ -87,7 +87,7 @@ def look_again(request: Request, search_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "The review is recorded.")
             return redirect("decisions:emergency", search_id)
-    return _page(request, search_id, now, {"look_again": form})
+    return _page(request, search_id, now, {"review": form})
 
 
 @door("decisions.keep_trail")
@@ -201,14 +201,14 @@ def _forms(request: Request, found: queries.EmergencyRecord, now: datetime, type
         "may_write": found.placed_at is not None and bool(may(person, "decisions.keep_trail", subject)),
         "placement": queries.placement_of(found.choice.id) if found.choice else None,
         "may_ask": bool(may(person, "children.write_wishes", subject)),
-        "tonight": typed.get("tonight"), "look_again": typed.get("review"), "confirm": typed.get("confirm"),
+        "tonight": typed.get("tonight"), "review": typed.get("review"), "confirm": typed.get("confirm"),
     }  # fmt: skip
     if listed and shown["tonight"] is None:
         sheet = queries.sheet_tonight(found.id, at=now)
         shown["tonight"] = TonightForm(sheet, asked=found.told.asked) if (*sheet.suitable, *sheet.possible) else None
         shown["none_left"] = shown["tonight"] is None
-    if in_stay and shown["look_again"] is None and may(person, "decisions.review_emergency", subject):
-        shown["look_again"] = ReviewForm(prefix="review")
+    if in_stay and shown["review"] is None and may(person, "decisions.review_emergency", subject):
+        shown["review"] = ReviewForm(prefix="review")
     if confirms and shown["confirm"] is None:
         shown["confirm"] = ConfirmForm(queries.facts_after(found, on=timezone.localdate(now)), prefix="confirm")
     return shown

@@ -241,10 +241,11 @@ def _typed_before(search_id: UUID) -> dict[str, Any]:
     if before is None:
         return {}
     return typed_before(
-        {each.home_id: each.why for each in before.passed_over},
+        {each.home_id: each.why for each in before.passed_over}, before.to_homes,
         form={
             "why_chosen": before.why_chosen, "wishes_effect": before.wishes_effect, "wishes_how": before.wishes_how,
             "prevailed": before.prevailed, "search_evidence": before.search_evidence,
+            "own_order_answer": before.own_order_answer, "no_meeting": before.no_meeting,
             "no_round": before.no_round, "no_round_words": before.no_round_words,
             "spot_reason": before.spot_reason, "spot_remedy": before.spot_remedy,
         },

@@ -28,6 +28,7 @@ from ..forms import AskForHomeForm, AskOwnReviewForm, AskReviewForm, NotInvitedF
 from ..owing import Due
 from ..review import ASKED_AS_WORDS, OUTCOME_WORDS, About, AskedAs, Outcome
 from ..state import State
+from .disagree import ways
 
 OWN = (Role.CHILD, Role.ADVOCATE)
 ASK = "decisions.ask_review"
@@ -82,7 +83,7 @@ def ask_review(request: Request, decision_id: UUID) -> HttpResponse:
             return redirect("decisions:review", made)
     context = {
         "child": child, "decision": found, "form": form, "form_name": name, "is_child": person.role is Role.CHILD,
-        "ways": queries.ways_on(timezone.localdate(at)), "parent": person.role is Role.PARENT,
+        "ways": queries.ways_on(timezone.localdate(at)), "parent": person.role is Role.PARENT, **ways(at),
     }  # fmt: skip
     template = "decisions/own_ask_review.html" if own else "decisions/ask_review.html"
     return render(request, template, context, status=422 if form.errors else 200)

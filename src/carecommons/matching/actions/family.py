@@ -72,9 +72,9 @@ def approve_for_a_time(
 ) -> UUID:
     """Approve a relative or friend for a time (reg 24): from a day, for the published number of weeks.
 
-    Raises Refused("approval_day_past"), ReasonMissing, NotNow("nobody_assessed") unless the newest assessment says
-    that they could,
-    NotNow("approved_already"), also where this home was approved for a time before (it cannot begin again).
+    Raises Refused("approval_day_past"), NotNow("nobody_assessed") unless the newest assessment says that they could,
+    ReasonMissing, NotNow("approved_already"), also where this home was approved for a time before: it cannot
+    begin again.
     """
     found = models.ViabilityAssessment.objects.filter(id=assessment_id).first()
     if found is None:
@@ -88,7 +88,7 @@ def approve_for_a_time(
     on = timezone.localdate(at)
     if from_day < on:
         raise Refused(
-            "approval_day_past", "An approval begins today or later: it makes nothing lawful that was before."
+            "approval_day_past", "An approval begins today or later: it makes nothing lawful that was before it."
         )
     words_min = whole("reason_words_min", on)
     because = check_reason(because, words_min=words_min, what="why the child must live there before all is assessed")

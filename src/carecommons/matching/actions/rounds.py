@@ -60,7 +60,7 @@ def open_round(
     NotNow("nobody_to_invite"), NotNow("list_invited_already"), NotNow("profile_changed").
     """
     found = referral(referral_id)
-    check_may(by, "matching.invite", subject_of(found))
+    check_may(by, "matching.invite_homes", subject_of(found))
     models.Referral.objects.select_for_update().filter(id=found.id).first()
     end_rounds(referral_id=found.id, by=by, at=at)
     homes_of = _list_to_invite(found)
@@ -144,7 +144,7 @@ def answer_question(*, question_id: UUID, answer: str, read: bool = False, by: P
     if row is None:
         raise NotFound()
     found = referral(row.round.referral_id)
-    check_may(by, "matching.invite", subject_of(found))
+    check_may(by, "matching.invite_homes", subject_of(found))
     check_takes_answers(row.round.state, row.round.closes_at, at)
     answer = kept(answer, what="The answer")
     if not answer:
@@ -311,7 +311,7 @@ def _round(round_id: UUID, by: Person) -> tuple[models.Round, Referral]:
     row = models.Round.objects.select_for_update().filter(id=round_id).first()
     if row is None:
         raise NotFound()
-    check_may(by, "matching.invite", Subject(authority=row.authority, child_id=row.child_id))
+    check_may(by, "matching.invite_homes", Subject(authority=row.authority, child_id=row.child_id))
     return row, referral(row.referral_id)
 
 

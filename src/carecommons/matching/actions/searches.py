@@ -31,6 +31,7 @@ from ..childs import kept_words
 from ..family import check_family_answer
 from ..freeze import as_rows, gate_counts, passed_homes, shown_homes
 from ..lottery import SEED_BYTES, commitment
+from ..preference import Placed
 from ..prevention import check_why_of_status
 from ..queries import (
     asked_of_homes,
@@ -50,6 +51,8 @@ from ..referral import check_going_on, check_next, check_no_choice_waits, check_
 from ..rules import rules_of
 from ..seeker import seeker_of
 from ..shortlist import GOING_ON, TEST_ANSWERS
+from .childs import answer_one_home, asked_to_visit
+from .details import revoke_details
 from .rounds import end_rounds
 
 __all__ = [
@@ -227,12 +230,13 @@ def mark_not_chosen(*, referral_id: UUID, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def mark_decided(*, referral_id: UUID, by: Person, at: datetime) -> None:
-    """Close the search because a choice from its list was approved."""
+def mark_decided(*, referral_id: UUID, home_id: UUID | None = None, by: Person, at: datetime) -> None:
+    """Close the search because a choice of `home_id` from its list was approved; other homes may read no more."""
     found = referral(referral_id)
     check_may(by, "matching.close", subject_of(found))
     check_next(found.state, "decided")
     models.Referral.objects.filter(id=referral_id).update(state="decided", closed_at=at)
+    revoke_details(referral_id=referral_id, because="not_chosen", but=home_id, by=by, at=at)
 
 
 @transaction.atomic
@@ -249,6 +253,7 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     end_rounds(referral_id=referral_id, by=by, at=at, withdrawn=reason)
     row.state, row.closed_at, row.closed_because = "withdrawn", at, reason
     row.save(update_fields=["state", "closed_at", "closed_because"])
+    revoke_details(referral_id=referral_id, because="withdrawn", by=by, at=at)
     record(
         kind="search_withdrawn",
         public={"criteria_version": found.criteria_version},
@@ -282,8 +287,14 @@ def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime,
     )  # fmt: skip
 
 
-def note_impact_of(*, search: str, home_id: UUID, answer: str, words: str, by: Person, at: datetime) -> None:
+def note_impact_of(
+    *, search: str, home_id: UUID, answer: str, words: str, newcomer: str = "", newcomer_words: str = "", by: Person,
+    at: datetime,
+) -> None:  # fmt: skip
     """Write down what the child of a search would mean for those who live in a home, and they for the child.
+
+    answer, words: the first way; newcomer, newcomer_words: the second, what those who live there would mean for the
+    child. Without it the one answer stands for both.
 
     search: the reference of a search that is going on, as the council gave it to the home: who runs a home names no
     child, and learns of none. Raises NotFound("search_not_going_on") for any other word.
@@ -296,7 +307,10 @@ def note_impact_of(*, search: str, home_id: UUID, answer: str, words: str, by: P
             "search_not_going_on",
             "No search that is going on has this reference. Ask the council that is looking for a home.",
         )
-    note_impact(home_id=home_id, about=row.child_id, answer=answer, words=words, by=by, at=at)
+    note_impact(
+        home_id=home_id, about=row.child_id, answer=answer, words=words, newcomer=newcomer,
+        newcomer_words=newcomer_words, by=by, at=at,
+    )  # fmt: skip
 
 
 def _area_levels(authority: str, homes: Homes, on: date) -> Mapping[str, int]:
@@ -324,6 +338,8 @@ def say_of_home(
 ) -> UUID:  # fmt: skip
     """Keep what a child says of one home of the list, as their wish before the decision (A2, A6).
 
+    "I do not want this home" is a no in the child's order; a visit that is asked for waits for a day.
+
     Raises Faulty("home_view_not_complete"), NotNow("homes_not_open") where nothing is left to choose.
     """
     child = find_child(child_id)
@@ -334,8 +350,15 @@ def say_of_home(
         raise NotFound()
     if not found.open:
         raise NotNow("homes_not_open", _("A home was chosen already. You can still say that you do not agree."))
-    return record_wish(
+    wish = record_wish(
         child_id=child_id, stage="before_decision", how="written" if by.role is Role.CHILD else "advocate",
         words=kept_words(name=home.name, view=view, words=words, question=question, visit=visit),
         said_on=timezone.localdate(at), by=by, at=at,
     )  # fmt: skip
+    assert found.search_id is not None, "an open list belongs to a search"
+    if visit:
+        asked_to_visit(referral_id=found.search_id, home_id=home_id, by=by, at=at)
+    if view:
+        said = Placed(home_id, home.name, no=view == "not", words=words.strip() if view == "not" else "")
+        answer_one_home(referral_id=found.search_id, placed=said, wish=wish, by=by, at=at)
+    return wish

@@ -1,12 +1,6 @@
 """Searches for a home, for machines."""
 
-from . import before, searches
+from . import before, childs, emergencies, rounds, searches
 from .router import router
 
-__all__ = ["before", "router", "searches"]
-from . import emergencies
-
-__all__ = ["emergencies", "router", "searches"]
-from . import rounds
-
-__all__ = ["rounds", "router", "searches"]
+__all__ = ["before", "childs", "emergencies", "rounds", "router", "searches"]

@@ -189,7 +189,7 @@ def longer(request: Request, approval_id: UUID, body: LongerIn) -> Status[None]:
     summary="Say how an approval for a time ended",
 )
 @door_api("matching.close_approval")
-def close(request: Request, approval_id: UUID, body: CloseIn) -> Status[None]:
+def end_early(request: Request, approval_id: UUID, body: CloseIn) -> Status[None]:
     actions.close_approval(approval_id=approval_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return Status(204, None)
 

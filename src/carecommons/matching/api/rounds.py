@@ -150,16 +150,18 @@ class RoundOut(Schema):
 
 
 @router.get("/searches/{search_id}/invite", response=ToldOut, summary="What every invited home would be told")
-@door_api("matching.invite")
+@door_api("matching.invite_homes")
 def told(request: Request, search_id: UUID) -> D1:
     now = datetime.now(UTC)
     found = queries.referral(search_id)
-    open_child(person=request.person, child_id=found.child_id, act="matching.invite", purpose="To invite homes", at=now)
+    open_child(
+        person=request.person, child_id=found.child_id, act="matching.invite_homes", purpose="To invite homes", at=now
+    )
     return queries.draft_profile(found, queries.shortlist(found.id), narrative="", at=now)
 
 
 @router.post("/searches/{search_id}/invite", response={201: RoundOut}, summary="Invite every home that could be right")
-@door_api("matching.invite")
+@door_api("matching.invite_homes")
 def invite(request: Request, search_id: UUID, body: InviteIn) -> Status[RoundLog]:
     actions.open_round(referral_id=search_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return Status(201, _newest(request, search_id))
@@ -172,14 +174,14 @@ def log(request: Request, search_id: UUID, window: Query[Window]) -> Page[RoundL
 
 
 @router.post("/searches/{search_id}/log/close", response=RoundOut, summary="End a round that is over")
-@door_api("matching.invite")
+@door_api("matching.invite_homes")
 def close(request: Request, search_id: UUID) -> RoundLog:
     actions.close_round(round_id=_round_of(search_id), by=request.person, at=datetime.now(UTC))
     return _newest(request, search_id)
 
 
 @router.post("/searches/{search_id}/log/call-off", response=RoundOut, summary="Take every invitation back, and say why")
-@door_api("matching.invite")
+@door_api("matching.invite_homes")
 def call_off(request: Request, search_id: UUID, body: CallOffIn) -> RoundLog:
     actions.call_off_round(round_id=_round_of(search_id), reason=body.reason, by=request.person, at=datetime.now(UTC))
     return _newest(request, search_id)
@@ -188,7 +190,7 @@ def call_off(request: Request, search_id: UUID, body: CallOffIn) -> RoundLog:
 @router.post(
     "/searches/{search_id}/log/questions/{question_id}", response=RoundOut, summary="Answer a question, to every home"
 )
-@door_api("matching.invite")
+@door_api("matching.invite_homes")
 def answer(request: Request, search_id: UUID, question_id: UUID, body: AnswerIn) -> RoundLog:
     actions.answer_question(question_id=question_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return _newest(request, search_id)

@@ -23,7 +23,7 @@ NEVER: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     for kind, words, pattern in (
         ("email", "an e-mail or web address", r"\S+@\S+|https?://\S+|www\.\S+"),
         ("postcode", "a postcode", r"\b[a-z]{1,2}[0-9][a-z0-9]?\s{0,3}[0-9][a-z]{2}\b"),
-        ("reference", "a reference", r"\b[a-z]-?[0-9a-z]*[0-9][0-9a-z]*-[0-9a-z-]+\b|\b[cr]-[0-9a-z]{5}\b"),
+        ("reference", "a reference", r"\b[a-z]-?[0-9a-z]*[0-9][0-9a-z]*-[0-9a-z-]+\b|\b(?-i:[A-Z]-[0-9A-Z]{5,7})\b"),
         ("date", "a date", r"\b[0-9]{1,4}\s?[./-]\s?[0-9]{1,2}\s?[./-]\s?[0-9]{1,4}\b"),
         ("date", "a date", rf"\b[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}\b|\b{_MONTH}\s+[0-9]{{1,4}}\b"),
         ("date", "a year", r"\b(?:19|20)[0-9]{2}\b"),

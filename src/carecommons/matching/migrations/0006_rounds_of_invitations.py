@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('children', '0010_private_messages_behind_the_wall'),
-        ('matching', "0007_emergencies_behind_the_wall"),
+        ('matching', "0009_emergencies_behind_the_wall"),
         ('provision', '0009_a_sealed_site'),
         ('register', '0003_sealed_openings'),
     ]

@@ -392,7 +392,7 @@ def offered_in_rounds(referral_id: UUID, *, at: datetime) -> frozenset[UUID]:
 
 def questions_for_officers(person: Person, *, at: datetime) -> tuple[Asked, ...]:
     """The searches whose rounds want somebody: a home asks, or the time is over and no list has read the answers."""
-    if not may_at_all(person, "matching.invite"):
+    if not may_at_all(person, "matching.invite_homes"):
         return ()
     rows: QuerySet[models.Round] = models.Round.objects.filter(
         authority__in=person.authorities, referral__state__in=GOING_ON

@@ -25,14 +25,14 @@ from ..invitation.states import ROUND_WORDS
 from .about import about
 
 
-@door("matching.invite")
+@door("matching.invite_homes")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: Request, search_id: UUID) -> HttpResponse:
     """Read what every home would be told, add words, and invite all of them."""
     now = datetime.now(UTC)
     found = queries.referral(search_id)
     child = open_child(
-        person=request.person, child_id=found.child_id, act="matching.invite", purpose="To invite homes", at=now
+        person=request.person, child_id=found.child_id, act="matching.invite_homes", purpose="To invite homes", at=now
     )
     if found.shortlist_id is None:
         raise NotNow("list_first", "Homes are invited from a list. Look at every home first.")
@@ -67,7 +67,7 @@ def log(request: Request, search_id: UUID) -> HttpResponse:
     return _log_page(request, search_id, datetime.now(UTC), {})
 
 
-@door("matching.invite")
+@door("matching.invite_homes")
 @require_POST
 def answer(request: Request, search_id: UUID, question_id: UUID) -> HttpResponse:
     """Answer a question of one home, to all."""
@@ -87,7 +87,7 @@ def answer(request: Request, search_id: UUID, question_id: UUID) -> HttpResponse
     return _log_page(request, search_id, now, {question_id: form})
 
 
-@door("matching.invite")
+@door("matching.invite_homes")
 @require_POST
 def close(request: Request, search_id: UUID) -> HttpResponse:
     """End the round whose time is over, or in which every home has answered."""
@@ -97,7 +97,7 @@ def close(request: Request, search_id: UUID) -> HttpResponse:
     return redirect("matching:log", search_id)
 
 
-@door("matching.invite")
+@door("matching.invite_homes")
 @require_POST
 def call_off(request: Request, search_id: UUID) -> HttpResponse:
     """Take every invitation of the round back, and say why."""
@@ -154,7 +154,7 @@ def _log_page(request: Request, search_id: UUID, now: datetime, typed: dict[Any,
         at=now,
     )  # fmt: skip
     subject = queries.subject_of(found)
-    may_invite = bool(may(request.person, "matching.invite", subject))
+    may_invite = bool(may(request.person, "matching.invite_homes", subject))
     rounds = queries.rounds_of(found.id, at=now)
     shown = [
         (

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from carecommons.common.walls import seeing_all
 from carecommons.constitution.parameters import whole
-from carecommons.matching import counts
+from carecommons.matching.counts import answers as counts
 from carecommons.matching.counts.answers import Answers
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person

@@ -5,6 +5,7 @@ from .cards import *  # noqa: F403
 from .evidence import *  # noqa: F403
 from .for_a_time import *  # noqa: F403
 from .gathered import *  # noqa: F403
+from .impacts import *  # noqa: F403
 from .local import *  # noqa: F403
 from .outlines import *  # noqa: F403
 from .owners import *  # noqa: F403
@@ -14,3 +15,4 @@ from .standings_of import *  # noqa: F403
 from .stays import *  # noqa: F403
 from .today import *  # noqa: F403
 from .vacancies import *  # noqa: F403
+from .whose import *  # noqa: F403

@@ -29,8 +29,9 @@ from . import (
     reviews,
     school,
     searches,
+    shortlisted,
     voices,
-)
+)  # fmt: skip
 from .addresses import address
 from .due import dated
 from .titles import NOTHING, title_of
@@ -41,15 +42,12 @@ __all__ = ["Aside", "Day", "Section", "Waiting", "my_day"]
 SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
-    reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, searches.lines,
-    children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
-    before.lines,
-    reviews.lines, emergencies.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
-    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines,
-    endings.lines,
-    reviews.lines, review_duties.lines, disagreements.lines, approvals.lines, placements.lines, living.lines,
-    reviews.lines, disagreements.lines, approvals.lines, placements.lines, living.lines, invitations.lines,
-    searches.lines, children.lines, school.lines, health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
+    reviews.lines, emergencies.lines, review_duties.lines, disagreements.lines, approvals.lines, placements.lines,
+    living.lines, invitations.lines, searches.lines, children.lines, school.lines, health.lines, voices.lines,
+    homes.lines, keeping.lines, endings.lines, before.lines, shortlisted.lines,
+    reviews.lines, emergencies.lines, review_duties.lines, disagreements.lines, approvals.lines, before.lines,
+    placements.lines, living.lines, invitations.lines, searches.lines, children.lines, school.lines,
+    health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,

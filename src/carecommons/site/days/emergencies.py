@@ -40,13 +40,13 @@ def _review(person: Person, found: EmergencyRecord, where: str, at: datetime) ->
     reviews = bool(may(person, "decisions.review_emergency", found.subject))
     if not reviews and not late:  # those who cannot review it are told when nobody did
         return
-    on, until = timezone.localdate(at), timezone.localtime(found.until)
+    on, until, last = timezone.localdate(at), timezone.localtime(found.until), timezone.localdate(found.until)
     ended = "It ran out" if late else "It runs out"
     yield Waiting(
         title=f"Child {found.child_reference}: an emergency stay {'has run out' if late else 'is to be reviewed'}",
-        why=f"{ended} at {until:%H:%M} on {day_words(until.date(), on)}. "
+        why=f"{ended} at {until:%H:%M} on {day_words(last, on)}. "
         + ("Say whether it goes on, and why." if reviews else "An approver or the reviewing officer must review it."),
-        address=where, noun=REVIEW, go="Review it" if reviews else "Read it", due_on=until.date(), first=late,
+        address=where, noun=REVIEW, go="Review it" if reviews else "Read it", due_on=last, first=late,
         child_id=found.told.child_id, act=SEE,
     )  # fmt: skip
 

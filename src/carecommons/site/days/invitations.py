@@ -20,7 +20,7 @@ OVER = ("round of invitations to read", "rounds of invitations to read")
 def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     """By the day on which the time to answer is over: the same for every home of a round."""
     yield from _of_homes(person, at)
-    if may_at_all(person, "matching.invite"):
+    if may_at_all(person, "matching.invite_homes"):
         yield from _of_officers(person, at)
 
 
@@ -33,7 +33,7 @@ def _of_homes(person: Person, at: datetime) -> Iterator[Waiting]:
                 title=f"Could {line.home} be right for a child?",
                 why=f"Invitation {line.code}. Offer your home, need by need, or say no and why, until {closes:%H:%M} "
                 f"on {closes.day} {closes:%B}.",
-                address=where, noun=ANSWER, go="Read the invitation", due_on=closes.date(),
+                address=where, noun=ANSWER, go="Read the invitation", due_on=timezone.localdate(line.closes_at),
             )  # fmt: skip
 
 

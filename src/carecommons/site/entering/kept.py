@@ -33,9 +33,12 @@ FORMS = {
     "decisions:ask_review": "review-{decision_id}",
     "decisions:how": "how-{placement_id}",
     "matching:own_home": "home-{home_id}",
+    "matching:own_order": "order-{child_id}",
+    "matching:own_visit": "visit-{visit_id}",
 }
 # Where a draft of a form is written on: by what its name begins with.
 PLACES = {"say": "children:say", "tell": "children:tell", "message": "children:advocate"}
+OF_A_CHILD = {"need": "children:own_need", "home": "matching:own_home", "visit": "matching:own_visit"}
 OF_A_DECISION = {"disagree": "decisions:disagree", "review": "decisions:ask_review"}
 
 
@@ -111,10 +114,10 @@ def draft_address(child_id: UUID, form: str) -> str:
     kind, _, rest = form.partition("-")
     if form in PLACES:
         return reverse(PLACES[form], args=[child_id])
-    if kind == "need":
-        return reverse("children:own_need", args=[child_id, rest])
-    if kind == "home":
-        return reverse("matching:own_home", args=[child_id, rest])
+    if kind in OF_A_CHILD:
+        return reverse(OF_A_CHILD[kind], args=[child_id, rest])
+    if kind == "order":
+        return reverse("matching:own_order", args=[child_id])
     if kind == "how":
         return reverse("decisions:how", args=[rest])
     return reverse(OF_A_DECISION[kind], args=[rest]) if kind in OF_A_DECISION else ""

@@ -12,5 +12,5 @@ TABLES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0018_a_choice_at_night_and_its_trail")]
+    dependencies = [("decisions", "0019_a_choice_at_night_and_its_trail")]
     operations = [wall(TABLES)]

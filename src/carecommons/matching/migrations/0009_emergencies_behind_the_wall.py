@@ -1,4 +1,4 @@
-"""PostgreSQL shows a connection what its own councils' records still owe, and no others'."""
+"""PostgreSQL shows a connection the emergencies of its own councils and children only."""
 
 from django.db import migrations
 
@@ -6,10 +6,10 @@ from carecommons.common.walls import wall
 
 SEES = "carecommons_sees_council(authority) OR carecommons_sees_child(child_id)"
 TABLES = {
-    "children_minimalrecord": SEES,
+    "matching_emergency": SEES,
 }
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0013_a_record_that_begins_with_almost_nothing")]
+    dependencies = [("matching", "0008_an_emergency_beside_the_full_search")]
     operations = [wall(TABLES)]

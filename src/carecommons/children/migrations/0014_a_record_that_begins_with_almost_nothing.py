@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', "0013_who_watched_a_child"),
+        ('children', '0013_who_watched_a_child'),
     ]
 
     operations = [

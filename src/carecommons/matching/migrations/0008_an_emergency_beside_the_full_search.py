@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0013_a_record_that_begins_with_almost_nothing'),
-        ('matching', "0007_before_the_search_behind_the_wall"),
+        ('children', '0014_a_record_that_begins_with_almost_nothing'),
+        ('matching', '0007_before_the_search_behind_the_wall'),
         ('register', '0003_sealed_openings'),
     ]
 

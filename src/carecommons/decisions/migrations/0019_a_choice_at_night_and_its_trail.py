@@ -10,9 +10,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0013_a_record_that_begins_with_almost_nothing'),
-        ('decisions', "0018_a_formulation_owed_after_an_emergency"),
-        ('matching', '0006_an_emergency_beside_the_full_search'),
+        ('children', '0014_a_record_that_begins_with_almost_nothing'),
+        ('decisions', '0018_a_formulation_owed_after_an_emergency'),
+        ('matching', '0008_an_emergency_beside_the_full_search'),
         ('provision', '0009_a_sealed_site'),
         ('register', '0003_sealed_openings'),
     ]

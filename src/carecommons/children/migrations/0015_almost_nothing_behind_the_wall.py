@@ -1,4 +1,4 @@
-"""PostgreSQL shows a connection the emergencies of its own councils and children only."""
+"""PostgreSQL shows a connection what its own councils' records still owe, and no others'."""
 
 from django.db import migrations
 
@@ -6,10 +6,10 @@ from carecommons.common.walls import wall
 
 SEES = "carecommons_sees_council(authority) OR carecommons_sees_child(child_id)"
 TABLES = {
-    "matching_emergency": SEES,
+    "children_minimalrecord": SEES,
 }
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0006_an_emergency_beside_the_full_search")]
+    dependencies = [("children", "0014_a_record_that_begins_with_almost_nothing")]
     operations = [wall(TABLES)]
