@@ -26,6 +26,7 @@ from carecommons.decisions.actions import (
     ask_review,
     disagree,
     give_notice,
+    plan_visit,
     propose_tonight,
 )
 from carecommons.decisions.models import HomeLetter
@@ -265,6 +266,10 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
     )  # fmt: skip
     asked = ask_review(decision_id=decision, words=f"{WORDS['decided']} asks again.", wants="Birch", by=robin, at=at)
     (placement,) = placements_of(child)
+    visit = plan_visit(
+        placement_id=placement.id, kind="see_home", on_day=placement.from_day, who=f"{WORDS['decided']} with her aunt.",
+        by=WORKER, at=at,
+    )  # fmt: skip
     later = found.at + timedelta(days=20)  # the child has come by then
     notice = give_notice(
         placement_id=placement.id, reason="LAREQ", words=f"{WORDS['decided']} is too far from school.",
@@ -272,9 +277,12 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
         emergency=f"Somebody waits for {WORDS['decided']} at the bus stop.", by=WORKER, at=later,
     )  # fmt: skip
     end = an_end(child, KENT, f"{WORDS['decided']} was in danger.")
-    world.mark("decided", found.id, referral(found.id).reference, decision, *noes, placement.id, notice, end, asked)
+    world.mark(
+        "decided", found.id, referral(found.id).reference, decision, *noes, placement.id, notice, end, asked, visit
+    )
     world.values |= {
-        "placement_id": [placement.id], "review_id": [asked], "notice_id": [notice], "end_id": [end],
+        "placement_id": [placement.id], "introduction_id": [visit], "review_id": [asked], "notice_id": [notice],
+        "end_id": [end],
         "decision_id": [decision], "disagreement_id": noes, "search_id": [found.id],
         "number": [decision_record(decision).entry_number],
     }  # fmt: skip

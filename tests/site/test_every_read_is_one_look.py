@@ -109,7 +109,10 @@ def readers(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
         from django.conf import settings
 
         patched.setattr(settings, "HOME", tmp_path_factory.mktemp("home"), raising=False)
-        for place in ("children.views.meeting", "children.api", "matching.views.meetings"):
+        for place in (
+            "children.views.meeting", "children.api", "matching.views.meetings", "decisions.views.notices",
+            "decisions.api.starting",
+        ):  # fmt: skip
             # A PDF is packed: what it is drawn from is searched instead of the drawing.
             patched.setattr(import_module(f"carecommons.{place}"), "make_pdf", lambda paper, **_: repr(paper).encode())
         with undone():

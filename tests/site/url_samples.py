@@ -378,7 +378,7 @@ def visit_planned(world: World, authority: str) -> UUID:
             placement_id=placed(world, authority), kind="meal", on_day=AT.date(), who="Her aunt.", by=by, at=AT
         )  # fmt: skip
 
-    return world.thing("visit", authority, make)
+    return world.thing("introduction", authority, make)
 
 
 def emergency_used(world: World, authority: str) -> UUID:
@@ -562,7 +562,7 @@ SAMPLES: dict[str, Sample] = {
         f"decisions.api:{name}.review_id": Sample(opaque)
         for name in ("one", "withdraw", "paper", "interest", "hearing", "finding", "voice")
     },
-    "visit_id": Sample(visit_planned, stands=True),
+    "introduction_id": Sample(visit_planned, stands=True),
     "decisions:plan_item.item": Sample(lambda world, authority: "school", stands=True),
     "kind": Sample(lambda world, authority: "health_body", stands=True),
     "children:needs_part.part": Sample(lambda world, authority: "EMO", stands=True),

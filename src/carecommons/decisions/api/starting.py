@@ -152,11 +152,11 @@ def plan_visit(request: Request, placement_id: UUID, body: VisitIn) -> Status[di
     return Status(201, _shown(request, placement_id, "decisions.write_plan"))
 
 
-@router.post("/placements/visits/{visit_id}", response=PlacementOut, summary="Say whether a visit happened, and how")
+@router.post("/placements/visits/{introduction_id}", response=PlacementOut, summary="Say whether a visit happened")
 @door_api("decisions.write_plan")
-def answer_visit(request: Request, visit_id: UUID, body: VisitAnswerIn) -> dict[str, Any]:
-    actions.answer_visit(visit_id=visit_id, by=request.person, at=timezone.now(), **body.model_dump())
-    return _shown(request, queries.visit(visit_id)[1], "decisions.write_plan")
+def answer_visit(request: Request, introduction_id: UUID, body: VisitAnswerIn) -> dict[str, Any]:
+    actions.answer_visit(visit_id=introduction_id, by=request.person, at=timezone.now(), **body.model_dump())
+    return _shown(request, queries.visit(introduction_id)[1], "decisions.write_plan")
 
 
 @router.post("/placements/{placement_id}/begin", response=PlacementOut, summary="Say that the child came")

@@ -127,10 +127,10 @@ def new_visit(request: Request, placement_id: UUID) -> HttpResponse:
 
 @door("decisions.write_plan")
 @require_http_methods(["GET", "HEAD", "POST"])
-def visit_held(request: Request, visit_id: UUID) -> HttpResponse:
+def visit_held(request: Request, introduction_id: UUID) -> HttpResponse:
     """Whether a visit happened, and how it was."""
     at = datetime.now(UTC)
-    visit, placement_id = queries.visit(visit_id)
+    visit, placement_id = queries.visit(introduction_id)
     found, child = _opened(request, placement_id, "decisions.write_plan", "to say how a visit was", at)
     form = VisitAnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -88,7 +88,7 @@ def approve_for_a_time(
     on = timezone.localdate(at)
     if from_day < on:
         raise Refused(
-            "approval_day_past", "An approval begins today or later: it makes nothing lawful that was before."
+            "approval_day_past", "An approval begins today or later: it makes nothing lawful that was before it."
         )
     words_min = whole("reason_words_min", on)
     because = check_reason(because, words_min=words_min, what="why the child must live there before all is assessed")

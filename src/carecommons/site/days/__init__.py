@@ -45,9 +45,6 @@ LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
     reviews.lines, emergencies.lines, review_duties.lines, disagreements.lines, approvals.lines, placements.lines,
     living.lines, invitations.lines, searches.lines, children.lines, school.lines, health.lines, voices.lines,
     homes.lines, keeping.lines, endings.lines, before.lines, shortlisted.lines,
-    reviews.lines, emergencies.lines, review_duties.lines, disagreements.lines, approvals.lines, before.lines,
-    placements.lines, living.lines, invitations.lines, searches.lines, children.lines, school.lines,
-    health.lines, voices.lines, homes.lines, keeping.lines, endings.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,
