@@ -242,7 +242,7 @@ def test_the_same_for_programs(client, client_as, token_for, found) -> None:
     worker = key(client_as(Role.SOCIAL_WORKER, authority=KENT).person)
     alder = str(found.homes["Alder"])
     missing = client.get(f"/api/v1/matching/mine/{found.child}/order", headers=robin)
-    assert (missing.status_code, missing.json()["code"]) == (404, "order_missing")
+    assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
     ranked = send(f"/mine/{found.child}/order", {"homes": [{"home_id": alder, "place": "1", "why": "Nan"}]}, robin)
     assert (ranked.status_code, ranked.json()["placed"][0]["place"]) == (201, 1)
     visit = send(

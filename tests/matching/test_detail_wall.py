@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection  # noqa: F401 - asked by the mark below
 from invited import invited
 from test_meetings import hold
 from test_own_order import child_of, rank

@@ -1,5 +1,6 @@
 """The matching meeting: what it owes, what it freezes, and what homes and social workers say of living together."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -57,7 +58,7 @@ def test_a_meeting_freezes_fit_laws_wishes_and_the_childs_order_of_each_home_it_
     assert [home.name for home in met.not_going_on] == ["Birch"]
     assert met.child_there
     (entry,) = Entry.objects.filter(kind="matching_meeting")
-    assert entry.public == {"criteria_version": met.criteria_version}
+    assert json.loads(entry.public) == {"criteria_version": met.criteria_version}
     assert queries.meetings_of(found.id) == (met,)
 
 

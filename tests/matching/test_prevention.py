@@ -12,7 +12,8 @@ from carecommons.common.errors import Faulty, NotAllowed, NotNow, Refused
 from carecommons.common.texts import cleaned
 from carecommons.constitution.parameters import listed
 from carecommons.matching.actions import make_shortlist, withdraw
-from carecommons.matching.counts import EVERYWHERE, causes_for
+from carecommons.matching.counts import causes_for
+from carecommons.matching.counts.causes import EVERYWHERE
 from carecommons.matching.models import PreventionRecord
 from carecommons.matching.prevention import ROOT_CAUSES, Tried, check_prevention, rights_words
 from carecommons.matching.queries import next_of, prevention_of, referral, steps_of

@@ -341,18 +341,9 @@ PERMISSIONS: dict[str, Permission] = {
         "ask, for a home, that somebody who did not decide looks again",
     ),
     "decisions.see_own_reviews": Permission(
-        _all(
-            R.CHILD,
-            R.ADVOCATE,
-            R.PARENT,
-            R.SOCIAL_WORKER,
-            R.REVIEWING_OFFICER,
-            R.VIRTUAL_SCHOOL_HEAD,
-            R.CLINICIAN,
-            R.PROVIDER_MANAGER,
-            R.PROVIDER_RESPONSIBLE,
-            R.FOSTER_CARER,
-        ),
+        _child(R.CHILD, R.ADVOCATE, R.PARENT)
+        | _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER, R.VIRTUAL_SCHOOL_HEAD, R.CLINICIAN)
+        | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
         "D3",
         "read and take back the reviews that one has asked for",
     ),
