@@ -39,7 +39,7 @@ MACHINES: tuple[Machine, ...] = (
         "matching/invitation/states.py",
         invitation.INVITATION_NEXT,
         invitation.INVITATION_WORDS,
-    ),  # fmt: skip
+    ),
     Machine("A visit to a home of the list", "matching/visits.py", visits.NEXT, visits.VISIT_WORDS),
     Machine("What a shortlisted home may read", "matching/detail.py", detail.NEXT, detail.ASKED_WORDS),
     Machine("A choice of a home", "decisions/state.py", state.NEXT, state.STATE_WORDS),
