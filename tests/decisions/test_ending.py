@@ -190,8 +190,7 @@ def test_why_a_move_ended_it_is_said_afterwards_once(there):
     actions.say_why_ended(placement_id=there.placement, end=why, by=MANAGER, at=at)
     assert queries.end_of(there.placement).to_day == later.from_day
     with pytest.raises(NotNow) as again:
-        at = NOW + timedelta(minutes=1)
-    actions.say_why_ended(placement_id=there.placement, end=why, by=MANAGER, at=at)
+        actions.say_why_ended(placement_id=there.placement, end=why, by=MANAGER, at=at + timedelta(minutes=1))
     assert again.value.code == "end_not_open"
 
 
