@@ -31,7 +31,11 @@ class TonightIn(Body):
 
 
 class FullReasonsIn(Body):
-    """why_not: a reason for each suitable home that was passed over, by its id."""
+    """why_not: a reason for each suitable home that was passed over, by its id.
+
+    own_order_answer: to the child, where their own order points elsewhere. to_homes: what each home that offered itself
+    is told, by its id.
+    """
 
     why_chosen: Text
     why_not: Annotated[dict[Id, Text], Field(max_length=MANY)] = {}
@@ -40,6 +44,8 @@ class FullReasonsIn(Body):
     prevailed: Text = ""
     compromise_missing: Annotated[list[Line], Field(max_length=MANY)] = []
     search_evidence: Text = ""
+    own_order_answer: Text = ""
+    to_homes: Annotated[dict[Id, Text], Field(max_length=MANY)] = {}
     spot_reason: Text = ""
     spot_remedy: Text = ""
 
