@@ -254,7 +254,7 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
     decision = choose(found, **_reasons("decided"))
     approve(decision_id=decision, by=MANAGER, at=found.at + timedelta(minutes=1))
     integrate(at=found.at + timedelta(minutes=2))
-    robin = Person(role=Role.CHILD, id=WORKER.id, children=frozenset({child}))
+    robin = Person(role=Role.CHILD, id=acting(Role.CHILD).id, children=frozenset({child}))  # who did not decide
     at = found.at + timedelta(minutes=5)
     noes = [
         disagree(decision_id=decision, words=f"{WORDS['decided']} says no.", wants="Birch", by=robin, at=at)
@@ -272,8 +272,8 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
     )  # fmt: skip
     later = found.at + timedelta(days=20)  # the child has come by then
     notice = give_notice(
-        placement_id=placement.id, reason="LAREQ", words=f"{WORDS['decided']} is too far from school.",
-        tried=f"Buses and taxis for {WORDS['decided']}.", ends_on=(later + timedelta(days=28)).date(),
+        placement_id=placement.id, reason="LAREQ", words=f"The home of {WORDS['decided']} is too far from school.",
+        tried=f"Buses and taxis for {WORDS['decided']} for six weeks.", ends_on=(later + timedelta(days=28)).date(),
         emergency=f"Somebody waits for {WORDS['decided']} at the bus stop.", by=WORKER, at=later,
     )  # fmt: skip
     end = an_end(child, KENT, f"{WORDS['decided']} was in danger.")
@@ -321,7 +321,7 @@ def _family(world: ReadWorld) -> None:
     )  # fmt: skip
     approval = approve_for_a_time(
         assessment_id=found, home_id=home, from_day=timezone.localdate(world.at),
-        because=f"{word} has nobody else tonight.", by=MANAGER, at=world.at,
+        because=f"{word} has nobody else tonight, and asks for her gran.", by=MANAGER, at=world.at,
     )  # fmt: skip
     world.mark("begun", home, Home.objects.get(pk=home).reference, found, approval)
     world.values |= {"assessment_id": [found], "approval_id": [approval]}
@@ -338,7 +338,7 @@ def _night(world: ReadWorld, homes: dict[str, UUID]) -> UUID:
     search_id = open_emergency(child_id=child, said=said, by=WORKER, at=at)
     make_shortlist(referral_id=search_id, by=OFFICER, at=at)
     why = f"{word} is known to those who live here."
-    decision = propose_tonight(search_id=search_id, home_id=homes["Alder"], why=why, by=WORKER, at=at)
+    decision = propose_tonight(search_id=search_id, home_id=homes["Birch"], why=why, by=WORKER, at=at)
     approve(decision_id=decision, by=MANAGER, at=at)
     (placement,) = placements_of(child)
     world.mark("begun", search_id, referral(search_id).reference, decision, placement.id)

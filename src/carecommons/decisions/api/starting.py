@@ -132,7 +132,7 @@ def read_placements(request: Request, child_id: UUID, window: Query[Window]) -> 
     return cut(queries.placements_of(child.id), window)
 
 
-@router.get("/placements/{placement_id}", response=PlacementOut, summary="A placement: its plan, and what it owes")
+@router.get("/placements/{uuid:placement_id}", response=PlacementOut, summary="A placement: its plan, and what it owes")
 @door_api("decisions.see_placement")
 def read_placement(request: Request, placement_id: UUID) -> dict[str, Any]:
     return _shown(request, placement_id, SEE)
