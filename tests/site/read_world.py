@@ -95,6 +95,7 @@ class ReadWorld:
     child: dict[str, UUID] = field(default_factory=dict)
     marks: dict[UUID, list[str]] = field(default_factory=dict)
     values: dict[str, list[Any]] = field(default_factory=dict)
+    only: dict[str, dict[str, list[Any]]] = field(default_factory=dict)  # for one address alone, in place of `values`
     wishes: dict[str, UUID] = field(default_factory=dict)
     provider: UUID | None = None
     homes: dict[str, UUID] = field(default_factory=dict)
@@ -149,6 +150,7 @@ def read_world() -> ReadWorld:
     world.values["decision_id"] += [waits]
     world.values["search_id"] += [proposed.id, begun, night]
     world.values["child_id"] = list(world.child.values())
+    _newcomer(world)
     world.values["home_id"] = list(world.homes.values())
     world.values["emergency_id"] = [_emergency(world)]
     _evidence(world)
@@ -343,6 +345,16 @@ def _night(world: ReadWorld, homes: dict[str, UUID]) -> UUID:
     (placement,) = placements_of(child)
     world.mark("begun", search_id, referral(search_id).reference, decision, placement.id)
     return search_id
+
+
+def _newcomer(world: ReadWorld) -> None:
+    """A child who came at night with almost nothing on record: their day of birth is not known yet."""
+    word, reference = "Quillabor", "C-7G4QX"
+    child = children.open_minimal_record(
+        reference=reference, known_as=word, sex="U", authority=KENT, age=11, by=WORKER, at=world.at
+    )
+    world.marks[child] = [word, reference, str(child)]
+    world.only["children:complete"] = {"child_id": [child, world.child["begun"]]}
 
 
 def _invited(world: ReadWorld, homes: dict[str, UUID]) -> None:
