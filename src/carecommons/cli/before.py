@@ -11,6 +11,15 @@ from .asker import add_token, asker
 from .ready import django_ready
 
 PARTS = 4
+ID = "3f0c9a52-5b0e-4a7e-9a55-0d1f6f0f7c11"
+EXAMPLES = {
+    "show": "C-7K4QX --json",
+    "assess": 'C-7K4QX aunt_or_uncle viable "She knows her well, and has a room." --on 2026-11-20 '
+    '--assessor "Social worker" --training "Two days, 2025" --experience "Eleven such assessments"',
+    "approve": f'{ID} 8f2b7c10-0f5d-4a0e-8a55-2c1f6f0f7c22 "She can have her from tonight." --from 2026-11-20',
+    "longer": f'{ID} "The full assessment is nearly done."',
+    "close": f'{ID} in_full "Approved in full on 2 March."',
+}
 TRIED = "WHAT | BY WHOM | YYYY-MM-DD | WHAT CAME OF IT"
 
 
@@ -32,12 +41,10 @@ def add_prevented(verbs: Any) -> None:
 def add(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Example: carecommons relatives show C-7K4QX --json"
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    show = verbs.add_parser(
-        "show", help="the relatives and friends of a child who were asked, and approvals for a time"
-    )
+    show = _verb(verbs, "show", "the relatives and friends of a child who were asked, and approvals for a time")
     show.add_argument("child", metavar="CHILD", help="the child's reference, such as C-7K4QX")
     _ends(show, _show)
-    assess = verbs.add_parser("assess", help="record whether a relative or friend could care for a child")
+    assess = _verb(verbs, "assess", "record whether a relative or friend could care for a child")
     assess.add_argument("child", metavar="CHILD")
     assess.add_argument("relation", metavar="RELATION", help="grandparent, aunt_or_uncle, family_friend, ...")
     assess.add_argument("outcome", choices=["viable", "not_viable", "find_out"])
@@ -48,21 +55,27 @@ def add(parser: argparse.ArgumentParser) -> None:
     assess.add_argument("--on", required=True, type=_day, metavar="YYYY-MM-DD")
     assess.add_argument("--follows", type=UUID, default=None, metavar="ID", help="the earlier look at this person")
     _ends(assess, _assess)
-    approve = verbs.add_parser("approve", help="approve a relative or friend for a time (reg 24)")
+    approve = _verb(verbs, "approve", "approve a relative or friend for a time (reg 24)")
     approve.add_argument("assessment", type=UUID, metavar="ASSESSMENT", help="the id that `show --json` gives")
     approve.add_argument("home", type=UUID, metavar="HOME", help="the id of their home")
     approve.add_argument("because", metavar="REASON")
     approve.add_argument("--from", dest="from_day", required=True, type=_day, metavar="YYYY-MM-DD")
     _ends(approve, _approve)
-    longer = verbs.add_parser("longer", help="make an approval for a time longer, once (reg 25)")
+    longer = _verb(verbs, "longer", "make an approval for a time longer, once (reg 25)")
     longer.add_argument("approval", type=UUID, metavar="APPROVAL")
     longer.add_argument("because", metavar="REASON")
     _ends(longer, _longer)
-    close = verbs.add_parser("close", help="say how an approval for a time ended")
+    close = _verb(verbs, "close", "say how an approval for a time ended")
     close.add_argument("approval", type=UUID, metavar="APPROVAL")
     close.add_argument("how", choices=["in_full", "ended"])
     close.add_argument("because", metavar="REASON")
     _ends(close, _close)
+
+
+def _verb(verbs: Any, name: str, words: str) -> argparse.ArgumentParser:
+    example = f"Example: carecommons relatives {name} {EXAMPLES[name]}"
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words, epilog=example)
+    return parser
 
 
 def _ends(parser: argparse.ArgumentParser, run: Any) -> None:

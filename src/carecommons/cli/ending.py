@@ -19,21 +19,36 @@ from .ready import django_ready
 if TYPE_CHECKING:
     from carecommons.people.roles import Person
 
-EPILOG = """Examples:
-  carecommons ending list
-  carecommons ending give PLACEMENT --reason CREQB --words "..." --tried "..." --ends-on 2026-12-29
-  carecommons ending meeting NOTICE --file meeting.json
-  carecommons ending end CHILD --on 2026-12-29 --care-ends X1 --change CREQB --led-by carer --words "..."
-  carecommons ending early --json
-
-meeting.json: {"held_on": "2026-12-03", "there": ["carer", "social_worker"], "child_there": "child",
+ID = "3f0c9a52-5b0e-4a7e-9a55-0d1f6f0f7c11"
+# verb -> what stands after it in its example.
+EXAMPLES = {
+    "list": "--json",
+    "show": f"{ID} --json",
+    "give": f'{ID} --reason CREQB --words "..." --tried "..." --ends-on 2026-12-29',
+    "tell": f'{ID} --on 2026-12-01 --words "You will move after the holidays, and school stays the same."',
+    "take-back": f'{ID} --words "They can stay: help comes twice a week."',
+    "no": f'{ID} --words "I want to stay. My friends are here."',
+    "meeting": f"{ID} --file meeting.json",
+    "end": f'{ID} --on 2026-12-29 --care-ends X1 --change CREQB --led-by carer --words "..."',
+    "why": f'{ID} --care-ends X1 --change CREQB --led-by carer --words "..."',
+    "read-notice": f'{ID} --words "The review is held on 4 December."',
+    "read-end": f'{ID} --words "The review was held on the next day."',
+    "was": f'{ID} --good "The garden." --hard "The long way to school."',
+    "asked": f'{ID} --words "Asked twice. She did not want to say."',
+    "belongings": f'{ID} --there asked_child --missing "A blue coat: the home sends it on."',
+    "note": f'{ID} --words "Leave the landing light on at night."',
+    "eighteen": f'{ID} --choice staying_put --wants "To stay here." --words "The carers have agreed."',
+    "early": "--json",
+}
+MEETING = """meeting.json: {"held_on": "2026-12-03", "there": ["carer", "social_worker"], "child_there": "child",
   "would_change": "...", "tasks": [{"what": "...", "who": "...", "by_day": "2026-12-10"}], "outcome": "met"}"""
 LARGEST = 1_000_000
 NOTICE, PLACEMENT = "the notice, by its id", "the placement, by its id"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = EPILOG
+    lines = [f"  carecommons ending {name} {rest}" for name, rest in EXAMPLES.items()]
+    parser.epilog = "\n".join(["Examples:", *lines, "", MEETING])
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     _verb(verbs, "list", "the open notices within your reach", list_)
     _verb(verbs, "show", "a notice and what became of it", show, NOTICE)
@@ -69,9 +84,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def _verb(verbs: Any, name: str, words: str, run: Any, of: str = "") -> argparse.ArgumentParser:
     form = argparse.RawDescriptionHelpFormatter
+    example = f"Example: carecommons ending {name} {EXAMPLES[name]}"
     parser: argparse.ArgumentParser = verbs.add_parser(
-        name, help=words, description=words, epilog=EPILOG, formatter_class=form
-    )
+        name, help=words, description=words, formatter_class=form,
+        epilog=f"{example}\n\n{MEETING}" if name == "meeting" else example,
+    )  # fmt: skip
     if of:
         parser.add_argument("id", type=UUID, metavar="ID", help=of)
     parser.add_argument("--json", action="store_true", help="print one JSON document")

@@ -10,16 +10,19 @@ from .asker import add_token, asker
 from .ready import django_ready
 
 SEE = "decisions.see_living"
+ID = "3f0c9a52-5b0e-4a7e-9a55-0d1f6f0f7c11"
+EXAMPLES = {
+    "due": "--json",
+    "show": f"{ID} --json",
+    "visit": f'{ID} --day 2026-11-20 --alone yes --said "The dog sleeps in my room."',
+    "health": f"{ID} --day 2026-11-20",
+    "time": f"{ID} --day 2026-11-20 --kind meeting --minutes 45",
+    "counts": "--json",
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = (
-        "Examples:\n"
-        "  carecommons living due\n"
-        "  carecommons living show 3f0c9a52-5b0e-4a7e-9a55-0d1f6f0f7c11 --json\n"
-        "  carecommons living visit 3f0c9a52-5b0e-4a7e-9a55-0d1f6f0f7c11 --day 2026-11-20 --alone yes "
-        '--said "The dog sleeps in my room."'
-    )
+    parser.epilog = "Examples:\n" + "\n".join(f"  carecommons living {name} {rest}" for name, rest in EXAMPLES.items())
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     _verb(verbs, "due", "what is due, soonest first, each with its rule", _due)
     _of_a_placement(_verb(verbs, "show", "the life of a child in one home", _show))
@@ -39,7 +42,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def _verb(verbs: Any, name: str, words: str, run: Any) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words)
+    example = f"Example: carecommons living {name} {EXAMPLES[name]}"
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words, epilog=example)
     parser.add_argument("--json", action="store_true", help="print exactly one JSON document")
     add_token(parser)
     parser.set_defaults(run=run)

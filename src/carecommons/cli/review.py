@@ -15,27 +15,39 @@ if TYPE_CHECKING:
     from carecommons.decisions.queries import ReviewRecord
     from carecommons.people.roles import Person
 
-EPILOG = """Examples:
-  carecommons review rights
-  carecommons review ask --decision ID --words "The school was not asked." --json
-  carecommons review ask-for-home --home ID --entry 41 --words "We had a place and nobody asked us."
-  carecommons review mine
-  carecommons review docket
-  carecommons review acknowledge ID --words "We have it; three people who did not decide look again by 18 December."
-  carecommons review panel ID --post ID --post ID --post ID
-  carecommons review interest ID            (none; with --words: what it is, and you leave the panel)
-  carecommons review hear ID --how came --words "The child, the home and the social worker were heard."
-  carecommons review find ID --outcome upheld --remedy explain --words-child "..." --words-parties "..."
-      --duty-words "..." --digest "..."
-  carecommons review agree ID               (with --dissent: why you do not)
-  carecommons review digest ID --text "..."
-
-Outcomes: upheld, partly, not_upheld. Remedies: none, explain, decide_again, other_home, change_practice, refer."""
+ID = "3f0c9a52-5b0e-4a7e-9a55-0d1f6f0f7c11"
+# verb -> what stands after it in its example.
+EXAMPLES = {
+    "rights": "--json",
+    "digests": "--json",
+    "mine": "--json",
+    "docket": "--json",
+    "panels": "--json",
+    "ask": f'--decision {ID} --words "The school was not asked." --json',
+    "ask-for-home": f'--home {ID} --entry 41 --words "We had a place and nobody asked us."',
+    "show": f"{ID} --json",
+    "withdraw": f"{ID}",
+    "acknowledge": f'{ID} --words "We have it; three people who did not decide look again by 18 December."',
+    "panel": f"{ID} --post POST --post POST --post POST",
+    "redirect": f'{ID} --to complaint --words "This is about how somebody was spoken to."',
+    "let-go": f'{ID} --words "It is not safe to stay until the review is heard."',
+    "remedied": f'{ID} --words "The school was asked, and the plan was changed."',
+    "digest": f'{ID} --text "..."',
+    "interest": f"{ID}  (none; with --words: what it is, and you leave the panel)",
+    "hear": f'{ID} --how came --words "The child, the home and the social worker were heard."',
+    "find": f'{ID} --outcome upheld --remedy explain --words-child "..." --words-parties "..."\n'
+    '      --duty-words "..." --digest "..."',
+    "agree": f"{ID}  (with --dissent: why you do not)",
+}
+CODES = (
+    "Outcomes: upheld, partly, not_upheld. Remedies: none, explain, decide_again, other_home, change_practice, refer."
+)
 OWN, RUN, SIT = "decisions.see_own_reviews", "decisions.run_review", "decisions.sit_on_panel"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = EPILOG
+    lines = [f"  carecommons review {name} {rest}" for name, rest in EXAMPLES.items()]
+    parser.epilog = "\n".join(["Examples:", *lines, "", CODES])
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     _verb(verbs, "rights", "every way to say that something is wrong, with its days", rights)
     _verb(verbs, "digests", "what reviews found, without names, places or days", digests)
@@ -122,7 +134,11 @@ def _verb(
     verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str, run: Callable[..., int]
 ) -> argparse.ArgumentParser:
     form = argparse.RawDescriptionHelpFormatter
-    parser = verbs.add_parser(name, help=words, description=words, epilog=EPILOG, formatter_class=form)
+    example = f"Example: carecommons review {name} {EXAMPLES[name]}"
+    parser = verbs.add_parser(
+        name, help=words, description=words, formatter_class=form,
+        epilog=f"{example}\n\n{CODES}" if name == "find" else example,
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(run=run)
     if name not in ("rights", "digests"):

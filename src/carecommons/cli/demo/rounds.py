@@ -29,11 +29,11 @@ NO = (
 )
 
 
-def round_that_runs(referral: UUID, staff: dict[Role, Person], *, at: datetime) -> None:
-    """Every home of the list is invited; one asks something, which is answered to all."""
+def round_that_runs(referral: UUID, staff: dict[Role, Person], *, at: datetime) -> bool:
+    """Every home of the list is invited; one asks something, which is answered to all. Whether any could be asked."""
     worker = staff[Role.SOCIAL_WORKER]
     if not eligible_homes(shortlist(referral)):
-        return
+        return False
     draw = random.Random(referral.int).randbytes  # noqa: S311
     open_round(referral_id=referral, narrative=WORDS, by=worker, at=at, draw=draw)
     home = rounds_of(referral, at=at)[0].homes[0]
@@ -48,14 +48,18 @@ def round_that_runs(referral: UUID, staff: dict[Role, Person], *, at: datetime) 
     answer_question(
         question_id=asked, answer="Yes. The child is at ease with dogs.", by=worker, at=at + timedelta(minutes=40)
     )
+    return True
 
 
-def round_that_is_over(referral: UUID, staff: dict[Role, Person], *, at: datetime) -> None:
-    """Every home of the list is invited and answers by telephone; then the homes are looked at again."""
+def round_that_is_over(referral: UUID, staff: dict[Role, Person], *, at: datetime) -> bool:
+    """Every home of the list is invited and answers by telephone; then the homes are looked at again.
+
+    Whether there was a home to ask.
+    """
     officer, rng = staff[Role.PLACEMENT_OFFICER], random.Random(referral.int)  # noqa: S311
     listed = shortlist(referral)
     if not eligible_homes(listed):
-        return
+        return False
     round_id = open_round(referral_id=referral, narrative=WORDS, by=officer, at=at, draw=rng.randbytes)
     for home in rounds_of(referral, at=at)[0].homes:
         found = listed.home(home.home_id)
@@ -63,6 +67,7 @@ def round_that_is_over(referral: UUID, staff: dict[Role, Person], *, at: datetim
         answer_invitation(invitation_id=home.invitation_id, by=officer, at=at + timedelta(minutes=10), **said)
     close_round(round_id=round_id, by=officer, at=at + timedelta(minutes=15))
     make_shortlist(referral_id=referral, by=officer, at=at + timedelta(minutes=16), draw=rng.randbytes)
+    return True
 
 
 def _yes(home: ShownHome) -> dict[str, Any]:

@@ -75,6 +75,8 @@ class Tally:
     shortlists: int = 0
     proposed: int = 0
     decisions: int = 0
+    begun: int = 0  # placements in which a child has come
+    emergencies: int = 0
     running: int = 0  # rounds of invitations in which homes have time to answer
     over: int = 0  # and those that are over
 
@@ -170,12 +172,10 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
         speak_of_homes(cast.at[one.life.authority], one.id, at=at - timedelta(hours=2, minutes=30))
     if stage == "listed":
         if tally.running < ROUNDS_RUNNING and one.id not in {cast.speaker, *cast.spoken_for}:
-            round_that_runs(referral, staff, at=at - timedelta(hours=2))
-            tally.running += 1
+            tally.running += round_that_runs(referral, staff, at=at - timedelta(hours=2))
         return
     if tally.over < ROUNDS_OVER:
-        round_that_is_over(referral, staff, at=at - timedelta(hours=2, minutes=50))
-        tally.over += 1
+        tally.over += round_that_is_over(referral, staff, at=at - timedelta(hours=2, minutes=50))
     looked = at - timedelta(hours=2)
     record_wish(
         child_id=one.id, stage="before_decision", words="We looked at the list together. " + words, how=how,
@@ -270,7 +270,7 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
         if approver is not None:
             _tell(decision, staff[Role.SOCIAL_WORKER], at=at - timedelta(minutes=30))
             approve(decision_id=decision, satisfied=found.approvals[chosen.home_id].facts, by=approver, at=at)
-            start(decision, TURNS[tally.decisions % len(TURNS)], staff[Role.SOCIAL_WORKER], at=at)
+            tally.begun += start(decision, TURNS[tally.decisions % len(TURNS)], staff[Role.SOCIAL_WORKER], at=at)
             tally.decisions += 1
 
 

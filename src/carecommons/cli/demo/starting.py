@@ -22,14 +22,14 @@ OTHERS = "Agreed at the planning meeting, with you there. Invented data."
 HALF = 2  # the parts of a half-written plan: every second one
 
 
-def start(decision_id: UUID, turn: int, worker: Person, *, at: datetime) -> None:
+def start(decision_id: UUID, turn: int, worker: Person, *, at: datetime) -> bool:
     """Take one placement as far as its turn: 0 nothing, 1 half the plan and a visit, 2 the whole plan, notices, begun.
 
-    A move begins only where its day has come.
+    A move begins only where its day has come. Whether it began.
     """
     found = placement_of(decision_id)
     if found is None or turn == 0:
-        return
+        return False
     if found.from_day > at.date():
         plan_visit(
             placement_id=found.id, kind="see_home", on_day=min(found.from_day, at.date() + timedelta(days=2)),
@@ -47,6 +47,8 @@ def start(decision_id: UUID, turn: int, worker: Person, *, at: datetime) -> None
                 )  # fmt: skip
         if found.from_day <= day_in_london(at):
             begin_placement(placement_id=found.id, came_on=found.from_day, by=worker, at=at)
+            return True
+    return False
 
 
 def _answer(placement_id: UUID, item: Item, worker: Person, at: datetime) -> None:
