@@ -104,15 +104,8 @@ class ReasonsForm(DecideForm):
     def __init__(self, found: Sheet, *args: Any, chosen: UUID, **kwargs: Any) -> None:
         super().__init__(found, *args, **kwargs)
         self.chosen = chosen
-        for name in (
-            "home",
-            "other_home",
-            "no_round",
-            "no_round_words",
-            "no_meeting",
-            _field_of(chosen),
-            _letter_of(chosen),
-        ):
+        elsewhere = ("home", "other_home", "no_round", "no_round_words", "no_meeting")
+        for name in (*elsewhere, _field_of(chosen), _letter_of(chosen)):
             self.fields.pop(name, None)
         self.singly = tuple(option for option in self.singly if option.home_id != chosen)
         self.together = tuple(option for option in self.together if option.home_id != chosen)
