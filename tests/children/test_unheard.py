@@ -45,6 +45,7 @@ from matching.searches_made import (
     told_what_was_tried,
     wish,
 )
+from walk_world import NO_ROUND
 
 pytestmark = pytest.mark.django_db
 REASON = "She is two years old and has no words yet for this."
@@ -135,7 +136,8 @@ def test_in_an_emergency_it_unlocks_both_and_is_owed_within_two_working_days(chi
 def chosen(search, at=AT + timedelta(minutes=2)):
     first, *others = shortlist(search).appropriate
     return propose(
-        referral_id=search, home_id=first.home_id, why_chosen="It meets every need, and is near the school she knows.",
+        **NO_ROUND, referral_id=search, home_id=first.home_id,
+        why_chosen="It meets every need, and is near the school she knows.",
         why_not={other.home_id: f"{other.name} is farther from the school that she knows." for other in others},
         wishes_effect="did_not_change", wishes_how="She could not be asked in the time, and is asked on Monday.",
         by=OFFICER, at=at,

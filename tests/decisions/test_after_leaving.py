@@ -92,8 +92,9 @@ def test_the_home_and_the_social_worker_say_what_went_with_the_child(left):
     with pytest.raises(Refused):
         actions.check_what_goes(placement_id=left.placement, there=["bags"], by=left.manager, at=NOW)
     actions.check_what_goes(
-        placement_id=left.placement, there=["photos"], missing="The bicycle follows on Friday.", by=left.manager, at=NOW
-    )
+        placement_id=left.placement, there=["photos"], missing="The bicycle follows on Friday: the home brings it.",
+        by=left.manager, at=NOW,
+    )  # fmt: skip
     assert BELONGINGS["pets"] in queries.belongings_of(left.placement).lacks
     later = NOW + timedelta(minutes=1)
     actions.check_what_goes(placement_id=left.placement, there=[*BELONGINGS], by=WORKER, at=later)

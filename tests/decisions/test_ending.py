@@ -14,6 +14,7 @@ from carecommons.decisions.models import PlacementEnd
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.stays import END_REASONS
 from carecommons.people.roles import Role
+from carecommons.provision.actions import report_vacancy
 from carecommons.provision.models import Resident
 from carecommons.register.models import Entry
 from decisions.ended import DAY, NOW, REVIEWING, SENTENCE, TODAY, an_end, begin, lived, meeting, notice
@@ -149,8 +150,11 @@ def test_early_end_because_the_home_lost_its_registration(there):
 # ------------------------------------------------------------------ moves
 def move(there, *, at=NOW):
     """Another home is chosen for the child and approved; they have not come yet."""
+    for home in there.found.homes.values():  # their word of before the first choice has run out
+        report_vacancy(home_id=home, free=1, by=acting(Role.PLACEMENT_OFFICER), at=at)
     search = listed(there.child, there.found.homes, at=at)
-    decision = choose(search, "Birch")
+    searched = "Every agency of the region was asked; none has a place. The home they live in is no choice."
+    decision = choose(search, "Birch", search_evidence=searched)
     actions.approve(decision_id=decision, by=MANAGER, at=search.at)
     return next(each for each in queries.placements_of(there.child) if each.decision_id == decision)
 
@@ -186,8 +190,7 @@ def test_why_a_move_ended_it_is_said_afterwards_once(there):
     actions.say_why_ended(placement_id=there.placement, end=why, by=MANAGER, at=at)
     assert queries.end_of(there.placement).to_day == later.from_day
     with pytest.raises(NotNow) as again:
-        at = NOW + timedelta(minutes=1)
-    actions.say_why_ended(placement_id=there.placement, end=why, by=MANAGER, at=at)
+        actions.say_why_ended(placement_id=there.placement, end=why, by=MANAGER, at=at + timedelta(minutes=1))
     assert again.value.code == "end_not_open"
 
 

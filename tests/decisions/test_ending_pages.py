@@ -176,12 +176,12 @@ def test_a_stay_is_ended_on_one_page_with_all_its_reasons(there, client_as):
 
 def test_programs_end_a_stay_with_the_same_refusals(there, client_as):
     manager = client_as(Role.TEAM_MANAGER, authority=KENT)
-    where, kind = f"/api/v1/children/{there.child}/stay/end", "application/json"
+    where, kind = f"/api/v1/decisions/children/{there.child}/stay/end", "application/json"
     body = {"to_day": str(TODAY), "care_ends": "X1", "change": "CREQB", "planned": False, "led_by": "nobody knows"}
     assert manager.post(where, body, kind).json()["code"] == "led_by_unknown"
     assert manager.post(where, {**body, "led_by": "carer"}, kind).json()["code"] == "end_words_missing"
     assert manager.post(where, {**body, "led_by": "carer", "words": SENTENCE}, kind).status_code == 204
-    told = manager.get(f"/api/v1/placements/{there.placement}/ending").json()
+    told = manager.get(f"/api/v1/decisions/placements/{there.placement}/ending").json()
     assert told["end"]["change"] == "CREQB"
     assert [each["code"] for each in told["coming"]][-1] == "staying_ends"
 

@@ -33,7 +33,7 @@ from matching.searches_made import (
     someone,
     wish,
 )
-from walk_world import record_needs
+from walk_world import NO_ROUND, record_needs
 
 pytestmark = pytest.mark.django_db
 AUTISM, FIRE = "SP-ASD", "SP-FIRE"
@@ -70,7 +70,8 @@ def ready(child, *flags, why="planned_move", **more):
 def chosen(search, at=AT + timedelta(minutes=2)):
     first, *others = shortlist(search).appropriate
     return propose(
-        referral_id=search, home_id=first.home_id, why_chosen="It meets every need, and is near the school she knows.",
+        **NO_ROUND, referral_id=search, home_id=first.home_id,
+        why_chosen="It meets every need, and is near the school she knows.",
         why_not={other.home_id: f"{other.name} is farther from the school that she knows." for other in others},
         wishes_effect="changed_how", wishes_how="She has a quiet room of her own from the first day.", by=OFFICER,
         at=at,

@@ -49,7 +49,7 @@ class OwnWorld:
     child: UUID
     decision: UUID
     disagreement: UUID
-    review: UUID
+    reviews: dict[str, UUID]  # who asked -> their review
     waiting: UUID
     home: UUID
     robin: Person
@@ -63,8 +63,8 @@ class OwnWorld:
 
         return Placement.objects.get(decision_id=self.decision).id
 
-    def pages(self) -> list[str]:
-        """Every page of a young person, with data and without."""
+    def pages(self, who: str = "robin") -> list[str]:
+        """Every page of a young person, with data and without; a review is read by whoever asked for it alone."""
         own = ("mine/", "mine/say/", "mine/tell/", "mine/needs/", "mine/needs/EMO/", "mine/advocate/")
         return [
             *(f"/children/{child}/{page}" for child in (self.child, self.waiting) for page in own),
@@ -73,7 +73,7 @@ class OwnWorld:
             f"/searches/mine/{self.waiting}/{self.home}/", f"/searches/mine/{self.waiting}/order/",
             *(f"/searches/mine/{self.waiting}/visits/{visit}/" for visit in self.visits),
             f"/searches/mine/{self.waiting}/{self.home}/", f"/placements/{self.placement}/how/",
-            f"/decisions/{self.decision}/review/", f"/reviews/{self.review}/", "/reviews/mine/",
+            f"/decisions/{self.decision}/review/", f"/reviews/{self.reviews[who]}/", "/reviews/mine/",
         ]  # fmt: skip
 
     def around(self) -> list[str]:
@@ -272,7 +272,7 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
         by=REVIEWING, at=told["at"],
     )  # fmt: skip
     review = ask_review_of_no(disagreement_id=said_no, by=robin, at=told["at"])
-    ask_review(decision_id=decision, words=words("I do not know anyone there."), by=advocate, at=told["at"])
+    theirs = ask_review(decision_id=decision, words=words("I know nobody there."), by=advocate, at=told["at"])
     for act in ("children.see_record", "children.see_protected", "nothing.known"):
         record_look(person=worker, child_id=found.child, act=act, purpose=words("To check."), at=told["at"])
     record_look(
@@ -294,7 +294,8 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     row.known_as = words("Robin")
     Child.save_base(row, force_update=True)
     visits = _visits(found_waiting, homes["Cedar"], waiting, robin, worker, words)
-    return OwnWorld(found.child, decision, said_no, review, waiting, homes["Cedar"], robin, advocate, visits)
+    reviews = {"robin": review, "advocate": theirs}
+    return OwnWorld(found.child, decision, said_no, reviews, waiting, homes["Cedar"], robin, advocate, visits)
 
 
 def _visits(found: Search, home: UUID, child: UUID, robin: Person, worker: Person, words: Any) -> tuple[UUID, ...]:

@@ -95,6 +95,7 @@ class ReadWorld:
     child: dict[str, UUID] = field(default_factory=dict)
     marks: dict[UUID, list[str]] = field(default_factory=dict)
     values: dict[str, list[Any]] = field(default_factory=dict)
+    only: dict[str, dict[str, list[Any]]] = field(default_factory=dict)  # for one address alone, in place of `values`
     wishes: dict[str, UUID] = field(default_factory=dict)
     provider: UUID | None = None
     homes: dict[str, UUID] = field(default_factory=dict)
@@ -149,6 +150,7 @@ def read_world() -> ReadWorld:
     world.values["decision_id"] += [waits]
     world.values["search_id"] += [proposed.id, begun, night]
     world.values["child_id"] = list(world.child.values())
+    _newcomer(world)
     world.values["home_id"] = list(world.homes.values())
     world.values["emergency_id"] = [_emergency(world)]
     _evidence(world)
@@ -254,7 +256,7 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
     decision = choose(found, **_reasons("decided"))
     approve(decision_id=decision, by=MANAGER, at=found.at + timedelta(minutes=1))
     integrate(at=found.at + timedelta(minutes=2))
-    robin = Person(role=Role.CHILD, id=WORKER.id, children=frozenset({child}))
+    robin = Person(role=Role.CHILD, id=acting(Role.CHILD).id, children=frozenset({child}))  # who did not decide
     at = found.at + timedelta(minutes=5)
     noes = [
         disagree(decision_id=decision, words=f"{WORDS['decided']} says no.", wants="Birch", by=robin, at=at)
@@ -272,8 +274,8 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
     )  # fmt: skip
     later = found.at + timedelta(days=20)  # the child has come by then
     notice = give_notice(
-        placement_id=placement.id, reason="LAREQ", words=f"{WORDS['decided']} is too far from school.",
-        tried=f"Buses and taxis for {WORDS['decided']}.", ends_on=(later + timedelta(days=28)).date(),
+        placement_id=placement.id, reason="LAREQ", words=f"The home of {WORDS['decided']} is too far from school.",
+        tried=f"Buses and taxis for {WORDS['decided']} for six weeks.", ends_on=(later + timedelta(days=28)).date(),
         emergency=f"Somebody waits for {WORDS['decided']} at the bus stop.", by=WORKER, at=later,
     )  # fmt: skip
     end = an_end(child, KENT, f"{WORDS['decided']} was in danger.")
@@ -321,7 +323,7 @@ def _family(world: ReadWorld) -> None:
     )  # fmt: skip
     approval = approve_for_a_time(
         assessment_id=found, home_id=home, from_day=timezone.localdate(world.at),
-        because=f"{word} has nobody else tonight.", by=MANAGER, at=world.at,
+        because=f"{word} has nobody else tonight, and asks for her gran.", by=MANAGER, at=world.at,
     )  # fmt: skip
     world.mark("begun", home, Home.objects.get(pk=home).reference, found, approval)
     world.values |= {"assessment_id": [found], "approval_id": [approval]}
@@ -338,11 +340,21 @@ def _night(world: ReadWorld, homes: dict[str, UUID]) -> UUID:
     search_id = open_emergency(child_id=child, said=said, by=WORKER, at=at)
     make_shortlist(referral_id=search_id, by=OFFICER, at=at)
     why = f"{word} is known to those who live here."
-    decision = propose_tonight(search_id=search_id, home_id=homes["Alder"], why=why, by=WORKER, at=at)
+    decision = propose_tonight(search_id=search_id, home_id=homes["Birch"], why=why, by=WORKER, at=at)
     approve(decision_id=decision, by=MANAGER, at=at)
     (placement,) = placements_of(child)
     world.mark("begun", search_id, referral(search_id).reference, decision, placement.id)
     return search_id
+
+
+def _newcomer(world: ReadWorld) -> None:
+    """A child who came at night with almost nothing on record: their day of birth is not known yet."""
+    word, reference = "Quillabor", "C-7G4QX"
+    child = children.open_minimal_record(
+        reference=reference, known_as=word, sex="U", authority=KENT, age=11, by=WORKER, at=world.at
+    )
+    world.marks[child] = [word, reference, str(child)]
+    world.only["children:complete"] = {"child_id": [child, world.child["begun"]]}
 
 
 def _invited(world: ReadWorld, homes: dict[str, UUID]) -> None:

@@ -398,12 +398,6 @@ def emergency_used(world: World, authority: str) -> UUID:
     return world.thing("emergency", authority, make)
 
 
-OF_EMERGENCIES = (
-    *(f"decisions:emergency{each}" for each in ("", "_choose", "_review", "_reasons", "_confirm")),
-    *(f"decisions.api:{each}" for each in ("emergency", "choose_tonight", "full_reasons", "review", "confirm")),
-)
-
-
 def lived_in(world: World, authority: str) -> UUID:
     """The placement of the council's child, who has come: those of its home reach it too."""
     from carecommons.decisions.models import Placement
@@ -525,7 +519,7 @@ SAMPLES: dict[str, Sample] = {
     "meeting_id": Sample(met, stands=True),
     **{
         f"{name}.visit_id": Sample(visited, stands=True)
-        for name in ("matching:own_visit", "matching.api.childs:think_of_visit", "matching.api.childs:visit_kept")
+        for name in ("matching:own_visit", "matching.api:think_of_visit", "matching.api:visit_kept")
     },
     "detail_id": Sample(detail_asked, stands=True),
     "letter_id": Sample(letter_sent, stands=True),
@@ -535,7 +529,7 @@ SAMPLES: dict[str, Sample] = {
     **{
         f"matching{kind}.search_id": Sample(search_invited, stands=True)
         for name in ("invite", "log", "answer", "close", "call_off", "write_down", "told")
-        for kind in (f":{name}", f".api.rounds:{name}")
+        for kind in (f":{name}", f".api:{name}")
     },
     "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:family_home.rung": Sample(lambda world, authority: "parents", stands=True),

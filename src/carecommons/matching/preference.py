@@ -5,7 +5,7 @@ never traded). Source: Children Act 1989 s22(4)-(5); handbook A2 and A6. A child
 pictures, or their advocate says it for them: the way is kept with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -131,13 +131,13 @@ def with_answer(placed: Sequence[Placed], one: Placed) -> tuple[Placed, ...]:
     return _numbered([*others, replace(one, place=place)])
 
 
-def preference_words(placed: Sequence[Placed]) -> str:
-    """The order as one sentence or two, as it is kept among the child's wishes."""
+def preference_words(placed: Sequence[Placed], say: Callable[[str], str] = str) -> str:
+    """The order as one sentence or two, as it is kept among the child's wishes; `say` puts words in their language."""
     ranked = sorted((each for each in placed if each.place), key=lambda each: each.place or 0)
-    parts = [f"{each.place}. {each.name}{_why(each)}" for each in ranked]
-    order = f"The homes in my order: {'; '.join(parts)}." if parts else ""
+    order = "; ".join(f"{each.place}. {each.name}{_why(each)}" for each in ranked)
     noes = "; ".join(f"{each.name}{_why(each)}" for each in placed if each.no)
-    return " ".join(part for part in (order, f"I say no to: {noes}." if noes else "") if part)
+    said = ((_("The homes in my order: %(homes)s."), order), (_("I say no to: %(homes)s."), noes))
+    return " ".join(say(words) % {"homes": homes} for words, homes in said if homes)
 
 
 def _numbered(found: Sequence[Placed]) -> tuple[Placed, ...]:

@@ -49,8 +49,8 @@ THOUGHTS = {
 }
 # How a thought is kept as a wish: the child's own sentence.
 KEPT_THOUGHTS = {
-    "liked": "I liked it.", "mixed": "Some things were good and some were not.", "not": "I did not like it.",
-    "unsure": "I do not know yet.",
+    "liked": _("I liked it."), "mixed": _("Some things were good and some were not."), "not": _("I did not like it."),
+    "unsure": _("I do not know yet."),
 }  # fmt: skip
 WORDS_MAX = 2_000
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from carecommons.decisions import emergency, ending, placement, review, starting, state
 from carecommons.matching import detail, family, referral, visits
+from carecommons.matching.invitation import states as invitation
 
 from .jobs import states as jobs
 
@@ -32,6 +33,13 @@ class Machine:
 
 MACHINES: tuple[Machine, ...] = (
     Machine("A search for a home", "matching/referral.py", referral.NEXT, referral.STATE_WORDS),
+    Machine("A round of invitations", "matching/invitation/states.py", invitation.ROUND_NEXT, invitation.ROUND_WORDS),
+    Machine(
+        "An invitation to one home",
+        "matching/invitation/states.py",
+        invitation.INVITATION_NEXT,
+        invitation.INVITATION_WORDS,
+    ),
     Machine("A visit to a home of the list", "matching/visits.py", visits.NEXT, visits.VISIT_WORDS),
     Machine("What a shortlisted home may read", "matching/detail.py", detail.NEXT, detail.ASKED_WORDS),
     Machine("A choice of a home", "decisions/state.py", state.NEXT, state.STATE_WORDS),

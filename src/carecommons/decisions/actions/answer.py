@@ -4,7 +4,7 @@ Approving takes the place, notes what was missing where the choice is a compromi
 the register: all or nothing. Whoever comes second to the last place gets a clean answer and the next homes.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -86,7 +86,7 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
         decision=row, child_id=row.child_id, home_id=row.home_id, authority=row.authority, from_day=row.from_day,
         made_at=at,
     )  # fmt: skip
-    _tell_homes(row, at=at)
+    tell_homes(row, {UUID(home): words for home, words in (row.to_homes or {}).items()}, at=at)
     noted_on = timezone.localdate(at)
     GapNote.objects.bulk_create(
         GapNote(
@@ -122,9 +122,11 @@ def withdraw(*, decision_id: UUID, by: Person, at: datetime) -> None:
     _record_answer("proposal_withdrawn", row, by=by, at=at)
 
 
-def _tell_homes(row: Decision, *, at: datetime) -> None:
-    """A letter for each home that offered itself, with the words of whoever proposed: part of the approval."""
-    told = {UUID(home): words for home, words in (row.to_homes or {}).items()}
+def tell_homes(row: Decision, told: Mapping[UUID, str], *, at: datetime) -> None:
+    """A letter for each home that offered itself, with the words of whoever proposed. told: home -> its words.
+
+    Part of the approval; after an emergency, of the full reasons.
+    """
     whose, codes = home_subjects(told), codes_of_homes(row.referral_id)
     for home, words in told.items():
         HomeLetter(

@@ -35,6 +35,7 @@ from ..reasons import too_thin
 from ..ruling import Draft, rule
 from ..tonight import Tonight, rule_tonight, wishes_effect
 from ..trail import check_not_done, check_ready_to_confirm
+from .answer import tell_homes
 
 __all__ = ["confirm_emergency", "give_full_reasons", "propose_tonight", "review_emergency"]
 
@@ -86,10 +87,12 @@ def propose_tonight(
 def give_full_reasons(
     *, search_id: UUID, why_chosen: str, why_not: Mapping[UUID, str], wishes_effect: str, wishes_how: str,
     prevailed: str | None = None, compromise_missing: Sequence[str] = (), search_evidence: str | None = None,
+    own_order_answer: str | None = None, to_homes: Mapping[UUID, str] | None = None,
     spot_reason: str | None = None, spot_remedy: str | None = None, by: Person, at: datetime,
 ) -> None:  # fmt: skip
     """Write what the choice of the night owes: the same reasons, judged by the same rule, as any other choice.
 
+    own_order_answer, to_homes: as for `propose`; the homes that offered themselves get their letters now.
     Raises ReasonMissing("reasons_missing") with every lack; the child must have been asked since the emergency began.
     """
     found, row = _in_force(search_id, "decisions.keep_trail", by=by, at=at)
@@ -98,19 +101,24 @@ def give_full_reasons(
     draft = Draft(
         home_id=row.home_id, why_chosen=why_chosen, why_not=why_not, wishes_effect=wishes_effect, wishes_how=wishes_how,
         prevailed=prevailed or "", compromise_missing=tuple(compromise_missing), search_evidence=search_evidence or "",
-        spot_reason=spot_reason or "", spot_remedy=spot_remedy or "",
+        own_order_answer=own_order_answer or "", to_homes=to_homes or {}, spot_reason=spot_reason or "",
+        spot_remedy=spot_remedy or "",
     )  # fmt: skip
     ruling = rule(
         draft, listed.options, asked=listed.asked, shortlisted_at=found.told.opened_at,
         wishes_heard_at=[wish.recorded_at for wish in wishes_since(row.child_id, found.told.opened_at)],
+        weighed=listed.beside,
     )  # fmt: skip
     words = {
         "why_chosen": ruling.why_chosen, "why_not": {str(home): why for home, why in ruling.why_not.items()},
         "wishes_effect": str(ruling.wishes_effect), "wishes_how": ruling.wishes_how, "prevailed": ruling.prevailed,
         "missing": list(ruling.compromise_missing), "search_evidence": ruling.search_evidence,
         "spot_reason": ruling.spot_reason, "spot_remedy": ruling.spot_remedy,
+        **({"own_order_answer": ruling.own_order_answer} if ruling.own_order_answer else {}),
+        **({"to_homes": {str(home): said for home, said in ruling.to_homes.items()}} if ruling.to_homes else {}),
     }  # fmt: skip
     _write(row, "reasons", words, done_on=timezone.localdate(at), by=by, at=at)
+    tell_homes(row, ruling.to_homes, at=at)
 
 
 @transaction.atomic

@@ -240,7 +240,7 @@ def propose(request: Request, body: ProposeIn) -> Status[DecisionRecord]:
     return Status(201, _opened(request, decision_id))
 
 
-@router.get("/{decision_id}", response=Told, summary="One decision with its reasons")
+@router.get("/{uuid:decision_id}", response=Told, summary="One decision with its reasons")
 @door_api("decisions.see_decision")
 def one(request: Request, decision_id: UUID) -> Told:
     found = _opened(request, decision_id)

@@ -31,7 +31,11 @@ class TonightIn(Body):
 
 
 class FullReasonsIn(Body):
-    """why_not: a reason for each suitable home that was passed over, by its id."""
+    """why_not: a reason for each suitable home that was passed over, by its id.
+
+    own_order_answer: to the child, where their own order points elsewhere. to_homes: what each home that offered itself
+    is told, by its id.
+    """
 
     why_chosen: Text
     why_not: Annotated[dict[Id, Text], Field(max_length=MANY)] = {}
@@ -40,11 +44,13 @@ class FullReasonsIn(Body):
     prevailed: Text = ""
     compromise_missing: Annotated[list[Line], Field(max_length=MANY)] = []
     search_evidence: Text = ""
+    own_order_answer: Text = ""
+    to_homes: Annotated[dict[Id, Text], Field(max_length=MANY)] = {}
     spot_reason: Text = ""
     spot_remedy: Text = ""
 
 
-class ReviewIn(Body):
+class EmergencyReviewIn(Body):
     goes_on: YesNo
     words: Text
 
@@ -65,14 +71,14 @@ class OwedOut(Schema):
     late: bool
 
 
-class ReviewOut(Schema):
+class EmergencyReviewOut(Schema):
     goes_on: bool
     words: str
     reviewed_at: datetime
     reviewed_by_role: str
 
 
-class EmergencyOut(Schema):
+class EmergencyPlacementOut(Schema):
     """One emergency. phase: looking, chosen, placed, late, over, called_off or ran_out."""
 
     search_id: UUID
@@ -93,7 +99,7 @@ class EmergencyOut(Schema):
     decision_id: UUID | None
     exempt_until: date | None
     trail: list[OwedOut]
-    reviews: list[ReviewOut]
+    reviews: list[EmergencyReviewOut]
 
 
 class EmergencyLineOut(Schema):
@@ -129,34 +135,40 @@ def counted(request: Request) -> dict[str, Any]:
     return asdict(emergencies_counted(by=request.person, at=datetime.now(UTC)))
 
 
-@router.get("/emergencies/{uuid:search_id}", response=EmergencyOut, summary="One emergency, and what is owed")
+@router.get("/emergencies/{uuid:search_id}", response=EmergencyPlacementOut, summary="One emergency, and what is owed")
 @door_api(SEE)
 def emergency(request: Request, search_id: UUID) -> dict[str, Any]:
     return _read(request, search_id)
 
 
-@router.post("/emergencies/{uuid:search_id}/choice", response=EmergencyOut, summary="Choose a home for the night")
+@router.post(
+    "/emergencies/{uuid:search_id}/choice", response=EmergencyPlacementOut, summary="Choose a home for the night"
+)
 @door_api("decisions.propose")
 def choose_tonight(request: Request, search_id: UUID, body: TonightIn) -> dict[str, Any]:
     actions.propose_tonight(search_id=search_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return _read(request, search_id)
 
 
-@router.post("/emergencies/{uuid:search_id}/reasons", response=EmergencyOut, summary="Write the full reasons")
+@router.post("/emergencies/{uuid:search_id}/reasons", response=EmergencyPlacementOut, summary="Write the full reasons")
 @door_api("decisions.keep_trail")
 def full_reasons(request: Request, search_id: UUID, body: FullReasonsIn) -> dict[str, Any]:
     actions.give_full_reasons(search_id=search_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return _read(request, search_id)
 
 
-@router.post("/emergencies/{uuid:search_id}/review", response=EmergencyOut, summary="Say whether the stay goes on")
+@router.post(
+    "/emergencies/{uuid:search_id}/review", response=EmergencyPlacementOut, summary="Say whether the stay goes on"
+)
 @door_api("decisions.review_emergency")
-def review(request: Request, search_id: UUID, body: ReviewIn) -> dict[str, Any]:
+def review(request: Request, search_id: UUID, body: EmergencyReviewIn) -> dict[str, Any]:
     actions.review_emergency(search_id=search_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return _read(request, search_id)
 
 
-@router.post("/emergencies/{uuid:search_id}/confirm", response=EmergencyOut, summary="Confirm what was chosen at night")
+@router.post(
+    "/emergencies/{uuid:search_id}/confirm", response=EmergencyPlacementOut, summary="Confirm what was chosen at night"
+)
 @door_api("decisions.approve")
 def confirm(request: Request, search_id: UUID, body: ConfirmIn) -> dict[str, Any]:
     actions.confirm_emergency(search_id=search_id, by=request.person, at=datetime.now(UTC), **body.model_dump())

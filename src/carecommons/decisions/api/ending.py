@@ -37,7 +37,7 @@ class TaskOut(Schema):
     by_day: date
 
 
-class NoticeIn(Body):
+class NoticeOfEndIn(Body):
     """reason: a code of REASON_PLACE_CHANGE that this side may give. The council owes a review or an emergency."""
 
     reason: Code
@@ -49,15 +49,15 @@ class NoticeIn(Body):
     emergency: Text = ""
 
 
-class WordsIn(Body):
+class EndingWordsIn(Body):
     words: Text
 
 
-class TellIn(WordsIn):
+class TellIn(EndingWordsIn):
     told_on: Day
 
 
-class MeetingIn(Body):
+class EndingMeetingIn(Body):
     """there: roles. child_there: child, both, advocate or neither. outcome: stays, met or ends."""
 
     held_on: Day
@@ -77,7 +77,7 @@ class NoOut(Schema):
     said_by_role: str
 
 
-class MeetingOut(Schema):
+class EndingMeetingOut(Schema):
     held_on: date
     there: list[str]
     child_there: str
@@ -111,7 +111,7 @@ class EndNoticeOut(Schema):
     meet_by: date
     tell_by: date
     noes: list[NoOut]
-    meetings: list[MeetingOut]
+    meetings: list[EndingMeetingOut]
 
 
 class EndOut(Schema):
@@ -206,7 +206,7 @@ class OwnStayOut(Schema):
     ended_on: date | None
 
 
-class ShownOut(Schema):
+class EndingShownOut(Schema):
     value: int | None
     words: str
 
@@ -215,8 +215,8 @@ class EarlyOut(Schema):
     """One provider. low, high: whole percent, null where a count is withheld."""
 
     name: str
-    stays: ShownOut
-    early: ShownOut
+    stays: EndingShownOut
+    early: EndingShownOut
     low: int | None
     high: int | None
 
@@ -248,7 +248,7 @@ def ending(request: Request, placement_id: UUID) -> dict[str, Any]:
 @router.post("/placements/{placement_id}/notice", response={201: MadeOut}, summary="Give notice that a stay ends")
 @door_api("decisions.give_notice")
 @placed
-def give_notice(request: Request, placement_id: UUID, body: NoticeIn) -> Status[MadeOut]:
+def give_notice(request: Request, placement_id: UUID, body: NoticeOfEndIn) -> Status[MadeOut]:
     at = timezone.now()
     return _made(actions.give_notice(placement_id=placement_id, by=request.person, at=at, **body.model_dump()))
 
@@ -272,22 +272,22 @@ def tell_notice(request: Request, notice_id: UUID, body: TellIn) -> Status[None]
 @router.post("/ending/{notice_id}/take-back", response={204: None}, summary="Take a notice back: the child stays")
 @door_api("decisions.give_notice")
 @placed
-def take_notice_back(request: Request, notice_id: UUID, body: WordsIn) -> Status[None]:
+def take_notice_back(request: Request, notice_id: UUID, body: EndingWordsIn) -> Status[None]:
     actions.take_notice_back(notice_id=notice_id, by=request.person, at=timezone.now(), **body.model_dump())
     return Status(204, None)
 
 
 @router.post("/ending/{notice_id}/no", response={201: MadeOut}, summary="A child says no to a notice")
 @door_api("decisions.refuse_notice")
-def refuse_notice(request: Request, notice_id: UUID, body: WordsIn) -> Status[MadeOut]:
+def refuse_notice(request: Request, notice_id: UUID, body: EndingWordsIn) -> Status[MadeOut]:
     at = timezone.now()
     return _made(actions.refuse_notice(notice_id=notice_id, by=request.person, at=at, **body.model_dump()))
 
 
 @router.post("/ending/{notice_id}/meeting", response={201: MadeOut}, summary="Record a meeting after a notice")
 @door_api("decisions.hold_meeting")
-def record_meeting(request: Request, notice_id: UUID, body: MeetingIn) -> Status[MadeOut]:
-    given = {name: getattr(body, name) for name in MeetingIn.model_fields if name != "tasks"}
+def record_meeting(request: Request, notice_id: UUID, body: EndingMeetingIn) -> Status[MadeOut]:
+    given = {name: getattr(body, name) for name in EndingMeetingIn.model_fields if name != "tasks"}
     tasks = [Task(each.what, each.who, each.by_day) for each in body.tasks]
     at = timezone.now()
     return _made(actions.record_meeting(notice_id=notice_id, tasks=tasks, by=request.person, at=at, **given))
@@ -297,14 +297,14 @@ def record_meeting(request: Request, notice_id: UUID, body: MeetingIn) -> Status
     "/ending/{notice_id}/read", response={201: MadeOut}, summary="Answer a notice that had no review before it"
 )
 @door_api("decisions.read_emergency_end")
-def read_notice_without_review(request: Request, notice_id: UUID, body: WordsIn) -> Status[MadeOut]:
+def read_notice_without_review(request: Request, notice_id: UUID, body: EndingWordsIn) -> Status[MadeOut]:
     at = timezone.now()
     return _made(actions.read_emergency_end(notice_id=notice_id, words=body.words, by=request.person, at=at))
 
 
 @router.post("/ends/{end_id}/read", response={201: MadeOut}, summary="Answer an end that had no review before it")
 @door_api("decisions.read_emergency_end")
-def read_end_without_review(request: Request, end_id: UUID, body: WordsIn) -> Status[MadeOut]:
+def read_end_without_review(request: Request, end_id: UUID, body: EndingWordsIn) -> Status[MadeOut]:
     at = timezone.now()
     return _made(actions.read_emergency_end(end_id=end_id, words=body.words, by=request.person, at=at))
 
@@ -330,7 +330,7 @@ def how_it_was(request: Request, placement_id: UUID, body: DebriefIn) -> Status[
     "/placements/{placement_id}/asked", response={201: MadeOut}, summary="A child did not want to say how it was"
 )
 @door_api("decisions.record_debrief")
-def no_debrief(request: Request, placement_id: UUID, body: WordsIn) -> Status[MadeOut]:
+def no_debrief(request: Request, placement_id: UUID, body: EndingWordsIn) -> Status[MadeOut]:
     at = timezone.now()
     return _made(actions.record_no_debrief(placement_id=placement_id, by=request.person, at=at, **body.model_dump()))
 
@@ -346,7 +346,7 @@ def check_belongings(request: Request, placement_id: UUID, body: BelongingsIn) -
 @router.post("/placements/{placement_id}/next-home", response={201: MadeOut}, summary="What the next home must know")
 @door_api("children.tell_next_home")
 @placed
-def note_for_next_home(request: Request, placement_id: UUID, body: WordsIn) -> Status[MadeOut]:
+def note_for_next_home(request: Request, placement_id: UUID, body: EndingWordsIn) -> Status[MadeOut]:
     at = timezone.now()
     return _made(actions.note_for_next_home(placement_id=placement_id, by=request.person, at=at, words=body.words))
 

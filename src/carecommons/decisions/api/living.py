@@ -22,7 +22,7 @@ SEE = "decisions.see_living"
 OUTCOMES_MAX = 20
 
 
-class DueOut(Schema):
+class LivingDueOut(Schema):
     """One thing that is due. on: the last day in time; do_by: the last working day not after it; rule: its source."""
 
     kind: str
@@ -39,10 +39,10 @@ class DueLineOut(Schema):
     child_id: UUID
     child_reference: str
     home_name: str
-    due: DueOut
+    due: LivingDueOut
 
 
-class VisitOut(Schema):
+class CareVisitOut(Schema):
     id: UUID
     day: date
     alone: str
@@ -52,7 +52,7 @@ class VisitOut(Schema):
     by_role: str
 
 
-class ReviewOut(Schema):
+class CareReviewOut(Schema):
     """One review. not_asked_words: "" where the child was asked for it."""
 
     id: UUID
@@ -137,9 +137,9 @@ class LifeOut(Schema):
 
     placement_id: UUID
     child_id: UUID
-    due: list[DueOut]
-    visits: list[VisitOut]
-    reviews: list[ReviewOut]
+    due: list[LivingDueOut]
+    visits: list[CareVisitOut]
+    reviews: list[CareReviewOut]
     sought: list[SoughtOut]
     needs: list[NeedOut]
     own: list[OwnOut]
@@ -156,7 +156,7 @@ class LifeOut(Schema):
         return life.placement.child_id
 
 
-class VisitIn(Body):
+class CareVisitIn(Body):
     """alone: yes, refused, not_right or not_possible; the last two owe why_not."""
 
     day: Day
@@ -177,7 +177,7 @@ class AnsweredIn(Body):
 Answers = Annotated[list[AnsweredIn], Field(max_length=OUTCOMES_MAX)]
 
 
-class ReviewIn(Body):
+class CareReviewIn(Body):
     """took_part: PN0 to PN7 of the statutory return. not_asked: only where the child was not asked, with why."""
 
     day: Day
@@ -224,7 +224,7 @@ class SignIn(Body):
     words: Text
 
 
-class ShownOut(Schema):
+class LivingShownOut(Schema):
     """A count as it may be shown: value null is withheld."""
 
     value: int | None
@@ -233,14 +233,14 @@ class ShownOut(Schema):
 
 class CountedOut(Schema):
     name: str
-    total: ShownOut
-    parts: dict[str, ShownOut]
-    cohort: dict[str, ShownOut]
+    total: LivingShownOut
+    parts: dict[str, LivingShownOut]
+    cohort: dict[str, LivingShownOut]
 
 
 class HoursOut(Schema):
     name: str
-    placements: ShownOut
+    placements: LivingShownOut
     hours: int | None
 
 
@@ -295,7 +295,7 @@ def read_life(request: Request, placement_id: UUID) -> queries.LifeRecord:
 
 @router.post("/placements/{placement_id}/care-visits", response={201: MadeOut}, summary="Write down a visit")
 @door_api("decisions.record_visit")
-def record_visit(request: Request, placement_id: UUID, body: VisitIn) -> Status[MadeOut]:
+def record_visit(request: Request, placement_id: UUID, body: CareVisitIn) -> Status[MadeOut]:
     made = actions.record_visit(
         placement_id=placement_id, by=request.person, at=timezone.now(), **body.model_dump()
     )  # fmt: skip
@@ -304,7 +304,7 @@ def record_visit(request: Request, placement_id: UUID, body: VisitIn) -> Status[
 
 @router.post("/placements/{placement_id}/reviews", response={201: MadeOut}, summary="Close a review")
 @door_api("decisions.record_review")
-def record_review(request: Request, placement_id: UUID, body: ReviewIn) -> Status[MadeOut]:
+def record_review(request: Request, placement_id: UUID, body: CareReviewIn) -> Status[MadeOut]:
     given = body.model_dump(exclude={"answers"})
     made = actions.record_review(
         placement_id=placement_id, answers=_answered(body.answers), by=request.person, at=timezone.now(), **given

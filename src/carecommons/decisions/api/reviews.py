@@ -234,20 +234,21 @@ def digests(request: Request, window: Query[Window]) -> Page[DigestLine]:
     return cut(queries.digests(), window)
 
 
-@router.get("/days", response=list[DayKeptOut], summary="How councils keep the days of reviews; small numbers withheld")
+@router.get(
+    "/days", response=Paged[DayKeptOut], summary="How councils keep the days of reviews; small numbers withheld"
+)
 @door_api("site.read_public")
-def days(request: Request) -> list[dict[str, Any]]:
+def days(request: Request, window: Query[Window]) -> Page[dict[str, Any]]:
     on = timezone.localdate()
     rule = {"threshold": whole("suppression_threshold", on), "round_to": whole("suppression_round_to", on)}
-    return [
-        {"what": each.what, "kept": each.kept.value, "late": each.late.value} for each in days_kept(on, **rule)
-    ]  # fmt: skip
+    found = days_kept(on, **rule)
+    return cut([{"what": each.what, "kept": each.kept.value, "late": each.late.value} for each in found], window)
 
 
-@router.get("/rights", response=list[WayOut], summary="Every way to say that something is wrong, with its days")
+@router.get("/rights", response=Paged[WayOut], summary="Every way to say that something is wrong, with its days")
 @door_api("site.read_public")
-def rights(request: Request) -> list[Way]:
-    return list(queries.ways_on(timezone.localdate()))
+def rights(request: Request, window: Query[Window]) -> Page[Way]:
+    return cut(list(queries.ways_on(timezone.localdate())), window)
 
 
 # ------------------------------------------------------------------ who asks

@@ -39,7 +39,7 @@ class PlanLineOut(Schema):
     said_on: date | None
 
 
-class VisitOut(Schema):
+class FirstVisitOut(Schema):
     id: UUID
     kind: str
     on_day: date
@@ -76,7 +76,7 @@ class PlacementOut(PlacementLineOut):
     plan_due_on: date
     plan_lacks: list[str]
     plan: list[PlanLineOut]
-    visits: list[VisitOut]
+    visits: list[FirstVisitOut]
     notices: list[NoticeOut]
 
 
@@ -88,7 +88,7 @@ class PlanAnswerIn(Body):
     words: Text = ""
 
 
-class VisitIn(Body):
+class FirstVisitIn(Body):
     kind: Code
     on_day: Day
     who: Text
@@ -112,7 +112,7 @@ class NoticeIn(Body):
     sent_to: Line
 
 
-class PaperOut(Schema):
+class StartPaperOut(Schema):
     """A notice as it is printed: headings, each with its lines."""
 
     title: str
@@ -132,7 +132,7 @@ def read_placements(request: Request, child_id: UUID, window: Query[Window]) -> 
     return cut(queries.placements_of(child.id), window)
 
 
-@router.get("/placements/{placement_id}", response=PlacementOut, summary="A placement: its plan, and what it owes")
+@router.get("/placements/{uuid:placement_id}", response=PlacementOut, summary="A placement: its plan, and what it owes")
 @door_api("decisions.see_placement")
 def read_placement(request: Request, placement_id: UUID) -> dict[str, Any]:
     return _shown(request, placement_id, SEE)
@@ -147,7 +147,7 @@ def answer_plan(request: Request, placement_id: UUID, body: PlanAnswerIn) -> Sta
 
 @router.post("/placements/{placement_id}/visits", response={201: PlacementOut}, summary="Plan a visit before the move")
 @door_api("decisions.write_plan")
-def plan_visit(request: Request, placement_id: UUID, body: VisitIn) -> Status[dict[str, Any]]:
+def plan_visit(request: Request, placement_id: UUID, body: FirstVisitIn) -> Status[dict[str, Any]]:
     actions.plan_visit(placement_id=placement_id, by=request.person, at=timezone.now(), **body.model_dump())
     return Status(201, _shown(request, placement_id, "decisions.write_plan"))
 
@@ -173,7 +173,7 @@ def bring(request: Request, placement_id: UUID, body: BringIn) -> dict[str, Any]
     return _shown(request, placement_id, "decisions.say_what_comes")
 
 
-@router.get("/{decision_id}/notices/{kind}", response=PaperOut, summary="A notice that a choice owes, in words")
+@router.get("/{decision_id}/notices/{kind}", response=StartPaperOut, summary="A notice that a choice owes, in words")
 @door_api("decisions.send_notice")
 def read_notice(request: Request, decision_id: UUID, kind: str) -> dict[str, Any]:
     paper = _paper(request, decision_id, kind)

@@ -11,9 +11,10 @@ from carecommons.matching.kept import LEVEL_WORDS
 from carecommons.people.roles import ROLE_NAMES
 
 from ..approvals import FACTS
+from ..beside import answer_owed
 from ..queries import Sheet
 from ..ruling import Lack
-from .choices import DecideForm, _field_of
+from .choices import DecideForm, _field_of, _letter_of
 
 __all__ = ["ConfirmForm", "ReasonsForm", "ReviewForm", "TonightForm"]
 
@@ -103,20 +104,37 @@ class ReasonsForm(DecideForm):
     def __init__(self, found: Sheet, *args: Any, chosen: UUID, **kwargs: Any) -> None:
         super().__init__(found, *args, **kwargs)
         self.chosen = chosen
-        for name in ("home", "other_home", "no_round", "no_round_words", _field_of(chosen)):
+        for name in (
+            "home",
+            "other_home",
+            "no_round",
+            "no_round_words",
+            "no_meeting",
+            _field_of(chosen),
+            _letter_of(chosen),
+        ):
             self.fields.pop(name, None)
         self.singly = tuple(option for option in self.singly if option.home_id != chosen)
         self.together = tuple(option for option in self.together if option.home_id != chosen)
         if not self.together:
             self.fields.pop("why_not_rest", None)
+        if not answer_owed(found.beside.preference, chosen):
+            self.fields.pop("own_order_answer", None)
 
     @property
     def home_id(self) -> UUID:
         return self.chosen
 
     def words(self) -> dict[str, Any]:
-        """What `give_full_reasons` takes: that homes were not all asked alike stands on the choice of the night."""
-        return {name: each for name, each in super().words().items() if not name.startswith("no_round")}
+        """What `give_full_reasons` takes: that homes were not all asked alike stands on the choice of the night.
+
+        No matching meeting is owed in an emergency.
+        """
+        return {name: each for name, each in super().words().items() if not name.startswith(("no_round", "no_meeting"))}
+
+    def letter_fields(self) -> Iterator[forms.BoundField]:
+        for home in self.found.beside.letters_owed(self.chosen):
+            yield self[_letter_of(home)]
 
     def why_not_fields(self) -> Iterator[forms.BoundField]:
         for option in self.singly:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from carecommons.children.actions import record_wish
 from carecommons.children.queries import find_child
@@ -64,7 +65,7 @@ def rank_homes(
         raise NotNow("homes_not_open", _("A home was chosen already. You can still say that you do not agree."))
     placed = arranged(given, {home.id: home.name for home in found.homes})
     wish = record_wish(
-        child_id=child_id, stage="before_decision", how=HOW_OF_WAY[way], words=preference_words(placed),
+        child_id=child_id, stage="before_decision", how=HOW_OF_WAY[way], words=preference_words(placed, gettext),
         said_on=timezone.localdate(at), by=by, at=at,
     )  # fmt: skip
     return _keep_order(found.search_id, placed, way=way, wish=wish, by=by, at=at)
@@ -174,10 +175,12 @@ def think_of_visit(*, visit_id: UUID, thought: str = "", words: str = "", by: Pe
     words = kept(words, what="What you wrote")
     name = next((each.name for each in shortlist(row.referral_id).shown if each.home_id == row.home_id), "The home")
     going_on = Referral.objects.filter(id=row.referral_id, state__in=GOING_ON).exists()
+    kept_thought = KEPT_THOUGHTS.get(thought, "")
+    said = (gettext(_("I visited.")), gettext(kept_thought) if kept_thought else "", words)
     record_wish(
         child_id=row.child_id, stage="before_decision" if going_on else "any_time",
         how="written" if by.role is Role.CHILD else "advocate", said_on=timezone.localdate(at), by=by, at=at,
-        words=f"{name}: " + " ".join(part for part in ("I visited.", KEPT_THOUGHTS.get(thought, ""), words) if part),
+        words=f"{name}: {' '.join(part for part in said if part)}",
     )  # fmt: skip
     row.thought, row.thought_words, row.thought_at = thought, words, at
     row.save(update_fields=["thought", "thought_words", "thought_at"])

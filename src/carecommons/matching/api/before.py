@@ -66,7 +66,7 @@ class AssessIn(Body):
     follows: Id | None = None
 
 
-class ApproveIn(Body):
+class ApproveForATimeIn(Body):
     home_id: Id
     from_day: Day
     because: Text
@@ -76,7 +76,7 @@ class LongerIn(Body):
     because: Text
 
 
-class CloseIn(Body):
+class CloseForATimeIn(Body):
     """in_full: approved in full (the register of homes says so); else not approved any more."""
 
     in_full: YesNo
@@ -97,7 +97,7 @@ class ViabilityOut(Schema):
     follows: UUID | None
 
 
-class ApprovalOut(Schema):
+class ApprovalForATimeOut(Schema):
     """to_day: the last day that it covers, as it stands now. lapsed: it ran out, and the home stops."""
 
     id: UUID
@@ -122,7 +122,7 @@ class RelativesOut(Schema):
     """Every assessment, oldest first, and every approval for a time, newest first."""
 
     assessments: list[ViabilityOut]
-    approvals: list[ApprovalOut]
+    approvals: list[ApprovalForATimeOut]
 
 
 @router.get("/searches/{search_id}/prevention", response=PreventionOut, summary="What was tried before a search")
@@ -166,7 +166,7 @@ def assess(request: Request, child_id: UUID, body: AssessIn) -> Status[dict[str,
     summary="Approve a relative or friend for a time (reg 24)",
 )  # fmt: skip
 @door_api("matching.approve_for_a_time")
-def approve_relative(request: Request, assessment_id: UUID, body: ApproveIn) -> Status[dict[str, UUID]]:
+def approve_relative(request: Request, assessment_id: UUID, body: ApproveForATimeIn) -> Status[dict[str, UUID]]:
     made = actions.approve_for_a_time(
         assessment_id=assessment_id, by=request.person, at=datetime.now(UTC), **body.model_dump()
     )
@@ -189,7 +189,7 @@ def longer(request: Request, approval_id: UUID, body: LongerIn) -> Status[None]:
     summary="Say how an approval for a time ended",
 )
 @door_api("matching.close_approval")
-def end_early(request: Request, approval_id: UUID, body: CloseIn) -> Status[None]:
+def end_early(request: Request, approval_id: UUID, body: CloseForATimeIn) -> Status[None]:
     actions.close_approval(approval_id=approval_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return Status(204, None)
 

@@ -25,7 +25,7 @@ class KnownIn(Body):
     words: Text = ""
 
 
-class NewcomerIn(Body):
+class NewcomerTonightIn(Body):
     """A child without a record: exactly one of a day of birth, a year or an age. sex: F, M or U (not known)."""
 
     known_as: Line
@@ -40,7 +40,7 @@ class EmergencyIn(Body):
     """child_id, or a newcomer. seen: part of life -> level seen tonight, which can only raise what homes are asked."""
 
     child_id: Id | None = None
-    newcomer: NewcomerIn | None = None
+    newcomer: NewcomerTonightIn | None = None
     cause: Code
     cannot_wait: Text
     known_since: Moment | None = None

@@ -34,12 +34,12 @@ class CallOffIn(Body):
     reason: Text
 
 
-class AnswerIn(Body):
+class AnswerToHomesIn(Body):
     answer: Text
     read: YesNo = False
 
 
-class AskIn(Body):
+class QuestionIn(Body):
     words: Text
 
 
@@ -191,7 +191,7 @@ def call_off(request: Request, search_id: UUID, body: CallOffIn) -> RoundLog:
     "/searches/{search_id}/log/questions/{question_id}", response=RoundOut, summary="Answer a question, to every home"
 )
 @door_api("matching.invite_homes")
-def answer(request: Request, search_id: UUID, question_id: UUID, body: AnswerIn) -> RoundLog:
+def answer(request: Request, search_id: UUID, question_id: UUID, body: AnswerToHomesIn) -> RoundLog:
     actions.answer_question(question_id=question_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return _newest(request, search_id)
 
@@ -221,7 +221,7 @@ def invitation(request: Request, invitation_id: UUID) -> dict[str, object]:
     "/invitations/{invitation_id}/ask", response={201: InvitationOut}, summary="Ask; every home reads the answer"
 )
 @door_api("matching.see_invitation")
-def ask(request: Request, invitation_id: UUID, body: AskIn) -> Status[dict[str, object]]:
+def ask(request: Request, invitation_id: UUID, body: QuestionIn) -> Status[dict[str, object]]:
     now = datetime.now(UTC)
     actions.ask_question(invitation_id=invitation_id, words=body.words, by=request.person, at=now)
     return Status(201, _sheet(request, invitation_id, now))

@@ -30,7 +30,7 @@ class Referral(models.Model):
     lottery_seed = models.BinaryField(max_length=32)
     lottery_commitment = models.CharField(max_length=64)
     state = models.CharField(max_length=12, default="open")
-    # The short search of an emergency, beside which a full one runs (docs/adr/0034).
+    # The short search of an emergency, beside which a full one runs (docs/adr/0028).
     emergency = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
