@@ -462,6 +462,7 @@ def relative_assessed(world: World, authority: str) -> UUID:
     """A relative of the council's child who could care for them."""
     from carecommons.matching.actions import assess_relative
 
+    invited(world, authority)  # its search answered that nobody of the family could, before somebody was found
     by = Person(role=Role.SOCIAL_WORKER, id=officer_id(), name="Officer", authorities=frozenset({authority}))
     make = partial(
         assess_relative, child_id=world.child(authority), relation="grandparent", outcome="viable",
