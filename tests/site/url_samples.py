@@ -533,6 +533,7 @@ SAMPLES: dict[str, Sample] = {
         f"matching{kind}.search_id": Sample(search_invited, stands=True)
         for name in ("invite", "log", "answer", "close", "call_off", "write_down", "told")
         for kind in (f":{name}", f".api:{name}")
+        if (name, kind) != ("told", ":told")  # read by programs alone
     },
     "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:family_home.rung": Sample(lambda world, authority: "parents", stands=True),
