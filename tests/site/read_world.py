@@ -177,7 +177,8 @@ def _before_a_choice(world: ReadWorld, found: Search) -> None:
     accept_terms(
         detail_id=detail, by=Person(role=Role.PROVIDER_MANAGER, id=OFFICER.id, provider_id=provider_id), at=found.at
     )
-    world.mark("proposed", visit, meeting, detail)
+    # The id of what a home was asked is no mark: until the terms are accepted it stands for a code and nothing else.
+    world.mark("proposed", visit, meeting)
     world.values |= {"visit_id": [visit], "meeting_id": [meeting], "detail_id": [detail]}
 
 

@@ -53,6 +53,7 @@ FIXED: dict[tuple[str, Role | None], str] = {
     ("matching.api:detail", None): "the same for a program",
     ("matching:before", None): "a home, under the id of the search",
     ("matching:own_order", None): "the names of homes, and a form",
+    ("matching:own_visit", Role.ADVOCATE): "a home that was visited, and a form, under the ids of child and visit",
     ("matching.api:visits", None): "visits, or that there is none",
     ("matching.api:own_visits", None): "visits, or that there is none",
     ("matching.api:meetings", None): "that no meeting was held",
