@@ -13,7 +13,6 @@ ACROSS = {
     "cli.keys._list": 1,
     "cli.keys._retire": 1,
     "cli.keys._rotate": 1,
-    "decisions.migrations.0010_placements_behind_the_wall.placements_of_before": 1,
     "matching.actions.searches.note_impact_of": 1,
     "people.actions.looks._write": 1,
     "people.doors.behind.behind": 1,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from carecommons.decisions import placement, state
+from carecommons.decisions import state
 from carecommons.matching import referral
 
 from .jobs import states as jobs
@@ -33,6 +33,5 @@ class Machine:
 MACHINES: tuple[Machine, ...] = (
     Machine("A search for a home", "matching/referral.py", referral.NEXT, referral.STATE_WORDS),
     Machine("A choice of a home", "decisions/state.py", state.NEXT, state.STATE_WORDS),
-    Machine("A placement", "decisions/placement.py", placement.NEXT, placement.PLACED_WORDS),
     Machine("Long work", "site/jobs/states.py", jobs.NEXT, jobs.WORDS),
 )

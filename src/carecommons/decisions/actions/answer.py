@@ -21,7 +21,7 @@ from carecommons.provision.actions import take_place
 from carecommons.register.actions import record
 
 from ..approvals import FACTS, Approval, may_approve, stricter
-from ..models import Decision, GapNote, Placement
+from ..models import Decision, GapNote
 from ..queries import approval_now, sheet, spoken_since
 from ..queries.sealing import sealed_choice
 from ..reasons import too_thin
@@ -68,10 +68,6 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
     )
     _answer(row, State.APPROVED, by=by, at=at, entry=entry_id)
     mark_decided(referral_id=row.referral_id, by=by, at=at)
-    Placement.objects.create(
-        decision=row, child_id=row.child_id, home_id=row.home_id, authority=row.authority, from_day=row.from_day,
-        made_at=at,
-    )  # fmt: skip
     noted_on = timezone.localdate(at)
     GapNote.objects.bulk_create(
         GapNote(

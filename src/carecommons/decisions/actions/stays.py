@@ -4,7 +4,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from carecommons.children.queries import find_child
 from carecommons.common.errors import Refused
@@ -12,8 +11,6 @@ from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 from carecommons.provision.actions import leave_place, withdraw_stay
 
-from ..models import Placement
-from ..placement import Placed, check_next
 from ..stays import END_REASONS
 
 __all__ = ["end_stay", "withdraw_move"]
@@ -29,7 +26,6 @@ def end_stay(*, child_id: UUID, to_day: date, reason: str, by: Person, at: datet
             "end_reason_unknown", f"Give the reason by its code in the statutory return: {', '.join(END_REASONS)}."
         )
     leave_place(resident=child.id, to_day=to_day, reason=reason, by=by, at=at, for_authority=child.authority)
-    _over(child.id, Placed.ENDED, to_day)
 
 
 @transaction.atomic
@@ -37,21 +33,4 @@ def withdraw_move(*, child_id: UUID, reason: str, by: Person, at: datetime) -> b
     """Take back a move that is only planned; answer whether the child stays on where they live now."""
     child = find_child(child_id)
     check_may(by, "provision.take_place", child.subject)
-    stays = withdraw_stay(resident=child.id, reason=reason, by=by, at=at, for_authority=child.authority)
-    _over(child.id, Placed.WITHDRAWN, timezone.localdate(at))
-    return stays
-
-
-def _over(child_id: UUID, state: Placed, day: date) -> None:
-    """The placement that an end, or a move taken back, concerns: the one that begins last.
-
-    An end that is said again, with another day, changes the day.
-    """
-    rows = Placement.objects.select_for_update().filter(child_id=child_id).order_by("-from_day", "-made_at")
-    row = rows.exclude(state=Placed.WITHDRAWN).first()
-    if row is None:  # a stay that was there before any choice has none
-        return
-    if row.state != state:
-        check_next(row.state, state)
-    row.state, row.ended_on = state, day
-    row.save(update_fields=["state", "ended_on"])
+    return withdraw_stay(resident=child.id, reason=reason, by=by, at=at, for_authority=child.authority)

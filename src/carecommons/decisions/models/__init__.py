@@ -1,4 +1,3 @@
-"""The rows of this room: choices and what a child says of them, and the placements that follow."""
+"""The rows of this room."""
 
 from .choices import *  # noqa: F403
-from .placements import *  # noqa: F403
