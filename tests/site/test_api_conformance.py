@@ -178,7 +178,7 @@ def test_every_operation_does_what_its_description_says(things, tokens, capsys) 
         print(f"\nschemathesis: {seen} operations, {app.answered.total()} requests, {len(faults)} faults ({told})")
     assert not faults, "\n\n".join(faults)
     assert seen == len(acts)
-    assert app.answered[200] + app.answered[201] > 200  # it did come past the door
+    assert app.answered[200] + app.answered[201] > seen  # it came past the door more often than there are doors
 
 
 def _words(fault: BaseException) -> str:
