@@ -17,7 +17,7 @@ from read_world import ReadWorld, read_world, undone
 from carecommons.cli.main import run
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
-from walk_world import KENT
+from walk_world import KENT, NO_ROUND
 
 LONG = "Asked on 18 November; it was not possible then."
 ROLES = [role for role in Role if role is not Role.PUBLIC]
@@ -53,6 +53,7 @@ def _propose(world: ReadWorld) -> list[list[str]]:
                 "wishes_effect": "changed_how",
                 "wishes_how": LONG,
                 "search_evidence": LONG,
+                **NO_ROUND,
                 "why_not": {str(home): LONG for home in world.values["listed"]},
             }
         )

@@ -45,6 +45,7 @@ from walk_world import (
     record_needs,
     search,
     search_with_harm,
+    tell_before,
     wish,
 )  # fmt: skip
 
@@ -53,6 +54,7 @@ pytestmark = pytest.mark.django_db
 
 def approve(decision_id, by=MANAGER, at=None):
     found = queries.decision(decision_id)
+    tell_before(decision_id, at=found.proposed_at)
     satisfied = queries.facts_owed(decision_id, on=TODAY)
     return actions.approve(
         decision_id=decision_id, satisfied=satisfied, by=by, at=at or found.proposed_at + timedelta(minutes=5)
@@ -154,6 +156,7 @@ def test_a_home_that_is_at_a_distance_by_now_needs_the_director_at_approval():
 
 def test_outside_the_area_each_fact_of_the_law_is_ticked_or_the_choice_waits():
     decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
+    tell_before(decision_id, at=queries.decision(decision_id).proposed_at)
     owed = queries.facts_owed(decision_id, on=TODAY)
     at = queries.decision(decision_id).proposed_at + timedelta(minutes=5)
     assert len(owed) == 5
@@ -331,7 +334,8 @@ def test_approval_takes_the_place_closes_the_search_and_is_one_decision_in_the_r
     integrate(at=found.at + timedelta(hours=1))
     number = queries.decision(decision_id).entry_number
     assert dict(public_entry(number).public) == {
-        "criteria_version": 1, "approver_role": "team_manager", "compromise": False, "review_asked": False,
+        "criteria_version": 1, "approver_role": "team_manager", "compromise": False, "emergency": False,
+        "review_asked": False,
     }  # fmt: skip
     assert set(openings(entry_id)) == {
         "child", "home", "provider", "authority", "reasons", "wishes", "by", "role",

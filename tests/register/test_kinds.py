@@ -15,12 +15,27 @@ from carecommons.register.kinds import (
     FINGERPRINT,
     KINDS,
     NUMBER,
+    REVIEW_END,
+    REVIEW_OUTCOME,
+    REVIEW_REMEDY,
+    REVIEW_STEP,
     YES_NO,
     check_public,
     check_sealed_names,
 )
 
-GOOD = {NUMBER: 3, YES_NO: True, DAY: "2026-09-01", FINGERPRINT: "ab" * 32, APPROVER: "director"}
+# Every code that a public field may hold: none of them says anything of a child, a home or a council.
+CODES = {
+    APPROVER: ("team_manager", "nominated_officer", "director"),
+    REVIEW_STEP: ("acknowledged", "panel_named", "interest", "heard", "move_let_go"),
+    REVIEW_END: ("withdrawn", "redirected"),
+    REVIEW_OUTCOME: ("upheld", "partly", "not_upheld"),
+    REVIEW_REMEDY: ("none", "explain", "decide_again", "other_home", "change_practice", "refer"),
+}
+GOOD = {
+    NUMBER: 3, YES_NO: True, DAY: "2026-09-01", FINGERPRINT: "ab" * 32,
+    **{form: codes[-1] for form, codes in CODES.items()},
+}  # fmt: skip
 VALUES = st.one_of(st.text(), st.integers(), st.booleans(), st.floats(), st.none(), st.lists(st.text()))
 
 
@@ -28,9 +43,12 @@ def _full(kind):
     return {name: GOOD[field.form] for name, field in KINDS[kind].fields.items()}
 
 
-def test_a_decision_shows_four_fields_and_no_more():
-    assert set(KINDS["decision"].fields) == {"criteria_version", "approver_role", "compromise", "review_asked"}
-    assert all(field.required for field in KINDS["decision"].fields.values())
+def test_a_decision_shows_five_fields_and_no_more():
+    fields = KINDS["decision"].fields
+    assert set(fields) == {"criteria_version", "approver_role", "compromise", "emergency", "review_asked"}
+    # Entries of before there was an emergency path stand as they were sealed; whether it was one is yes or no.
+    assert [name for name, field in fields.items() if not field.required] == ["emergency"]
+    assert fields["emergency"].form is YES_NO
 
 
 def test_a_draw_is_sealed_in_public_by_the_entry_before_its_list_and_never_by_the_list_itself():
@@ -80,15 +98,22 @@ def test_no_public_text_takes_free_words(words):
     for kind, rules in KINDS.items():
         for name, field in rules.fields.items():
             if field.form.fits(words):
-                # what fits is an approver's role, a day or a fingerprint, which say nothing of a child
+                # what fits is a code of its own list, a day or a fingerprint, which say nothing of a child
                 assert (
-                    words in ("team_manager", "nominated_officer", "director")
+                    words in CODES.get(field.form, ())
                     or _is_day(words)
                     or (len(words) == 64 and set(words) <= set("0123456789abcdef"))
                 )
             else:
                 with pytest.raises(Refused, match="Free words are never public"):
                     check_public(kind, {**_full(kind), name: words})
+
+
+@pytest.mark.parametrize("form", CODES)
+def test_a_field_of_codes_takes_each_of_its_own_and_those_of_no_other_list(form):
+    every = {code for codes in CODES.values() for code in codes}
+    assert {code for code in every if form.fits(code)} == set(CODES[form])
+    assert form.words == "one of " + ", ".join(CODES[form])
 
 
 def _is_day(words):
@@ -102,6 +127,7 @@ def _is_day(words):
     (NUMBER, -1), (NUMBER, True), (NUMBER, 2**53), (NUMBER, 1.0), (NUMBER, "3"), (YES_NO, 1), (YES_NO, "no"),
     (DAY, "2026-02-30"), (DAY, "20261120"), (DAY, "2026-11-20T16:31"), (DAY, 2026), (FINGERPRINT, "AB" * 32),
     (FINGERPRINT, "ab" * 31), (FINGERPRINT, 0), (APPROVER, "Easterby director"), (APPROVER, ["director"]),
+    (REVIEW_STEP, "heard at Easterby"), (REVIEW_END, "Withdrawn"), (REVIEW_OUTCOME, True), (REVIEW_REMEDY, ""),
 ])  # fmt: skip
 def test_each_form_refuses_its_neighbours(form, wrong):
     assert not form.fits(wrong)

@@ -65,6 +65,11 @@ class Rating:
     own_words: str = ""
     unknown_because: str = ""
 
+    @property
+    def competence(self) -> str:
+        """Who rated, with what training and experience, in words: a reader weighs the level by it (B13)."""
+        return f"{self.rater}. Training: {self.training.rstrip('. ')}. Experience: {self.experience.rstrip('. ')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Strength:
@@ -87,13 +92,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A specialist need: a category with its clinical basis, met only by evidenced capability."""
+    """A specialist need: a category with its clinical basis, met only by evidenced capability.
+
+    training, experience: of the professional who made the formulation (B13); empty where nobody recorded them.
+    """
 
     code: str
     basis: str
     professional: str
     assessed_on: date
     ended_on: date | None = None
+    training: str = ""
+    experience: str = ""
 
     @property
     def name(self) -> str:
@@ -106,6 +116,13 @@ class Flag:
 
     def active(self, on: date) -> bool:
         return self.ended_on is None or self.ended_on > on
+
+    @property
+    def competence(self) -> str:
+        """The training and experience behind the formulation, in words."""
+        told = (("Training", self.training), ("Experience", self.experience))
+        said = [f"{name}: {words.strip().rstrip('.')}" for name, words in told if words.strip()]
+        return ". ".join(said) or "Training and experience: not recorded"
 
     def due(self, on: date, *, months: int) -> bool:
         """Whether the formulation is so old that a professional should look at it again (handbook B10)."""

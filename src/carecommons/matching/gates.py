@@ -115,6 +115,16 @@ def _tests(child: Seeker, homes: Homes, rules: Rules) -> Iterator[tuple[NDArray[
     elif child.age_now < rules.secure_age_min and not child.secure_approved:
         yield homes.kind == SECURE, Reason.SECURE_TOO_YOUNG
     yield from _avoided(child, homes)
+    for wrong, reason in _terms(child, homes):
+        # Regulation 23: in an emergency an approved foster family may take a child outside its terms, for a few days.
+        # A registration knows no such exemption: no other kind of home is ever outside it.
+        yield wrong & (homes.kind != FOSTER) if child.emergency else wrong, reason
+    yield _over_usual_limit(child, homes, rules), Reason.USUAL_LIMIT
+    yield _lives_there(child, homes), Reason.LIVES_THERE
+
+
+def _terms(child: Seeker, homes: Homes) -> Iterator[tuple[NDArray[np.bool_], Reason]]:
+    """What a registration or an approval says of whom it is for."""
     yield homes.age_min > child.age_now, Reason.TOO_YOUNG
     yield homes.age_max < child.age_then, Reason.TOO_OLD
     if child.sex in SEX_BIT:
@@ -124,8 +134,13 @@ def _tests(child: Seeker, homes: Homes, rules: Rules) -> Iterator[tuple[NDArray[
         yield homes.sexes != ANY_SEX, Reason.SEX_NOT_KNOWN
     stay = ANY_STAY if child.stay == "any" else STAY_BIT[child.stay]
     yield (homes.stays & np.int8(stay)) == 0, Reason.STAY
-    yield _over_usual_limit(child, homes, rules), Reason.USUAL_LIMIT
-    yield _lives_there(child, homes), Reason.LIVES_THERE
+
+
+def outside_terms(child: Seeker, homes: Homes, row: int) -> int:
+    """The first thing of a foster family's terms that does not fit the child; 0 where all do, and for other homes."""
+    if homes.kind[row] != FOSTER:
+        return 0
+    return next((int(reason) for wrong, reason in _terms(child, homes) if wrong[row]), 0)
 
 
 def _avoided(child: Seeker, homes: Homes) -> Iterator[tuple[NDArray[np.bool_], Reason]]:

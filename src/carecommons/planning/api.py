@@ -45,3 +45,10 @@ def repairs(request: Request, place: str | None = None, other: str | None = Othe
     """Counts of rows in the newest return of each council. The rows of one's own council: /returns/report."""
     found = queries.mended(place=place, other=other, by=request.person, at=timezone.now())
     return {"headline": found.headline, **asdict(found)}
+
+
+@router.get("/answers", response=dict[str, Any], summary="How homes answer invitations, beside comparable ones")
+@door_api("planning.see_audit")
+def answering(request: Request) -> dict[str, Any]:
+    """Of every council together. A count that is withheld has the value null; a rate whose part is small is null."""
+    return asdict(queries.answering(by=request.person, at=timezone.now()))

@@ -82,7 +82,8 @@ class Terms:
     """A registration or a foster approval: the law's word on whom a home may take.
 
     from_day None: never granted. sexes: "any", "M" or "F". stays: kinds of stay approved; empty = every kind
-    but short breaks. exempt: the usual most children in one foster household does not bind it.
+    but short breaks. exempt: the usual most children in one foster household does not bind it, from
+    exempt_on on and for the reason written on the certificate (Children Act 1989 Schedule 7 paragraph 4).
     inadequate_since: judged inadequate at its last inspection.
     """
 
@@ -100,9 +101,15 @@ class Terms:
     cancelled_on: date | None = None
     inadequate_since: date | None = None
     exempt: bool = False
+    exempt_on: date | None = None
+    exempt_because: str = ""
     stays: tuple[str, ...] = ()
     conditions: str = ""
     range_of_needs: tuple[str, ...] = ()
+
+    def exempted(self, on: date) -> bool:
+        """Whether an exemption stands on a day: without its day and its reason there is none."""
+        return self.exempt and bool(self.exempt_because) and self.exempt_on is not None and self.exempt_on <= on
 
 
 def standing(kind: str, terms: Terms | None, *, verified: bool, closed_on: date | None, on: date) -> Standing:

@@ -31,6 +31,7 @@ from .area import Area, make_area
 from .children_fill import Opened, open_records
 from .children_made import age_in_years
 from .command import FIRST_YEAR, LAST_YEAR, MARK, POOL_SIZE, RETURNED_ON, Stages, mark
+from .emergencies import last_night
 from .family_fill import enter_family_homes
 from .homes_fill import Entered, enter_homes, move_in, say_what_is_free
 from .homes_made import HomesMade, make_homes
@@ -82,6 +83,7 @@ def _build(*, children: int, authorities: int, seed: int, now: datetime) -> dict
         opened = _children(lives, area, cast, homes, entered, seed=seed, now=now, rng=rng)
     with stages.stage("searches", "Searching, listing and deciding"):
         tally = _searches(opened, area, cast, now, random.Random(f"{seed} searches"))  # noqa: S311
+        tally.emergencies += last_night(opened, cast, at=now, seed=seed)
     with stages.stage("audit", "Auditing need and provision"):
         _audit(area, cast, now)
     with stages.stage("register", "Sealing the register"):
@@ -233,6 +235,9 @@ def _figures(
         "shortlists": tally.shortlists,
         "proposals": tally.proposed,
         "decisions": tally.decisions,
+        "rounds": tally.running + tally.over,
+        "placements_begun": tally.begun,
+        "emergencies": tally.emergencies,
         "register_entries": entries,
         "sign_ins": {ROLE_NAMES[role]: address for role, address in cast.shown.items()},
         "seconds": {**stages.seconds, "total": total},

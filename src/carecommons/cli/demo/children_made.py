@@ -92,7 +92,7 @@ def _rating(code: str, life: Life, lean: float, on: date, rng: random.Random, la
 def _flags(stay: Stay, on: date, rng: random.Random) -> tuple[Flag, ...]:
     return tuple(
         Flag(code, f"Formulation agreed at a clinical meeting: {FLAGS[code]}.", "Consultant clinical psychologist",
-             on - timedelta(days=rng.randint(10, 120)))
+             on - timedelta(days=rng.randint(10, 120)), None, "Doctorate in clinical psychology", "Eleven years")
         for code, share in FLAGS_BY_POOL.get(stay.pool, ())
         if rng.random() < share
     )  # fmt: skip

@@ -43,6 +43,7 @@ class DisagreementRecord:
     """One disagreement with its answers, oldest first. answer_by: the last day on which an answer is in time.
 
     decided_by: the accounts of those who proposed and who approved the decision. They may not answer it.
+    review_id: the review that was made of it; None where none was.
     """
 
     id: UUID
@@ -59,6 +60,7 @@ class DisagreementRecord:
     answer_by: date
     answers: tuple[AnswerRecord, ...]
     decided_by: frozenset[UUID]
+    review_id: UUID | None = None
 
     @property
     def subject(self) -> Subject:
@@ -112,7 +114,7 @@ def moves_waiting(decisions: Iterable[UUID]) -> frozenset[UUID]:
 
 
 def _records(rows) -> tuple[DisagreementRecord, ...]:  # type: ignore[no-untyped-def]
-    found = list(rows.order_by("said_at", "id").select_related("decision").prefetch_related("answers"))
+    found = list(rows.order_by("said_at", "id").select_related("decision", "review").prefetch_related("answers"))
     names = children_named(row.child_id for row in found)
     return tuple(_record(row, names[row.child_id].reference) for row in found)
 
@@ -129,4 +131,5 @@ def _record(row: Disagreement, reference: str) -> DisagreementRecord:
             for each in row.answers.all()
         ),
         decided_by=row.decision.decided_by,
+        review_id=row.review.pk if hasattr(row, "review") else None,
     )  # fmt: skip

@@ -258,6 +258,8 @@ class NewcomerIn(Body):
     search: Annotated[str, line(12)]
     answer: Code
     words: Text
+    newcomer: Code = ""
+    newcomer_words: Text = ""
 
 
 @router.post("/homes/{home_id}/newcomer", response={204: None}, summary="What the child of a search would mean there")

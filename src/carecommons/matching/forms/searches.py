@@ -23,6 +23,9 @@ __all__ = ["FamilyHomeForm", "LadderForm", "NewcomerForm", "OwnHomeForm", "Refer
 WISH_ANSWERS = (("yes", "Yes"), ("part", "Partly"), ("no", "No"), ("unknown", "Not known"))
 
 
+EMERGENCY = "emergency"  # has a page of its own, which opens a search like this one beside it
+
+
 class ReferForm(CommonsForm):
     """Ask for a home for a child."""
 
@@ -30,7 +33,9 @@ class ReferForm(CommonsForm):
         label="By which day is a home wanted?", help_text="For example, 4 12 2026. Today, if it is tonight."
     )
     why = forms.ChoiceField(
-        label="Why is a home looked for?", choices=list(WHYS.items()), widget=Radios(),
+        label="Why is a home looked for?", widget=Radios(),
+        choices=[(code, words) for code, words in WHYS.items() if code != EMERGENCY],
+        help_text="A child who cannot wait until tomorrow has a way of their own: Searches, “A child cannot wait”.",
         error_messages={"required": "Choose why a home is looked for"},
     )  # fmt: skip
     stay = forms.ChoiceField(
@@ -163,9 +168,17 @@ class NewcomerForm(CommonsForm):
         error_messages={"required": "Enter the reference of the search"},
     )  # fmt: skip
     answer = forms.ChoiceField(
-        label="Would it be right for those who live there, and for the child?", choices=list(IMPACT_ANSWERS.items()),
+        label="What would this child mean for those who live there?", choices=list(IMPACT_ANSWERS.items()),
         widget=Radios(), error_messages={"required": "Choose what is known of it"},
     )  # fmt: skip
     words = forms.CharField(
-        label="Why?", widget=Words(rows=4), help_text="Name nobody.", error_messages={"required": "Say why"}
+        label="Why?", widget=Words(rows=3), help_text="Name nobody.", error_messages={"required": "Say why"}
     )
+    newcomer = forms.ChoiceField(
+        label="What would those who live there mean for this child?", choices=list(IMPACT_ANSWERS.items()),
+        widget=Radios(), error_messages={"required": "Choose what is known for the child"},
+    )  # fmt: skip
+    newcomer_words = forms.CharField(
+        label="Why is that so, for the child?", widget=Words(rows=3), help_text="Name nobody.",
+        error_messages={"required": "Say why, for the child"},
+    )  # fmt: skip

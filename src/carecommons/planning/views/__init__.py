@@ -1,6 +1,7 @@
 """The pages of planning."""
 
+from .answering import answering
 from .need import audit
 from .quality import changes, repairs, trends
 
-__all__ = ["audit", "changes", "repairs", "trends"]
+__all__ = ["answering", "audit", "changes", "repairs", "trends"]

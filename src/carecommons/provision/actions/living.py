@@ -10,6 +10,7 @@ from django.utils import timezone
 from carecommons.common.errors import Refused
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
+from carecommons.provision.impact import both_ways, check_impact
 from carecommons.provision.living_there import places_held
 from carecommons.provision.models import Agreement, GroupImpact, Resident, VacancyReport
 from carecommons.provision.queries.gathered import binding_terms, capacity, holding, stay_of
@@ -44,16 +45,22 @@ def _range(room: int) -> str:
 
 
 @transaction.atomic
-def note_impact(*, home_id: UUID, answer: str, words: str, by: Person, at: datetime, about: UUID | None = None) -> None:
-    """Write down what a newcomer would mean for the children there, and they for the newcomer."""
+def note_impact(
+    *, home_id: UUID, answer: str, words: str, by: Person, at: datetime, about: UUID | None = None, newcomer: str = "",
+    newcomer_words: str = "",
+) -> None:  # fmt: skip
+    """Write down what a newcomer would mean for the children there, and they for the newcomer.
+
+    newcomer, newcomer_words: the second way, of those who live there on the newcomer, where the two are said apart;
+    the worse of the two counts then.
+    """
     home = _kept(home_id, by)
-    if answer not in ("acceptable", "not_acceptable", "unknown") or not words.strip():
-        raise Refused(
-            "impact_not_complete", "Say whether it is acceptable, not acceptable or unknown, and why in words."
-        )
+    check_impact(answer=answer, words=words, newcomer=newcomer, newcomer_words=newcomer_words)
     GroupImpact.objects.create(
-        home=home, about=about, answer=answer, words=words.strip(), recorded_at=at, recorded_by_role=by.role
-    )
+        home=home, about=about, answer=both_ways(answer, newcomer) if newcomer else answer, words=words.strip(),
+        there=answer if newcomer else "", newcomer=newcomer, newcomer_words=newcomer_words.strip(),
+        recorded_at=at, recorded_by_role=by.role,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -85,20 +85,34 @@ class GroupImpact(models.Model):
     """What is known of the effect of a newcomer on those who live there, and of them on the newcomer.
 
     `about` names the child (opaque) whom the judgement concerns; empty means any newcomer at present.
+    answer: for everybody together, the worse of the two ways where both were said. there, words: what the newcomer
+    would mean for those who live there; newcomer, newcomer_words: what they would mean for the newcomer. The two are
+    empty in a note that was not parted.
     """
 
     home = models.ForeignKey(Home, on_delete=models.CASCADE, related_name="impacts")
     about = models.UUIDField(null=True, blank=True)
     answer = models.CharField(max_length=16, choices=list(IMPACTS.items()))
     words = models.TextField()
+    there = models.CharField(max_length=16, blank=True)
+    newcomer = models.CharField(max_length=16, blank=True)
+    newcomer_words = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by_role = models.CharField(max_length=30)
 
-    data_classes: ClassVar[dict[str, str]] = {"*": "D2", "about": "D3", "words": "D3"}
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2", "about": "D3", "words": "D3", "newcomer_words": "D3"}
 
     class Meta:
         ordering = ["home_id", "recorded_at", "id"]
-        constraints = [_among("answer", IMPACTS, "impact_answer_is_known")]
+        constraints = [
+            _among("answer", IMPACTS, "impact_answer_is_known"),
+            _among("there", ["", *IMPACTS], "impact_there_is_known"),
+            _among("newcomer", ["", *IMPACTS], "impact_newcomer_is_known"),
+            models.CheckConstraint(
+                condition=Q(there="", newcomer="") | ~Q(there="") & ~Q(newcomer="") & ~Q(newcomer_words=""),
+                name="an_impact_is_said_both_ways_or_whole",
+            ),
+        ]
 
 
 class Agreement(models.Model):

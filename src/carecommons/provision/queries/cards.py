@@ -13,6 +13,7 @@ from carecommons.provision.homes import Homes, gather
 from carecommons.provision.models import Home
 
 from .gathered import Beside, facts_of
+from .impacts import impact_words
 
 __all__ = ["home_cards", "homes_and_cards"]
 
@@ -53,5 +54,5 @@ def _card(row: Home, near: Beside, kinds: Kinds) -> HomeCard:
         living=near.living(row.id),
         evidence_dates={each.code: max(item.issued_on for item in each.evidence) for each in claims if each.evidence},
         evidence_ran_out={each.code: day for each in claims if (day := good_until(each, kinds))},
-        impact_about={about: note.words for about, note in notes.items() if about is not None},
+        impact_about={about: impact_words(note) for about, note in notes.items() if about is not None},
     )  # fmt: skip

@@ -268,6 +268,8 @@ def _home_page(request: Request, home_id: UUID, now: datetime, typed: VacancyFor
         "agreements": agreements(found, request.person, councils), "listed_owner": listed_owner(found),
         "may_open": bool(may(request.person, "provision.see_evidence", subject)),
         "may_keep": bool(may(request.person, "provision.keep_homes", subject)),
+        "family_of": found.named if found.kind == "connected_person"
+        and may(request.person, "matching.see_relatives", Subject(authority=found.kept_by)) else (),
         "may_verify": bool(may(request.person, "provision.verify", Subject(authority=found.kept_by))),
     }  # fmt: skip
     return render(request, "provision/home.html", context, status=422 if typed is not None else 200)
