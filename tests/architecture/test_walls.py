@@ -18,7 +18,7 @@ ACROSS = {
     "decisions.actions.review_ask.ask_review_for_home": 1,
     "decisions.queries.reviews.decisions_concerning": 1,
     "decisions.queries.reviews.panel_paper": 1,
-    "decisions.migrations.0010_placements_behind_the_wall.placements_of_before": 1,
+    "decisions.migrations.0010_the_journey_behind_the_wall.placements_of_before": 1,
     "matching.actions.searches.note_impact_of": 1,
     "matching.queries.rounds.draft_profile": 1,
     "matching.counts.causes.causes_for": 1,

@@ -1,4 +1,4 @@
-"""What a newcomer means for those there, and they for the newcomer, said apart."""
+"""An exemption from the usual number has its day and reason; an impact on those there is said both ways."""
 
 from django.db import migrations, models
 
@@ -6,10 +6,20 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('provision', '0010_an_exemption_has_its_day_and_reason'),
+        ('provision', '0009_a_sealed_site'),
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='hometerms',
+            name='exempt_because',
+            field=models.TextField(blank=True, default=''),
+        ),
+        migrations.AddField(
+            model_name='hometerms',
+            name='exempt_on',
+            field=models.DateField(blank=True, null=True),
+        ),
         migrations.AddField(
             model_name='groupimpact',
             name='newcomer',
