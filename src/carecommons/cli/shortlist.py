@@ -180,5 +180,11 @@ def _tell(args: argparse.Namespace, by: "Person") -> int:
 
 
 def document_of(listed: "Shortlist") -> dict[str, Any]:
-    """The list as one JSON document: everything that is needed to check it and to run its draw again."""
-    return asdict(listed)
+    """The list as one JSON document: everything that is needed to check it and to run its draw again.
+
+    A home that is approved for another child by name stopped before the draw: that it exists is counted, no more.
+    """
+    document = asdict(listed)
+    for passed in document["passed_over"]:
+        passed["home_id"] = passed["home_id"] if passed["reference"] else None
+    return document

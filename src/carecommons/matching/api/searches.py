@@ -152,7 +152,9 @@ class ShownOut(Schema):
 
 
 class PassedOut(Schema):
-    home_id: UUID
+    """home_id is left out, like the reference, where the home is approved for another child by name."""
+
+    home_id: UUID | None
     reference: str
     name: str
     kind: str
@@ -162,6 +164,10 @@ class PassedOut(Schema):
     reason_code: int
     reason: str
     behind: BehindOut | None = None
+
+    @staticmethod
+    def resolve_home_id(home: PassedHome) -> UUID | None:
+        return home.home_id if home.reference else None
 
     @staticmethod
     def resolve_behind(home: PassedHome) -> BehindOut | None:
