@@ -55,6 +55,7 @@ def test_a1_what_is_the_childs_own_weighs_most_and_nothing_of_the_trade_weighs_a
     assert BY_CODE["all_twelve_shown"].weight is Weight.COMPROMISE
     assert BY_CODE["worst_unmet"].weight is Weight.ORDERS
     assert BY_CODE["price"].weight is BY_CODE["sector"].weight is Weight.NEVER
+    assert not any(each.childs for each in FOUND.weights if each.weight is Weight.NEVER)
     for code in ("no_harm", "wishes_before", "worst_unmet", "school_kept", "siblings_together"):
         assert BY_CODE[code].childs, code
     heavy = [each for each in FOUND.weights if each.weight in (Weight.STOPS, Weight.OWED, Weight.ORDERS)]

@@ -85,7 +85,7 @@ class StepOut(Schema):
 
 
 class WeighsOut(Schema):
-    """weight: stops, owed, compromise, orders, beside or never. childs: it serves a value that is the child's own."""
+    """weight: stops, owed, compromise, orders, beside or never. childs: it serves a value of the child's own."""
 
     code: str
     words: str

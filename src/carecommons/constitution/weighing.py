@@ -51,7 +51,7 @@ INSTEAD: dict[str, Weight] = {
 
 @dataclass(frozen=True, slots=True)
 class Weighs:
-    """One thing that weighs. childs: it serves a value that is the child's own."""
+    """One thing that weighs. childs: it weighs, and serves a value that is the child's own."""
 
     code: str
     words: str
@@ -62,7 +62,7 @@ class Weighs:
 
     @property
     def childs(self) -> bool:
-        return self.value.code in CHILDS
+        return self.weight is not Weight.NEVER and self.value.code in CHILDS
 
     @property
     def weight_words(self) -> str:
