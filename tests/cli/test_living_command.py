@@ -65,5 +65,8 @@ def test_health_and_time_are_written_down_and_counts_are_the_planners(lives, sai
     code, out, _ = said(Role.PLANNER, "counts", "--json")
     assert code == 0
     assert json.loads(out)["hours"][0]["hours"] is None
-    assert "withheld hours of matching" in said(Role.PLANNER, "counts")[1]
+    told = said(Role.PLANNER, "counts")[1]
+    assert "withheld hours of matching" in told
+    assert told.startswith("How it goes, as the children say")
+    assert "places held before a move, nights: withheld" in told
     assert said(Role.SOCIAL_WORKER, "counts")[0] == 3

@@ -1,20 +1,33 @@
 """What came of placements, counted for planners: by provider with the mix of needs, suppressed, and never money."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from carecommons.children import actions as child_people
+from carecommons.children.queries import connections
 from carecommons.decisions import actions
 from carecommons.decisions.counts import life_counts
-from carecommons.decisions.counts.living import CAME, EVERYBODY, FAMILY, _One, _printed
+from carecommons.decisions.counts.living import (
+    CAME,
+    EVERYBODY,
+    FAMILY,
+    OWN,
+    _contact,
+    _held_lines,
+    _One,
+    _own,
+    _printed,
+)
+from carecommons.decisions.living import how_it_goes, how_many_happened, nights_held
 from carecommons.decisions.models import Placement
 from carecommons.people.roles import Role
 from decisions.living_made import asked_for_review, lives_there
 from decisions.test_decision_pages import text
 from decisions.test_living import review
-from walk_world import KENT, OFFICER
+from walk_world import KENT, OFFICER, WORKER
 
 RULE = {"threshold": 7, "round_to": 5}
 SOME = st.builds(
@@ -89,6 +102,80 @@ def test_what_cannot_be_told_yet_is_left_out_of_right_first_time():
     assert life_counts(on=lives.on + timedelta(days=82)).first_time != ()
     Placement.objects.filter(id=lives.placement).update(state="withdrawn", ended_on=lives.on)
     assert life_counts(on=lives.on + timedelta(days=82)).first_time == ()
+
+
+def test_a1_what_a_child_says_of_living_there_is_counted_first_and_silence_is_counted_too():
+    assert [how_it_goes(each) for each in ("good", "ok", "not_good", "bad", "")] == [
+        "well", "well", "low", "low", "silent"
+    ]  # fmt: skip
+    ones = [*many("Ash", 40, "well"), *many("Ash", 20, "silent", "S"), *many("Beech", 3, "low")]
+    ash = line(_printed(ones, OWN, **RULE), "Ash")
+    assert [ash.parts[each].value for each in OWN] == [40, 0, 20]
+    assert (ash.cohort["G1"].value, ash.cohort["S"].value) == (40, 20)
+    assert line(_printed(ones, OWN, **RULE), "Beech").total.withheld
+
+
+@pytest.mark.django_db
+def test_a1_the_newest_word_of_each_child_counts_once_for_the_provider_where_it_was_said(client_as):
+    lives = lives_there(days=60)
+    (silent,) = _own(lives.on)
+    assert (silent.name, silent.answer) == ("Invented Alder", "silent")
+    actions.say_how_it_goes(placement_id=lives.placement, feeling="bad", by=lives.robin, at=lives.at)
+    assert [each.answer for each in _own(lives.on)] == ["low"]
+    actions.say_how_it_goes(
+        placement_id=lives.placement, feeling="good", by=lives.robin, at=lives.at + timedelta(minutes=1)
+    )
+    (one,) = _own(lives.on)
+    assert (one.answer, one.wider, one.cohort) == ("well", "All run privately", "G1")
+    page = text(client_as(Role.PLANNER, authority=KENT).get("/placements/counts/"))
+    own = page.index("How it goes, as the children say themselves")
+    assert own < page.index("Whether they saw those who matter") < page.index("What was hoped for, by provider")
+    told = client_as(Role.PLANNER, authority=KENT).get("/api/v1/decisions/placements/counts").json()
+    assert [each["name"] for each in told["own"]] == ["Invented Alder", "All", "All run privately"]
+    assert all(each["total"]["value"] is None for each in told["own"]), "one child is never shown"
+
+
+@pytest.mark.django_db
+def test_c7_parking_shows_in_how_many_planned_times_with_those_who_matter_happened():
+    assert [how_many_happened(times) for times in ([True], [True, False], [False, False])] == ["all", "some", "none"]
+    lives = lives_there(days=60)
+    assert _contact(lives.on) == []
+    child_people.add_connection(
+        child_id=lives.child, kind="sibling", name="An invented brother", keep=True, by=WORKER, at=lives.at
+    )
+    (brother,) = connections(lives.child)
+    for days, happened in ((20, True), (10, False)):
+        actions.record_contact(
+            placement_id=lives.placement, key=f"connection:{brother.id}", day=lives.on - timedelta(days=days),
+            happened=happened, why_not="" if happened else "Nobody could drive.", by=WORKER, at=lives.at,
+        )  # fmt: skip
+    (one,) = _contact(lives.on)
+    assert (one.name, one.answer) == ("Invented Alder", "some")
+    found = life_counts(on=lives.on)
+    assert line(found.contact, EVERYBODY).total.withheld
+
+
+def test_b15_the_nights_for_which_a_place_stood_empty_for_one_child_are_part_of_what_a_match_takes():
+    day = date(2026, 11, 20)
+    held = lambda days, back=None: nights_held(  # noqa: E731
+        chosen_on=day, from_day=day + timedelta(days=days),
+        taken_back_on=None if back is None else day + timedelta(days=back),
+    )  # fmt: skip
+    assert (held(14), held(0), held(-3)) == (14, 0, 0)
+    assert (held(14, back=5), held(14, back=20)) == (5, 14)
+
+
+@pytest.mark.django_db
+def test_b15_held_nights_stand_on_the_life_and_are_counted_by_council_in_nights(client_as):
+    lives = lives_there(days=60)
+    (line,) = life_counts(on=lives.on).held
+    assert (line.name, line.placements.withheld, line.nights) == ("Kent", True, None)
+    page = text(client_as(Role.SOCIAL_WORKER, authority=KENT).get(f"/placements/{lives.placement}/life/"))
+    assert "The place was held for this child for 14 nights before the move." in page
+    row = Placement.objects.get(id=lives.placement)
+    rows = [(row.authority, row.made_at, row.from_day, row.state, row.ended_on)] * 20
+    (many_held,) = _held_lines(rows, lives.on, threshold=7, round_to=5)
+    assert (many_held.placements.value, many_held.nights) == (20, 280)
 
 
 def test_family_is_a_provider_of_its_own_stripe_and_no_number_is_a_price():

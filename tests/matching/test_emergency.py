@@ -411,9 +411,13 @@ def test_no_emergency_writes_a_needs_profile_or_ends_a_specialist_need(world):
 @given(levels=LEVELS, seen=SEEN, flags=st.sets(st.sampled_from(["SP-ASD", "SP-TRA", "SP-EAT"])))
 def test_for_every_profile_and_every_emergency_no_level_falls_and_no_flag_goes(world, levels, seen, flags):
     child = world[0]
+    earlier = profile(child)
+    over = {flag.code: replace(flag, ended_on=TODAY) for flag in earlier.flags if flag.code not in flags}
     record_needs(
         child_id=child, ratings=[_rating(d.code, level) for d, level in zip(DOMAINS, levels, strict=True)],
-        flags=[Flag(code, "Formulation, invented.", "Psychologist", TODAY) for code in sorted(flags)],
+        flags=[
+            *(Flag(code, "Formulation, invented.", "Psychologist", TODAY) for code in sorted(flags)), *over.values()
+        ],
         assessed_on=TODAY, by=WORKER, at=AT,
     )  # fmt: skip
     before, versions = profile(child), len(profiles(child))

@@ -25,6 +25,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "register:proof": ("register_proof",),
     "constitution:in_force": ("criteria_in_force", "criteria_versions"),
     "constitution:behind": ("criteria_behind",),
+    "constitution:childs_rights": ("criteria_child_contract", "criteria_child_articles"),
     "constitution:numbers": ("criteria_parameters",),
     "constitution:version": ("criteria_one",),
     "children:caseload": ("children_read_caseload",),

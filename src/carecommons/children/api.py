@@ -189,7 +189,7 @@ def add_needs(request: Request, child_id: UUID, given: NeedsShape) -> Any:  # ty
         strengths=[Strength(**answers(each, "strength")) for each in said.strengths],
         matters=said.matters,
         outcomes=[Outcome(**answers(each, "outcome")) for each in said.outcomes],
-        flags=[Flag(**answers(each, "flag")) for each in said.flags],
+        flags=None if said.flags is None else [Flag(**answers(each, "flag")) for each in said.flags],
         assessed_on=said.assessed_on,
         after=said.after,
         by=request.person,

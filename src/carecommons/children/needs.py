@@ -171,9 +171,12 @@ class Profile:
         return tuple(code for code in FLAGS if code in due)
 
 
-def check_profile(profile: Profile, *, on: date) -> None:
-    """Raise Faulty("needs_not_complete") with everything that keeps a profile from being recorded on a day."""
-    found = profile_faults(profile, on=on)
+def check_profile(profile: Profile, *, on: date, held: Sequence[str] = ()) -> None:
+    """Raise Faulty("needs_not_complete") with everything that keeps a profile from being recorded on a day.
+
+    held: codes of the specialist needs that the version before holds on the day of this assessment.
+    """
+    found = profile_faults(profile, on=on) + left_out_faults(profile.flags, held)
     if found:
         raise Faulty(
             "needs_not_complete",
@@ -265,6 +268,22 @@ def flags_faults(flags: Sequence[Flag]) -> list[Fault]:
             words = "Day that it ended: this is before the day of the formulation."
             found.append(Fault("flags", row, "ended_on", "before_start", words))
     return found
+
+
+def left_out_faults(flags: Sequence[Flag], held: Sequence[str]) -> list[Fault]:
+    """A specialist need that held never goes by being left out: somebody ends it with its last day, or it stays.
+
+    Less help needed in other parts of life takes none away (handbook section 7: re-rating down because support works).
+    """
+    here = {flag.code for flag in flags}
+    return [
+        Fault(
+            "flags", 0, "code", "left_out",
+            f"{FLAGS[code]} held in the version before. It does not end by being left out: keep it, or give the day on "
+            "which it ended.",
+        )
+        for code in FLAGS if code in held and code not in here
+    ]  # fmt: skip
 
 
 def in_order(parts: Sequence[Any]) -> tuple[Any, ...]:

@@ -184,13 +184,19 @@ def _counts(args: argparse.Namespace) -> int:
     if args.json:
         say.document(LifeCountsOut.from_orm(found).model_dump(mode="json"))
         return say.DONE
-    for title, lines in (("What was hoped for", found.outcomes), ("Right first time", found.first_time)):
+    for title, lines in (
+        ("How it goes, as the children say", found.own), ("Whether they saw those who matter to them", found.contact),
+        ("What was hoped for", found.outcomes), ("Right first time", found.first_time),
+    ):  # fmt: skip
         say.line(title)
         for line in lines:
             parts = ", ".join(f"{label} {shown.words}" for label, shown in line.parts.items())
             say.line(f"  {line.name}: {line.total.words} ({parts})")
     for hours in found.hours:
         say.line(f"  {hours.name}: {'withheld' if hours.hours is None else hours.hours} hours of matching")
+    for held in found.held:
+        nights = "withheld" if held.nights is None else held.nights
+        say.line(f"  {held.name}: {held.placements.words} places held before a move, nights: {nights}")
     return say.DONE
 
 

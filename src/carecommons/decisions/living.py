@@ -157,6 +157,15 @@ def check_answers(given: Sequence[Answered], sought: Sequence[str], *, all_of_th
         raise ReasonMissing("given_up_reason_missing", "Say why an outcome was given up. The child may read it.")
 
 
+def nights_held(*, chosen_on: date, from_day: date, taken_back_on: date | None = None) -> int:
+    """How many nights a place stood empty for one child, between the choice and the move (B15): never money.
+
+    taken_back_on: the day on which the move was taken back; then the place was free again.
+    """
+    last = from_day if taken_back_on is None else min(taken_back_on, from_day)
+    return max((last - chosen_on).days, 0)
+
+
 def check_minutes(minutes: int, kind: str) -> None:
     """Raise Refused unless a time can be what one person spent on one day."""
     if kind not in TIME_KINDS:
@@ -181,3 +190,16 @@ def how_many_came_about(answers: Mapping[int, str]) -> str:
     if all(answer == "reached" for answer in answers.values()):
         return "all"
     return "some" if any(answer in CAME_ABOUT for answer in answers.values()) else "none"
+
+
+def how_it_goes(feeling: str) -> str:
+    """For counting children, each once: "well" or "low" as the child says, or "silent" where nobody has heard."""
+    if not feeling:
+        return "silent"
+    return "low" if feeling in LOW else "well"
+
+
+def how_many_happened(times: Sequence[bool]) -> str:
+    """For counting children, each once: "all" of the times planned with those who matter happened, "some" or "none"."""
+    assert times, "a child for whom no time was planned is not counted"
+    return "all" if all(times) else "some" if any(times) else "none"

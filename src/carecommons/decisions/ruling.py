@@ -13,6 +13,7 @@ from uuid import UUID
 
 from carecommons.common.errors import ReasonMissing
 from carecommons.common.texts import cleaned
+from carecommons.common.unpriced import prices_in
 
 from .beside import NOTHING_BESIDE, Beside, answer_owed, telling
 from .choice import WISHES_ANSWERS, Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed
@@ -239,6 +240,10 @@ def _lacks_of_words(field: str, words: str, what: str, words_min: int, home_id: 
         return [Lack(field, f"{field}_missing", f"Say {what}.", home_id)]
     if len(words) > REASON_LETTERS_MAX:
         return [Lack(field, f"{field}_too_long", f"Say in at most {REASON_LETTERS_MAX} letters {what}.", home_id)]
+    if prices := prices_in(words):
+        said = ", ".join(f"“{each}”" for each in prices[:3])
+        unpriced = f"Leave out {said}: what a home charges is no reason, and is not known here. Say {what}."
+        return [Lack(field, f"{field}_names_a_price", unpriced, home_id)]
     if too_thin(words, words_min=words_min):
         return [Lack(field, f"{field}_too_thin", f"Say in {words_min} words or more {what}.", home_id)]
     return []

@@ -133,7 +133,7 @@ class SignOut(Schema):
 
 
 class LifeOut(Schema):
-    """The life in one home. hours: (what the time of the match went on, hours)."""
+    """The life in one home. hours: (what the time of the match went on, hours); nights_held: the place stood empty."""
 
     placement_id: UUID
     child_id: UUID
@@ -145,6 +145,7 @@ class LifeOut(Schema):
     own: list[OwnOut]
     contact: list[ContactOut]
     hours: list[tuple[str, float]]
+    nights_held: int
     signs: list[SignOut]
 
     @staticmethod
@@ -244,13 +245,27 @@ class HoursOut(Schema):
     hours: int | None
 
 
+class HeldOut(Schema):
+    """Places held for a child between choice and move, and the nights: what a match costs a home."""
+
+    name: str
+    placements: LivingShownOut
+    nights: int | None
+
+
 class LifeCountsOut(Schema):
-    """outcomes: children by provider; first_time: placements by council. cohort: the mix of needs beside them."""
+    """own: children by provider, as they say that it goes (well, low, silent); contact: how many of the times planned
+    with those who matter happened; outcomes: children by provider; first_time: placements by council. cohort: the mix
+    of needs beside them.
+    """
 
     days: int
+    own: list[CountedOut]
+    contact: list[CountedOut]
     outcomes: list[CountedOut]
     first_time: list[CountedOut]
     hours: list[HoursOut]
+    held: list[HeldOut]
 
 
 class OwnLifeOut(Schema):

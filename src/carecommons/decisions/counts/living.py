@@ -2,18 +2,21 @@
 
 Counts are of children or of placements, each once, and suppressed together (common/withhold.py): what is printed for
 one provider or council gives no small number of another away. Who was there stands beside what came of it, as the mix
-of needs: providers who take children with harder needs are not set beside others without it (A4). Hours are never
-money (B15). The door opens the wall (people/doors/behind.py).
+of needs: providers who take children with harder needs are not set beside others without it (A4). What is said of a
+provider begins with what the children who live there say of it (A1), and goes on to whether they saw those who matter
+to them (C7: a home that takes a child and parks them keeps fewer of those times). Hours and nights are never money
+(B15). The door opens the wall (people/doors/behind.py).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.utils import timezone
 
 from carecommons.children.queries import profiles_of
 from carecommons.children.strata import STRATA, stratum_of
@@ -24,13 +27,14 @@ from carecommons.constitution.queries import whole
 from carecommons.provision.queries import home_cards
 
 from ..first_time import Spell, joined, right_first_time
-from ..living import TIME_KINDS, how_many_came_about
-from ..models import MatchingTime, OutcomeAnswer, Placement, PlacementEnd
-from ..placement import Placed
+from ..living import TIME_KINDS, how_it_goes, how_many_came_about, how_many_happened, nights_held
+from ..models import ContactTime, MatchingTime, OutcomeAnswer, OwnRating, Placement, PlacementEnd
+from ..placement import UNDER_WAY, Placed
 
-__all__ = ["CountedLine", "HoursLine", "LifeCounts", "life_counts"]
+__all__ = ["CountedLine", "HeldLine", "HoursLine", "LifeCounts", "life_counts"]
 
 CAME = ("all", "some", "none")
+OWN = ("well", "low", "silent")
 RIGHT = ("right", "not")
 EVERYBODY = "All"
 FAMILY = "Parents, relatives and friends"
@@ -60,12 +64,27 @@ class HoursLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LifeCounts:
-    """outcomes: children by provider; first_time: placements by council; hours: by council."""
+class HeldLine:
+    """One council: places that were held for a child between choice and move, and the nights; None where withheld."""
 
+    name: str
+    placements: Shown
+    nights: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LifeCounts:
+    """own: children by provider, as they say themselves that it goes; contact: children by provider, and how many of
+    the times planned with those who matter happened; outcomes: children by provider; first_time, hours, held: by
+    council.
+    """
+
+    own: tuple[CountedLine, ...]
+    contact: tuple[CountedLine, ...]
     outcomes: tuple[CountedLine, ...]
     first_time: tuple[CountedLine, ...]
     hours: tuple[HoursLine, ...]
+    held: tuple[HeldLine, ...]
     days: int
 
 
@@ -84,14 +103,58 @@ def life_counts(*, on: date) -> LifeCounts:
     rule = {"threshold": whole("suppression_threshold", on), "round_to": whole("suppression_round_to", on)}
     days = whole("first_time_right_days", on)
     return LifeCounts(
+        own=_printed(_own(on), OWN, **rule),
+        contact=_printed(_contact(on), CAME, **rule),
         outcomes=_printed(_outcomes(), CAME, **rule),
         first_time=_printed(_first_time(on, days), RIGHT, **rule),
         hours=_hours(on, **rule),
+        held=_held(on, **rule),
         days=days,
     )
 
 
 # ------------------------------------------------------------------------------------- what is counted
+def _own(on: date) -> list[_One]:
+    """Each child once for each provider: the newest that they said there, or that nobody has heard from them yet."""
+    lived = list(
+        Placement.objects.filter(state__in=[*UNDER_WAY, Placed.ENDED], from_day__lte=on)
+        .order_by("from_day", "id").values_list("id", "child_id", "home_id", "state")
+    )  # fmt: skip
+    said: dict[UUID, str] = {
+        placement: feeling for placement, feeling in OwnRating.objects.filter(placement__in=[row[0] for row in lived])
+        .order_by("recorded_at", "id").values_list("placement_id", "feeling")
+    }  # fmt: skip
+    heard = [
+        (child, home, how_it_goes(said.get(placement, "")))
+        for placement, child, home, state in lived
+        if placement in said or state in UNDER_WAY
+    ]
+    return _by_provider(heard, on)
+
+
+def _contact(on: date) -> list[_One]:
+    """Each child once for each provider: how many of the times planned with those who matter to them happened."""
+    rows = ContactTime.objects.filter(day__lte=on).order_by("day", "id")
+    times: dict[tuple[UUID, UUID], list[bool]] = defaultdict(list)
+    for child, home, happened in rows.values_list("child_id", "placement__home_id", "happened"):
+        times[child, home].append(happened)
+    return _by_provider([(child, home, how_many_happened(each)) for (child, home), each in times.items()], on)
+
+
+def _by_provider(found: Sequence[tuple[UUID, UUID, str]], on: date) -> list[_One]:
+    """(child, home, answer), the newest last -> each child once for each provider, with the needs they have now."""
+    cards = home_cards(sorted({home for _, home, _ in found}, key=str)) if found else {}
+    profiles = profiles_of(child for child, _, _ in found)
+    high = whole("stratum_high_level", on)
+    ones: dict[tuple[UUID, str], _One] = {}
+    for child, home, answer in found:
+        now = [each for each in profiles.get(child, ()) if each.assessed_on <= on]
+        cohort = stratum_of(now[0].levels, now[0].active_flags(on), high_from=high) if now else "unknown"
+        name = cards[home].provider or FAMILY
+        ones[child, name] = _One(name, SECTORS.get(cards[home].sector, EVERYBODY), answer, cohort)
+    return list(ones.values())
+
+
 def _outcomes() -> list[_One]:
     """Each child once for each provider: how the newest review stood with what was sought."""
     newest: dict[tuple[UUID, UUID], dict[int, str]] = defaultdict(dict)
@@ -164,6 +227,32 @@ def _hours(on: date, *, threshold: int, round_to: int) -> tuple[HoursLine, ...]:
         shown = show(len(placements[council]), threshold=threshold, round_to=round_to)
         hours = None if shown.withheld else _rounded(minutes[council], round_to)
         lines.append(HoursLine(names[council].name if council in names else council, shown, hours))
+    return tuple(lines)
+
+
+def _held(on: date, *, threshold: int, round_to: int) -> tuple[HeldLine, ...]:
+    """Nights for which a place stood empty for one child, where so many places stand behind them."""
+    rows = Placement.objects.filter(from_day__lte=on)
+    found = list(rows.values_list("authority", "made_at", "from_day", "state", "ended_on"))
+    return _held_lines(found, on, threshold=threshold, round_to=round_to)
+
+
+def _held_lines(
+    rows: Sequence[tuple[str, datetime, date, str, date | None]], on: date, *, threshold: int, round_to: int
+) -> tuple[HeldLine, ...]:
+    """(council, chosen at, first day, state, day it was over) -> a line for each council."""
+    nights: dict[str, list[int]] = defaultdict(list)
+    for council, made_at, from_day, state, ended_on in rows:
+        back = ended_on if state == Placed.WITHDRAWN else None
+        found = nights_held(chosen_on=timezone.localdate(made_at), from_day=from_day, taken_back_on=back)
+        if found:
+            nights[council].append(found)
+    names = authorities(on)
+    lines = []
+    for council in sorted(nights, key=lambda code: names[code].name if code in names else code):
+        shown = show(len(nights[council]), threshold=threshold, round_to=round_to)
+        told = None if shown.withheld else (sum(nights[council]) + round_to // 2) // round_to * round_to
+        lines.append(HeldLine(names[council].name if council in names else council, shown, told))
     return tuple(lines)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from carecommons.children.needs import DOMAINS, Outcome, Profile
 from carecommons.children.queries import profile, profiles, wishes
 from carecommons.children.strata import stratum_of
@@ -15,7 +17,7 @@ from carecommons.children.wishes import standing
 from carecommons.constitution.queries import whole
 from carecommons.people.roles import ROLE_NAMES, Person, Role
 
-from ..living import ALONE, ANSWERS, FEELINGS, NOT_ASKED, REVIEW_KINDS, TIME_KINDS, TOOK_PART, wish_counts
+from ..living import ALONE, ANSWERS, FEELINGS, NOT_ASKED, REVIEW_KINDS, TIME_KINDS, TOOK_PART, nights_held, wish_counts
 from ..models import CareReview, MatchingTime, OutcomeAnswer, OwnRating, Placement, Visit
 from ..placement import Placed
 from ..timers import Due, due
@@ -119,7 +121,10 @@ class OwnLine:
 
 @dataclass(frozen=True, slots=True)
 class LifeRecord:
-    """Everything of one placement that this room holds after the move. minutes: kind of time -> minutes so far."""
+    """Everything of one placement that this room holds after the move. minutes: kind of time -> minutes so far.
+
+    nights_held: for how many nights the place stood empty for this child, between the choice and the move.
+    """
 
     placement: PlacementRecord
     due: tuple[Due, ...]
@@ -133,6 +138,7 @@ class LifeRecord:
     contact: tuple[ContactLine, ...]
     minutes: tuple[tuple[str, int], ...]
     signs: tuple[SignLine, ...]
+    nights_held: int
 
     @property
     def hours(self) -> tuple[tuple[str, float], ...]:
@@ -155,6 +161,7 @@ def life(placement_id: UUID, *, on: date, by: Person) -> LifeRecord:
         needs_then_on=then.assessed_on if then else None, needs_now_on=now.assessed_on if now else None,
         own=_own(row), contact=contact_of(found, by=by), minutes=_minutes(row),
         signs=signs_of([row], on)[row.id],
+        nights_held=nights_held(chosen_on=timezone.localdate(row.made_at), from_day=row.from_day),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from carecommons.common.errors import NotFound, NotNow
-from carecommons.common.texts import kept
+from carecommons.common.unpriced import kept_unpriced as kept
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 from carecommons.register.actions import record

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from carecommons.children.queries import profile
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing
-from carecommons.common.texts import kept
+from carecommons.common.unpriced import kept_unpriced as kept
 from carecommons.constitution.queries import check_numbers
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Role, Subject

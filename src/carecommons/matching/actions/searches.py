@@ -16,6 +16,7 @@ from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.common.places import authorities, groups, level_of
 from carecommons.common.texts import gettext_noop as _
 from carecommons.common.texts import kept
+from carecommons.common.unpriced import kept_unpriced
 from carecommons.common.walls import seeing_all
 from carecommons.constitution.queries import check_numbers, criteria, criteria_in_force, whole
 from carecommons.people.may import check_may, check_may_at_all
@@ -188,7 +189,7 @@ def answer_wish(
     check_may(by, "matching.answer_wish", subject_of(found))
     if answer not in TEST_ANSWERS:
         raise Refused("wish_answer_unknown", f"Answer with one of {', '.join(TEST_ANSWERS)}.")
-    words = kept(words, what="How you know")
+    words = kept_unpriced(words, what="How you know")
     if not words:
         raise ReasonMissing("wish_words_missing", "Say in a few words how you know: who answered, and what they said.")
     check_no_choice_waits(found.state)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from carecommons.children.needs import DOMAINS, FLAGS
 from carecommons.children.queries import wishes
 from carecommons.children.wishes import standing
-from carecommons.common.errors import NotFound, NotNow, ReasonMissing
+from carecommons.common.errors import Faulty, NotFound, NotNow, ReasonMissing
 from carecommons.constitution.queries import criteria, whole
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
@@ -186,7 +186,7 @@ def _answer_wishes(
                     referral_id=search_id, home_id=shown.home_id, wish_id=UUID(form.prefix), by=request.person, at=now,
                     **form.cleaned_data,
                 )  # fmt: skip
-            except ReasonMissing as refusal:
+            except (Faulty, ReasonMissing) as refusal:
                 form.add_error("words", str(refusal))
                 return None
             messages.success(request, "The answer is recorded. The child can read what the home said.")

@@ -47,9 +47,14 @@ def ask(request: Request, invitation_id: UUID) -> HttpResponse:
     now = datetime.now(UTC)
     form = AskForm(request.POST, prefix="ask")
     if form.is_valid():
-        actions.ask_question(invitation_id=invitation_id, words=form.cleaned_data["words"], by=request.person, at=now)
-        messages.success(request, "Your question is with the council. The answer goes to every invited home.")
-        return redirect("invitations:one", invitation_id)
+        words = form.cleaned_data["words"]
+        try:
+            actions.ask_question(invitation_id=invitation_id, words=words, by=request.person, at=now)
+        except Faulty as refusal:
+            form.add_error("words", str(refusal))
+        else:
+            messages.success(request, "Your question is with the council. The answer goes to every invited home.")
+            return redirect("invitations:one", invitation_id)
     return _page(request, invitation_id, now, {"ask": form})
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from carecommons.children.doors import PRINTING, open_child
 from carecommons.children.meeting import day
-from carecommons.common.errors import ReasonMissing
+from carecommons.common.errors import Faulty, ReasonMissing
 from carecommons.common.papers import Paper, make_pdf
 from carecommons.constitution.queries import whole
 from carecommons.people.doors import Request, door
@@ -48,6 +48,8 @@ def new_meeting(request: Request, search_id: UUID) -> HttpResponse:
             made = actions.hold_meeting(referral_id=search_id, by=request.person, at=now, **form.said())
         except ReasonMissing as refusal:
             form.say_what_lacks(refusal.facts.get("lacks", ()))  # type: ignore[arg-type]
+        except Faulty as refusal:
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, "The meeting is written down and sealed. It chooses nothing: a choice is next.")
             return redirect("matching:meeting", made)

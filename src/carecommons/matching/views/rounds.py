@@ -105,9 +105,13 @@ def call_off(request: Request, search_id: UUID) -> HttpResponse:
     form = CallOffForm(request.POST, prefix="call_off")
     if not form.is_valid():
         return _log_page(request, search_id, now, {"call_off": form})
-    actions.call_off_round(
-        round_id=_newest(search_id, now).id, reason=form.cleaned_data["reason"], by=request.person, at=now
-    )
+    try:
+        actions.call_off_round(
+            round_id=_newest(search_id, now).id, reason=form.cleaned_data["reason"], by=request.person, at=now
+        )
+    except Faulty as refusal:
+        form.add_error("reason", str(refusal))
+        return _log_page(request, search_id, now, {"call_off": form})
     messages.success(request, "Every invitation is taken back. No home can read it any more.")
     return redirect("matching:log", search_id)
 
@@ -132,9 +136,13 @@ def write_down(request: Request, search_id: UUID, invitation_id: UUID) -> HttpRe
     decline = DeclineForm(posted if said != "offer" else None, prefix="decline")
     form = offer if said == "offer" else decline
     if request.method == "POST" and form.is_valid():
-        actions.answer_invitation(invitation_id=invitation_id, by=request.person, at=now, **form.reply())
-        messages.success(request, f"What {line.home} answered is written down.")
-        return redirect("matching:log", found.id)
+        try:
+            actions.answer_invitation(invitation_id=invitation_id, by=request.person, at=now, **form.reply())
+        except (Faulty, ReasonMissing) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"What {line.home} answered is written down.")
+            return redirect("matching:log", found.id)
     context = {**about(found, child, now), "line": line, "offer": offer, "decline": decline}
     return render(request, "matching/write_down.html", context, status=422 if offer.errors or decline.errors else 200)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from carecommons.common.errors import Refused
+from carecommons.common.unpriced import kept_unpriced
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.impact import both_ways, check_impact
@@ -57,8 +58,9 @@ def note_impact(
     home = _kept(home_id, by)
     check_impact(answer=answer, words=words, newcomer=newcomer, newcomer_words=newcomer_words)
     GroupImpact.objects.create(
-        home=home, about=about, answer=both_ways(answer, newcomer) if newcomer else answer, words=words.strip(),
-        there=answer if newcomer else "", newcomer=newcomer, newcomer_words=newcomer_words.strip(),
+        home=home, about=about, answer=both_ways(answer, newcomer) if newcomer else answer,
+        words=kept_unpriced(words, what="What a newcomer would mean"), there=answer if newcomer else "",
+        newcomer=newcomer, newcomer_words=kept_unpriced(newcomer_words, what="What it would mean for the newcomer"),
         recorded_at=at, recorded_by_role=by.role,
     )  # fmt: skip
 
