@@ -33,7 +33,7 @@ def last_night(opened: list[Opened], cast: Cast, *, at: datetime, seed: int) -> 
     """Open one emergency in the first council, choose and approve a home, and do half of what is owed."""
     rng = random.Random(f"emergency {seed}")  # noqa: S311 - invented data, not a secret
     first = next(iter(cast.at))
-    apart = {cast.speaker, *cast.spoken_for}
+    apart = {cast.speaker, *cast.spoken_for, *cast.settled}
     ready = [one for one in opened if one.life.authority == first and one.id not in apart]
     for one in [one for one in ready if open_search_of(one.id) is None][:TRIED]:
         with transaction.atomic():
