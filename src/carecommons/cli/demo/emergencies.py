@@ -50,7 +50,7 @@ def _one(one: Opened, cast: Cast, *, at: datetime, rng: random.Random) -> bool:
     search_id = open_emergency(child_id=one.id, said=SAYS, by=worker, at=begun, draw=rng.randbytes)
     make_shortlist(referral_id=search_id, by=officer, at=begun + timedelta(minutes=10), draw=rng.randbytes)
     found = sheet_tonight(search_id, at=begun + timedelta(minutes=20))
-    homes = homes_for_matching(at=begun)
+    homes = homes_for_matching(at=begun, home_ids=(), lived_in_by=[one.id])
     row = homes.residents.get(one.id)
     lives = homes.ids[row] if row is not None else None
     for option in (*found.suitable, *found.possible):

@@ -239,7 +239,7 @@ def _ask_family(
 def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *, at: datetime) -> None:
     staff = cast.at[one.life.authority]
     found = sheet(referral, at=at)
-    homes = homes_for_matching(at=at)
+    homes = homes_for_matching(at=at, home_ids=(), lived_in_by=[one.id])
     here = homes.residents.get(one.id)  # where the child lives now is no place to move to
     now = homes.ids[here] if here is not None else None
     chosen = next((each for each in (*found.suitable, *found.possible) if each.home_id != now), None)

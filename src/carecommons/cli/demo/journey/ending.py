@@ -35,7 +35,7 @@ def notice_of_home(world: World) -> None:
 
     def give(at: datetime) -> None:
         given["notice"] = give_notice(
-            placement_id=world.placements[part], reason="CREQB", ends_on=diary.day(-9), by=world.runs(part), at=at,
+            placement_id=world.placements[part], reason="CREQB", ends_on=diary.day(-3), by=world.runs(part), at=at,
             words="We cannot keep the nights calm enough for you beside the two others who live here.",
             tried="A second adult at night for four weeks, and separate evenings. It helped for a while, not enough.",
         )  # fmt: skip

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from carecommons.decisions.actions import read_letter
-from carecommons.decisions.queries import letters_for
+from carecommons.decisions.actions import ask_review_for_home, read_letter
+from carecommons.decisions.queries import decisions_concerning, letters_for
 from carecommons.matching.actions import (
     accept_terms,
     answer_invitation,
@@ -41,15 +41,31 @@ def answer_some(world: World, *, at: datetime) -> None:
         world.told.invitations_open += len(found)
 
 
-def read_one_letter(world: World, *, at: datetime) -> None:
-    """The manager reads the first letter of theirs, and leaves the others for today; so does the carer."""
+def read_letters(world: World, *, at: datetime, leave: int = 0) -> None:
+    """The manager and the carer read the letters that came to their homes, save so many of the newest."""
     for role in (Role.PROVIDER_MANAGER, Role.FOSTER_CARER):
         person = world.staff(role)
         unread = [each for each in letters_for(person) if each.read_at is None]
         unread.sort(key=lambda each: (each.told_at, each.home_name))
-        if len(unread) > 1:
-            read_letter(letter_id=unread[0].id, by=person, at=at)
+        for found in unread[: len(unread) - leave]:
+            read_letter(letter_id=found.id, by=person, at=at)
             world.told.letters_read += 1
+        world.told.letters_unread += min(leave, len(unread))
+
+
+def ask_why(world: World, *, at: datetime) -> None:
+    """A home that was passed over this morning asks that somebody looks again: it is still to be acknowledged."""
+    for role in (Role.PROVIDER_MANAGER, Role.FOSTER_CARER):
+        person = world.staff(role)
+        passed = [each for each in decisions_concerning(person, at=at) if not each.chosen]
+        if passed:
+            ask_review_for_home(
+                home_id=passed[0].home_id, decision_id=passed[0].decision_id, by=person, at=at,
+                words="We had a room, and were told only that another home answers more. What was it?",
+                wants="The reasons, so that we can be better prepared.",
+            )  # fmt: skip
+            world.told.reviews_of_right += 1
+            return
 
 
 def ask_for_terms(world: World, referral: UUID, listed: list[UUID], *, at: datetime) -> bool:

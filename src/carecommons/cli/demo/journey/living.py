@@ -3,7 +3,7 @@
 Each part has its own course. Days are counted back from the demonstration's own moment.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import cycle
@@ -21,9 +21,11 @@ from carecommons.decisions.actions import (
     say_how_it_goes,
 )
 from carecommons.decisions.living import YOUNG_AGE, Answered
-from carecommons.decisions.queries import life, sought_now
+from carecommons.decisions.queries import contact_of, life, sought_now
+from carecommons.decisions.queries import placement as placement_record
 from carecommons.people.roles import Role
 
+from ..children_fill import Opened
 from ..process import day_of
 from .world import World
 
@@ -70,7 +72,7 @@ COURSES: dict[str, Course] = {
             (140, "good", "They let me paint my wall."), (96, "ok", "It is OK. I miss my nan."),
             (52, "not_good", "Too loud at night."), (36, "bad", "I do not want to be here when they shout."),
         ),
-        contact=((120, True), (92, True), (64, False), (50, True)), answered=(34, False),
+        contact=((120, True), (92, True), (64, False), (50, True)), needs=(44, {"EMO": 1}), answered=(34, False),
     ),
     # In the home of the carer who signs in: a visit is overdue, a review comes due, and family time was missed.
     "with_carers": Course(
@@ -79,24 +81,26 @@ COURSES: dict[str, Course] = {
         contact=((76, True), (62, True), (48, True), (20, False)), needs=(41, {"EMO": -1, "SOC": -1}),
     ),
     "left": Course(
-        visits=(165, 126, 88), reviews=(150, 62), health=(152,), ratings=((120, "ok", "The food is good."),),
-        contact=((130, True), (100, True)),
+        visits=(165, 126, 88, 50), reviews=(150, 62), ratings=((120, "ok", "The food is good."),),
+        contact=((130, True), (100, True)), needs=(66, {"SOC": -1}),
     ),
     "left again": Course(visits=(17,), reviews=(), ratings=((9, "good", "I have a room with a window on the trees."),)),
     "stays_put": Course(
         visits=(121, 84, 45, 8), reviews=(108, 22), health=(110,), ratings=((30, "good", "This is home now."),),
-        contact=((100, True), (70, True), (35, True)),
+        contact=((100, True), (70, True), (35, True)), needs=(25, {"IND": -1}),
     ),
     "stays_close": Course(
         visits=(114, 76, 38), reviews=(98, 15), health=(99,), contact=((80, False), (66, False), (18, True)),
-        answered=(60, True),
+        needs=(18, {"IND": -1, "FAM": -1}), answered=(60, True),
     ),
     # Something rose since the move, and nobody has said yet what was done about it.
     "council_notice": Course(
-        visits=(107, 70, 31), reviews=(94, 19), needs=(26, {"STA": 1, "BEH": 1}), contact=((85, True), (57, True)),
-        ratings=((47, "ok", "Same as last time."),),
+        visits=(107, 70, 31), reviews=(94, 19), health=(100,), needs=(26, {"STA": 1, "BEH": 1}),
+        contact=((85, True), (57, True)), ratings=((47, "ok", "Same as last time."),),
     ),
-    "with_family": Course(visits=(80, 73, 67, 29), reviews=(66,), health=(66,), contact=((45, True), (14, True))),
+    "with_family": Course(
+        visits=(80, 73, 67, 29), reviews=(66,), health=(66,), contact=((45, True), (14, True)), needs=(31, {"FAM": -1}),
+    ),
 }  # fmt: skip
 
 
@@ -119,7 +123,7 @@ def write_course(world: World, part: str) -> None:
         diary.write((days, 18, lambda at, happened=happened: _contact(world, placement, happened, at)))
     if course.needs is not None:
         days, more = course.needs
-        diary.write((days, 12, lambda at: _needs(world, part, more, at)))
+        diary.write((days, 12, lambda at: needs_again(world, world.players[part], more, at)))
     if course.answered is not None:
         days, alarm = course.answered
         diary.write((days, 16, lambda at: _answer_signs(world, placement, alarm, at)))
@@ -175,7 +179,7 @@ def _rate(world: World, part: str, feeling: str, words: str, at: datetime) -> No
 def _contact(world: World, placement: UUID, happened: bool, at: datetime) -> None:
     """With the first who matters; where nobody is recorded, there is no time to write down."""
     worker = world.staff(Role.SOCIAL_WORKER)
-    lines = life(placement, on=day_in_london(at), by=worker).contact
+    lines = contact_of(placement_record(placement), by=worker)
     if lines:
         record_contact(
             placement_id=placement, key=lines[0].key, day=day_in_london(at), happened=happened,
@@ -185,9 +189,8 @@ def _contact(world: World, placement: UUID, happened: bool, at: datetime) -> Non
         world.told.contact_times += 1
 
 
-def _needs(world: World, part: str, more: dict[str, int], at: datetime) -> None:
+def needs_again(world: World, one: Opened, more: Mapping[str, int], at: datetime) -> None:
     """The needs looked at again: the same outcomes are sought, and some levels are others."""
-    one = world.players[part]
     found = profile(one.id)
     assert found is not None, "whoever plays a part has a profile"
     day = day_in_london(at)

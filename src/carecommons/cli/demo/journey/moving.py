@@ -42,7 +42,7 @@ from carecommons.people.roles import Role
 from ..children_fill import Opened
 from ..reasons import reason_against, reason_for
 from ..rounds import WORDS, offer
-from ..starting import reply_to
+from ..starting import HALF, reply_to
 from .world import World
 
 # Days before the first day: asked for, listed, invited, proposed, approved, seen, written down.
@@ -82,6 +82,7 @@ def move(world: World, one: Opened, made: Move) -> UUID | None:
         world.moved(one, made.places[0] if made.places else None)
         world.told.placements += 1
     else:
+        world.living[made.places[0]] += 1  # the place is kept for them
         world.told.moves_planned += 1
     for number, (kind, minutes) in enumerate(TIMES):
         who = (Role.SOCIAL_WORKER, Role.PLACEMENT_OFFICER)[number % 2]
@@ -234,22 +235,21 @@ def _approve(world: World, decision: UUID, referral: UUID, made: Move) -> None:
 
 
 def _get_ready(world: World, placement: UUID, decision: UUID, home_kind: str, made: Move) -> None:
-    """Visits, the whole plan and the notices; for a move that is still to come, what of it can be done by now."""
+    """Visits, the whole plan and the notices; for a move that is still to come, a visit today and half of the plan."""
     worker, diary = world.staff(Role.SOCIAL_WORKER), world.diary
-    planned = diary.moment(made.first_day + VISIT_PLANNED, 10)
+    visited_on = made.first_day + VISITED if made.begins else 0
     visit = plan_visit(
-        placement_id=placement, kind="see_home", on_day=diary.day(made.first_day + VISITED),
+        placement_id=placement, kind="see_home", on_day=diary.day(visited_on),
         who="Your social worker comes along. You meet everybody who lives there.", by=worker,
-        at=min(planned, diary.moment(1, 10)),
+        at=diary.moment(made.first_day + VISIT_PLANNED, 17),
     )  # fmt: skip
-    if not made.begins:
-        return
-    answer_visit(
-        visit_id=visit, held=True, how_it_was="You stayed for tea. You liked the garden, and asked about the bus.",
-        by=worker, at=diary.moment(made.first_day + VISITED, 18),
-    )  # fmt: skip
-    at = diary.moment(made.first_day + PLAN, 11)
-    for item in items_for(home_kind):
+    if made.begins:
+        answer_visit(
+            visit_id=visit, held=True, how_it_was="You stayed for tea. You liked the garden, and asked about the bus.",
+            by=worker, at=diary.moment(visited_on, 18),
+        )  # fmt: skip
+    at = diary.moment(max(made.first_day + PLAN, 1), 18)
+    for item in items_for(home_kind) if made.begins else items_for(home_kind)[::HALF]:
         reply, words = reply_to(item)
         answer_plan(placement_id=placement, item=item.code, reply=reply, words=words, by=worker, at=at)
     for notice in notices_of(decision, at=at):

@@ -17,6 +17,7 @@ from ..process import Life, Stay, birthday, stay_on
 BEGAN = 200  # how long ago everybody began to work here: homes were entered, criteria stood in force
 TRIED_PER_PART = 4
 FAMILY_KEYS = 4
+PLACES_OF_CARER = 2
 OTHERS = 2  # homes that say beside the first that they have a place
 FAMILIES, STAFFED = "foster_household", "childrens_home"
 GROWN = (20, 170)  # days from now to the 18th birthday of somebody whose next home is spoken of
@@ -56,24 +57,28 @@ def choose(lives: list[Life], homes: HomesMade, code: str, *, returned_on: date,
     """Cast the parts among the children of one council. The same arguments give the same parts."""
     rooms = _Rooms(lives, homes, code, returned_on)
     runs = Counter(home.provider for home in homes.homes if home.kind == STAFFED).most_common(1)[0][0]
-    foster = next(iter(rooms.free(FAMILIES)), next(i for i, home in enumerate(homes.homes) if home.kind == FAMILIES))
+    # The carer who signs in has a place left when a child has come, so that they are asked for others too.
+    families = sorted(rooms.free(FAMILIES), key=lambda each: rooms.left[each] < PLACES_OF_CARER)
+    foster = next(iter(families), next(i for i, home in enumerate(homes.homes) if home.kind == FAMILIES))
     rng = random.Random(f"{seed} parts")  # noqa: S311 - invented data, not a secret
     people = _People(lives, code, returned_on, now, rng)
     theirs = rooms.free(STAFFED, first=runs)
     wanted: tuple[tuple[str, int, tuple[int, ...], Callable[[float, int], bool], bool], ...] = (
         ("speaks", 150, theirs, _between(12, 16), False),
-        ("with_carers", 98, (foster, *rooms.free(FAMILIES)), _between(6, 15), False),
+        ("with_carers", 98, (foster,), _between(6, 15), False),
         ("left", 170, theirs, _between(9, 16), True),
-        ("stays_put", 126, rooms.free(FAMILIES)[1:], _grown, False),
+        ("stays_put", 126, tuple(each for each in families if each != foster), _grown, False),
         ("stays_close", 119, theirs, _grown, False),
         ("council_notice", 112, theirs, _between(8, 17), False),
     )
-    parts = {}
+    parts: dict[str, Part] = {}
     for name, first_day, open_to, fits, moves_on in wanted:
-        for home in open_to:
+        lived_in = {part.homes[0] for part in parts.values()}
+        for home in sorted(open_to, key=lambda each: each in lived_in):  # a home for each, as long as there are enough
             keys = people.take(homes.homes[home], fits, now - timedelta(days=first_day))
             if keys and rooms.take(home):
-                beside = [each for each in open_to if each != home and rooms.left[each] > 0][:OTHERS]
+                like = rooms.free(homes.homes[home].kind, first=runs)
+                beside = [each for each in like if each != home and rooms.left[each] > 0][:OTHERS]
                 then = [each for each in rooms.free(FAMILIES) if each not in (home, foster)] if moves_on else []
                 if then:
                     rooms.take(then[0])

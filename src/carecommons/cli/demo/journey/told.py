@@ -11,7 +11,7 @@ from carecommons.people.roles import Role
 from ..children_fill import Opened
 from ..own_voice import speak_of_homes
 from . import ending, family, inbox, looked_again
-from .living import COURSES, write_course
+from .living import COURSES, needs_again, write_course
 from .moving import APPROVE, SEARCH, Move, move
 from .parts import Casting, Part
 from .world import World
@@ -26,6 +26,9 @@ def tell(world: World, casting: Casting) -> None:
     """Everything up to this morning, in the order of its moments."""
     for part in casting.parts.values():
         world.diary.write((part.first_day + SEARCH, 9, lambda at, part=part: _settle(world, part)))
+    for key in sorted(casting.keys & set(world.opened)):
+        one, days_ago = world.opened[key], world.rng.randint(5, 100)
+        world.diary.write((days_ago, 15, lambda at, one=one: _look_again(world, one, at)))
     world.diary.write((WITH_FAMILY + SEARCH + 1, 8, lambda at: _with_family(world, casting, at)))
     world.diary.run()
 
@@ -37,7 +40,14 @@ def tell_of_today(world: World, listed: list[UUID], *, at: datetime) -> None:
         if inbox.ask_for_terms(world, referral, homes, at=at - timedelta(minutes=80)):
             break
     inbox.answer_some(world, at=at - timedelta(minutes=70))
-    inbox.read_one_letter(world, at=at - timedelta(minutes=40))
+    inbox.read_letters(world, at=at, leave=1)
+    inbox.ask_why(world, at=at)
+
+
+def _look_again(world: World, one: Opened, at: datetime) -> None:
+    """The needs of who might have played a part, and did not, are looked at again as everybody's are."""
+    if one.id not in {each.id for each in world.players.values()}:
+        needs_again(world, one, {}, at)
 
 
 def _settle(world: World, part: Part) -> None:
@@ -50,6 +60,7 @@ def _settle(world: World, part: Part) -> None:
         if placement is not None:
             world.players[part.name], world.placements[part.name] = one, placement
             write_course(world, part.name)
+            world.diary.write((part.first_day + APPROVE - 1, 9, lambda at: inbox.read_letters(world, at=at)))
             AFTER.get(part.name, _nothing_more)(world, part)
             return
 
@@ -91,6 +102,7 @@ def _left(world: World, part: Part) -> None:
             world.placements["left again"], world.players["left again"] = again, world.players["left"]
             world.told.ends += 1
             write_course(world, "left again")
+            world.diary.write((NEXT_OF_LEFT + APPROVE - 1, 9, lambda at: inbox.read_letters(world, at=at)))
 
     if part.then:
         world.diary.write((NEXT_OF_LEFT + SEARCH, 9, next_home))

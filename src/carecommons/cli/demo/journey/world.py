@@ -48,6 +48,7 @@ class Told:
     findings: int = 0
     digests: int = 0
     letters_read: int = 0
+    letters_unread: int = 0
     questions_waiting: int = 0
     invitations_declined: int = 0
     invitations_open: int = 0
