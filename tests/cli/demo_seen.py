@@ -14,6 +14,7 @@ django_ready(migrate=False)
 from django.test import Client  # noqa: E402  Django is made ready first
 from django.urls import reverse  # noqa: E402
 
+from carecommons.cli.serve import gather_static_files  # noqa: E402
 from carecommons.common.walls import seeing_all  # noqa: E402
 from carecommons.decisions.models import (  # noqa: E402
     CareReview,
@@ -33,7 +34,6 @@ from carecommons.people.models import Account  # noqa: E402
 from carecommons.people.queries import person_for, posts_of  # noqa: E402
 from carecommons.site.days import my_day  # noqa: E402
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGES = {
     "provider_manager": ("decisions:letters", "decisions:own_stays", "invitations:inbox", "matching:details"),
     "provider_responsible": ("decisions:letters", "decisions:own_stays", "invitations:inbox", "matching:details"),
@@ -47,6 +47,7 @@ DATED = (Visit, CareReview, OwnRating, ContactTime, HealthAssessment, MatchingTi
 
 
 def main() -> None:
+    gather_static_files()
     now, told = datetime.now(UTC), {}
     with seeing_all("a test reads the demonstration in every role"):
         for account in Account.objects.filter(is_demo=True).order_by("email"):
@@ -62,7 +63,7 @@ def main() -> None:
 
 def _as(account: Account, person: Any, now: datetime) -> dict[str, Any]:
     client = Client(SERVER_NAME="localhost")
-    client.force_login(account, backend=BACKEND)
+    client.post(reverse("people:demo_sign_in", args=[account.pk]))
     day = my_day(person, at=now, at_most=1000)
     lines = [line for line in (day.first, *day.waiting) if line is not None]
     first = {line.noun[0]: line.address for line in reversed(lines)}

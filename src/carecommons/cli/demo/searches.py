@@ -92,7 +92,7 @@ def search(
     theirs = [one for one in opened if one.id in cast.spoken_for and searchable(one, at.date())][:TRIED_FOR_ADVOCATE]
     apart = {cast.speaker, *cast.settled, *(one.id for one in theirs)}
     picked = [*own, *(one for one in picked if one.id not in apart)]
-    for place, child in enumerate(picked[:number]):
+    for place, child in enumerate(_own_at_lists(picked[:number], next(iter(cast.at)))):
         _one(child, STAGES[place % len(STAGES)], area, cast, tally, at=at, rng=rng)
         advance(1)
     for child in theirs:  # until the advocate finds one open list with homes on it
@@ -113,6 +113,18 @@ def _chosen(opened: list[Opened], number: int, first: str, on: date, rng: random
     picked = own[:half] + others[: number - len(own[:half])]
     rng.shuffle(picked)
     return picked
+
+
+def _own_at_lists(picked: list[Opened], first: str) -> list[Opened]:
+    """The same children, those of the first council where a list stays open: its people find the homes' questions."""
+    order = list(picked)
+    lists = [place for place in range(len(order)) if STAGES[place % len(STAGES)] == "listed"]
+    for place in lists:
+        if order[place].life.authority != first:
+            own = [i for i, one in enumerate(order) if i not in lists and one.life.authority == first]
+            if own:
+                order[place], order[own[-1]] = order[own[-1]], order[place]
+    return order
 
 
 def searchable(one: Opened, on: date) -> bool:

@@ -92,7 +92,8 @@ class Beside:
 
     def living(self, home_id: UUID) -> int:
         """Places of a home that somebody lives in, or is to come to."""
-        return places_held(map(stay_of, self.residents.get(home_id, ())), self.on)
+        there = self.residents.get(home_id)
+        return places_held(map(stay_of, there), self.on) if there else 0
 
     def _terms(self) -> dict[UUID, Terms | None]:
         recorded: dict[UUID, list[Terms]] = defaultdict(list)

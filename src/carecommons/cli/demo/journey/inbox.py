@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from carecommons.decisions.actions import ask_review_for_home, read_letter
-from carecommons.decisions.queries import decisions_concerning, letters_for
+from carecommons.decisions.queries import decision, decisions_concerning, letters_for
 from carecommons.matching.actions import (
     accept_terms,
     answer_invitation,
@@ -57,7 +57,10 @@ def ask_why(world: World, *, at: datetime) -> None:
     """A home that was passed over this morning asks that somebody looks again: it is still to be acknowledged."""
     for role in (Role.PROVIDER_MANAGER, Role.FOSTER_CARER):
         person = world.staff(role)
-        passed = [each for each in decisions_concerning(person, at=at) if not each.chosen]
+        passed = [
+            each for each in decisions_concerning(person, at=at)
+            if not each.chosen and decision(each.decision_id).authority == world.code
+        ]  # fmt: skip
         if passed:
             ask_review_for_home(
                 home_id=passed[0].home_id, decision_id=passed[0].decision_id, by=person, at=at,

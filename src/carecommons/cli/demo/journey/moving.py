@@ -207,7 +207,7 @@ def _look_together(
             child_id=one.id, given={home: (str(place), "") for place, home in enumerate(looked, start=1)}, way="told",
             by=world.staff(Role.SOCIAL_WORKER), at=at,
         )  # fmt: skip
-    world.told.own_orders += 1
+        world.told.own_orders += 1
     hold_meeting(
         referral_id=referral, held_on=day_in_london(at), by=world.staff(Role.PLACEMENT_OFFICER), at=at,
         took_part=["child", "advocate", "social_worker", "placement_officer"],

@@ -69,7 +69,8 @@ def _speaks(world: World, part: Part) -> None:
     ending.notice_of_home(world)
 
     def next_home(at: datetime) -> None:
-        homes = tuple(i for i in world.free_homes() if i not in part.homes[:1])
+        carers = world.staff(Role.FOSTER_CARER).home_ids  # they keep their place for another child
+        homes = tuple(i for i in world.free_homes() if i != part.homes[0] and world.entered.homes[i] not in carers)
         for index in homes:
             beside = tuple(each for each in homes if each != index)[:2]
             made = Move((index, *beside), NEXT_OF_SPEAKS, why="notice", begins=False, own=_own_words)
@@ -90,6 +91,7 @@ def _own_words(world: World, one: Opened, at: datetime) -> None:
         home.id: (str(place), "It is near the river." if place == 1 else "") for place, home in enumerate(homes, 1)
     }
     rank_homes(child_id=one.id, given=given, by=world.staff(Role.CHILD), at=at + timedelta(minutes=15))
+    world.told.own_orders += 1
 
 
 def _left(world: World, part: Part) -> None:
