@@ -160,6 +160,7 @@ def _decided(request: Request, on: date) -> dict[str, object]:
             "placement": None,
             "notice": None,
             "left": (),
+            "living": None,
             "disagreements": (),
             "heard": (),
             "moved": False,
@@ -167,17 +168,22 @@ def _decided(request: Request, on: date) -> dict[str, object]:
     found = decisions.decision(ours[0].id)
     heard: tuple[Wish, ...] = decisions.wishes_before(found)
     return {
-        "decision": found, "placement": decisions.placement_of(found.id), **_staying(found.child_id, on),
+        "decision": found, "placement": decisions.placement_of(found.id), **_staying(found.child_id, on, but=found.id),
         "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
         "heard": [(wish, in_own_voice(wish)) for wish in heard], "answered_by": who_words(str(found.answered_by_role)),
     }  # fmt: skip
 
 
-def _staying(child_id: UUID, on: date) -> dict[str, object]:
-    """A notice that they may read, and the homes that they left and have said nothing of."""
+def _staying(child_id: UUID, on: date, *, but: UUID) -> dict[str, object]:
+    """A notice that they may read, the homes that they left and have said nothing of, and where they live until a move.
+
+    but: the decision of which the page tells beside it.
+    """
     notice = decisions.notice_now(child_id)
-    left = [each for each in decisions.placements_of(child_id) if each.state is Placed.ENDED]
+    stays = decisions.placements_of(child_id)
+    left = [each for each in stays if each.state is Placed.ENDED]
     return {
+        "living": next((each for each in stays if each.state is Placed.LIVING and each.decision_id != but), None),
         "notice": notice if notice and notice.child_reads(on) else None,
         "left": [each for each in left if not decisions.debriefs_of(each.id)],
     }

@@ -33,7 +33,7 @@ def last_night(opened: list[Opened], cast: Cast, *, at: datetime, seed: int) -> 
     """Open one emergency in the first council, choose and approve a home, and do half of what is owed."""
     rng = random.Random(f"emergency {seed}")  # noqa: S311 - invented data, not a secret
     first = next(iter(cast.at))
-    apart = {cast.speaker, *cast.spoken_for}
+    apart = {cast.speaker, *cast.spoken_for, *cast.settled}
     ready = [one for one in opened if one.life.authority == first and one.id not in apart]
     for one in [one for one in ready if open_search_of(one.id) is None][:TRIED]:
         with transaction.atomic():
@@ -50,7 +50,7 @@ def _one(one: Opened, cast: Cast, *, at: datetime, rng: random.Random) -> bool:
     search_id = open_emergency(child_id=one.id, said=SAYS, by=worker, at=begun, draw=rng.randbytes)
     make_shortlist(referral_id=search_id, by=officer, at=begun + timedelta(minutes=10), draw=rng.randbytes)
     found = sheet_tonight(search_id, at=begun + timedelta(minutes=20))
-    homes = homes_for_matching(at=begun)
+    homes = homes_for_matching(at=begun, home_ids=(), lived_in_by=[one.id])
     row = homes.residents.get(one.id)
     lives = homes.ids[row] if row is not None else None
     for option in (*found.suitable, *found.possible):

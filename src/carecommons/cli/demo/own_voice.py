@@ -67,7 +67,7 @@ def speak_of_homes(cast: dict[Role, Person], child_id: UUID, *, at: datetime) ->
 
 
 def speak_after(cast: dict[Role, Person], child_id: UUID, *, at: datetime) -> None:
-    """Messages with the advocate, a no to what was decided with its answer and the review of it, and who looked."""
+    """Messages with the advocate, and who looked."""
     robin, advocate = cast[Role.CHILD], cast[Role.ADVOCATE]
     for minutes, (from_child, words, shared) in enumerate(THREAD):
         send_message(
@@ -76,6 +76,11 @@ def speak_after(cast: dict[Role, Person], child_id: UUID, *, at: datetime) -> No
         )  # fmt: skip
     for role, act, purpose in LOOKS:
         record_look(person=cast[role], child_id=child_id, act=act, purpose=purpose, at=at - timedelta(minutes=40))
+
+
+def say_no(cast: dict[Role, Person], *, at: datetime) -> None:
+    """A no to what was decided a moment ago, with its answer and the review of it."""
+    robin = cast[Role.CHILD]
     for line in made(robin)[:1]:
         no = disagree(
             decision_id=line.id, words="The bus takes too long. I want to be home before it is dark.",

@@ -63,14 +63,14 @@ def round_that_is_over(referral: UUID, staff: dict[Role, Person], *, at: datetim
     round_id = open_round(referral_id=referral, narrative=WORDS, by=officer, at=at, draw=rng.randbytes)
     for home in rounds_of(referral, at=at)[0].homes:
         found = listed.home(home.home_id)
-        said = _no(rng) if found is None or rng.random() < DECLINE_SHARE else _yes(found)
+        said = _no(rng) if found is None or rng.random() < DECLINE_SHARE else offer(found)
         answer_invitation(invitation_id=home.invitation_id, by=officer, at=at + timedelta(minutes=10), **said)
     close_round(round_id=round_id, by=officer, at=at + timedelta(minutes=15))
     make_shortlist(referral_id=referral, by=officer, at=at + timedelta(minutes=16), draw=rng.randbytes)
     return True
 
 
-def _yes(home: ShownHome) -> dict[str, Any]:
+def offer(home: ShownHome) -> dict[str, Any]:
     answers = {
         domain.code: "met" if said == "none" else said for domain, said in zip(DOMAINS, home.answers, strict=True)
     }

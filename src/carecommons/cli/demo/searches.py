@@ -5,13 +5,11 @@ Some searches stop at every stage, so that whoever signs in finds something that
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from carecommons.children.actions import record_wish
-from carecommons.children.needs import DOMAINS
-from carecommons.children.plain import PARTS
 from carecommons.children.queries import profile
 from carecommons.common.days import day_in_london
 from carecommons.decisions.actions import approve, propose, record_notice
@@ -29,7 +27,6 @@ from carecommons.matching.actions import (
 from carecommons.matching.meeting import HomeSaid
 from carecommons.matching.prevention import Tried
 from carecommons.matching.queries import homes_for_child, is_unplanned
-from carecommons.matching.shortlist import ShownHome
 from carecommons.people.roles import Person, Role
 from carecommons.provision.actions import add_homes
 from carecommons.provision.queries import homes_for_matching
@@ -40,6 +37,7 @@ from .children_fill import Opened
 from .family_fill import family_home
 from .own_voice import speak_of_homes
 from .people_made import Cast
+from .reasons import reason_against, reason_for
 from .rounds import round_that_is_over, round_that_runs
 from .starting import start
 
@@ -49,7 +47,6 @@ SHARE = 60
 RELATIVE_CAN_SHARE = 0.3
 ASKS_FROM_AGE = 6
 TURNS = (0, 2, 1)  # how far the start of each placement goes, in turn (starting.py); the first is the speaker's own
-PARTS_NAMED = 3
 # A root cause, what was tried (nothing where it is empty), and what came of it. Invented.
 TRIED = (
     ("help_for_carer", "Evenings of help, three times a week", "It was calmer for a month, then not enough."),
@@ -79,6 +76,7 @@ class Tally:
     emergencies: int = 0
     running: int = 0  # rounds of invitations in which homes have time to answer
     over: int = 0  # and those that are over
+    listed: list[UUID] = field(default_factory=list)  # searches with an open list in which no home was invited
 
 
 def search(
@@ -89,11 +87,12 @@ def search(
     number = max(6, len(opened) // SHARE)
     picked = _chosen(opened, number, next(iter(cast.at)), at.date(), rng)
     # Whoever signs in as the young person finds a decision on their page.
-    own = [one for one in opened if one.id == cast.speaker and searchable(one, at.date())]
+    own = [one for one in opened if one.id == cast.speaker and one.id not in cast.settled]
+    own = [one for one in own if searchable(one, at.date())]
     theirs = [one for one in opened if one.id in cast.spoken_for and searchable(one, at.date())][:TRIED_FOR_ADVOCATE]
-    apart = {cast.speaker, *(one.id for one in theirs)}
+    apart = {cast.speaker, *cast.settled, *(one.id for one in theirs)}
     picked = [*own, *(one for one in picked if one.id not in apart)]
-    for place, child in enumerate(picked[:number]):
+    for place, child in enumerate(_own_at_lists(picked[:number], next(iter(cast.at)))):
         _one(child, STAGES[place % len(STAGES)], area, cast, tally, at=at, rng=rng)
         advance(1)
     for child in theirs:  # until the advocate finds one open list with homes on it
@@ -114,6 +113,18 @@ def _chosen(opened: list[Opened], number: int, first: str, on: date, rng: random
     picked = own[:half] + others[: number - len(own[:half])]
     rng.shuffle(picked)
     return picked
+
+
+def _own_at_lists(picked: list[Opened], first: str) -> list[Opened]:
+    """The same children, those of the first council where a list stays open: its people find the homes' questions."""
+    order = list(picked)
+    lists = [place for place in range(len(order)) if STAGES[place % len(STAGES)] == "listed"]
+    for place in lists:
+        if order[place].life.authority != first:
+            own = [i for i, one in enumerate(order) if i not in lists and one.life.authority == first]
+            if own:
+                order[place], order[own[-1]] = order[own[-1]], order[place]
+    return order
 
 
 def searchable(one: Opened, on: date) -> bool:
@@ -171,8 +182,12 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     if one.id == cast.speaker:
         speak_of_homes(cast.at[one.life.authority], one.id, at=at - timedelta(hours=2, minutes=30))
     if stage == "listed":
+        ran = False
         if tally.running < ROUNDS_RUNNING and one.id not in {cast.speaker, *cast.spoken_for}:
-            tally.running += round_that_runs(referral, staff, at=at - timedelta(hours=2))
+            ran = round_that_runs(referral, staff, at=at - timedelta(hours=2))
+            tally.running += ran
+        if not ran:
+            tally.listed.append(referral)
         return
     if tally.over < ROUNDS_OVER:
         tally.over += round_that_is_over(referral, staff, at=at - timedelta(hours=2, minutes=50))
@@ -236,7 +251,7 @@ def _ask_family(
 def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *, at: datetime) -> None:
     staff = cast.at[one.life.authority]
     found = sheet(referral, at=at)
-    homes = homes_for_matching(at=at)
+    homes = homes_for_matching(at=at, home_ids=(), lived_in_by=[one.id])
     here = homes.residents.get(one.id)  # where the child lives now is no place to move to
     now = homes.ids[here] if here is not None else None
     chosen = next((each for each in (*found.suitable, *found.possible) if each.home_id != now), None)
@@ -246,8 +261,8 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
     if stage == "decided":
         _before_choice(one, referral, found, chosen, staff, at=at - timedelta(hours=1))
     decision = propose(
-        referral_id=referral, home_id=chosen.home_id, why_chosen=_why(choice),
-        why_not={o.home_id: _why_not(found.shown[o.home_id], choice) for o in found.suitable if o != chosen},
+        referral_id=referral, home_id=chosen.home_id, why_chosen=reason_for(choice),
+        why_not={o.home_id: reason_against(found.shown[o.home_id], choice) for o in found.suitable if o != chosen},
         wishes_effect="changed_how", wishes_how="You visit twice before you move. You say on which days.",
         prevailed="What the law asks us to keep came first this time. Your visits answer a part of what you want.",
         compromise_missing=tuple(chosen.unmet or chosen.unknown) if not chosen.appropriate else (),
@@ -311,35 +326,6 @@ def _tell(decision: UUID, worker: Person, *, at: datetime) -> None:
 def _approver(role: str, staff: dict[Role, Person]) -> Person | None:
     """Whoever the law names, where this council's invented staff has one; else the choice waits."""
     return staff.get(Role(role))
-
-
-def _why(home: ShownHome) -> str:
-    """A reason in words to the child: they read it."""
-    well, more = _parts(home, "met"), _parts(home, "support")
-    first = f"The adults at {home.name} know how to help you with {well}." if well else f"{home.name} has room for you."
-    return f"{first} They get more help from the first day, for {more}." if more else first
-
-
-def _why_not(home: ShownHome, chosen: ShownHome) -> str:
-    """An honest reason, from what is on the list: never the same sentence for every home."""
-    if home.tie == chosen.tie:
-        return f"{home.name} could help you just as well. {chosen.name} keeps more of what you asked to keep."
-    ours = chosen.count("support")
-    where = f"At {chosen.name} they need it for {_things(ours)}." if ours else f"At {chosen.name} they need none."
-    return f"At {home.name} the adults would need more help, for {_things(home.count('support'))}. {where}"
-
-
-def _parts(home: ShownHome, answer: str) -> str:
-    """The first parts of life with this answer, by the names that the child reads; "" where there is none."""
-    found = [PARTS[d.code].lower() for d, said in zip(DOMAINS, home.answers, strict=True) if said == answer]
-    named, rest = found[:PARTS_NAMED], len(found) - PARTS_NAMED
-    if rest > 0:
-        named.append("one more thing" if rest == 1 else f"{rest} more things")
-    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
-
-
-def _things(number: int) -> str:
-    return "1 thing" if number == 1 else f"{number} things"
 
 
 __all__ = ["Tally", "search", "searchable"]

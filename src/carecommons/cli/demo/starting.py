@@ -52,6 +52,11 @@ def start(decision_id: UUID, turn: int, worker: Person, *, at: datetime) -> bool
 
 
 def _answer(placement_id: UUID, item: Item, worker: Person, at: datetime) -> None:
-    reply = Reply.SAID if Reply.SAID in item.replies else Reply.ASK if item.code == "may_travel" else Reply.YES
-    words = WORDS.get(item.code, OTHERS)
+    reply, words = reply_to(item)
     answer_plan(placement_id=placement_id, item=item.code, reply=reply, words=words, by=worker, at=at)
+
+
+def reply_to(item: Item) -> tuple[Reply, str]:
+    """How an item of a plan is answered, and in which words to the child."""
+    reply = Reply.SAID if Reply.SAID in item.replies else Reply.ASK if item.code == "may_travel" else Reply.YES
+    return reply, WORDS.get(item.code, OTHERS)

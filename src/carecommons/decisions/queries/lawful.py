@@ -58,7 +58,9 @@ def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at:
         needing, on=on, wanted_by=search.wanted_by, stay=search.stay, area_levels={}, emergency=search.emergency
     )
     said = said_in_rounds(search, profile_version=needing.profile_version, at=at)
-    homes = said.homes(child, homes_for_matching(at=at))
+    # One home is asked about, so one is read, with those where the child, brothers and sisters live.
+    beside = homes_for_matching(at=at, home_ids=[home_id], lived_in_by=[child.id, *child.siblings])
+    homes = said.homes(child, beside)
     rules = rules_of(criteria(criteria_version), on)
     row = homes.ids.index(home_id)
     codes = [

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from carecommons.common.errors import NotFound
 from carecommons.people.roles import Subject
-from carecommons.provision.queries import home_cards
+from carecommons.provision.queries import home_names
 
 from ..models import Placement
 from ..placement import PLACED_WORDS, UNDER_WAY, Placed
@@ -69,11 +69,11 @@ def placement_now(child_id: UUID) -> PlacementRecord | None:
 
 
 def _records(rows: list[Placement]) -> tuple[PlacementRecord, ...]:
-    cards = home_cards([row.home_id for row in rows]) if rows else {}
+    named = home_names(row.home_id for row in rows) if rows else {}
     return tuple(
         PlacementRecord(
             id=row.id, decision_id=row.decision_id, child_id=row.child_id, home_id=row.home_id,
-            home_name=cards[row.home_id].name, home_kind=cards[row.home_id].kind, authority=row.authority,
+            home_name=named[row.home_id].name, home_kind=named[row.home_id].kind, authority=row.authority,
             state=Placed(row.state), from_day=row.from_day, ended_on=row.ended_on,
         )
         for row in rows

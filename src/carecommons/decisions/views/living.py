@@ -73,14 +73,15 @@ def life(request: Request, placement_id: UUID) -> HttpResponse:
             )
     context = {
         "life": shown, "placement": found, "child": child, "on": timezone.localdate(at),
-        **{f"may_{name}": bool(may(person, f"decisions.{act}", found.subject)) for name, act in WRITES.items()},
+        **{f"may_{name}": bool(may(person, f"decisions.{act}", found.subject)) for name, act in LEADS_TO.items()},
     }  # fmt: skip
     return render(request, "decisions/living/life.html", context)
 
 
-WRITES = {
+# What the page leads to, where its reader may go there.
+LEADS_TO = {
     "visit": "record_visit", "review": "record_review", "health": "record_health", "time": "record_time",
-    "sign": "answer_sign",
+    "sign": "answer_sign", "plan": "see_placement",
 }  # fmt: skip
 SAY = "decisions.say_how_it_goes"
 

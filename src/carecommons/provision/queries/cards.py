@@ -1,7 +1,7 @@
 """Names and words of homes, for the few that somebody reads and for a list that is frozen whole."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,7 +15,20 @@ from carecommons.provision.models import Home
 from .gathered import Beside, facts_of
 from .impacts import impact_words
 
-__all__ = ["home_cards", "homes_and_cards"]
+__all__ = ["HomeName", "home_cards", "home_names", "homes_and_cards"]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeName:
+    """What a home is called, and of which kind it is."""
+
+    name: str
+    kind: str
+
+
+def home_names(ids: Iterable[UUID]) -> dict[UUID, HomeName]:
+    """Name and kind of some homes, in one question: for whoever shows nothing else of them."""
+    return {row.id: HomeName(row.name, row.kind) for row in Home.objects.filter(id__in=set(ids))}
 
 
 def home_cards(ids: Sequence[UUID] | None = None, *, on: date | None = None) -> dict[UUID, HomeCard]:
