@@ -17,7 +17,7 @@ PROMISED = {
     *(f"A{number}" for number in (1, 2, 3, 4, 5, 6, 8, 9, 10)),
     *(f"B{number}" for number in (1, 3, 7, 8, 10, 12, 13, 15, 17)),
     *(f"C{number}" for number in range(1, 12)),
-    "D7", "E15", "E17", "6", *(f"6 D{number}" for number in range(7)), "7",
+    "D7", "E15", "E17", "G9", "6", *(f"6 D{number}" for number in range(7)), "7",
 }  # fmt: skip
 # The edge cases of section 7 but one: what the Care Bank pays comes with the Care Bank.
 EDGES = {
