@@ -118,7 +118,7 @@ def test_every_active_need_that_the_home_answers_is_owed_its_own(founding):
 
 
 def test_a_child_without_a_specialist_need_owes_none_whatever_the_home_can_do(world):
-    search = ready(world)
+    search = ready(a_child(reference="C-9M2WA", birth_date=BORN))
     assert sheet(search, at=AT).formulations == {}
     assert approve(decision_id=chosen(search), by=MANAGER, at=LATER)
 

@@ -108,8 +108,10 @@ def _needs(child: UUID, life: Life, stay: Stay, cast: Cast, *, at: datetime, rng
         if moment.date() < day_of(life.birth):
             continue
         made = made_up.profile(life, stay, on=moment.date(), today=at.date(), rng=rng, later=number > 0)
+        # A specialist need once recorded would have to end with its day: a child's are found at the last look.
+        flags = made.flags if moment == looks[-1] else ()
         record_needs(
-            child_id=child, ratings=made.ratings, flags=made.flags, strengths=made.strengths, matters=made.matters,
+            child_id=child, ratings=made.ratings, flags=flags, strengths=made.strengths, matters=made.matters,
             outcomes=made.outcomes, assessed_on=moment.date(), by=worker, at=moment,
         )  # fmt: skip
 
