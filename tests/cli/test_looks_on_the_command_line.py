@@ -29,8 +29,15 @@ OF_WHAT_WAS_ASKED = {
     "shortlist show": "the homes that were looked at for it",
     "shortlist make": "the same",
     "decide propose": "the choice that was made",
+    "relatives show": "that nobody was looked at, or who",
+    "referral owed": "what the emergency owes",
+    "invitation log": "the homes that were asked for it, and what they said",
+    "placement show": "where it stands",
+    "living show": "how it goes there",
+    "ending show": "what became of the notice",
+    "review show": "what was asked and found",
 }
-FIXED = {("people day", Role.PARENT): "that a decision for their child can be looked at again, and until when"}
+FIXED = {("people day", Role.PARENT): "that a decision for each child of theirs can be looked at again, and until when"}
 SAVED = "saved.pdf"
 
 
@@ -79,6 +86,19 @@ COMMANDS: dict[str, Callable[[ReadWorld], list[list[str]]]] = {
     "decide show": lambda world: _each(world, "decide", "show", "?", of=world.values["decision_id"]),
     "decide approve": lambda world: _each(world, "decide", "approve", "?", of=world.values["decision_id"]),
     "decide propose": _propose,
+    "referral owed": lambda world: _each(world, "referral", "owed", "?", of=_references(world, "R-")),
+    "relatives show": lambda world: _each(world, "relatives", "show", "?", of=_references(world, "C-")),
+    "invitation list": lambda world: [["invitation", "list"]],
+    "invitation show": lambda world: _each(world, "invitation", "show", "?", of=world.values["invitation_id"]),
+    "invitation log": lambda world: _each(world, "invitation", "log", "?", of=_references(world, "R-")),
+    "placement show": lambda world: _each(world, "placement", "show", "?", of=world.values["placement_id"]),
+    "living due": lambda world: [["living", "due"]],
+    "living show": lambda world: _each(world, "living", "show", "?", of=world.values["placement_id"]),
+    "ending list": lambda world: [["ending", "list"]],
+    "ending show": lambda world: _each(world, "ending", "show", "?", of=world.values["notice_id"]),
+    "review mine": lambda world: [["review", "mine"]],
+    "review docket": lambda world: [["review", "docket"]],
+    "review show": lambda world: _each(world, "review", "show", "?", of=world.values["review_id"]),
     "homes evidence": lambda world: [["homes", "evidence"]],
     "homes open": lambda world: _each(
         world, "homes", "open", "?", str(world.folder / SAVED), of=world.values["evidence_id"]
@@ -126,9 +146,10 @@ def test_what_a_command_shows_is_what_was_looked_at(command: str, world, person,
                 told = capsys.readouterr()
                 assert code in (0, 3), told
                 done += code == 0
+                print("SAID", role, asked, told.err[:200]) if command == "decide approve" else None
                 # A refusal repeats no more than what was typed.
                 owed = _owed(world, role, command, words, told.out + told.err if code == 0 else "")
-                if (command, role) in FIXED and code == 0 and [*looked.values()] == [1]:
+                if (command, role) in FIXED and code == 0 and {*looked.values()} == {1} and {*looked} <= {*near}:
                     continue
                 if looked != Counter(owed):
                     wrong.append(
@@ -142,7 +163,10 @@ def test_every_command_that_asks_who_is_asking_is_here_or_shows_no_child() -> No
     """`asker` stands in each command that takes a token: whoever adds one adds it here, or says why it shows nobody."""
     folder = Path(__file__).resolve().parents[2] / "src" / "carecommons" / "cli"
     asking = {path.name for path in folder.glob("*.py") if "asker(args)" in path.read_text("utf-8")}
-    here = {"day.py", "referral.py", "shortlist.py", "decide.py", "homes_read.py"}
+    here = {
+        "before.py", "day.py", "decide.py", "emergency.py", "ending.py", "homes_read.py", "invitation.py", "living.py",
+        "placement.py", "referral.py", "review.py", "shortlist.py",
+    }  # fmt: skip
     shows_nobody = {
         "returns.py": "the return is taken in, and its report names rows and no child",
         "criteria.py": "the published rules",
