@@ -261,7 +261,7 @@ def test_the_same_for_programs(client, client_as, token_for, found) -> None:
         "homes": [{"home_id": alder, "words": "Calm.", "place": 1, "why": "The bus."}],
     }, worker)  # fmt: skip
     assert (held.status_code, held.json()["homes"][0]["place"]) == (201, 1)
-    assert client.get(f"/api/v1/matching/searches/{found.id}/meetings", headers=worker).json()["count"] == 1
+    assert client.get(f"/api/v1/matching/searches/{found.id}/meetings", headers=worker).json()["total"] == 1
     asked = send(f"/searches/{found.id}/shortlisted", {"home_id": alder}, worker)
     assert asked.status_code == 201
     manager = key(keeper(client_as, found).person)
