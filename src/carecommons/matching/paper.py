@@ -74,7 +74,13 @@ def _home(home: MeetingHome) -> tuple[Block, ...]:
     blocks: list[Block] = [words(home.words), table("Twelve parts of life", ("Part of life", "This home"), fit)]
     if tests:
         rows = [(test.name, TEST_WORDS[test.answer], test.words) for test in tests]
-        blocks.append(table("What the law asks to keep, and what the child asked for", ("What", "This home", ""), rows))
+        blocks.append(
+            table(
+                "What the law asks to keep, and what the child asked for",
+                ("What", "This home", "How it is known"),
+                rows,
+            )
+        )
     blocks.append(items(_together(home)))
     return tuple(blocks)
 

@@ -164,12 +164,24 @@ def pull(found: Shortlist) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     return by_law, by_wish
 
 
+def family_among(homes: Sequence[ShownHome]) -> tuple[str, ...]:
+    """The suitable homes of relatives and friends, where homes of strangers stand beside them; else none.
+
+    The law gives preference to somebody connected with the child (Children Act 1989 s22C(6)-(7)); the published order
+    does not know it, so the page that lists and the page that chooses both say it.
+    """
+    suitable = [home for home in homes if home.appropriate]
+    known = tuple(home.name for home in suitable if home.kind in FAMILY_KINDS)
+    return known if len(known) < len(suitable) else ()
+
+
 def _most(homes: Sequence[ShownHome], tests: str) -> tuple[str, ...]:
     """The homes that no other home beats: none keeps everything that it keeps, and more."""
     kept = {home.name: {test.code for test in getattr(home, tests) if test.answer == "yes"} for home in homes}
     return tuple(name for name, own in kept.items() if own and not any(own < other for other in kept.values()))
 
 
+FAMILY_KINDS = frozenset({"parents", "connected_person"})
 BESIDE_TITLES = (
     ("What the law asks to keep", "laws"),
     ("Beside it", "beside"),

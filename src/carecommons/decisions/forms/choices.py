@@ -103,6 +103,10 @@ class DecideForm(CommonsForm):
         home.widget = Radios(small=True, hints={str(each.home_id): self._hint(each) for each in near_the_top})
         home.choices = [(str(each.home_id), _label(each)) for each in near_the_top]
         home.error_messages["invalid_choice"] = "Choose a home of the list that no binding gate stopped."
+        # Where one home alone can be chosen, there is no other to give a reason against, or to write to.
+        alone = choosable[0].home_id if len(choosable) == 1 else None
+        self.singly = tuple(option for option in self.singly if option.home_id != alone)
+        self.told = tuple(each for each in found.beside.offered if each != alone)
         for option in self.singly:
             self.fields[_field_of(option.home_id)] = forms.CharField(
                 label=option.name, widget=Words(rows=2), required=False
@@ -112,8 +116,10 @@ class DecideForm(CommonsForm):
                 label=f"The other {len(self.together)} suitable homes, further down the list", widget=Words(rows=2),
                 required=False,
             )  # fmt: skip
-        for offered, name in found.beside.offered.items():
-            self.fields[_letter_of(offered)] = forms.CharField(label=name, widget=Words(rows=2), required=False)
+        for offered in self.told:
+            self.fields[_letter_of(offered)] = forms.CharField(
+                label=found.beside.offered[offered], widget=Words(rows=2), required=False
+            )
         told = {name for each in found.possible for name in (*each.unmet, *each.unknown)}
         missing = cast(forms.MultipleChoiceField, self.fields["missing"])
         missing.choices = [(domain.name, domain.name) for domain in DOMAINS if domain.name in told]
@@ -142,7 +148,7 @@ class DecideForm(CommonsForm):
 
     def letter_fields(self) -> Iterator[forms.BoundField]:
         """What each home that offered itself is told when it is not chosen."""
-        for home in self.found.beside.offered:
+        for home in self.told:
             yield self[_letter_of(home)]
 
     def clean_other_home(self) -> str:
@@ -178,7 +184,7 @@ class DecideForm(CommonsForm):
             "search_evidence": typed.get("search_evidence", ""),
             "own_order_answer": typed.get("own_order_answer", ""),
             "no_meeting": typed.get("no_meeting", ""),
-            "to_homes": {home: typed.get(_letter_of(home), "") for home in self.found.beside.offered},
+            "to_homes": {home: typed.get(_letter_of(home), "") for home in self.told},
             "no_round": typed.get("no_round", ""),
             "no_round_words": typed.get("no_round_words", ""),
             "spot_reason": typed.get("spot_reason", ""),

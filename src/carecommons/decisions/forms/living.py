@@ -72,6 +72,8 @@ class _Outcomes(CommonsForm):
 class ReviewForm(_Outcomes):
     """A review of a child's care plan. What is sought is answered one by one."""
 
+    say_optional: ClassVar[bool] = False
+
     day = DayField(label="On which day was the review?", error_messages={"required": "Enter the day of the review"})
     kind = forms.ChoiceField(
         label="Which review was it?", choices=[*REVIEW_KINDS.items()], widget=Radios(small=True), initial="review",

@@ -18,6 +18,7 @@ from carecommons.children.queries import ChildRecord
 from carecommons.common.errors import Refused
 from carecommons.common.forms import CommonsForm
 from carecommons.constitution.queries import whole
+from carecommons.matching.queries import open_search_of
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
 from carecommons.people.roles import ROLE_NAMES, Role
@@ -284,6 +285,8 @@ def stay(request: Request, child_id: UUID) -> HttpResponse:
     context = {
         "child": child, "stays": stays, "leave": leave, "back": back, "bound": bound,
         "planned": any(line.planned for line in stays), "notice": queries.notice_now(child.id),
+        "search_id": open_search_of(child.id),
+        "may_refer": bool(may(request.person, "matching.refer", child.subject)),
     }  # fmt: skip
     return render(request, "decisions/stay.html", context, status=422 if bound.errors else 200)
 

@@ -19,7 +19,7 @@ from carecommons.common.errors import NotFound, ReasonMissing
 from carecommons.constitution.parameters import listed as listed_values
 from carecommons.constitution.queries import criteria, whole
 from carecommons.matching.queries import referral, shortlist
-from carecommons.matching.showing import card_of
+from carecommons.matching.showing import card_of, family_among
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
@@ -163,7 +163,10 @@ def _decide_page(request: Request, form: DecideForm) -> HttpResponse:
     may_record = bool(may(request.person, "children.write_wishes", form.found.subject))
     owed = {code for codes in form.found.formulations.values() for code in codes}
     formulation = words_of([code for code in FLAGS if code in owed]) if owed else ""
-    context = {"form": form, "found": form.found, "may_record": may_record, "formulation": formulation}
+    context = {
+        "form": form, "found": form.found, "may_record": may_record, "formulation": formulation,
+        "family": family_among(tuple(form.found.shown.values())),
+    }  # fmt: skip
     return render(request, "decisions/decide.html", context, status=status)
 
 

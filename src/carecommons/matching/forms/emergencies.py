@@ -17,6 +17,7 @@ __all__ = ["EmergencyForm"]
 NARROW = {"class": "govuk-input--width-3"}
 HOURS_MAX = 24 * 365
 UNKNOWN_HINT = "Leave it empty if nobody knows yet: it stays unknown."
+NEWCOMER = ("known_as", "age", "birth_year", "sex", "authority")  # asked of a child without a record
 LEVELS = [("", "Nobody can say yet"), *((str(level), words) for level, words in enumerate(LEVEL_HELP))]
 
 
@@ -89,7 +90,8 @@ class EmergencyForm(CommonsForm):
         widget=forms.Select(),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, mine: Iterable[str], on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mine: Iterable[str], on: date, recorded: bool = False, **kwargs: Any) -> None:
+        """recorded: it is opened from a child's record, so nothing is asked of a child without one."""
         super().__init__(*args, **kwargs)
         known = authorities(on)
         own = [(code, known[code].name) for code in sorted(mine) if code in known]
@@ -101,6 +103,10 @@ class EmergencyForm(CommonsForm):
         self.fields["avoid_area"].choices = [("", "None known"), *every]  # type: ignore[attr-defined]
         for name in ("danger_none", "health_none", "hidden_from_none"):
             self.fields[name].label_suffix = ""
+        if recorded:
+            for name in NEWCOMER:
+                del self.fields[name]
+            self.fields["reference"].label, self.fields["reference"].help_text = "The child’s reference", ""
 
     def clean(self) -> dict[str, Any]:
         """Either a reference, or what a new record begins with; and the child asked, or why not."""

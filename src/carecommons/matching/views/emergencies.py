@@ -31,8 +31,9 @@ def emergency(request: Request) -> HttpResponse:
     now = datetime.now(UTC)
     posted = request.POST if request.method == "POST" else None
     form = EmergencyForm(
-        posted, mine=request.person.authorities, on=timezone.localdate(now), initial=_asked_for(request, now)
-    )
+        posted, mine=request.person.authorities, on=timezone.localdate(now), initial=_asked_for(request, now),
+        recorded=uuid_of(request.GET.get("child")) is not None,
+    )  # fmt: skip
     if form.is_valid():
         search_id = _open(request, form, now)
         if search_id is not None:

@@ -68,7 +68,8 @@ def shortlist(request: Request, search_id: UUID) -> HttpResponse:
             for group in showing.groups_of(cards)
         ], "preference": preference,
         "matrix": cards, "folded": listed.shown[len(cards):] if len(cards) < len(listed.shown) else (),
-        "wishes": said, "pull": showing.pull(listed), "gate_words": gate_words, "gate": gate,
+        "wishes": said, "pull": showing.pull(listed),
+        "family": showing.family_among(listed.shown), "gate_words": gate_words, "gate": gate,
         "stopped": _stopped(request, listed, gate), "whole": request.GET.get("all") == "1",
         "criteria": criteria(listed.criteria_version), "unknown_needs": _unknown_needs(listed),
         "may_propose": bool(may(request.person, "decisions.propose", subject))
