@@ -343,6 +343,8 @@ def _night(world: ReadWorld, homes: dict[str, UUID]) -> UUID:
     why = f"{word} is known to those who live here."
     decision = propose_tonight(search_id=search_id, home_id=homes["Birch"], why=why, by=WORKER, at=at)
     approve(decision_id=decision, by=MANAGER, at=at)
+    # Somebody lives there now; what one more would mean for them is said, so that the choice that waits can go on.
+    provision.note_impact(home_id=homes["Birch"], answer="acceptable", words="One more fits in.", by=OFFICER, at=at)
     (placement,) = placements_of(child)
     world.mark("begun", search_id, referral(search_id).reference, decision, placement.id)
     return search_id

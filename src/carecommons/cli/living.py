@@ -129,7 +129,7 @@ def _opened(args: argparse.Namespace) -> Any:
     where = placement(args.placement)
     open_child(person=by, child_id=where.child_id, act=SEE, purpose="to read how it goes in the home", at=now)
     found = life(args.placement, on=timezone.localdate(now), by=by)
-    for each in found.contact:
+    for each in found.contact if args.json else ():  # in words, brothers and sisters are not said
         if each.child_id is not None:
             record_look(
                 person=by, child_id=each.child_id, act=SEE, purpose="to read when they see each other", at=now

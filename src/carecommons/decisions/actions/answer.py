@@ -86,7 +86,7 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
         decision=row, child_id=row.child_id, home_id=row.home_id, authority=row.authority, from_day=row.from_day,
         made_at=at,
     )  # fmt: skip
-    tell_homes(row, {UUID(home): words for home, words in (row.to_homes or {}).items()}, at=at)
+    _tell_homes(row, {UUID(home): words for home, words in (row.to_homes or {}).items()}, at=at)
     noted_on = timezone.localdate(at)
     GapNote.objects.bulk_create(
         GapNote(
@@ -122,7 +122,7 @@ def withdraw(*, decision_id: UUID, by: Person, at: datetime) -> None:
     _record_answer("proposal_withdrawn", row, by=by, at=at)
 
 
-def tell_homes(row: Decision, told: Mapping[UUID, str], *, at: datetime) -> None:
+def _tell_homes(row: Decision, told: Mapping[UUID, str], *, at: datetime) -> None:
     """A letter for each home that offered itself, with the words of whoever proposed. told: home -> its words.
 
     Part of the approval; after an emergency, of the full reasons.

@@ -35,7 +35,7 @@ from ..reasons import too_thin
 from ..ruling import Draft, rule
 from ..tonight import Tonight, rule_tonight, wishes_effect
 from ..trail import check_not_done, check_ready_to_confirm
-from .answer import tell_homes
+from .answer import _tell_homes
 
 __all__ = ["confirm_emergency", "give_full_reasons", "propose_tonight", "review_emergency"]
 
@@ -118,7 +118,7 @@ def give_full_reasons(
         **({"to_homes": {str(home): said for home, said in ruling.to_homes.items()}} if ruling.to_homes else {}),
     }  # fmt: skip
     _write(row, "reasons", words, done_on=timezone.localdate(at), by=by, at=at)
-    tell_homes(row, ruling.to_homes, at=at)
+    _tell_homes(row, ruling.to_homes, at=at)
 
 
 @transaction.atomic
