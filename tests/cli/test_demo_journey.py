@@ -41,7 +41,7 @@ READS = {
     "provider_manager": {
         "invitations:inbox": ("Declined",), "decisions:own_stays": ("since",), "matching:details": ("accepted",),
     },
-    "foster_carer": {"decisions:own_stays": ("since",), "decisions:letters": ("Read",)},
+    "foster_carer": {"decisions:own_stays": ("since",), "decisions:letters": ("to your homes",)},
     "child": {"home": ("How is it going?", "The move waits."), "decisions:placement": ("I say:",)},
     "advocate": {"decisions:placement": ()},
     "planner": {"decisions:life_counts": (), "decisions:early_ends": ()},

@@ -1,5 +1,6 @@
 """What homes find today: invitations, a question that waits, a no with its reason, terms, letters. Invented data."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -71,7 +72,7 @@ def ask_why(world: World, *, at: datetime) -> None:
             return
 
 
-def ask_for_terms(world: World, referral: UUID, listed: list[UUID], *, at: datetime) -> bool:
+def ask_for_terms(world: World, referral: UUID, listed: Sequence[UUID], *, at: datetime) -> bool:
     """Homes of who signs in are put on a shortlist: the manager accepts and reads; the carer is still to answer.
 
     Whether there was a home of theirs on the list.

@@ -1,6 +1,7 @@
 """The journey as a whole: the lives that began months ago, and what of them waits for somebody today. Invented data."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from carecommons.decisions.ending import Noticed
@@ -25,10 +26,10 @@ GIVEN_EARLIER, GIVEN_LATELY = 60, 17
 def tell(world: World, casting: Casting) -> None:
     """Everything up to this morning, in the order of its moments."""
     for part in casting.parts.values():
-        world.diary.write((part.first_day + SEARCH, 9, lambda at, part=part: _settle(world, part)))
+        world.diary.write((part.first_day + SEARCH, 9, partial(_settle, world, part)))
     for key in sorted(casting.keys & set(world.opened)):
         one, days_ago = world.opened[key], world.rng.randint(5, 100)
-        world.diary.write((days_ago, 15, lambda at, one=one: _look_again(world, one, at)))
+        world.diary.write((days_ago, 15, partial(_look_again, world, one)))
     world.diary.write((WITH_FAMILY + SEARCH + 1, 8, lambda at: _with_family(world, casting, at)))
     world.diary.run()
 
@@ -50,7 +51,7 @@ def _look_again(world: World, one: Opened, at: datetime) -> None:
         needs_again(world, one, {}, at)
 
 
-def _settle(world: World, part: Part) -> None:
+def _settle(world: World, part: Part, _at: datetime) -> None:
     """The first of those who fit that the rules let move there plays the part, and their course is written."""
     for key in part.keys:
         one = world.opened.get(key)
@@ -128,7 +129,7 @@ def _with_family(world: World, casting: Casting, at: datetime) -> None:
             world.players["with_family"], world.placements["with_family"] = one, placement
             write_course(world, "with_family")
     for one in young[1:2]:
-        world.diary.write((4, 15, lambda at, one=one: family.grandmother_is_asked(world, one, at=at)))
+        world.diary.write((4, 15, partial(family.grandmother_is_asked, world, one)))
 
 
 def _nothing_more(world: World, part: Part) -> None:
