@@ -33,7 +33,7 @@ WAITS = {
     "virtual_school_head": {"review to hear"},
     "clinician": {"review to hear", "health assessment to see to"},
     "provider_manager": {"notice to act on", "letter to read", "invitation to answer"},
-    "provider_responsible": {"notice to act on", "letter to read", "invitation to answer"},
+    "provider_responsible": {"notice to act on", "invitation to answer"},  # the manager has read the letter by then
     "foster_carer": {"shortlist to answer"},
 }  # fmt: skip
 # role -> page -> words that stand on it

@@ -20,12 +20,17 @@ from .world import World
 NEXT_OF_LEFT = 21  # days ago: the first day in the second home of who left one
 NEXT_OF_SPEAKS = -3  # days to come: the first day in the next home of the young person who signs in
 WITH_FAMILY = 84
+TODAY = "asked_today"  # for whom homes are asked this morning
 GIVEN_EARLIER, GIVEN_LATELY = 60, 17
 
 
 def tell(world: World, casting: Casting) -> None:
     """Everything up to this morning, in the order of its moments."""
+    later = [part.homes[0] for part in casting.parts.values() if part.first_day <= 0]
+    world.reserved = frozenset((*later, *casting.parts["left"].then[:1]) if "left" in casting.parts else later)
     for part in casting.parts.values():
+        if part.name == TODAY:
+            continue
         world.diary.write((part.first_day + SEARCH, 9, partial(_settle, world, part)))
     for key in sorted(casting.keys & set(world.opened)):
         one, days_ago = world.opened[key], world.rng.randint(5, 100)
@@ -34,15 +39,16 @@ def tell(world: World, casting: Casting) -> None:
     world.diary.run()
 
 
-def tell_of_today(world: World, listed: list[UUID], *, at: datetime) -> None:
+def tell_of_today(world: World, casting: Casting, listed: list[UUID], *, at: datetime) -> None:
     """What came this morning. listed: searches with an open list in which no home was invited."""
+    if (part := casting.parts.get(TODAY)) is not None:
+        inbox.ask_homes(world, [world.opened[key] for key in part.keys if key in world.opened], at=at)
     for referral in listed:
         homes = eligible_homes(shortlist(referral))
         if inbox.ask_for_terms(world, referral, homes, at=at - timedelta(minutes=80)):
             break
     inbox.answer_some(world, at=at - timedelta(minutes=70))
     inbox.read_letters(world, at=at, leave=1)
-    inbox.ask_why(world, at=at)
 
 
 def _look_again(world: World, one: Opened, at: datetime) -> None:
@@ -57,11 +63,13 @@ def _settle(world: World, part: Part, _at: datetime) -> None:
         one = world.opened.get(key)
         if one is None or one.id in {each.id for each in world.players.values()}:
             continue
-        placement = move(world, one, Move(part.homes, part.first_day, invited=part.name in ("speaks", "left")))
+        invited = part.name in ("speaks", "left", "elsewhere")
+        placement = move(world, one, Move(part.homes, part.first_day, invited=invited, begins=part.first_day > 0))
         if placement is not None:
             world.players[part.name], world.placements[part.name] = one, placement
-            write_course(world, part.name)
-            world.diary.write((part.first_day + APPROVE - 1, 9, lambda at: inbox.read_letters(world, at=at)))
+            if part.name in COURSES:
+                write_course(world, part.name)
+                world.diary.write((part.first_day + APPROVE - 1, 17, lambda at: inbox.read_letters(world, at=at)))
             AFTER.get(part.name, _nothing_more)(world, part)
             return
 
@@ -105,7 +113,7 @@ def _left(world: World, part: Part) -> None:
             world.placements["left again"], world.players["left again"] = again, world.players["left"]
             world.told.ends += 1
             write_course(world, "left again")
-            world.diary.write((NEXT_OF_LEFT + APPROVE - 1, 9, lambda at: inbox.read_letters(world, at=at)))
+            world.diary.write((NEXT_OF_LEFT + APPROVE - 1, 17, lambda at: inbox.read_letters(world, at=at)))
 
     if part.then:
         world.diary.write((NEXT_OF_LEFT + SEARCH, 9, next_home))
@@ -136,11 +144,15 @@ def _nothing_more(world: World, part: Part) -> None:
     """This part's course is all that is told of it."""
 
 
+def _elsewhere(world: World, part: Part) -> None:
+    world.diary.write((1, 15, lambda at: inbox.ask_why(world, at=at)))
+
+
 AFTER = {
+    "elsewhere": _elsewhere,
     "speaks": _speaks,
     "left": _left,
     "council_notice": _council_notice,
     "stays_put": lambda world, part: ending.grown_up(world, part.name, "staying_put", days_ago=9),
     "stays_close": lambda world, part: ending.grown_up(world, part.name, "staying_close", days_ago=12),
 }
-assert set(AFTER) <= set(COURSES), "whoever has more to tell has a course"
