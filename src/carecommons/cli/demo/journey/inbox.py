@@ -46,7 +46,7 @@ def ask_homes(world: World, children: Sequence[Opened], *, at: datetime) -> None
                 lottery_seed=world.rng.randbytes(32), draw=world.rng.randbytes,
             )  # fmt: skip
             ask_first(world, one, referral, at=begun)
-            make_shortlist(referral_id=referral, by=officer, at=at - timedelta(hours=3))
+            make_shortlist(referral_id=referral, by=officer, at=at - timedelta(hours=3), draw=world.rng.randbytes)
             if _homes_of(world, manager) & set(eligible_homes(shortlist(referral))):
                 draw = random.Random(referral.int).randbytes  # noqa: S311 - invented data, not a secret
                 open_round(referral_id=referral, narrative=WORDS, by=worker, at=at - timedelta(hours=2), draw=draw)

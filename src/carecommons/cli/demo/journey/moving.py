@@ -112,7 +112,7 @@ def _decided(world: World, one: Opened, made: Move) -> UUID:
     ask_first(world, one, referral, family=made.family is not None, at=begun)
     listed_at = diary.moment(made.first_day + LIST, 10)
     world.say_free(made.places, at=listed_at - timedelta(minutes=30))
-    make_shortlist(referral_id=referral, by=officer, at=listed_at)
+    make_shortlist(referral_id=referral, by=officer, at=listed_at, draw=world.rng.randbytes)
     if made.invited:
         _invite(world, referral, made, at=listed_at + timedelta(minutes=30))
     if made.own is not None:
