@@ -99,8 +99,9 @@ def _own_words(world: World, one: Opened, at: datetime) -> None:
     given = {
         home.id: (str(place), "It is near the river." if place == 1 else "") for place, home in enumerate(homes, 1)
     }
-    rank_homes(child_id=one.id, given=given, by=world.staff(Role.CHILD), at=at + timedelta(minutes=15))
-    world.told.own_orders += 1
+    if given:  # a list that holds no suitable home has none to put in order
+        rank_homes(child_id=one.id, given=given, by=world.staff(Role.CHILD), at=at + timedelta(minutes=15))
+        world.told.own_orders += 1
 
 
 def _left(world: World, part: Part) -> None:
