@@ -33,7 +33,7 @@ WAITS = {
     "virtual_school_head": {"review to hear"},
     "clinician": {"review to hear", "health assessment to see to"},
     "provider_manager": {"notice to act on", "letter to read", "invitation to answer"},
-    "provider_responsible": {"notice to act on", "letter to read", "invitation to answer"},
+    "provider_responsible": {"notice to act on", "invitation to answer"},  # the manager has read the letter by then
     "foster_carer": {"shortlist to answer"},
 }  # fmt: skip
 # role -> page -> words that stand on it
@@ -41,7 +41,7 @@ READS = {
     "provider_manager": {
         "invitations:inbox": ("Declined",), "decisions:own_stays": ("since",), "matching:details": ("accepted",),
     },
-    "foster_carer": {"decisions:own_stays": ("since",), "decisions:letters": ("Read",)},
+    "foster_carer": {"decisions:own_stays": ("since",), "decisions:letters": ("to your homes",)},
     "child": {"home": ("How is it going?", "The move waits."), "decisions:placement": ("I say:",)},
     "advocate": {"decisions:placement": ()},
     "planner": {"decisions:life_counts": (), "decisions:early_ends": ()},

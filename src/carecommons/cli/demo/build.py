@@ -98,7 +98,7 @@ def _build(*, children: int, authorities: int, seed: int, now: datetime) -> dict
         tally = _searches(opened, area, cast, now, random.Random(f"{seed} searches"))  # noqa: S311
         tally.emergencies += last_night(opened, cast, at=now, seed=seed)
         with transaction.atomic():
-            tell_of_today(world, tally.listed, at=now)
+            tell_of_today(world, casting, tally.listed, at=now)
     with stages.stage("audit", "Auditing need and provision"):
         _audit(area, cast, now)
     with stages.stage("register", "Sealing the register"):

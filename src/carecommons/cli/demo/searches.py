@@ -177,7 +177,10 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     )
     if stage == "asked":
         return
-    make_shortlist(referral_id=referral, by=staff[Role.PLACEMENT_OFFICER], at=at - timedelta(hours=3))
+    # Drawn with the seed: the list after a round is ordered among equals by what this one draws.
+    make_shortlist(
+        referral_id=referral, by=staff[Role.PLACEMENT_OFFICER], at=at - timedelta(hours=3), draw=rng.randbytes
+    )
     tally.shortlists += 1
     if one.id == cast.speaker:
         speak_of_homes(cast.at[one.life.authority], one.id, at=at - timedelta(hours=2, minutes=30))

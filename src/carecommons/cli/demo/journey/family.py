@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from carecommons.common.days import day_in_london
@@ -13,7 +14,7 @@ from ..children_fill import Opened
 from ..family_fill import family_home
 from .world import World
 
-ASSESSOR = {
+ASSESSOR: dict[str, Any] = {
     "assessor": "Social worker", "training": "Assessing family and friends, two days, 2025",
     "experience": "Eleven such assessments",
 }  # fmt: skip
@@ -38,7 +39,7 @@ def aunt_for_a_time(world: World, one: Opened, *, at: datetime) -> UUID:
     return home
 
 
-def grandmother_is_asked(world: World, one: Opened, *, at: datetime) -> None:
+def grandmother_is_asked(world: World, one: Opened, at: datetime) -> None:
     """A grandmother is being assessed: more must be found out first."""
     assess_relative(
         child_id=one.id, relation="grandparent", outcome="find_out", assessed_on=day_in_london(at),

@@ -1,7 +1,11 @@
 """What homes find today: invitations, a question that waits, a no with its reason, terms, letters. Invented data."""
 
+import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db import transaction
 
 from carecommons.decisions.actions import ask_review_for_home, read_letter
 from carecommons.decisions.queries import decision, decisions_concerning, letters_for
@@ -10,15 +14,47 @@ from carecommons.matching.actions import (
     answer_invitation,
     ask_question,
     ask_terms,
+    make_shortlist,
     note_opened,
+    open_round,
     read_detail,
+    refer,
 )
-from carecommons.matching.queries import details_for, invitations_of
+from carecommons.matching.queries import details_for, eligible_homes, invitations_of, open_search_of, shortlist
 from carecommons.people.roles import Person, Role
 
+from ..children_fill import Opened
+from ..rounds import WORDS
+from .moving import ask_first
 from .world import World
 
 QUESTION = "How does the child get to school from us? We could drive on three days."
+
+
+def ask_homes(world: World, children: Sequence[Opened], *, at: datetime) -> None:
+    """This morning's search for the first child whose list holds a home of the manager's; all are invited."""
+    worker, officer = world.staff(Role.SOCIAL_WORKER), world.staff(Role.PLACEMENT_OFFICER)
+    manager, begun = world.staff(Role.PROVIDER_MANAGER), at - timedelta(hours=30)
+    playing = {each.id for each in world.players.values()}
+    for one in children:
+        if one.id in playing or open_search_of(one.id) is not None:
+            continue
+        with transaction.atomic():
+            referral = refer(
+                child_id=one.id, wanted_by=world.diary.day(-14), why="short_stay_ends", by=worker, at=begun,
+                why_words="The short stay was agreed until the middle of next month. Invented data.",
+                lottery_seed=world.rng.randbytes(32), draw=world.rng.randbytes,
+            )  # fmt: skip
+            ask_first(world, one, referral, at=begun)
+            make_shortlist(referral_id=referral, by=officer, at=at - timedelta(hours=3), draw=world.rng.randbytes)
+            if _homes_of(world, manager) & set(eligible_homes(shortlist(referral))):
+                draw = random.Random(referral.int).randbytes  # noqa: S311 - invented data, not a secret
+                open_round(referral_id=referral, narrative=WORDS, by=worker, at=at - timedelta(hours=2), draw=draw)
+                world.told.referrals += 1
+                world.told.shortlists += 1
+                world.told.rounds += 1
+                return
+            transaction.set_rollback(True)  # no home of theirs for this child: another is asked for
 
 
 def answer_some(world: World, *, at: datetime) -> None:
@@ -71,7 +107,7 @@ def ask_why(world: World, *, at: datetime) -> None:
             return
 
 
-def ask_for_terms(world: World, referral: UUID, listed: list[UUID], *, at: datetime) -> bool:
+def ask_for_terms(world: World, referral: UUID, listed: Sequence[UUID], *, at: datetime) -> bool:
     """Homes of who signs in are put on a shortlist: the manager accepts and reads; the carer is still to answer.
 
     Whether there was a home of theirs on the list.

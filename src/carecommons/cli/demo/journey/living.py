@@ -6,6 +6,7 @@ Each part has its own course. Days are counted back from the demonstration's own
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import cycle
 from uuid import UUID
 
@@ -109,18 +110,18 @@ def write_course(world: World, part: str) -> None:
     course, placement = COURSES[part], world.placements[part]
     diary = world.diary
     for days, said in zip(course.visits, cycle(SAID), strict=False):
-        diary.write((days, 15, lambda at, said=said: _visit(world, placement, said, at)))
+        diary.write((days, 15, partial(_visit, world, placement, said)))
     for number, days in enumerate(course.reviews):
         diary.write(
-            (days + 5, 14, lambda at, number=number: _ask(world, part, WISHES[number % 2], at)),
-            (days, 13, lambda at, number=number: _review(world, part, number, at)),
+            (days + 5, 14, partial(_ask, world, part, WISHES[number % 2])),
+            (days, 13, partial(_review, world, part, number)),
         )
     for days in course.health:
         diary.write((days, 11, lambda at: _health(world, placement, at)))
     for days, feeling, words in course.ratings:
-        diary.write((days, 17, lambda at, feeling=feeling, words=words: _rate(world, part, feeling, words, at)))
+        diary.write((days, 17, partial(_rate, world, part, feeling, words)))
     for days, happened in course.contact:
-        diary.write((days, 18, lambda at, happened=happened: _contact(world, placement, happened, at)))
+        diary.write((days, 18, partial(_contact, world, placement, happened)))
     if course.needs is not None:
         days, more = course.needs
         diary.write((days, 12, lambda at: needs_again(world, world.players[part], more, at)))

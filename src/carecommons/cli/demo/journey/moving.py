@@ -109,10 +109,10 @@ def _decided(world: World, one: Opened, made: Move) -> UUID:
         record_prevention(
             referral_id=referral, root_cause="living_together", tried=[tried], nothing_because="", by=worker, at=begun
         )
-    _ask(world, one, referral, made, at=begun)
+    ask_first(world, one, referral, family=made.family is not None, at=begun)
     listed_at = diary.moment(made.first_day + LIST, 10)
     world.say_free(made.places, at=listed_at - timedelta(minutes=30))
-    make_shortlist(referral_id=referral, by=officer, at=listed_at)
+    make_shortlist(referral_id=referral, by=officer, at=listed_at, draw=world.rng.randbytes)
     if made.invited:
         _invite(world, referral, made, at=listed_at + timedelta(minutes=30))
     if made.own is not None:
@@ -132,7 +132,7 @@ def _decided(world: World, one: Opened, made: Move) -> UUID:
     return decision
 
 
-def _ask(world: World, one: Opened, referral: UUID, made: Move, *, at: datetime) -> None:
+def ask_first(world: World, one: Opened, referral: UUID, *, at: datetime, family: bool = False) -> None:
     """Parents, relatives and friends first; then the child."""
     worker = world.staff(Role.SOCIAL_WORKER)
     answer_ladder(
@@ -140,9 +140,9 @@ def _ask(world: World, one: Opened, referral: UUID, made: Move, *, at: datetime)
         reason="Asked at the last review. The court's order stands and they cannot care for the child now.",
     )  # fmt: skip
     answer_ladder(
-        referral_id=referral, rung="connected_person", answer="possible" if made.family else "not_possible",
+        referral_id=referral, rung="connected_person", answer="possible" if family else "not_possible",
         reason="An aunt was asked and can. She is approved for a time, and her home is on the list."
-        if made.family else "Grandmother and a family friend were asked. Neither can take a child in at this time.",
+        if family else "Grandmother and a family friend were asked. Neither can take a child in at this time.",
         by=worker, at=at,
     )  # fmt: skip
     record_wish(

@@ -86,6 +86,13 @@ def choose(lives: list[Life], homes: HomesMade, code: str, *, returned_on: date,
                     then = [then[0], *([foster] if rooms.left[foster] > 0 else []), *then[1:OTHERS]]
                 parts[name] = Part(name, keys, (home, *beside), first_day, tuple(then))
                 break
+    for name, first_day in (("elsewhere", -5), ("asked_today", -14)):
+        # Children for whom a home of the provider is asked, as long as one of theirs has a place.
+        asked = next((each for each in theirs if rooms.left[each] > 0 and homes.homes[each].provider == runs), None)
+        family = next((each for each in rooms.free(FAMILIES) if each != foster), None)
+        keys = people.take(homes.homes[asked], _between(9, 17), now) if asked is not None else ()
+        if asked is not None and family is not None and keys and rooms.take(family):
+            parts[name] = Part(name, keys, (family, asked), first_day)
     return Casting(parts, runs, foster, people.any_of(_between(3, 12), FAMILY_KEYS))
 
 

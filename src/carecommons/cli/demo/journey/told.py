@@ -1,6 +1,7 @@
 """The journey as a whole: the lives that began months ago, and what of them waits for somebody today. Invented data."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from carecommons.decisions.ending import Noticed
@@ -19,29 +20,35 @@ from .world import World
 NEXT_OF_LEFT = 21  # days ago: the first day in the second home of who left one
 NEXT_OF_SPEAKS = -3  # days to come: the first day in the next home of the young person who signs in
 WITH_FAMILY = 84
+TODAY = "asked_today"  # for whom homes are asked this morning
 GIVEN_EARLIER, GIVEN_LATELY = 60, 17
 
 
 def tell(world: World, casting: Casting) -> None:
     """Everything up to this morning, in the order of its moments."""
+    later = [part.homes[0] for part in casting.parts.values() if part.first_day <= 0]
+    world.reserved = frozenset((*later, *casting.parts["left"].then[:1]) if "left" in casting.parts else later)
     for part in casting.parts.values():
-        world.diary.write((part.first_day + SEARCH, 9, lambda at, part=part: _settle(world, part)))
+        if part.name == TODAY:
+            continue
+        world.diary.write((part.first_day + SEARCH, 9, partial(_settle, world, part)))
     for key in sorted(casting.keys & set(world.opened)):
         one, days_ago = world.opened[key], world.rng.randint(5, 100)
-        world.diary.write((days_ago, 15, lambda at, one=one: _look_again(world, one, at)))
+        world.diary.write((days_ago, 15, partial(_look_again, world, one)))
     world.diary.write((WITH_FAMILY + SEARCH + 1, 8, lambda at: _with_family(world, casting, at)))
     world.diary.run()
 
 
-def tell_of_today(world: World, listed: list[UUID], *, at: datetime) -> None:
+def tell_of_today(world: World, casting: Casting, listed: list[UUID], *, at: datetime) -> None:
     """What came this morning. listed: searches with an open list in which no home was invited."""
+    if (part := casting.parts.get(TODAY)) is not None:
+        inbox.ask_homes(world, [world.opened[key] for key in part.keys if key in world.opened], at=at)
     for referral in listed:
         homes = eligible_homes(shortlist(referral))
         if inbox.ask_for_terms(world, referral, homes, at=at - timedelta(minutes=80)):
             break
     inbox.answer_some(world, at=at - timedelta(minutes=70))
     inbox.read_letters(world, at=at, leave=1)
-    inbox.ask_why(world, at=at)
 
 
 def _look_again(world: World, one: Opened, at: datetime) -> None:
@@ -50,17 +57,19 @@ def _look_again(world: World, one: Opened, at: datetime) -> None:
         needs_again(world, one, {}, at)
 
 
-def _settle(world: World, part: Part) -> None:
+def _settle(world: World, part: Part, _at: datetime) -> None:
     """The first of those who fit that the rules let move there plays the part, and their course is written."""
     for key in part.keys:
         one = world.opened.get(key)
         if one is None or one.id in {each.id for each in world.players.values()}:
             continue
-        placement = move(world, one, Move(part.homes, part.first_day, invited=part.name in ("speaks", "left")))
+        invited = part.name in ("speaks", "left", "elsewhere")
+        placement = move(world, one, Move(part.homes, part.first_day, invited=invited, begins=part.first_day > 0))
         if placement is not None:
             world.players[part.name], world.placements[part.name] = one, placement
-            write_course(world, part.name)
-            world.diary.write((part.first_day + APPROVE - 1, 9, lambda at: inbox.read_letters(world, at=at)))
+            if part.name in COURSES:
+                write_course(world, part.name)
+                world.diary.write((part.first_day + APPROVE - 1, 17, lambda at: inbox.read_letters(world, at=at)))
             AFTER.get(part.name, _nothing_more)(world, part)
             return
 
@@ -90,8 +99,9 @@ def _own_words(world: World, one: Opened, at: datetime) -> None:
     given = {
         home.id: (str(place), "It is near the river." if place == 1 else "") for place, home in enumerate(homes, 1)
     }
-    rank_homes(child_id=one.id, given=given, by=world.staff(Role.CHILD), at=at + timedelta(minutes=15))
-    world.told.own_orders += 1
+    if given:  # a list that holds no suitable home has none to put in order
+        rank_homes(child_id=one.id, given=given, by=world.staff(Role.CHILD), at=at + timedelta(minutes=15))
+        world.told.own_orders += 1
 
 
 def _left(world: World, part: Part) -> None:
@@ -104,7 +114,7 @@ def _left(world: World, part: Part) -> None:
             world.placements["left again"], world.players["left again"] = again, world.players["left"]
             world.told.ends += 1
             write_course(world, "left again")
-            world.diary.write((NEXT_OF_LEFT + APPROVE - 1, 9, lambda at: inbox.read_letters(world, at=at)))
+            world.diary.write((NEXT_OF_LEFT + APPROVE - 1, 17, lambda at: inbox.read_letters(world, at=at)))
 
     if part.then:
         world.diary.write((NEXT_OF_LEFT + SEARCH, 9, next_home))
@@ -128,18 +138,22 @@ def _with_family(world: World, casting: Casting, at: datetime) -> None:
             world.players["with_family"], world.placements["with_family"] = one, placement
             write_course(world, "with_family")
     for one in young[1:2]:
-        world.diary.write((4, 15, lambda at, one=one: family.grandmother_is_asked(world, one, at=at)))
+        world.diary.write((4, 15, partial(family.grandmother_is_asked, world, one)))
 
 
 def _nothing_more(world: World, part: Part) -> None:
     """This part's course is all that is told of it."""
 
 
+def _elsewhere(world: World, part: Part) -> None:
+    world.diary.write((1, 15, lambda at: inbox.ask_why(world, at=at)))
+
+
 AFTER = {
+    "elsewhere": _elsewhere,
     "speaks": _speaks,
     "left": _left,
     "council_notice": _council_notice,
     "stays_put": lambda world, part: ending.grown_up(world, part.name, "staying_put", days_ago=9),
     "stays_close": lambda world, part: ending.grown_up(world, part.name, "staying_close", days_ago=12),
 }
-assert set(AFTER) <= set(COURSES), "whoever has more to tell has a course"

@@ -73,6 +73,7 @@ class World:
     rng: random.Random
     living: Counter[int]
     lives_in: dict[UUID, int]
+    reserved: frozenset[int] = frozenset()  # homes whose place is meant for a part that comes later
     told: Told = field(default_factory=Told)
     placements: dict[str, UUID] = field(default_factory=dict)  # by part; "left" and "left again" are two
     players: dict[str, Opened] = field(default_factory=dict)
@@ -99,7 +100,7 @@ class World:
         found = [
             index for index, home in enumerate(self.homes.homes)
             if home.kind in ("childrens_home", "foster_household") and not home.restricted
-            and home.places > self.living[index]
+            and home.places > self.living[index] and index not in self.reserved
         ]  # fmt: skip
         return sorted(found, key=lambda index: self.homes.homes[index].spot.authority != self.code)
 
