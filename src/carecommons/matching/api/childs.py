@@ -8,7 +8,7 @@ from ninja import Query, Schema, Status
 from pydantic import Field
 
 from carecommons.children.doors import open_child
-from carecommons.common.errors import NotFound
+from carecommons.common.errors import NotFound, NotNow
 from carecommons.common.wire import Body, Code, Day, Id, Line, Page, Paged, Text, Window, cut
 from carecommons.constitution.terms import detail_terms
 from carecommons.people.doors import Request, door_api
@@ -350,7 +350,7 @@ def _order(request: Request, child_id: UUID, act: str) -> Preference:
     found = queries.homes_for_child(_mine(request, child_id, act))
     said = queries.preference_of(found.search_id) if found.search_id else None
     if said is None:
-        raise NotFound("order_missing", "This child has put the homes in no order yet.")
+        raise NotNow("order_missing", "This child has put the homes in no order yet. When they have, it stands here.")
     return said
 
 

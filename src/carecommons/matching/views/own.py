@@ -63,7 +63,7 @@ def own_order(request: Request, child_id: UUID) -> HttpResponse:
     )  # fmt: skip
     found = queries.homes_for_child(child.id)
     if not found.homes or found.search_id is None:
-        raise NotFound()
+        raise NotNow("homes_not_open", _("There are no homes to put in order yet. When there are, they stand here."))
     name, said = f"order-{child_id}", queries.preference_of(found.search_id)
     own = request.person.role in (Role.CHILD, Role.ADVOCATE)
     typed = begun(request, child_id, name, at) if own else {}
