@@ -25,6 +25,7 @@ ACROSS = {
     "people.actions.looks._write": 1,
     "people.doors.behind.behind": 1,
     "planning.queries.answering.answering": 1,
+    "planning.queries.officers.officers": 1,
     "planning.queries.asked.across_councils": 1,
     "planning.queries.asked.answered": 1,
     "site.jobs.acts.tidy": 1,

@@ -132,6 +132,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "matching:details": ("matching_details",),
     "matching:detail": ("matching_detail", "matching_accept_terms", "matching_decline_terms"),
     "planning:answering": ("audit_answering",),
+    "planning:officers": ("audit_officers",),
     "matching:invite": ("matching_told", "matching_invite"),
     "matching:log": ("matching_log",),
     "matching:answer": ("matching_answer",),

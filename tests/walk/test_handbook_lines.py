@@ -12,9 +12,10 @@ TABLE = ROOT / "docs" / "manual" / "handbook-lines.md"
 # A line of the acceptance list (A2), or a class of data of section 6 (6 D3) or one of its rules (6).
 ROW = re.compile(r"^\| ([A-G]\d+|6(?: D\d)?) \| .+ \| `([\w/.]+)::(\w+)` \|$", re.MULTILINE)
 ROWS = ROW.findall(TABLE.read_text(encoding="utf-8"))
-PROMISED = {"A2", "A3", "A5", "A6", "A8", "A10", "B1", "B3", "C1", "C2", "C3", "C6", "C8", "C10", "E15", "E17", "6"} | {
-    f"6 D{number}" for number in range(7)
-}
+PROMISED = {
+    "A2", "A3", "A5", "A6", "A8", "A10", "B1", "B3", "C1", "C2", "C3", "C6", "C8", "C10", "E15", "E17", "G9", "6",
+    *(f"6 D{number}" for number in range(7)),
+}  # fmt: skip
 
 
 @cache

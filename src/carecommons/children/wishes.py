@@ -22,6 +22,7 @@ from .exceptions import (
     OBSERVED,
     OWN_EXCEPTIONS,
 )
+from .hearing import heard, standing
 
 __all__ = [
     "ASKED_STAGES", "EXCEPTIONS", "HOWS", "NOT_REACHED", "NOT_SAFE", "NOT_SAID", "OBSERVED", "OWN_EXCEPTIONS", "STAGES",
@@ -65,40 +66,6 @@ class Wish:
     def typed_by_adult(self) -> str:
         """The role of whoever typed it, when that was not the child; else ""."""
         return "" if self.recorded_by_role == "child" else self.recorded_by_role.replace("_", " ")
-
-
-def standing(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
-    """The wishes that no later one corrects, in the order given."""
-    corrected = {wish.corrects for wish in wishes if wish.corrects is not None}
-    return tuple(wish for wish in wishes if wish.id not in corrected)
-
-
-def heard(
-    wishes: Sequence[Wish], stage: str, *, since: datetime, since_on: date, emergency: bool = False
-) -> tuple[Wish, ...]:
-    """The standing wishes of a stage for which the child was asked since a moment, in the order given.
-
-    A lawful exception with its reason counts as asked; "could not be reached in the time" counts in an emergency
-    only (emergency=True).
-
-    since_on: its day. Both what the child said and its record must be since then; a correction counts from what it
-    corrects, so that mending a word of an old wish is not hearing the child again (A2).
-    """
-    by_id = {wish.id: wish for wish in wishes}
-
-    def first_recorded(wish: Wish) -> datetime:
-        while wish.corrects is not None and wish.corrects in by_id:
-            wish = by_id[wish.corrects]
-        return wish.recorded_at
-
-    return tuple(
-        wish
-        for wish in standing(wishes)
-        if wish.stage == stage
-        and wish.said_on >= since_on
-        and first_recorded(wish) >= since
-        and (emergency or wish.how != NOT_REACHED)
-    )
 
 
 def still_to_ask(wishes: Sequence[Wish], *, working_days: int) -> date | None:

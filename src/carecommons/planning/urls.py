@@ -8,5 +8,6 @@ urlpatterns = [
     path("years/", views.trends, name="trends"),
     path("changes/", views.changes, name="changes"),
     path("answers/", views.answering, name="answering"),
+    path("officers/", views.officers, name="officers"),
     path("data/", views.repairs, name="repairs"),
 ]

@@ -8,7 +8,7 @@ group that may ever be printed, and print the same whichever of them a reader lo
 
 from carecommons.children.flows import known_years
 
-from .heard import how_heard
+from .heard import Hearing, how_heard, how_heard_at
 from .imports import ImportTold, RowsChanged, imports_told, notes_told
 from .needs import GeneralNeeds, NeedsNow, SpecialNeeds, councils_recording, needs_now
 from .printing import Broken, Groups
@@ -34,6 +34,7 @@ __all__ = [
     "Figure",
     "GeneralNeeds",
     "Groups",
+    "Hearing",
     "ImportTold",
     "Indicators",
     "NeedsNow",
@@ -42,6 +43,7 @@ __all__ = [
     "YearOfCare",
     "councils_recording",
     "how_heard",
+    "how_heard_at",
     "imports_told",
     "indicators",
     "known_years",

@@ -1,6 +1,7 @@
 """What leaves this room as counts: how homes answer invitations, with small numbers withheld. No child, no search."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +15,10 @@ from .. import models
 from ..invitation.accepting import Acceptance, Answered, acceptances
 from ..invitation.replies import DECLINE_REASONS
 from ..invitation.states import UNANSWERED, round_state_at
+from ..officers import RoundOver
+from .officers import answered_of
 
-__all__ = ["Answers", "ProviderAnswers", "answers_to_invitations"]
+__all__ = ["Answers", "ProviderAnswers", "answers_to_invitations", "providers_told"]
 
 KEPT_BACK = Shown(None, "withheld: a part of it is small")
 
@@ -73,9 +76,9 @@ def answers_to_invitations(
         invitations_min=invitations_min, coverage_percent=coverage_percent,
     )  # fmt: skip
     states = Counter("run_out" if row.state in UNANSWERED else row.state for row in rows)
-    reasons = Counter(
-        row.replies.order_by("-version").values_list("reason", flat=True)[0] for row in rows if row.state == "declined"
-    )
+    said = models.Reply.objects.filter(invitation__in=[row.id for row in rows if row.state == "declined"])
+    newest = dict(said.order_by("version").values_list("invitation_id", "reason"))  # the last version of each counts
+    reasons = Counter(newest.values())
     rule: dict[str, Any] = {"threshold": threshold, "round_to": round_to}
     names = {row.provider_id: row.home_id for row in rows if row.provider_id is not None}
     cards = home_cards(list(names.values()))
@@ -88,6 +91,22 @@ def answers_to_invitations(
         providers=tuple(_told(each, cards[names[each.provider]].provider, rule) for each in found),
         invitations_min=invitations_min, threshold=threshold,
     )  # fmt: skip
+
+
+def providers_told(
+    rounds: Iterable[RoundOver], *, invitations_min: int, coverage_percent: int, threshold: int, round_to: int
+) -> tuple[ProviderAnswers, ...]:
+    """The same of these rounds: each provider and kind of need with enough invitations, by name and not by merit."""
+    asked = [(each, home) for each in rounds for home in each.homes if home.provider is not None]
+    found = acceptances(
+        answered_of({each.id: each for each, _ in asked}.values()),
+        invitations_min=invitations_min, coverage_percent=coverage_percent,
+    )  # fmt: skip
+    names = {home.provider: home.home for _, home in asked}
+    cards = home_cards(sorted({names[each.provider] for each in found}, key=str)) if found else {}
+    rule: dict[str, Any] = {"threshold": threshold, "round_to": round_to}
+    told = (_told(each, cards[names[each.provider]].provider, rule) for each in found)
+    return tuple(sorted(told, key=lambda each: (each.provider, each.stratum)))
 
 
 def _told(found: Acceptance, provider: str, rule: dict[str, Any]) -> ProviderAnswers:

@@ -5,6 +5,10 @@ from .asked import NoReturns
 from .audited import Audit, audit
 from .changed import Changed, changed
 from .mended import Mended, mended
+from .officers import OfficersAnswer, officers
 from .over_years import Trends, trends
 
-__all__ = ["Audit", "Changed", "Mended", "NoReturns", "Trends", "answering", "audit", "changed", "mended", "trends"]
+__all__ = [
+    "Audit", "Changed", "Mended", "NoReturns", "OfficersAnswer", "Trends", "answering", "audit", "changed", "mended",
+    "officers", "trends",
+]  # fmt: skip

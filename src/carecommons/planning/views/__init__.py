@@ -2,6 +2,7 @@
 
 from .answering import answering
 from .need import audit
+from .officers import officers
 from .quality import changes, repairs, trends
 
-__all__ = ["answering", "audit", "changes", "repairs", "trends"]
+__all__ = ["answering", "audit", "changes", "officers", "repairs", "trends"]

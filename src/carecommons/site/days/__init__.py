@@ -24,6 +24,7 @@ from . import (
     invitations,
     keeping,
     living,
+    officers,
     placements,
     review_duties,
     reviews,
@@ -50,7 +51,7 @@ SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,
 )  # fmt: skip
 ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (
-    reviews.asides, keeping.asides, review_duties.asides,
+    reviews.asides, keeping.asides, review_duties.asides, officers.asides,
 )  # fmt: skip
 
 
