@@ -5,7 +5,7 @@ The rule, the invented children and the words by which they are known: tests/sit
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from carecommons.matching.models import Invitation
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from walk_world import KENT, NO_ROUND
+
+pytestmark = pytest.mark.django_db  # each test's own transaction lies inside that of the world, which all share
 
 LONG = "Asked on 18 November; it was not possible then."
 ROLES = [role for role in Role if role is not Role.PUBLIC]
@@ -111,15 +113,36 @@ COMMANDS: dict[str, Callable[[ReadWorld], list[list[str]]]] = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReadWorld:
-    settings.HOME = tmp_path
-    monkeypatch.delenv("CARECOMMONS_TOKEN", raising=False)
-    for name in ("ready", "day", "referral", "shortlist", "decide"):
-        monkeypatch.setattr(f"carecommons.cli.{name}.django_ready", lambda **_: None)
-    made = read_world()
-    made.folder = tmp_path
-    return made
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[ReadWorld]:
+    """Made once, with somebody in each role: what a command does is undone when it has been counted."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched:
+        from django.conf import settings
+
+        folder = tmp_path_factory.mktemp("home")
+        patched.setattr(settings, "HOME", folder, raising=False)
+        patched.delenv("CARECOMMONS_TOKEN", raising=False)
+        for name in ("ready", "day", "referral", "shortlist", "decide"):
+            patched.setattr(f"carecommons.cli.{name}.django_ready", lambda **_: None)
+        with undone():
+            made = read_world()
+            made.folder = folder
+            yield made
+
+
+@pytest.fixture(scope="module")
+def tokens(world: ReadWorld) -> dict[Role, str]:
+    """A token of somebody in each role, who reaches all children but the one of another council."""
+    import conftest
+
+    person, token_for = conftest.person.__wrapped__(None), conftest.token_for.__wrapped__(None)
+    near = [child for name, child in world.child.items() if name != "far"]
+    found = {}
+    for role in ROLES:
+        homes = [world.homes["aunt" if role is Role.FOSTER_CARER else "Alder"]]
+        who = person(role, authority=KENT, children=near, provider_id=world.provider, home_ids=homes)
+        found[role] = token_for(who)
+    return found
 
 
 def _owed(world: ReadWorld, role: Role, command: str, asked: list[str], told: str) -> set[UUID]:
@@ -135,13 +158,10 @@ def _owed(world: ReadWorld, role: Role, command: str, asked: list[str], told: st
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_what_a_command_shows_is_what_was_looked_at(command: str, world, person, token_for, capsys) -> None:
+def test_what_a_command_shows_is_what_was_looked_at(command: str, world, tokens, capsys) -> None:
     near = [child for name, child in world.child.items() if name != "far"]
     wrong, done = [], 0
-    for role in ROLES:
-        homes = [world.homes["aunt" if role is Role.FOSTER_CARER else "Alder"]]
-        who = person(role, authority=KENT, children=near, provider_id=world.provider, home_ids=homes)
-        token = token_for(who)
+    for role, token in tokens.items():
         for words in COMMANDS[command](world):
             for asked in (words, [*words, "--json"]):
                 last = Look.objects.order_by("-id").values_list("id", flat=True).first() or 0
