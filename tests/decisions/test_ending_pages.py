@@ -70,7 +70,7 @@ def test_another_home_reaches_none_of_it(there, client_as):
     assert "Nobody lives with you now" in text(other.get("/placements/ours/"))
     for page in (f"/placements/{there.placement}/notice/", f"/ending/{found}/"):
         assert other.get(page).status_code == 404
-    assert other.get(f"/api/v1/ending/{found}").status_code == 404
+    assert other.get(f"/api/v1/decisions/ending/{found}").status_code == 404
 
 
 def test_the_council_gives_notice_on_the_page_of_the_placement_after_a_review(there, client_as):
