@@ -8,9 +8,10 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, Flag, Rating, Strength
 from carecommons.constitution.actions import publish_founding
-from carecommons.decisions.actions import propose, record_notice
+from carecommons.decisions.actions import propose, propose_tonight, record_notice
 from carecommons.decisions.queries import notices_of
-from carecommons.matching.actions import answer_ladder, make_shortlist, refer
+from carecommons.matching.actions import answer_ladder, make_shortlist, open_emergency, refer
+from carecommons.matching.emergency import Said
 from carecommons.matching.queries import shortlist
 from carecommons.people.roles import Person, Role
 from carecommons.provision import actions as provision
@@ -191,3 +192,13 @@ def choose(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datet
             "by": by, "at": at or found.at, **more,
         }
     )  # fmt: skip
+
+
+def choose_tonight(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datetime | None = None) -> UUID:
+    """Open an emergency for the child of a search, whose full search that one is then, and choose one home of it."""
+    at = at or found.at
+    said = Said(cause="carers_life", cannot_wait="Their carer was taken to hospital.", not_asked_because="Asleep.")
+    tonight = open_emergency(child_id=found.child, said=said, by=WORKER, at=at)
+    make_shortlist(referral_id=tonight, by=WORKER, at=at)
+    why = f"{home} is near and can take them tonight."
+    return propose_tonight(search_id=tonight, home_id=found.homes[home], why=why, by=by, at=at)

@@ -23,8 +23,10 @@ from carecommons.children.wishes import (
     still_to_ask,
 )
 from carecommons.common.errors import Faulty, NotNow, ReasonMissing
-from carecommons.decisions.actions import propose
-from carecommons.matching.actions import make_shortlist
+from carecommons.decisions.actions import propose, propose_tonight
+from carecommons.decisions.queries import sheet
+from carecommons.matching.actions import make_shortlist, open_emergency
+from carecommons.matching.emergency import Said
 from carecommons.matching.queries import next_of, referral, shortlist
 from carecommons.people.roles import Role
 from carecommons.site.days import my_day
@@ -42,7 +44,6 @@ from matching.searches_made import (
     family_asked,
     homes,
     someone,
-    told_what_was_tried,
     wish,
 )
 from walk_world import NO_ROUND
@@ -61,8 +62,6 @@ def child(founding):
 def searched(child, why="planned_move", **changes):
     search = a_search(child, why=why, **changes)
     family_asked(search)
-    if why == "emergency":
-        told_what_was_tried(search)
     return search
 
 
@@ -117,11 +116,15 @@ def test_nor_may_such_a_search_be_decided_on_it(child):
 
 
 def test_in_an_emergency_it_unlocks_both_and_is_owed_within_two_working_days(child):
-    search = searched(child, "emergency", wanted_by=TODAY)
+    said = Said(cause="carers_life", cannot_wait="Her carer was taken to hospital.", not_asked_because=REASON)
+    tonight = open_emergency(child_id=child, said=said, by=WORKER, at=AT)
     wish(child, words=REASON, how=NOT_REACHED)
-    make_shortlist(referral_id=search, by=OFFICER, at=AT)
+    make_shortlist(referral_id=tonight, by=OFFICER, at=AT)
     wish(child, words=REASON + " Again.", how=NOT_REACHED, stage="before_decision", at=AT + timedelta(minutes=1))
-    assert chosen(search)
+    assert sheet(tonight, at=AT).heard_since
+    home = shortlist(tonight).appropriate[0].home_id
+    why = "It is near, and can take her tonight."
+    assert propose_tonight(search_id=tonight, home_id=home, why=why, by=OFFICER, at=AT + timedelta(minutes=2))
     (owed,) = children_unheard(WORKER, TODAY)
     assert owed.by_day == date(2026, 11, 24), "Friday and two working days"
     assert children_unheard(someone(authority=DEVON), TODAY) == ()

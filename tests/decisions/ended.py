@@ -67,6 +67,16 @@ def notice(there: Lived, *, by: Person | None = None, at: datetime = NOW, **more
     return actions.give_notice(placement_id=there.placement, by=by or there.manager, at=at, **given)
 
 
+def reviewed(there: Lived, day: date, *, at: datetime = NOW) -> date:
+    """A review of the child's case on this day, on record for this placement; its day."""
+    actions.record_review(
+        placement_id=there.placement, day=day, took_part="PN7", not_asked="not_practicable",
+        not_asked_why="Ill that week; asked since. Invented data.", decided=SENTENCE, until_18=False, by=REVIEWING,
+        at=at,
+    )  # fmt: skip
+    return day
+
+
 def meeting(notice_id: UUID, *, by: Person = REVIEWING, at: datetime = NOW, **more) -> UUID:
     given = {
         "held_on": at.date(), "there": ["carer", "social_worker"], "child_there": "child",

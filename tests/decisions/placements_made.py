@@ -20,6 +20,15 @@ def planned(found: Search, home: str = "Alder", *, by: Person = MANAGER, **more:
     return placement.id
 
 
+def planned_tonight(found: Search, home: str = "Alder", *, by: Person = MANAGER) -> UUID:
+    """A placement of an emergency whose choice has just been approved."""
+    decision_id = walk_world.choose_tonight(found, home)
+    actions.approve(decision_id=decision_id, by=by, at=found.at + timedelta(minutes=5))
+    placement = queries.placement_of(decision_id)
+    assert placement is not None
+    return placement.id
+
+
 def answer_all(placement_id: UUID, *, but: tuple[str, ...] = (), by: Person = WORKER, at: datetime = NOON) -> None:
     """Answer every item of the plan, but these."""
     for item in items_for(queries.placement(placement_id).home_kind):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,6 @@ from carecommons.common.errors import NotAppropriate, NotNow, ReasonMissing
 from carecommons.decisions import actions, queries
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.standing import why_unlawful
-from carecommons.matching.models import Referral
 from carecommons.matching.queries import shortlist
 from carecommons.people.roles import Role
 from carecommons.provision.homes import Standing, Terms
@@ -104,12 +104,11 @@ def test_outside_the_area_nobody_approves_before_the_council_of_that_area_is_tol
 
 def test_in_an_emergency_the_council_is_told_within_five_working_days_and_the_day_page_says_when_late():
     found = search(Alder={"authority": MEDWAY}, Birch={})
-    Referral.objects.filter(id=found.id).update(why="emergency")
-    decision_id = choose(found)
+    decision_id = walk_world.choose_tonight(found)
     owed = queries.facts_owed(decision_id, on=TODAY)
     actions.approve(decision_id=decision_id, satisfied=owed, by=NOMINATED, at=found.at)
     notice = next(each for each in queries.notices_of(decision_id, at=NOON) if each.kind.code == "area_authority")
-    assert (notice.before, notice.due_on) == (False, date(2026, 12, 11))
+    assert (notice.before, notice.due_on) == (False, date(2026, 11, 27))
     lines = [line for line in my_day(WORKER, at=MOVE + 10 * DAY, at_most=50).lines if "notices" in line.address]
     assert [line.kind for line in lines] == ["overdue"]
 
@@ -156,16 +155,17 @@ def test_whoever_may_not_live_there_may_not_come_either(standing, age, state):
     assert bool(said[Placed.PLANNED]) is (standing is not Standing.LAWFUL or not 5 <= age <= 15)
 
 
-@pytest.mark.parametrize(("born", "why"), [(14, "planned_move"), (14, "emergency"), (16, "emergency")])
-def test_under_16_rule_and_unregistered_homes_no_role_and_no_emergency_overrides(born, why):
+@pytest.mark.parametrize(
+    ("born", "choosing"), [(14, choose), (14, walk_world.choose_tonight), (16, walk_world.choose_tonight)]
+)
+def test_under_16_rule_and_unregistered_homes_no_role_and_no_emergency_overrides(born, choosing):
     found = search(Alder={}, Birch={})
     Home.objects.filter(id=found.homes["Birch"]).update(kind="other_arrangement")
     child = walk_world.add_child(reference="C-9M2WA", born=date(TODAY.year - born, 1, 1))
     again = walk_world.listed(child, found.homes, at=found.at)
-    Referral.objects.filter(id=again.id).update(why=why)
     for by in (WORKER, MANAGER, acting(Role.PLACEMENT_OFFICER)):
-        with pytest.raises(NotAppropriate) as refusal:
-            choose(again, "Birch", by=by)
+        with pytest.raises(NotAppropriate) as refusal, transaction.atomic():
+            choosing(again, "Birch", by=by)
         assert (refusal.value.code, refusal.value.facts["gate"]) == ("home_cannot_be_chosen", 1)
 
 

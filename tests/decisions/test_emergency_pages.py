@@ -19,7 +19,7 @@ from carecommons.decisions.queries import emergency_record, notices_of, placemen
 from carecommons.matching.actions import make_shortlist, open_emergency
 from carecommons.matching.emergency import ROOT_CAUSES, Said
 from carecommons.matching.models import Emergency, Referral
-from carecommons.matching.queries import emergency_told
+from carecommons.matching.queries import emergency_told, open_search_of
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from carecommons.site.days import my_day
@@ -387,6 +387,30 @@ def test_on_the_command_line(capsys, person, token_for, child, homes, monkeypatc
         "Alone at the station.", "--not-asked", "Asleep.",
     )  # fmt: skip
     assert (code, "full search" in out) == (0, True)
+
+
+def test_no_ordinary_search_is_for_tonight_on_page_api_and_command_line(
+    capsys, client_as, person, token_for, child, monkeypatch
+):
+    monkeypatch.delenv("CARECOMMONS_TOKEN", raising=False)
+    worker = client_as(Role.SOCIAL_WORKER, authority=KENT)
+    page = f"/searches/new/?child={child}"
+    assert 'value="emergency"' not in worker.get(page).content.decode()
+    day = NOW.date().isoformat()
+    for why, stay in (("emergency", "any"), ("breakdown", "emergency")):
+        assert worker.post(page, {"wanted_by": day, "why": why, "stay": stay, "why_words": ""}).status_code == 422
+        sent = worker.post(
+            "/api/v1/matching/searches", {"child_id": str(child), "wanted_by": day, "why": why, "stay": stay},
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {token_for(person(Role.SOCIAL_WORKER, authority=KENT))}"},
+        )  # fmt: skip
+        assert sent.json()["code"] == "open_an_emergency"
+        token = token_for(person(Role.SOCIAL_WORKER, authority=KENT))
+        code = run(
+            ["referral", "make", "C-7K4QX", "--wanted-by", day, "--why", why, "--stay", stay, "--token", token]
+        )  # fmt: skip
+        assert (code, "carecommons referral emergency" in capsys.readouterr().err) == (3, True)
+    assert open_search_of(child) is None
 
 
 # ---------------------------------------------------------------- counted

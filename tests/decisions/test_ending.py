@@ -9,15 +9,24 @@ from hypothesis import strategies as st
 
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing, Refused
 from carecommons.decisions import actions, queries
-from carecommons.decisions.ending import CHANGE_REASONS, EARLY_CODES, End, LedBy, Noticed, check_end, ends_early
-from carecommons.decisions.models import PlacementEnd
+from carecommons.decisions.ending import (
+    CHANGE_REASONS,
+    EARLY_CODES,
+    End,
+    LedBy,
+    Noticed,
+    Reviews,
+    check_end,
+    ends_early,
+)
+from carecommons.decisions.models import CareReview, EndNotice, PlacementEnd
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.stays import END_REASONS
 from carecommons.people.roles import Role
 from carecommons.provision.actions import report_vacancy
 from carecommons.provision.models import Resident
 from carecommons.register.models import Entry
-from decisions.ended import DAY, NOW, REVIEWING, SENTENCE, TODAY, an_end, begin, lived, meeting, notice
+from decisions.ended import DAY, NOW, REVIEWING, SENTENCE, TODAY, an_end, begin, lived, meeting, notice, reviewed
 from walk_world import DEVON, MANAGER, OFFICER, WORKER, acting, choose, listed
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +59,8 @@ def test_an_end_that_is_recorded_always_says_who_why_and_after_which_review(
 ):
     said = End(date(2026, 3, 2), care_ends, change, planned, led_by, words, reviewed, emergency)
     try:
-        check_end(said, began=date(2026, 1, 1), words_min=4)
+        reviews = Reviews(frozenset({date(2026, 2, 1), date(2027, 1, 1)}), said.to_day, 30)
+        check_end(said, reviews, began=date(2026, 1, 1), words_min=4)
     except Refused:
         return
     assert care_ends == "X1" or care_ends in END_REASONS
@@ -124,10 +134,37 @@ def test_an_end_said_again_with_another_day_counts_and_the_first_stays_on_record
 
 
 def test_the_review_that_the_councils_notice_names_comes_first_for_the_end_as_well(there):
-    notice(there, by=WORKER, reason="LAREQ", reviewed_on=TODAY - DAY)
+    notice(there, by=WORKER, reason="LAREQ", reviewed_on=reviewed(there, TODAY - DAY))
     end(there, change="LAREQ", led_by=LedBy.COUNCIL)
     assert queries.end_of(there.placement).reviewed_on == TODAY - DAY
     assert queries.ends_without_review(["886"]) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"change": "CREQB"}, {"change": "OTHER", "led_by": LedBy.NOBODY}, {"change": "CHILD", "led_by": LedBy.CHILD}],
+)
+def test_where_the_councils_notice_stands_a_review_is_owed_whoever_is_said_to_have_ended_it(there, said):
+    given = notice(there, by=WORKER, reason="LAREQ", reviewed_on=reviewed(there, TODAY - DAY))
+    EndNotice.objects.filter(id=given).update(reviewed_on=None)  # as a row of before this was asked
+    with pytest.raises(ReasonMissing) as refusal:
+        end(there, **said)
+    assert refusal.value.code == "review_first"
+    with pytest.raises(Refused) as refusal:
+        end(there, **said, reviewed_on=TODAY - 2 * DAY)
+    assert refusal.value.code == "review_not_recorded"
+    assert queries.placement(there.placement).state is Placed.LIVING
+    end(there, **said, reviewed_on=TODAY - DAY)
+    assert queries.end_of(there.placement).reviewed_on == TODAY - DAY
+
+
+def test_the_review_before_an_end_without_notice_is_on_record_too(there):
+    council = {"change": "LAREQ", "led_by": LedBy.COUNCIL}
+    with pytest.raises(Refused) as refusal:
+        end(there, **council, reviewed_on=TODAY - DAY)
+    assert refusal.value.code == "review_not_recorded"
+    end(there, **council, reviewed_on=reviewed(there, TODAY - DAY))
+    assert queries.end_of(there.placement).reviewed_on == TODAY - DAY
 
 
 def test_an_end_in_an_emergency_is_told_to_the_reviewing_officer_until_they_answer(there):
@@ -157,6 +194,14 @@ def move(there, *, at=NOW):
     decision = choose(search, "Birch", search_evidence=searched)
     actions.approve(decision_id=decision, by=MANAGER, at=search.at)
     return next(each for each in queries.placements_of(there.child) if each.decision_id == decision)
+
+
+def test_a_review_that_was_held_in_another_home_is_not_the_one_before_this_end(there):
+    reviewed(there, TODAY - DAY)
+    CareReview.objects.update(placement=move(there).id)
+    with pytest.raises(Refused) as refusal:
+        notice(there, by=WORKER, reason="LAREQ", reviewed_on=TODAY - DAY)
+    assert refusal.value.code == "review_not_recorded"
 
 
 def test_a_move_ends_the_earlier_placement_only_when_the_child_has_come(there):

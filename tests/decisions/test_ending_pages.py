@@ -11,7 +11,7 @@ from carecommons.decisions.placement import Placed
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from carecommons.provision.queries import provider_of
-from decisions.ended import DAY, NOW, SENTENCE, TODAY, TRIED, WHY, an_end, lived, meeting, notice
+from decisions.ended import DAY, NOW, SENTENCE, TODAY, TRIED, WHY, an_end, lived, meeting, notice, reviewed
 from decisions.test_decision_pages import text
 from walk_world import DEVON, KENT, MANAGER, WORKER
 
@@ -70,7 +70,7 @@ def test_another_home_reaches_none_of_it(there, client_as):
     assert "Nobody lives with you now" in text(other.get("/placements/ours/"))
     for page in (f"/placements/{there.placement}/notice/", f"/ending/{found}/"):
         assert other.get(page).status_code == 404
-    assert other.get(f"/api/v1/ending/{found}").status_code == 404
+    assert other.get(f"/api/v1/decisions/ending/{found}").status_code == 404
 
 
 def test_the_council_gives_notice_on_the_page_of_the_placement_after_a_review(there, client_as):
@@ -80,7 +80,12 @@ def test_the_council_gives_notice_on_the_page_of_the_placement_after_a_review(th
     lacks = worker.post(f"{placement}notice/", filled(reason="LAREQ"))
     assert lacks.status_code == 422
     assert "reg 14" in text(lacks)
-    sent = worker.post(f"{placement}notice/", filled(reason="LAREQ", **typed(TODAY - DAY, "reviewed_on")))
+    named = filled(reason="LAREQ", **typed(TODAY - DAY, "reviewed_on"))
+    unheld = worker.post(f"{placement}notice/", named)
+    assert unheld.status_code == 422
+    assert "is on record for this placement. Hold it" in text(unheld)
+    reviewed(there, TODAY - DAY)
+    sent = worker.post(f"{placement}notice/", named)
     assert sent.status_code == 302
     assert client_as(Role.PLACEMENT_OFFICER, authority=KENT).get(f"{placement}notice/").status_code == 403
     assert client_as(Role.SOCIAL_WORKER, authority=DEVON).get(f"{placement}notice/").status_code == 404

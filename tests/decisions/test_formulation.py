@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from carecommons.children.needs import FLAGS, Flag
 from carecommons.common.days import months_after
 from carecommons.common.errors import NotNow, ReasonMissing
-from carecommons.decisions.actions import approve, propose
+from carecommons.decisions.actions import approve, propose, propose_tonight
 from carecommons.decisions.formulation import owed_formulations
 from carecommons.decisions.models import Decision
 from carecommons.decisions.queries import formulations_waiting, sheet
-from carecommons.matching.actions import make_shortlist
+from carecommons.matching.actions import make_shortlist, open_emergency
+from carecommons.matching.emergency import Said
+from carecommons.matching.models import Referral
 from carecommons.matching.queries import shortlist
 from carecommons.people.roles import Role
 from carecommons.site.days import my_day
@@ -123,10 +125,27 @@ def test_a_child_without_a_specialist_need_owes_none_whatever_the_home_can_do(wo
     assert approve(decision_id=chosen(search), by=MANAGER, at=LATER)
 
 
+def chosen_tonight(child, *flags):
+    """A choice of an emergency, from a child whose needs have these flags."""
+    record_needs(child, flags=flags, by=WORKER, at=AT)
+    said = Said(cause="carers_life", cannot_wait="Her carer was taken to hospital.", not_asked_because="Asleep.")
+    search = open_emergency(child_id=child, said=said, by=WORKER, at=AT)
+    make_shortlist(referral_id=search, by=OFFICER, at=AT)
+    home = shortlist(search).appropriate[0].home_id
+    why = "It is near, and can take her tonight."
+    return propose_tonight(search_id=search, home_id=home, why=why, by=OFFICER, at=AT + timedelta(minutes=2))
+
+
 class TestEmergency:
+    def test_a_search_that_only_says_emergency_owes_it_before_the_choice(self, world):
+        search = ready(world, flag(assessed_on=OLD))
+        Referral.objects.filter(id=search).update(why="emergency", stay="emergency")
+        with pytest.raises(ReasonMissing) as refused:
+            chosen(search)
+        assert [lack.code for lack in refused.value.facts["lacks"]] == ["formulation_missing"]
+
     def test_it_goes_on_and_the_formulation_is_owed_within_ten_working_days(self, world):
-        search = ready(world, flag(assessed_on=OLD), why="emergency", wanted_by=TODAY)
-        decision = chosen(search)
+        decision = chosen_tonight(world, flag(assessed_on=OLD))
         assert approve(decision_id=decision, by=MANAGER, at=LATER)
         assert Decision.objects.get(id=decision).formulation_by == date(2026, 12, 4)
         (owed,) = formulations_waiting(WORKER, TODAY)
@@ -140,8 +159,7 @@ class TestEmergency:
         assert line.due_on == date(2026, 12, 4)
 
     def test_it_is_owed_until_the_professional_has_looked(self, world):
-        search = ready(world, flag(assessed_on=OLD), why="emergency", wanted_by=TODAY)
-        approve(decision_id=chosen(search), by=MANAGER, at=LATER)
+        approve(decision_id=chosen_tonight(world, flag(assessed_on=OLD)), by=MANAGER, at=LATER)
         record_needs(world, flags=(flag(assessed_on=TODAY),), by=WORKER, at=LATER + timedelta(hours=1))
         assert formulations_waiting(WORKER, TODAY) == ()
 

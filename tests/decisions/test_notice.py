@@ -18,6 +18,7 @@ from carecommons.decisions.ending import (
     Noticed,
     NoticeGiven,
     Party,
+    Reviews,
     Task,
     check_next,
     check_notice,
@@ -25,7 +26,7 @@ from carecommons.decisions.ending import (
 )
 from carecommons.people.roles import Person, Role
 from carecommons.register.models import Entry
-from decisions.ended import DAY, NOW, REVIEWING, SENTENCE, TODAY, TRIED, WHY, at_home, lived, meeting, notice
+from decisions.ended import DAY, NOW, REVIEWING, SENTENCE, TODAY, TRIED, WHY, at_home, lived, meeting, notice, reviewed
 from walk_world import DEVON, MANAGER, OFFICER, WORKER, acting
 
 pytestmark = pytest.mark.django_db
@@ -57,14 +58,15 @@ def test_notice_has_the_same_days_both_ways_and_a_shorter_one_owes_its_reason(da
     said = NoticeGiven(
         party, "OTHER", WHY, TRIED, given_on, given_on + timedelta(days=days), reviewed_on=date(2026, 2, 27)
     )
+    reviews = Reviews(frozenset({date(2026, 2, 27)}), given_on, 28)
     asked = {"began": date(2026, 1, 1), "notice_days": notice_days, "words_min": 4}
     if said.ends_on < first_lawful_day(given_on, notice_days):
         with pytest.raises(ReasonMissing) as refusal:
-            check_notice(said, **asked)
+            check_notice(said, reviews, **asked)
         assert refusal.value.code == "notice_too_short"
-        check_notice(replace(said, at_once="A younger child was hurt last night."), **asked)
+        check_notice(replace(said, at_once="A younger child was hurt last night."), reviews, **asked)
     else:
-        check_notice(said, **asked)
+        check_notice(said, reviews, **asked)
 
 
 # ------------------------------------------------------------------ giving notice
@@ -102,9 +104,29 @@ def test_the_council_gives_notice_after_a_review_or_says_who_is_in_danger(there)
     assert refusal.value.code == "review_first"
     with pytest.raises(Refused, match="Check its day"):
         notice(there, **council, reviewed_on=TODAY + DAY)
-    found = queries.end_notice(notice(there, **council, reviewed_on=TODAY - DAY))
+    found = queries.end_notice(notice(there, **council, reviewed_on=reviewed(there, TODAY - DAY)))
     assert found.party is Party.COUNCIL
     assert not [each for each in queries.notices_open(REVIEWING, at=NOW) if each.emergency]
+
+
+def test_the_review_that_the_council_names_is_on_record_for_this_child_and_this_placement(there):
+    council = {"by": WORKER, "reason": "LAREQ"}
+    with pytest.raises(Refused, match="record it on the page of the placement first") as refusal:
+        notice(there, **council, reviewed_on=TODAY - DAY)
+    assert refusal.value.code == "review_not_recorded"
+    reviewed(there, TODAY - 2 * DAY)
+    with pytest.raises(Refused) as refusal:
+        notice(there, **council, reviewed_on=TODAY - DAY)
+    assert refusal.value.code == "review_not_recorded"
+    assert not queries.end_notices_of(there.placement)
+
+
+def test_a_review_of_long_before_did_not_weigh_it():
+    there = lived(days=70)
+    with pytest.raises(Refused, match="more than 28 days before this") as refusal:
+        notice(there, by=WORKER, reason="LAREQ", reviewed_on=reviewed(there, TODAY - 29 * DAY))
+    assert refusal.value.code == "review_too_old"
+    assert notice(there, by=WORKER, reason="LAREQ", reviewed_on=reviewed(there, TODAY - 28 * DAY))
 
 
 def test_without_a_review_the_reviewing_officer_reads_of_it_and_answers(there):
@@ -123,7 +145,7 @@ def test_without_a_review_the_reviewing_officer_reads_of_it_and_answers(there):
 def test_there_is_one_open_notice_at_a_time(there):
     notice(there)
     with pytest.raises(NotNow) as refusal:
-        notice(there, by=WORKER, reason="LAREQ", reviewed_on=TODAY)
+        notice(there, by=WORKER, reason="LAREQ", reviewed_on=reviewed(there, TODAY))
     assert refusal.value.code == "notice_given_already"
 
 

@@ -172,6 +172,38 @@ def test_who_gave_notice_neither_runs_nor_hears_a_review_of_the_ending(decision,
     )
 
 
+@pytest.mark.parametrize("part", ["recorded the end", "confirmed the night", "said it does not go on"])
+def test_whoever_had_a_part_in_the_end_neither_runs_nor_hears_a_review_of_it(part, decision, robin, panel, at):
+    from carecommons.decisions.models import EmergencyReview, PlacementEnd, TrailEntry
+    from carecommons.register.actions import record
+
+    ender, lived = panel[1].who, placed(decision)
+    entry = record(kind="stay_ended", public={}, sealed={}, by_id=ender.id, by_role=ender.role.value, at=at)
+    child = {"child_id": lived.child_id, "authority": lived.authority, "entry_id": entry}
+    recorded = {"recorded_at": at, "recorded_by": ender.id, "recorded_by_role": ender.role.value}
+    made = {
+        "recorded the end": lambda: PlacementEnd(placement=lived, to_day=at.date(), **child, **recorded),
+        "confirmed the night": lambda: TrailEntry(
+            decision_id=decision, code="confirmed", done_on=at.date(), **child, **recorded
+        ),
+        "said it does not go on": lambda: EmergencyReview(
+            decision_id=decision, goes_on=False, words="W", reviewed_at=at, reviewed_by=ender.id,
+            reviewed_by_role=ender.role.value, **child,
+        ),
+    }  # fmt: skip
+    made[part]().save(force_insert=True)
+    of_choice = ask(decision, robin, at)
+    of_ending = ask(decision, robin, at, about=About.ENDING)
+    assert [each.id for each in queries.docket(ender)] == [of_choice]  # they did not choose the home
+    answer = {"review_id": of_ending, "words": WORDS, "at": at}
+    assert code_of(lambda: actions.acknowledge_review(by=ender, **answer)) == "own_decision"
+    actions.acknowledge_review(by=OFFICER, **answer)
+    posts = [each.id for each in panel]
+    named = {"review_id": of_ending, "posts": posts, "by": OFFICER, "at": at}
+    assert code_of(lambda: actions.name_panel(**named)) == "panel_decided_it"
+    assert panel[1].id not in {each.post_id for each in queries.sitters_for(of_ending, on=at.date())}
+
+
 def test_a_living_placement_is_never_held(decision, robin, at):
     Placement.objects.update(state="living")
     review_id = ask(decision, robin, at)

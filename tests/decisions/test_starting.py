@@ -15,7 +15,7 @@ from carecommons.decisions.starting import ITEMS, PARENTS, Step, check_may_begin
 from carecommons.people.models import Look
 from carecommons.people.roles import Person, Role
 from carecommons.register.models import Entry
-from decisions.placements_made import answer_all, planned
+from decisions.placements_made import answer_all, planned, planned_tonight
 from walk_world import DEVON, KENT, NOON, TODAY, WORKER, acting
 
 FAR = acting(Role.SOCIAL_WORKER, DEVON)
@@ -81,12 +81,8 @@ def move(db):
 
 @pytest.fixture
 def urgent(db):
-    """The same, where homes were looked for in an emergency."""
-    from carecommons.matching.models import Referral
-
-    found = walk_world.search()
-    Referral.objects.filter(id=found.id).update(why="emergency")
-    return planned(found)
+    """The same, in an emergency."""
+    return planned_tonight(walk_world.search())
 
 
 def code_of(refused, **act):
@@ -115,14 +111,23 @@ def test_with_the_whole_plan_the_child_comes_and_the_register_knows_no_child(mov
 
 
 def test_in_an_emergency_the_child_comes_first_and_the_rest_is_due_in_working_days(urgent):
-    assert not actions.begin_placement(placement_id=urgent, came_on=MOVE_DAY, by=WORKER, at=MOVE)
+    assert not actions.begin_placement(placement_id=urgent, came_on=TODAY, by=WORKER, at=NOON + DAY / 8)
     start, plan = PlacementStart.objects.get(), queries.plan_of(queries.placement(urgent))
     assert not start.plan_whole
-    assert start.due_on == plan.due_on == date(2026, 12, 11)  # five working days after Friday the 4th
+    assert start.due_on == plan.due_on == date(2026, 11, 27)  # five working days after Friday the 20th
     assert not plan.late(plan.due_on)
     assert plan.late(plan.due_on + DAY)
-    answer_all(urgent, at=MOVE + DAY)
+    answer_all(urgent, at=NOON + DAY)
     assert not queries.plan_of(queries.placement(urgent)).late(plan.due_on + DAY)
+
+
+def test_a_search_that_only_says_emergency_waits_for_the_whole_plan(db):
+    from carecommons.matching.models import Referral
+
+    found = walk_world.search()
+    Referral.objects.filter(id=found.id).update(why="emergency", stay="emergency")
+    move = planned(found)
+    assert code_of(actions.begin_placement, placement_id=move, came_on=MOVE_DAY, at=MOVE) == "plan_not_whole"
 
 
 def test_a_later_answer_counts_and_the_earlier_one_is_kept(move):

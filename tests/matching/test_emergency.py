@@ -13,7 +13,7 @@ from carecommons.children.models import NeedsProfile
 from carecommons.children.needs import DOMAINS, LEVEL_MAX, Flag
 from carecommons.children.queries import avoided_places, child_for_matching, find_child, profile, profiles, wishes
 from carecommons.common.days import age_on
-from carecommons.common.errors import Faulty, NotAllowed, NotFound, NotNow
+from carecommons.common.errors import Faulty, NotAllowed, NotFound, NotNow, Refused
 from carecommons.matching.actions import (
     Newcomer,
     make_shortlist,
@@ -41,6 +41,7 @@ from carecommons.matching.emergency import (
 from carecommons.matching.models import Emergency, Referral
 from carecommons.matching.queries import (
     child_of_search,
+    emergencies_among,
     emergencies_told,
     emergency_told,
     next_of,
@@ -331,11 +332,33 @@ def test_one_emergency_at_a_time_and_a_new_one_when_it_was_called_off(world):
 @pytest.mark.django_db
 def test_the_database_refuses_a_second_search_of_either_kind(world):
     emergency(world[0])
-    for kind in (True, False):
+    for kind, why in ((True, "emergency"), (False, "planned_move")):
         with pytest.raises(NotNow):
-            refer(
-                child_id=world[0], wanted_by=TODAY, why="emergency", lottery_seed=SEED, emergency=kind, by=WORKER, at=AT
-            )
+            refer(child_id=world[0], wanted_by=TODAY, why=why, lottery_seed=SEED, emergency=kind, by=WORKER, at=AT)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("tonight", [{"why": "emergency"}, {"why": "breakdown", "stay": "emergency"}])
+def test_no_other_search_is_for_tonight(world, tonight):
+    child, asked = world[0], {"why": "breakdown", "stay": "any", **tonight}
+    with pytest.raises(Refused) as refused:
+        refer(child_id=child, wanted_by=TODAY, lottery_seed=SEED, by=WORKER, at=AT, **asked)
+    assert refused.value.code == "open_an_emergency"
+    assert "open an emergency" in str(refused.value)
+    assert "carecommons referral emergency" in str(refused.value)
+    assert not Referral.objects.exists()
+
+
+@pytest.mark.django_db
+def test_only_an_opened_emergency_goes_on_with_less(world):
+    search_id = emergency(world[0])
+    full_id = emergency_told(search_id).full_search_id
+    assert emergencies_among([search_id, full_id]) == {search_id}
+    assert [referral(each).emergency for each in (search_id, full_id)] == [True, False]
+    # What an older row says of why or of its stay waives nothing: the emergency that was opened does.
+    Referral.objects.filter(id=full_id).update(why="emergency", stay="emergency")
+    assert emergencies_among([search_id, full_id]) == {search_id}
+    assert "wishes" in [step.code for step in steps_of(referral(full_id), on=TODAY) if step.binding]
 
 
 @pytest.mark.django_db

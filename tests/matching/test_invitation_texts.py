@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from carecommons.children.alike import Alike
 from carecommons.children.needs import DOMAINS, FLAGS
 from carecommons.common.errors import Faulty, NotNow, ReasonMissing
+from carecommons.constitution.parameters import listed
 from carecommons.matching.invitation.anonymous import Facts, profile_to_send
 from carecommons.matching.invitation.clocks import CLOCKS, Times, clock_of, closes_at
 from carecommons.matching.invitation.replies import DECLINE_REASONS, Reply, check_reply
@@ -169,6 +170,14 @@ def test_the_clock_depends_on_why_and_on_nothing_of_a_home(why, stay, hours) -> 
     assert round_state_at("open", ends, ends) == "closed"
     if clock == "planned":
         assert ends - opened >= timedelta(days=5)
+
+
+def test_every_search_that_nobody_planned_is_pressing_and_so_is_a_short_stay_that_ends() -> None:
+    unplanned = listed("unplanned_triggers", NOON.date())
+    assert "consent_withdrawn" in unplanned
+    for why in (*unplanned, "short_stay_ends"):
+        assert clock_of(why=why, stay="any") != "planned", why
+    assert clock_of(why="planned_move", stay="any") == "planned"
 
 
 def test_five_working_days_pass_over_christmas_at_the_same_hour_in_england() -> None:

@@ -43,6 +43,9 @@ def test_an_act_that_no_rule_names_is_refused_to_everybody() -> None:
         (Role.PROVIDER_MANAGER, "provision.report_vacancy", Subject(provider_id=PROVIDER), True),
         (Role.FOSTER_CARER, "provision.report_vacancy", Subject(home_id=HOME), True),
         (Role.FOSTER_CARER, "provision.report_vacancy", Subject(home_id=uuid4()), False),
+        (Role.FOSTER_CARER, "decisions.give_notice", Subject(provider_id=PROVIDER, home_id=HOME), True),
+        (Role.FOSTER_CARER, "decisions.give_notice", Subject(provider_id=PROVIDER, home_id=uuid4()), False),
+        (Role.PROVIDER_MANAGER, "decisions.give_notice", Subject(provider_id=PROVIDER, home_id=uuid4()), True),
         (Role.PROVIDER_MANAGER, "matching.see_referral", Subject(authority="800"), False),
     ],
 )

@@ -38,6 +38,7 @@ __all__ = [
     "NoticeGiven",
     "Noticed",
     "Party",
+    "Reviews",
     "Task",
     "check_belongings",
     "check_end",
@@ -177,6 +178,19 @@ class NoticeGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviews:
+    """The reviews that a council may name as the one held first (reg 14).
+
+    held: the days of those on record for this placement; None for a stay from before any choice, which has no record of
+    any. before: the day of the notice, or of the end where there was none: a review counts for valid_days before it.
+    """
+
+    held: frozenset[date] | None
+    before: date
+    valid_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """Who does what by when."""
 
@@ -217,11 +231,12 @@ def first_lawful_day(given_on: date, notice_days: int) -> date:
     return given_on + timedelta(days=notice_days)
 
 
-def check_notice(given: NoticeGiven, *, began: date, notice_days: int, words_min: int) -> None:
-    """Raise where a notice lacks what it owes, whoever gives it.
+def check_notice(given: NoticeGiven, reviews: Reviews, *, began: date, notice_days: int, words_min: int) -> None:
+    """Raise where a notice lacks what it owes, whoever gives it. reviews: which the council may name as held first.
 
     Refused("notice_reason_unknown"), ReasonMissing("notice_words_missing"), ReasonMissing("tried_missing"),
-    Refused("notice_day_wrong"), ReasonMissing("notice_too_short"), and for the council ReasonMissing("review_first").
+    Refused("notice_day_wrong"), ReasonMissing("notice_too_short"), and for the council ReasonMissing("review_first"),
+    Refused("review_day_wrong"), Refused("review_not_recorded"), Refused("review_too_old").
     """
     reasons = NOTICE_REASONS[given.party]
     if given.reason not in reasons:
@@ -243,15 +258,21 @@ def check_notice(given: NoticeGiven, *, began: date, notice_days: int, words_min
             first=first_lawful_day(given.given_on, notice_days).isoformat(),
         )
     if given.party is Party.COUNCIL:
-        _check_reviewed(given.reviewed_on, given.emergency, began=began, by_day=given.given_on, words_min=words_min)
+        _check_reviewed(
+            given.reviewed_on, given.emergency, reviews, began=began, by_day=given.given_on, words_min=words_min
+        )
 
 
-def check_end(end: End, *, began: date | None, words_min: int) -> None:
+def check_end(
+    end: End, reviews: Reviews, *, began: date | None, words_min: int, council_gave_notice: bool = False
+) -> None:
     """Raise where an end lacks what it owes. began: the first day there, where it is known.
+
+    council_gave_notice: its notice stands open, so that a review is owed whatever is said of who brought the end about.
 
     Refused("end_reason_unknown"), ReasonMissing("change_reason_missing"), Refused("change_reason_not_asked"),
     Refused("end_codes_disagree"), ReasonMissing("end_words_missing"), ReasonMissing("review_first"),
-    Refused("review_day_wrong").
+    Refused("review_day_wrong"), Refused("review_not_recorded"), Refused("review_too_old").
     """
     if end.care_ends not in END_REASONS and end.care_ends != NO_END:
         raise Refused(
@@ -277,12 +298,12 @@ def check_end(end: End, *, began: date | None, words_min: int) -> None:
         )
     if (end.care_ends == NO_END or not end.planned) and too_thin(end.words, words_min=words_min):
         raise ReasonMissing("end_words_missing", "Say in a sentence what led to the end, without blaming the child.")
-    if end.led_by is LedBy.COUNCIL:
-        _check_reviewed(end.reviewed_on, end.emergency, began=began, by_day=end.to_day, words_min=words_min)
+    if end.led_by is LedBy.COUNCIL or council_gave_notice:
+        _check_reviewed(end.reviewed_on, end.emergency, reviews, began=began, by_day=end.to_day, words_min=words_min)
 
 
 def _check_reviewed(
-    reviewed_on: date | None, emergency: str, *, began: date | None, by_day: date, words_min: int
+    reviewed_on: date | None, emergency: str, reviews: Reviews, *, began: date | None, by_day: date, words_min: int
 ) -> None:
     """Regulation 14: a review first; in an emergency its reason, of which the reviewing officer is told."""
     if reviewed_on is None:
@@ -296,6 +317,19 @@ def _check_reviewed(
         return
     if reviewed_on > by_day or (began is not None and reviewed_on < began):
         raise Refused("review_day_wrong", "The review lies after that day, or before the child came. Check its day.")
+    if reviews.held is not None and reviewed_on not in reviews.held:
+        raise Refused(
+            "review_not_recorded",
+            f"No review of this child’s case on {reviewed_on:%-d %B %Y} is on record for this placement. Hold it and "
+            "record it on the page of the placement first, or correct its day; where somebody is in danger, leave the "
+            "day empty, and say who and why it could not wait.",
+        )
+    if (reviews.before - reviewed_on).days > reviews.valid_days:
+        raise Refused(
+            "review_too_old",
+            f"The review of {reviewed_on:%-d %B %Y} lies more than {reviews.valid_days} days before this, so it did "
+            "not weigh it. Hold a review of whether the child should leave, record it, and give its day.",
+        )
 
 
 def check_meeting(

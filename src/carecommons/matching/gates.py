@@ -159,12 +159,18 @@ def _avoided(child: Seeker, homes: Homes) -> Iterator[tuple[NDArray[np.bool_], R
 
 
 def _over_usual_limit(child: Seeker, homes: Homes, rules: Rules) -> NDArray[np.bool_]:
-    """Foster households that hold the usual most children already, save with a brother or sister of this child."""
+    """Foster households that hold the usual most children already, and not only this child's brothers and sisters.
+
+    The law lifts the limit where all the children are siblings of each other (Children Act 1989 Schedule 7 para 4). A
+    single child who is not, or whose name is not known here, keeps it: that home needs an exemption.
+    """
     over = (homes.kind == FOSTER) & (homes.living >= rules.foster_children_max) & ~homes.exempt
-    for sibling in child.siblings:
-        row = homes.residents.get(sibling)
-        if row is not None:
-            over[row] = False
+    siblings = frozenset(child.siblings)
+    for sibling in siblings:
+        for row in (homes.residents.get(sibling), homes.coming.get(sibling)):
+            if row is not None:
+                there = homes.children[row]
+                over[row] &= not (there <= siblings and len(there) >= homes.living[row])
     return over
 
 

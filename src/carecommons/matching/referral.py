@@ -32,6 +32,9 @@ STAYS: dict[str, str] = {
     "emergency": "Tonight, while a home is looked for",
     "short_break": "A short break",
 }
+EMERGENCY = "emergency"  # of why, and of stay: only opening an emergency opens such a search
+WHYS_BY_DAY = {code: words for code, words in WHYS.items() if code != EMERGENCY}
+STAYS_BY_DAY = {code: words for code, words in STAYS.items() if code != EMERGENCY}
 # state -> the states that may follow; a decided or withdrawn search is over.
 NEXT: dict[str, tuple[str, ...]] = {
     "open": ("shortlisted", "withdrawn"),
@@ -96,8 +99,13 @@ class Step:
     binding: bool = True
 
 
-def check_referral(*, wanted_by: date, why: str, stay: str, on: date, ahead_days_max: int) -> None:
-    """Refuse a search that nobody could answer. ahead_days_max: how far ahead a home may be looked for."""
+def check_referral(
+    *, wanted_by: date, why: str, stay: str, on: date, ahead_days_max: int, emergency: bool = False
+) -> None:
+    """Refuse a search that nobody could answer. ahead_days_max: how far ahead a home may be looked for.
+
+    emergency: it is the short search of an emergency; no other may be for tonight, as what is waived there is owed.
+    """
     if wanted_by < on:
         raise Refused("wanted_by_past", "The day by which a home is wanted has passed. Choose today or a later day.")
     if (wanted_by - on).days > ahead_days_max:
@@ -107,9 +115,16 @@ def check_referral(*, wanted_by: date, why: str, stay: str, on: date, ahead_days
             "whether it has a place then. Look at the year, or open the search nearer the day.",
         )
     if why not in WHYS:
-        raise Refused("why_unknown", f"Say why a home is looked for with one of: {', '.join(WHYS)}.")
+        raise Refused("why_unknown", f"Say why a home is looked for with one of: {', '.join(WHYS_BY_DAY)}.")
     if stay not in STAYS:
-        raise Refused("stay_unknown", f"Say for what stay with one of: {', '.join(STAYS)}.")
+        raise Refused("stay_unknown", f"Say for what stay with one of: {', '.join(STAYS_BY_DAY)}.")
+    if not emergency and EMERGENCY in (why, stay):
+        raise Refused(
+            "open_an_emergency",
+            "A child who cannot wait until tomorrow has a way of their own, and no other search goes on with less: "
+            "open an emergency, on the page of the child, with `carecommons referral emergency`, or by "
+            "POST /api/v1/matching/emergencies. It opens the full search beside it.",
+        )
 
 
 def check_next(state: str, new: str) -> None:

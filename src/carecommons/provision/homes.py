@@ -182,6 +182,7 @@ class Homes:
     authorities: tuple[str, ...]  # distinct codes; `authority` points into it
     access_bit: Mapping[str, int]  # what a building allows -> its bit in `access`
     residents: Mapping[UUID, int]  # opaque id of a child -> the row where that child lives, or is to live
+    coming: Mapping[UUID, int]  # opaque id of a child -> the row where that child is to live, wherever they live now
     named: Mapping[UUID, tuple[int, ...]]  # opaque id -> the rows approved for that child by name
     impact_about: Mapping[UUID, Mapping[int, int]]  # opaque id -> row -> Impact
     kind: NDArray[np.int8]
@@ -208,6 +209,7 @@ class Homes:
     access: NDArray[np.int64]  # bits of what the building allows; -1 unknown
     # Read only for the homes that are shown, so kept as words: languages, faiths, cultures.
     culture: tuple[frozenset[str] | None, ...]
+    children: tuple[frozenset[UUID], ...]  # who lives there or is to live there
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -241,6 +243,7 @@ def gather(facts: Sequence[HomeFacts], on: date) -> Homes:
         authorities=authorities,
         access_bit=access_bit,
         residents=_rows_of_residents(facts),
+        coming={child: row for row, home in enumerate(facts) for child in home.coming},
         named=_rows_by_child(facts),
         impact_about=_impact_by_child(facts),
         kind=np.array([KIND_NUMBER[home.kind] for home in facts], dtype=np.int8),
@@ -266,6 +269,7 @@ def gather(facts: Sequence[HomeFacts], on: date) -> Homes:
         impact=np.array([_impact(home) for home in facts], dtype=np.int8),
         access=np.array([_bits(home.access, access_bit) for home in facts], dtype=np.int64),
         culture=tuple(_folded(home.culture) for home in facts),
+        children=tuple(home.residents | home.coming if home.coming else home.residents for home in facts),
     )
 
 

@@ -17,7 +17,7 @@ from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotN
 from carecommons.common.texts import cleaned
 from carecommons.constitution.queries import check_in_force, whole
 from carecommons.matching.actions import mark_decided, mark_not_chosen
-from carecommons.matching.queries import check_in_time, codes_of_homes, emergency_search, referral
+from carecommons.matching.queries import check_in_time, codes_of_homes, referral
 from carecommons.people.may import check_may
 from carecommons.people.roles import ROLE_NAMES, Person, Role, Subject
 from carecommons.provision.actions import take_place
@@ -144,7 +144,7 @@ def _formulation_by(row: Decision, *, at: datetime) -> date | None:
     owed = formulations_for(row.child_id, [row.home_id], on=on).get(row.home_id, ())
     if not owed:
         return None
-    if not emergency_search(referral(row.referral_id)):
+    if not referral(row.referral_id).emergency:
         check_current(owed)
     return add_working_days(on, whole("formulation_owed_working_days", on))
 

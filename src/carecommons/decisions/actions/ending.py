@@ -23,6 +23,7 @@ from ..ending import CLOSED, End, LedBy, Noticed, Party, check_end
 from ..leaving import KEEPS_PLACE
 from ..models import EighteenChoice, EndNotice, Placement, PlacementEnd
 from ..placement import UNDER_WAY, Placed, check_next
+from ..queries import reviews_before
 from ..stays import NO_END
 
 __all__ = ["end_placement", "ended_by_move", "say_why_ended"]
@@ -32,7 +33,8 @@ __all__ = ["end_placement", "ended_by_move", "say_why_ended"]
 def end_placement(*, child_id: UUID, end: End, by: Person, at: datetime) -> UUID:
     """Write down that a child leaves the place where they live, and why: stay, placement and notice end together.
 
-    Where the council's own notice stands and names its review, that review is the one that comes first here too.
+    Where the council's own notice stands and names its review, that review is the one that comes first here too; and
+    one is owed then whoever is said to have brought the end about.
     Raises NotFound where the child has no place, what ending.check_end raises, and what provision refuses.
     """
     child = find_child(child_id)
@@ -41,7 +43,11 @@ def end_placement(*, child_id: UUID, end: End, by: Person, at: datetime) -> UUID
     stayed = row is not None and _stayed_on(row)
     notice = None if row is None else EndNotice.objects.filter(placement=row).exclude(state__in=CLOSED).first()
     end = _cleaned(_with_review_of(notice, end))
-    check_end(end, began=row.from_day if row else None, words_min=whole("reason_words_min", timezone.localdate(at)))
+    on, noticed = timezone.localdate(at), notice is not None and notice.party == Party.COUNCIL
+    check_end(
+        end, reviews_before(row.pk if row else None, notice.given_on if notice and noticed else end.to_day, on=on),
+        began=row.from_day if row else None, words_min=whole("reason_words_min", on), council_gave_notice=noticed,
+    )  # fmt: skip
     leave_place(resident=child.id, to_day=end.to_day, reason=end.care_ends, by=by, at=at, for_authority=child.authority)
     if row is not None and not stayed:  # a placement that ended on an 18th birthday keeps that day
         _over(row, end.to_day)
@@ -74,7 +80,9 @@ def say_why_ended(*, placement_id: UUID, end: End, by: Person, at: datetime) -> 
     if last is None or row.state != Placed.ENDED or last.care_ends:
         raise NotNow("end_not_open", "Nothing is owed here: the child still lives there, or it is said why they left.")
     end = _cleaned(replace(end, to_day=last.to_day))
-    check_end(end, began=row.from_day, words_min=whole("reason_words_min", timezone.localdate(at)))
+    on = timezone.localdate(at)
+    reviews = reviews_before(row.pk, end.to_day, on=on)
+    check_end(end, reviews, began=row.from_day, words_min=whole("reason_words_min", on))
     return _keep(row.child_id, row.authority, row, None, end, by=by, at=at)
 
 
@@ -98,7 +106,7 @@ def _stayed_on(row: Placement) -> bool:
 
 
 def _with_review_of(notice: EndNotice | None, end: End) -> End:
-    if notice is None or notice.party != Party.COUNCIL or end.led_by is not LedBy.COUNCIL or end.reviewed_on:
+    if notice is None or notice.party != Party.COUNCIL or end.reviewed_on:
         return end
     return replace(end, reviewed_on=notice.reviewed_on, emergency=end.emergency or notice.emergency)
 

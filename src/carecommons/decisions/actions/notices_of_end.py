@@ -22,7 +22,7 @@ from carecommons.register.actions import record
 from ..ending import Noticed, NoticeGiven, Party, Task, check_meeting, check_next, check_notice
 from ..models import EmergencyEndRead, EndNotice, NoticeNo, Placement, PlacementEnd, StabilisationMeeting
 from ..placement import Placed
-from ..queries import AT_HOME, stays_with
+from ..queries import AT_HOME, reviews_before, stays_with
 from ..reasons import too_thin
 
 __all__ = [
@@ -66,8 +66,9 @@ def give_notice(
         emergency=kept(emergency, what="Why it could not wait"),
     )  # fmt: skip
     check_notice(
-        given, began=row.from_day, notice_days=whole("notice_days", on), words_min=whole("reason_words_min", on)
-    )
+        given, reviews_before(row.pk, on, on=on), began=row.from_day, notice_days=whole("notice_days", on),
+        words_min=whole("reason_words_min", on),
+    )  # fmt: skip
     assert by.id is not None, "the policy lets nobody in who has not signed in"
     made = EndNotice(
         placement=row, child_id=row.child_id, home_id=row.home_id, authority=row.authority, party=given.party,

@@ -58,7 +58,10 @@ class EndNoticeForm(CommonsForm):
         label="If that is sooner than the agreed days: who is in danger, and why can it not wait?",
         widget=Words(rows=2), required=False,
     )  # fmt: skip
-    reviewed_on = DayField(label="On which day was the review of the child’s case?", required=False)
+    reviewed_on = DayField(
+        label="On which day was the review of the child’s case?", required=False,
+        help_text="A review that is on record for this placement.",
+    )  # fmt: skip
     emergency = forms.CharField(
         label="If there was no review: who is in danger, and why could it not wait?", widget=Words(rows=2),
         required=False, help_text="The reviewing officer is told at once.",

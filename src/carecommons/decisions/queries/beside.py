@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from carecommons.matching.preference import Preference
-from carecommons.matching.queries import emergency_search, known_of, meetings_of, offers_of, preference_of
+from carecommons.matching.queries import known_of, meetings_of, offers_of, preference_of
 from carecommons.matching.shortlist import Referral, Shortlist
 from carecommons.provision.queries import home_cards
 
@@ -23,7 +23,7 @@ def beside_of(search: Referral, listed: Shortlist, *, at: datetime) -> Beside:
     held = [each for each in meetings_of(search.id) if each.shortlist_id == listed.id]
     return Beside(
         preference=preference_of(search.id), meeting_id=held[0].id if held else None,
-        meeting_owed=offers is not None and not emergency_search(search),
+        meeting_owed=offers is not None and not search.emergency,
         offered={home: cards[home].name for home in sorted(offered, key=str)},
         known=known_of(search, timezone.localdate(at)),
     )  # fmt: skip

@@ -19,9 +19,10 @@ from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role, Subject
 from carecommons.provision.queries import home_cards, lodgers, provider_of
 
-from ..ending import BELONGINGS, CHANGE_REASONS, CLOSED, NOTICED_WORDS, ChildThere, LedBy, Noticed, Party, Task
+from ..ending import BELONGINGS, CHANGE_REASONS, CLOSED, NOTICED_WORDS, ChildThere, LedBy, Noticed, Party, Reviews, Task
 from ..models import (
     Belongings,
+    CareReview,
     Debrief,
     EmergencyEndRead,
     EndNotice,
@@ -36,8 +37,8 @@ from .placements import PlacementRecord, placement
 __all__ = [
     "AT_HOME", "BelongingsRecord", "DebriefRecord", "EndNoticeRecord", "EndRecord", "MeetingRecord", "NoRecord",
     "as_placed", "belongings_of", "debriefs_of", "end", "end_notice", "end_notices_of", "end_of", "ends_unexplained",
-    "ends_without_review", "left_without", "notice_now", "notices_open", "own_stays", "references_of", "stays_with",
-    "subject_of",
+    "ends_without_review", "left_without", "notice_now", "notices_open", "own_stays", "references_of",
+    "reviews_before", "stays_with", "subject_of",
 ]  # fmt: skip
 
 # Those who live or work where the child lives: they reach a placement through the home, and only while it is one.
@@ -191,6 +192,14 @@ def subject_of(found: PlacementRecord) -> Subject:
         authority=found.authority, child_id=found.child_id, home_id=found.home_id,
         provider_id=provider_of(found.home_id),
     )  # fmt: skip
+
+
+def reviews_before(placement_id: UUID | None, day: date, *, on: date) -> Reviews:
+    """The reviews that may come first of a council's notice, or of an end, of a day (reg 14)."""
+    held = None
+    if placement_id is not None:
+        held = frozenset(CareReview.objects.filter(placement=placement_id).values_list("day", flat=True))
+    return Reviews(held=held, before=day, valid_days=whole("review_before_end_days", on))
 
 
 def stays_with(person: Person, *, at: datetime) -> dict[UUID, UUID]:

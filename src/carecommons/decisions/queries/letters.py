@@ -61,8 +61,8 @@ def letters_for(person: Person) -> tuple[LetterRecord, ...]:
     if not may_at_all(person, "decisions.see_letter"):
         return ()
     rows = HomeLetter.objects.filter(home_id__in=person.home_ids)
-    if person.provider_id is not None:
-        rows = rows | HomeLetter.objects.filter(provider_id=person.provider_id)
+    if person.runs is not None:
+        rows = rows | HomeLetter.objects.filter(provider_id=person.runs)
     return _records(rows.distinct())
 
 

@@ -21,7 +21,16 @@ from carecommons.people.queries import posts_in_roles
 from carecommons.people.roles import Person, Role, Subject
 from carecommons.provision.queries import home_cards, homes_seen_by
 
-from ..models import Decision, EndNotice, ReviewDigest, ReviewFinding, ReviewSeat
+from ..models import (
+    Decision,
+    EmergencyReview,
+    EndNotice,
+    PlacementEnd,
+    ReviewDigest,
+    ReviewFinding,
+    ReviewSeat,
+    TrailEntry,
+)
 from ..models import Review as Row
 from ..panel import PANEL_ROLES, Decider, Member, may_sit
 from ..review import (
@@ -305,7 +314,11 @@ def panel_paper(review_id: UUID, person: Person) -> PanelPaper:
 
 # ------------------------------------------------------------------ who may hear, and who decided
 def deciders_of(row: Row) -> tuple[Decider, ...]:
-    """Who proposed and who put in force what is reviewed; where its ending is, also who gave notice of it."""
+    """Who proposed and who put in force what is reviewed; where its ending is, also everybody who had a part in it.
+
+    That is who gave notice, who recorded the end, who confirmed a choice of the night, and who said in an emergency
+    that the stay does not go on.
+    """
     return _deciders(row, row.decision)
 
 
@@ -314,9 +327,20 @@ def _deciders(row: Row, choice: Decision) -> tuple[Decider, ...]:
     if choice.answered_by is not None:
         found.append(Decider(choice.answered_by, Role(choice.answered_by_role)))
     if row.about == About.ENDING:
-        notices = EndNotice.objects.filter(placement_id=row.placement_id) if row.placement_id else ()
-        found += [Decider(each.given_by, Role(each.given_by_role)) for each in notices]
-    return tuple(found)
+        found += _enders(row, choice)
+    return tuple(dict.fromkeys(found))
+
+
+def _enders(row: Row, choice: Decision) -> list[Decider]:
+    said: list[tuple[UUID, str]] = []
+    if row.placement_id:
+        said += EndNotice.objects.filter(placement=row.placement_id).values_list("given_by", "given_by_role")
+        said += PlacementEnd.objects.filter(placement=row.placement_id).values_list("recorded_by", "recorded_by_role")
+    confirmed = TrailEntry.objects.filter(decision=choice, code="confirmed")
+    said += confirmed.values_list("recorded_by", "recorded_by_role")
+    stopped = EmergencyReview.objects.filter(decision=choice, goes_on=False)
+    said += stopped.values_list("reviewed_by", "reviewed_by_role")
+    return [Decider(account, Role(role)) for account, role in said]
 
 
 def sitters_for(review_id: UUID, *, on: date) -> tuple[Sitter, ...]:

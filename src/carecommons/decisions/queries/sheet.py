@@ -12,7 +12,7 @@ from carecommons.children.queries import find_child, wishes
 from carecommons.children.wishes import Wish, heard, standing
 from carecommons.common.errors import NotNow
 from carecommons.constitution.queries import parameter, whole
-from carecommons.matching.queries import emergency_search, offered_in_rounds, referral, shortlist
+from carecommons.matching.queries import offered_in_rounds, referral, shortlist
 from carecommons.matching.reasons import rule_of
 from carecommons.matching.shortlist import Shortlist, ShownHome, Test
 from carecommons.people.roles import Subject
@@ -115,7 +115,6 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
     on = timezone.localdate(at)
     spot = outside_agreements([home.home_id for home in listed.shown], search.authority, max(on, search.wanted_by))
     examined = examined_on(child.birth_date, max(on, search.wanted_by), on)
-    urgent = emergency_search(search)
     active = Decision.objects.filter(referral_id=referral_id, state__in=[State.PROPOSED, State.APPROVED]).first()
     return Sheet(
         referral_id=referral_id,
@@ -140,7 +139,7 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         wishes=standing(said),
         heard_since=heard(
             said, BEFORE_DECISION, since=listed.made_at, since_on=timezone.localdate(listed.made_at),
-            emergency=urgent,
+            emergency=search.emergency,
         ),
         asked=Asked(
             words_min=whole("reason_words_min", on),
@@ -150,7 +149,7 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         cards_max=whole("shortlist_cards_max", on),
         active_id=active.id if active else None,
         beside=beside_of(search, listed, at=at),
-        emergency=urgent,
+        emergency=search.emergency,
         formulations=formulations_for(child.id, [home.home_id for home in listed.shown], on=on),
         offered=offered_in_rounds(referral_id, at=at),
     )  # fmt: skip

@@ -141,7 +141,7 @@ def visit(visit_id: UUID) -> tuple[Visit, UUID]:
 
 
 def emergency(decision_id: UUID) -> bool:
-    """Whether the search behind a choice began as an emergency."""
+    """Whether a choice was made in an emergency: its search is the short one that `open_emergency` opened."""
     return bool(emergencies_among(Decision.objects.filter(id=decision_id).values_list("referral_id", flat=True)))
 
 

@@ -35,7 +35,8 @@ ASKED = ["GET", "HEAD", "POST"]
 # The answer beside which a refusal stands; all others stand above the form.
 BESIDE = {
     "notice_words_missing": "words", "tried_missing": "tried", "notice_too_short": "ends_on",
-    "review_first": "reviewed_on", "review_day_wrong": "reviewed_on", "told_words_missing": "words",
+    "review_first": "reviewed_on", "review_day_wrong": "reviewed_on",
+    "review_not_recorded": "reviewed_on", "review_too_old": "reviewed_on", "told_words_missing": "words",
     "child_not_there": "child_there", "change_not_said": "would_change", "tasks_missing": "what_1",
     "meeting_day_wrong": "held_on", "end_words_missing": "words", "change_reason_missing": "change",
     "change_reason_not_asked": "change", "no_empty": "words", "take_back_words_missing": "words",

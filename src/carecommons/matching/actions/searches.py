@@ -78,13 +78,17 @@ def refer(
     """Ask for a home for a child under the criteria in force; the draw among equals is sealed now.
 
     lottery_seed: 32 random bytes, kept secret until the list is made; its SHA-256 goes to the public register.
-    emergency: the short search of an emergency, which only `open_emergency` asks for.
+    emergency: the short search of an emergency, which only `open_emergency` asks for; whatever an emergency may go on
+    without hangs on this alone. Raises Refused("open_an_emergency") for any other search that is for tonight.
     """
     child = find_child(child_id)
     check_may(by, "matching.refer", child.subject)
     on = timezone.localdate(at)
     check_why_of_status(why=why, legal_status=child.legal_status)
-    check_referral(wanted_by=wanted_by, why=why, stay=stay, on=on, ahead_days_max=whole("search_ahead_days_max", on))
+    check_referral(
+        wanted_by=wanted_by, why=why, stay=stay, on=on, ahead_days_max=whole("search_ahead_days_max", on),
+        emergency=emergency,
+    )  # fmt: skip
     if len(lottery_seed) != SEED_BYTES:
         raise Refused("seed_length", f"The seed of the draw is {SEED_BYTES} random bytes, not {len(lottery_seed)}.")
     version = criteria_in_force(on).version

@@ -15,15 +15,12 @@ from carecommons.provision.entry import HomeEntry
 from carecommons.provision.homes import IMPACT_ANSWERS, Terms
 
 from ..childs import VIEWS
-from ..referral import STAYS, WHYS
+from ..referral import STAYS_BY_DAY, WHYS_BY_DAY
 from ..shortlist import RUNG_ANSWERS
 
 __all__ = ["FamilyHomeForm", "LadderForm", "NewcomerForm", "OwnHomeForm", "ReferForm", "WishForm", "WithdrawForm"]
 
 WISH_ANSWERS = (("yes", "Yes"), ("part", "Partly"), ("no", "No"), ("unknown", "Not known"))
-
-
-EMERGENCY = "emergency"  # has a page of its own, which opens a search like this one beside it
 
 
 class ReferForm(CommonsForm):
@@ -34,12 +31,12 @@ class ReferForm(CommonsForm):
     )
     why = forms.ChoiceField(
         label="Why is a home looked for?", widget=Radios(),
-        choices=[(code, words) for code, words in WHYS.items() if code != EMERGENCY],
+        choices=list(WHYS_BY_DAY.items()),
         help_text="A child who cannot wait until tomorrow has a way of their own: Searches, “A child cannot wait”.",
         error_messages={"required": "Choose why a home is looked for"},
     )  # fmt: skip
     stay = forms.ChoiceField(
-        label="For what kind of stay?", choices=list(STAYS.items()), widget=Radios(),
+        label="For what kind of stay?", choices=list(STAYS_BY_DAY.items()), widget=Radios(),
         help_text="A foster approval names the stays that it is good for.",
         error_messages={"required": "Choose the kind of stay"},
     )  # fmt: skip

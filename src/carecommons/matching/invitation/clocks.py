@@ -17,6 +17,8 @@ PRESSING: dict[str, str] = {
     "breakdown": "urgent",
     "closure": "urgent",
     "allegation": "urgent",
+    "consent_withdrawn": "urgent",
+    "short_stay_ends": "urgent",
 }
 
 

@@ -42,8 +42,8 @@ def details_for(person: Person) -> tuple[DetailRecord, ...]:
     if not may_at_all(person, "matching.see_detail"):
         return ()
     rows = Detail.objects.filter(home_id__in=person.home_ids)
-    if person.provider_id is not None:
-        rows = rows | Detail.objects.filter(provider_id=person.provider_id)
+    if person.runs is not None:
+        rows = rows | Detail.objects.filter(provider_id=person.runs)
     return _records(rows.distinct())
 
 

@@ -1,4 +1,4 @@
-"""What was tried before each search, as values; and whether a search was planned, or is an emergency.
+"""What was tried before each search, as values; and whether a search was planned.
 
 For rooms that have asked who may.
 """
@@ -12,17 +12,12 @@ from carecommons.constitution.parameters import listed
 from .. import models
 from ..prevention import Prevention, Tried
 
-__all__ = ["is_emergency", "is_unplanned", "prevented", "prevention_of"]
+__all__ = ["is_unplanned", "prevented", "prevention_of"]
 
 
 def is_unplanned(why: str, on: date) -> bool:
     """Whether a search for this reason was not planned, by the list in force on the day that it opened."""
     return why in listed("unplanned_triggers", on)
-
-
-def is_emergency(why: str, stay: str, on: date) -> bool:
-    """Whether a search may go on with less, which is then owed within days."""
-    return why in listed("emergency_triggers", on) or stay == "emergency"
 
 
 def prevented(searches: Iterable[UUID]) -> frozenset[UUID]:

@@ -267,8 +267,8 @@ def invitations_of(person: Person, *, at: datetime) -> tuple[InvitationLine, ...
     if not may_at_all(person, "matching.see_invitation"):
         return ()
     own = Q(home_id__in=person.home_ids)
-    if person.provider_id and person.role is not Role.FOSTER_CARER:
-        own |= Q(provider_id=person.provider_id)
+    if person.runs is not None:
+        own |= Q(provider_id=person.runs)
     lines = _lines(models.Invitation.objects.filter(own), at)
     going_on = sorted((line for line in lines if line.open), key=lambda line: (line.closes_at, line.code))
     over = sorted((line for line in lines if not line.open), key=lambda line: (line.sent_at, line.code), reverse=True)

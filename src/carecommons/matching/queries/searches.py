@@ -33,13 +33,12 @@ from ..emergency import steps_tonight
 from ..freeze import answered, passed_from_rows, shown_from_rows
 from ..referral import NEXT_STEPS, Step, next_step, steps
 from ..shortlist import GOING_ON, GateCount, Referral, Rung, Shortlist, Test
-from .prevention import is_emergency, is_unplanned, prevented
+from .prevention import is_unplanned, prevented
 
 __all__ = [
     "SearchLine",
     "asked_of_homes",
     "child_of",
-    "emergency_search",
     "has_list",
     "homes_for_child",
     "next_of",
@@ -219,7 +218,7 @@ def steps_of(found: Referral, *, on: date) -> tuple[Step, ...]:
         in_force=_in_force(found.criteria_version, on),
         avoid_known=not child_for_matching(found.child_id, on).avoid_not_known,
         prevention=bool(prevented([found.id])) if is_unplanned(found.why, _opened_on(found)) else None,
-        emergency=emergency_search(found),
+        emergency=found.emergency,
     )
     return steps_tonight(owed) if found.emergency else owed
 
@@ -227,11 +226,6 @@ def steps_of(found: Referral, *, on: date) -> tuple[Step, ...]:
 def subject_of(found: Referral) -> Subject:
     """The search as the policy asks about it."""
     return Subject(authority=found.authority, child_id=found.child_id)
-
-
-def emergency_search(found: Referral) -> bool:
-    """Whether a search is an emergency, by the list in force when it opened."""
-    return is_emergency(found.why, found.stay, _opened_on(found))
 
 
 def _opened_on(found: Referral) -> date:
@@ -253,7 +247,7 @@ def _asked_for(found: Referral) -> bool:
         wishes(found.child_id), "before_shortlist",
         since=last.made_at + timedelta(microseconds=1) if last else datetime.min.replace(tzinfo=UTC),
         since_on=max(lately_on, timezone.localdate(last.made_at)) if last else lately_on,
-        emergency=emergency_search(found),
+        emergency=found.emergency,
     )  # fmt: skip
     return bool(asked)
 
@@ -372,8 +366,7 @@ def _to_ask(lines: Sequence[SearchLine]) -> set[UUID]:
             own = [at for search, at in listed[line.child_id] if search == line.id]
             since = own[-1] if own else line.made_at
             since_on = timezone.localdate(since)
-        urgent = is_emergency(line.why, line.stay, timezone.localdate(line.made_at))
-        if not heard(said.get(line.child_id, ()), stage, since=since, since_on=since_on, emergency=urgent):
+        if not heard(said.get(line.child_id, ()), stage, since=since, since_on=since_on, emergency=line.emergency):
             owed.add(line.id)
     return owed
 

@@ -5,11 +5,9 @@ from uuid import UUID
 
 from ..models import Referral
 
-__all__ = ["EMERGENCY", "emergencies_among"]
-
-EMERGENCY = "emergency"
+__all__ = ["emergencies_among"]
 
 
 def emergencies_among(referral_ids: Iterable[UUID]) -> frozenset[UUID]:
-    """Those of the searches that began as an emergency."""
-    return frozenset(Referral.objects.filter(id__in=set(referral_ids), why=EMERGENCY).values_list("id", flat=True))
+    """Those of the searches that are the short search of an emergency, which only `open_emergency` opens."""
+    return frozenset(Referral.objects.filter(id__in=set(referral_ids), emergency=True).values_list("id", flat=True))

@@ -67,7 +67,7 @@ def agreements(provider_id: UUID, *, by: Person) -> tuple[tuple[str, date, date,
         for row in rows
         if PERMISSIONS["provision.see_homes"].reach.get(by.role) is Reach.EVERYWHERE
         or row.authority in by.authorities
-        or row.provider_id == by.provider_id
+        or row.provider_id == by.runs
     )
 
 

@@ -37,10 +37,10 @@ def arrivals(person: Person, *, on: date, days_before: int) -> tuple[tuple[UUID,
 
     Nothing of the child: a home knows who came.
     """
-    if person.provider_id is None:
+    if person.runs is None:
         return ()
     since = on - timedelta(days=days_before)
-    rows = Resident.objects.filter(home__provider_id=person.provider_id, from_day__gte=since, from_day__lte=on)
+    rows = Resident.objects.filter(home__provider_id=person.runs, from_day__gte=since, from_day__lte=on)
     found = rows.order_by("from_day", "id").values_list("home_id", "home__name", "home__kind", "from_day")
     return tuple(found)
 
@@ -48,8 +48,8 @@ def arrivals(person: Person, *, on: date, days_before: int) -> tuple[tuple[UUID,
 def lodgers(person: Person, *, on: date, days_after: int) -> dict[UUID, UUID]:
     """Child -> home, for each child who lives in a home of this provider or carer, or left it so few days ago."""
     own = Q(home_id__in=person.home_ids)
-    if person.provider_id is not None:
-        own |= Q(home__provider_id=person.provider_id)
+    if person.runs is not None:
+        own |= Q(home__provider_id=person.runs)
     there = Q(to_day__isnull=True) | Q(to_day__gte=on - timedelta(days=days_after))
     rows = Resident.objects.filter(own, there, from_day__lte=on).order_by("from_day", "id")
     return dict(rows.values_list("resident", "home_id"))
