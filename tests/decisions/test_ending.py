@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing, Refused
 from carecommons.decisions import actions, queries
 from carecommons.decisions.ending import CHANGE_REASONS, EARLY_CODES, End, LedBy, Noticed, check_end, ends_early
-from carecommons.decisions.models import PlacementEnd
+from carecommons.decisions.models import Placement, PlacementEnd
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.stays import END_REASONS
 from carecommons.people.roles import Role
@@ -159,10 +159,24 @@ def move(there, *, at=NOW):
     return next(each for each in queries.placements_of(there.child) if each.decision_id == decision)
 
 
+def came(later):
+    """What the child's coming to the later home does to the earlier one."""
+    to = Placement.objects.get(id=later.id)
+    actions.ended_by_move(to=to, on=later.from_day, by=WORKER, at=NOW)
+
+
+def test_a_placement_that_began_on_the_very_day_of_the_next_ends_as_well(there):
+    later = move(there)
+    Placement.objects.filter(id=there.placement).update(from_day=later.from_day)
+    came(later)
+    assert queries.placement(there.placement).state is Placed.ENDED
+    assert queries.placement(later.id).state is Placed.PLANNED  # whoever begins says so; nothing ends it here
+
+
 def test_a_move_ends_the_earlier_placement_only_when_the_child_has_come(there):
     later = move(there)
     assert queries.placement(there.placement).state is Placed.LIVING
-    actions.ended_by_move(child_id=there.child, on=later.from_day, by=WORKER, at=NOW)
+    came(later)
     begin(later.id, later.from_day)
     assert queries.placement(there.placement).state is Placed.ENDED
     assert queries.placement(there.placement).ended_on == later.from_day
@@ -173,7 +187,7 @@ def test_a_move_ends_the_earlier_placement_only_when_the_child_has_come(there):
 def test_what_the_notice_says_explains_the_move(there):
     notice(there)
     later = move(there)
-    actions.ended_by_move(child_id=there.child, on=later.from_day, by=WORKER, at=NOW)
+    came(later)
     found = queries.end_of(there.placement)
     assert (found.change, found.planned, found.led_by) == ("CREQB", False, LedBy.CARER)
     assert queries.ends_unexplained(["886"]) == ()
@@ -182,7 +196,7 @@ def test_what_the_notice_says_explains_the_move(there):
 
 def test_why_a_move_ended_it_is_said_afterwards_once(there):
     later = move(there)
-    actions.ended_by_move(child_id=there.child, on=later.from_day, by=WORKER, at=NOW)
+    came(later)
     why = replace(an_end(), change="CARPL", planned=True, led_by=LedBy.CHILD)
     with pytest.raises(Refused):
         actions.say_why_ended(placement_id=there.placement, end=replace(why, words=""), by=MANAGER, at=NOW)

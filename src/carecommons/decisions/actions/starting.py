@@ -156,7 +156,7 @@ def begin_placement(*, placement_id: UUID, came_on: date, by: Person, at: dateti
     ).save(force_insert=True)  # fmt: skip
     row.state, row.from_day = Placed.LIVING, came_on
     row.save(update_fields=["state", "from_day"])
-    ended_by_move(child_id=row.child_id, on=came_on, by=by, at=at)
+    ended_by_move(to=row, on=came_on, by=by, at=at)
     _entry("placement_begun", row, {"came_on": str(came_on), "plan_whole": not missing}, by=by, at=at)
     return not missing
 
