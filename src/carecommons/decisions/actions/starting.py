@@ -147,8 +147,8 @@ def begin_placement(*, placement_id: UUID, came_on: date, by: Person, at: dateti
     check_not_waiting(holds_move(row.decision_id))
     found, urgent = placement(row.id), emergency(row.decision_id)
     missing = check_may_begin(
-        found.home_kind, answered_items(row.id), planned_day=row.from_day, came_on=came_on, today=timezone.localdate(at),
-        emergency=urgent,
+        found.home_kind, answered_items(row.id), planned_day=row.from_day, came_on=came_on,
+        today=timezone.localdate(at), emergency=urgent,
     )  # fmt: skip
     check_may_come(standing_now(found, on=came_on))
     days = whole("placement_plan_working_days", came_on)
