@@ -56,7 +56,8 @@ def ended_by_move(*, to: Placement, on: date, by: Person, at: datetime) -> None:
     What the open notice says of why goes with it; without one, somebody still has to say why (say_why_ended).
     A move that is only planned ends nothing, and one that was decided after `to` is still to come.
     """
-    earlier = Q(state=Placed.LIVING) | Q(state=Placed.PLANNED, made_at__lt=to.made_at)
+    lived_in = Q(state=Placed.LIVING) | Q(state=Placed.ENDED, ended_on__gt=on)
+    earlier = lived_in | Q(state=Placed.PLANNED, made_at__lt=to.made_at)
     rows = Placement.objects.select_for_update().filter(earlier, child_id=to.child_id, from_day__lte=on)
     for row in rows.exclude(pk=to.pk).order_by("from_day", "id"):
         notice = EndNotice.objects.filter(placement=row).exclude(state__in=CLOSED).first()
