@@ -60,6 +60,11 @@ def ended_by_move(*, to: Placement, on: date, by: Person, at: datetime) -> None:
     earlier = lived_in | Q(state=Placed.PLANNED, made_at__lt=to.made_at)
     rows = Placement.objects.select_for_update().filter(earlier, child_id=to.child_id, from_day__lte=on)
     for row in rows.exclude(pk=to.pk).order_by("from_day", "id"):
+        if row.state == Placed.PLANNED:  # decided before, and never made
+            check_next(row.state, Placed.WITHDRAWN)
+            row.state, row.ended_on = Placed.WITHDRAWN, on
+            row.save(update_fields=["state", "ended_on"])
+            continue
         notice = EndNotice.objects.filter(placement=row).exclude(state__in=CLOSED).first()
         _over(row, on)
         _keep(row.child_id, row.authority, row, notice, _end_by_notice(notice, on), by=by, at=at)

@@ -15,6 +15,7 @@ from carecommons.common.texts import kept
 from carecommons.constitution.queries import whole
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
+from carecommons.provision.actions import come_to_place
 from carecommons.register.actions import record
 
 from ..models import Decision, Introduction, NoticeSent, Placement, PlacementStart, PlanAnswer
@@ -158,6 +159,9 @@ def begin_placement(*, placement_id: UUID, came_on: date, by: Person, at: dateti
         plan_whole=not missing, due_on=plan_due(came_on, emergency=True, working_days=days) if missing else None,
         said_at=at, said_by=by.id, said_by_role=by.role.value,
     ).save(force_insert=True)  # fmt: skip
+    come_to_place(
+        home_id=row.home_id, resident=row.child_id, came_on=came_on, by=by, at=at, for_authority=row.authority
+    )
     row.state, row.from_day = Placed.LIVING, came_on
     row.save(update_fields=["state", "from_day"])
     ended_by_move(to=row, on=came_on, by=by, at=at)

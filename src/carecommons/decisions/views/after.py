@@ -155,7 +155,7 @@ def ending_part(request: Request, found: PlacementRecord, at: datetime) -> dict[
     runs = found.runs(timezone.localdate(at))
     return {
         "notices": notices, "end": end, "led_by": LED_BY_WORDS, "lives": runs,
-        "may_notice": found.under_way and found.from_day <= timezone.localdate(at)
+        "may_notice": found.state is Placed.LIVING
         and not any(each.is_open for each in notices) and bool(may(person, "decisions.give_notice", subject)),
         "may_end": runs and may_end, "may_say_why": end is not None and not end.care_ends and may_end,
         **after_part(person, found, at), "due": after_due(found, notices, end, at),
