@@ -55,8 +55,11 @@ def begin(placement: UUID, on: date, *, at: datetime = NOW) -> None:
     """The child has come to live there."""
     from carecommons.decisions.models import Placement
     from carecommons.decisions.placement import Placed
+    from carecommons.provision.models import Resident
 
-    Placement.objects.filter(id=placement).update(state=Placed.LIVING)
+    rows = Placement.objects.filter(id=placement)
+    rows.update(state=Placed.LIVING)
+    Resident.objects.filter(resident=rows.get().child_id, home=rows.get().home_id).update(awaited=False)
 
 
 def notice(there: Lived, *, by: Person | None = None, at: datetime = NOW, **more) -> UUID:

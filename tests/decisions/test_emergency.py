@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import walk_world
 from carecommons.children.actions import record_wish
 from carecommons.common.days import add_working_days, is_working_day
 from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
@@ -23,7 +24,8 @@ from carecommons.decisions.actions import (
 )
 from carecommons.decisions.choice import WishesEffect
 from carecommons.decisions.emergency import NEXT, PHASE_WORDS, Phase, Review, exempt_until, phase, stays_until
-from carecommons.decisions.models import Decision, EmergencyReview, GapNote, TrailEntry
+from carecommons.decisions.models import Decision, EmergencyReview, GapNote, Placement, TrailEntry
+from carecommons.decisions.placement import Placed
 from carecommons.decisions.queries import (
     decision,
     emergencies,
@@ -89,6 +91,11 @@ def placed(**more):
     decision_id = chosen(search_id, ids)
     approve(decision_id=decision_id, by=MANAGER, at=NIGHT + timedelta(minutes=20))
     return search_id, ids
+
+
+def left(search_id, *, on):
+    """The child has left the home of the night."""
+    Placement.objects.filter(decision__referral=search_id).update(state=Placed.ENDED, ended_on=on)
 
 
 def why_not(search_id, ids, home="Alder"):
@@ -430,6 +437,8 @@ def test_a_foster_family_outside_its_terms_owes_a_reason_and_ends_after_six_work
         review_emergency(at=over, **goes_on)
     assert refusal.value.code == "exemption_over"
     review_emergency(at=over, **{**goes_on, "goes_on": False})
+    assert emergency_record(search_id, at=over).phase is Phase.LATE
+    left(search_id, on=over.date())
     assert emergency_record(search_id, at=over).phase is Phase.OVER
 
 
@@ -609,16 +618,41 @@ def test_a_stay_that_nobody_reviewed_is_late_and_a_review_carries_it_on():
 
 
 @pytest.mark.django_db
-def test_a_review_may_end_it_and_then_there_is_nothing_to_review():
+def test_a_review_that_ends_it_stops_no_clock_before_the_child_has_left():
     search_id, _ = placed()
     at = NIGHT + 30 * HOUR
     review_emergency(
         search_id=search_id, goes_on=False, words="Her carer is home, and she goes back.", by=MANAGER, at=at
     )
+    assert emergency_record(search_id, at=at).phase is Phase.PLACED
+    assert emergency_record(search_id, at=NIGHT + 73 * HOUR).phase is Phase.LATE
+    left(search_id, on=at.date())
     assert emergency_record(search_id, at=at).phase is Phase.OVER
     with pytest.raises(NotNow) as refusal:
         review_emergency(search_id=search_id, goes_on=True, words="It goes on after all.", by=MANAGER, at=at)
     assert refusal.value.code == "emergency_not_placed"
+
+
+@pytest.mark.django_db
+def test_approving_the_full_search_ends_nothing_before_the_child_has_moved():
+    search_id, ids = placed()
+    told_of = emergency_told(search_id)
+    asked_family(search_id)
+    moment = NIGHT + 13 * HOUR
+    for home in ids.values():
+        report_vacancy(home_id=home, free=1, by=OFFICER, at=moment)
+    for stage in ("before_shortlist", "before_decision"):
+        walk_world.wish(told_of.child_id, stage, at=moment)
+    make_shortlist(referral_id=told_of.full_search_id, by=OFFICER, at=moment)
+    full = walk_world.Search(told_of.child_id, told_of.full_search_id, ids, moment)
+    searched = "Every agency of the region was asked; none has a place."
+    approve(decision_id=walk_world.choose(full, "Birch", search_evidence=searched), by=MANAGER, at=moment + HOUR)
+    at = NIGHT + 40 * HOUR
+    assert emergency_record(search_id, at=at).phase is Phase.PLACED
+    assert emergency_record(search_id, at=NIGHT + 73 * HOUR).phase is Phase.LATE
+    left(search_id, on=(at + 24 * HOUR).date())
+    assert emergency_record(search_id, at=at).phase is Phase.PLACED  # an end that is still to be
+    assert emergency_record(search_id, at=at + 24 * HOUR).phase is Phase.OVER
 
 
 @pytest.mark.django_db
@@ -658,6 +692,8 @@ def test_what_is_under_way_or_owes_something_is_listed_for_those_who_may_see():
     confirm_emergency(search_id=search_id, words="I read it all, and it stands.", by=MANAGER, at=at)
     assert [each.id for each in emergencies(WORKER, see, at=at)] == [search_id]
     review_emergency(search_id=search_id, goes_on=False, words="She moves to her aunt, as found.", by=MANAGER, at=at)
+    assert [each.id for each in emergencies(WORKER, see, at=at)] == [search_id]
+    left(search_id, on=at.date())
     assert emergencies(WORKER, see, at=at) == ()
 
 

@@ -19,12 +19,12 @@ from carecommons.decisions.ending import (
     check_end,
     ends_early,
 )
-from carecommons.decisions.models import CareReview, EndNotice, PlacementEnd
+from carecommons.decisions.models import CareReview, EndNotice, Placement, PlacementEnd
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.stays import END_REASONS
 from carecommons.people.roles import Role
 from carecommons.provision.actions import report_vacancy
-from carecommons.provision.models import Resident
+from carecommons.provision.models import HomeTerms, Resident
 from carecommons.register.models import Entry
 from decisions.ended import DAY, NOW, REVIEWING, SENTENCE, TODAY, an_end, begin, lived, meeting, notice, reviewed
 from walk_world import DEVON, MANAGER, OFFICER, WORKER, acting, choose, listed
@@ -133,6 +133,42 @@ def test_an_end_said_again_with_another_day_counts_and_the_first_stays_on_record
     assert queries.end_of(there.placement).to_day == TODAY + 2 * DAY
 
 
+def test_an_end_that_is_written_down_ahead_stops_no_clock_before_its_day(there):
+    def kinds(on):
+        return {line.due.kind for line in queries.due_for(WORKER, on) if line.placement_id == there.placement}
+
+    owed, last = kinds(TODAY), TODAY + 10 * DAY
+    assert owed
+    end(there, to_day=last)
+    found = queries.placement(there.placement)
+    assert kinds(TODAY) == kinds(last - DAY) == owed
+    assert kinds(last) == set()
+    assert (found.runs(last - DAY), found.left(last - DAY), found.left(last)) == (True, False, True)
+    assert "lives there until" in found.words
+    assert queries.life(there.placement, on=TODAY, by=WORKER).due
+    assert [each.placement_id for each in queries.growing_up(["886"], on=TODAY)] == [there.placement]
+    actions.say_how_it_goes(placement_id=there.placement, feeling="ok", by=there.robin, at=NOW)
+    HomeTerms.objects.filter(home_id=there.home).update(cancelled_on=TODAY)
+    assert [each.state for each in queries.unlawful_among(["886"], on=TODAY)] == [Placed.LIVING]
+    assert queries.unlawful_among(["886"], on=last) == ()
+
+
+def test_a_move_before_the_end_that_was_written_down_ahead_ends_the_placement_on_the_day_of_the_move(there):
+    later = move(there)
+    Placement.objects.filter(id=there.placement).update(state=Placed.ENDED, ended_on=later.from_day + 5 * DAY)
+    came(later)
+    assert queries.placement(there.placement).ended_on == later.from_day
+
+
+def test_nobody_leaves_before_the_day_on_which_they_really_came(there):
+    """Planned for the 1st, they came on the 5th: an end on the 3rd is refused in words."""
+    Placement.objects.filter(id=there.placement).update(from_day=TODAY - DAY)
+    with pytest.raises(Refused) as refusal:
+        end(there, to_day=TODAY - 2 * DAY)
+    assert refusal.value.code == "leaves_before_coming"
+    assert queries.placement(there.placement).state is Placed.LIVING
+
+
 def test_the_review_that_the_councils_notice_names_comes_first_for_the_end_as_well(there):
     notice(there, by=WORKER, reason="LAREQ", reviewed_on=reviewed(there, TODAY - DAY))
     end(there, change="LAREQ", led_by=LedBy.COUNCIL)
@@ -204,10 +240,24 @@ def test_a_review_that_was_held_in_another_home_is_not_the_one_before_this_end(t
     assert refusal.value.code == "review_not_recorded"
 
 
+def came(later):
+    """What the child's coming to the later home does to the earlier one."""
+    to = Placement.objects.get(id=later.id)
+    actions.ended_by_move(to=to, on=later.from_day, by=WORKER, at=NOW)
+
+
+def test_a_placement_that_began_on_the_very_day_of_the_next_ends_as_well(there):
+    later = move(there)
+    Placement.objects.filter(id=there.placement).update(from_day=later.from_day)
+    came(later)
+    assert queries.placement(there.placement).state is Placed.ENDED
+    assert queries.placement(later.id).state is Placed.PLANNED  # whoever begins says so; nothing ends it here
+
+
 def test_a_move_ends_the_earlier_placement_only_when_the_child_has_come(there):
     later = move(there)
     assert queries.placement(there.placement).state is Placed.LIVING
-    actions.ended_by_move(child_id=there.child, on=later.from_day, by=WORKER, at=NOW)
+    came(later)
     begin(later.id, later.from_day)
     assert queries.placement(there.placement).state is Placed.ENDED
     assert queries.placement(there.placement).ended_on == later.from_day
@@ -218,7 +268,7 @@ def test_a_move_ends_the_earlier_placement_only_when_the_child_has_come(there):
 def test_what_the_notice_says_explains_the_move(there):
     notice(there)
     later = move(there)
-    actions.ended_by_move(child_id=there.child, on=later.from_day, by=WORKER, at=NOW)
+    came(later)
     found = queries.end_of(there.placement)
     assert (found.change, found.planned, found.led_by) == ("CREQB", False, LedBy.CARER)
     assert queries.ends_unexplained(["886"]) == ()
@@ -227,7 +277,7 @@ def test_what_the_notice_says_explains_the_move(there):
 
 def test_why_a_move_ended_it_is_said_afterwards_once(there):
     later = move(there)
-    actions.ended_by_move(child_id=there.child, on=later.from_day, by=WORKER, at=NOW)
+    came(later)
     why = replace(an_end(), change="CARPL", planned=True, led_by=LedBy.CHILD)
     with pytest.raises(Refused):
         actions.say_why_ended(placement_id=there.placement, end=replace(why, words=""), by=MANAGER, at=NOW)

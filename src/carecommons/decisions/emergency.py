@@ -31,7 +31,7 @@ PHASE_WORDS = {
     Phase.LOOKING: "A home is looked for tonight",
     Phase.CHOSEN: "A home is proposed and waits for the approver on call",
     Phase.PLACED: "The child is in an emergency home",
-    Phase.LATE: "The emergency stay has run out and nobody has reviewed it",
+    Phase.LATE: "The emergency stay has run out, and the child is still there",
     Phase.OVER: "The emergency stay is over",
     Phase.CALLED_OFF: "The emergency was called off",
     Phase.RAN_OUT: "The hours of the emergency path are over; the full search goes on",

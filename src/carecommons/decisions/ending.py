@@ -272,8 +272,14 @@ def check_end(
 
     Refused("end_reason_unknown"), ReasonMissing("change_reason_missing"), Refused("change_reason_not_asked"),
     Refused("end_codes_disagree"), ReasonMissing("end_words_missing"), ReasonMissing("review_first"),
-    Refused("review_day_wrong"), Refused("review_not_recorded"), Refused("review_too_old").
+    Refused("review_day_wrong"), Refused("review_not_recorded"), Refused("review_too_old"),
+    Refused("leaves_before_coming").
     """
+    if began is not None and end.to_day < began:
+        raise Refused(
+            "leaves_before_coming",
+            f"The child came on {began.day} {began:%B %Y}, so they cannot have left before. Check the day.",
+        )
     if end.care_ends not in END_REASONS and end.care_ends != NO_END:
         raise Refused(
             "end_reason_unknown",

@@ -7,6 +7,7 @@ child has come, withdrawn when the move was taken back before, and ended when th
 from an end: another home is another choice. Source: handbook section 5, steps 8 to 12.
 """
 
+from datetime import date
 from enum import StrEnum
 
 from carecommons.common.errors import NotNow
@@ -33,6 +34,13 @@ NEXT: dict[Placed, tuple[Placed, ...]] = {
     Placed.ENDED: (),
 }
 UNDER_WAY = (Placed.PLANNED, Placed.LIVING)
+LEAVES = "The child lives there until {day}"
+
+
+def still_there(state: str, ended_on: date | None, on: date) -> bool:
+    """Whether a placement still runs on a day. An end may be written down ahead: until its day the child lives there,
+    and everything that the law owes a child who lives there goes on."""
+    return state in UNDER_WAY or (state == Placed.ENDED and ended_on is not None and on < ended_on)
 
 
 def check_next(state: str, new: Placed) -> None:

@@ -24,8 +24,8 @@ __all__ = [
     "ABOUT_WORDS", "ASKED_AS_WORDS", "FREEZING", "NEXT", "OPEN", "OUTCOME_WORDS", "REDIRECT_WORDS", "REMEDY_WORDS",
     "REVIEW_WORDS",
     "About", "AskedAs", "Hearing", "Outcome", "Redirect", "Remedy", "Review", "check_in_time", "check_move_free",
-    "check_next_step", "check_not_frozen", "check_remedy", "due_by", "freezes", "heard_words", "is_urgent",
-    "starts_frozen", "who_asks",
+    "check_next_step", "check_not_frozen", "check_not_waiting", "check_remedy", "due_by", "freezes", "heard_words",
+    "is_urgent", "starts_frozen", "who_asks",
 ]  # fmt: skip
 
 
@@ -278,6 +278,18 @@ def check_not_frozen(reviews: Collection[str]) -> None:
             "It goes on when the panel has found, when the review is taken back, or when a manager who did not decide "
             "writes why it is not safe to wait.",
             reviews=sorted(reviews),
+        )
+
+
+def check_not_waiting(answered: Collection[str]) -> None:
+    """Raise NotNow("move_frozen") while a child was answered that the move waits. answered: ids of disagreements."""
+    if answered:
+        raise NotNow(
+            "move_frozen",
+            "The child does not agree, and was answered that the move waits: so it waits. It goes on when somebody who "
+            "did not decide answers the child again, says what has changed since, and that the move no longer waits; "
+            "or the planned move is taken back.",
+            disagreements=sorted(answered),
         )
 
 

@@ -7,6 +7,7 @@ sees to that. A restriction stops newcomers only, so it is told for a child who 
 there.
 """
 
+from carecommons.common.errors import NotAppropriate
 from carecommons.provision.homes import Standing, Terms
 
 from .placement import Placed
@@ -38,3 +39,17 @@ def why_unlawful(state: Placed, standing: Standing, *, age: int, terms: Terms | 
     if terms is not None and not terms.age_min <= age <= terms.age_max:
         return f"it may care for children from {terms.age_min} to {terms.age_max}, and this child is {age}"
     return ""
+
+
+def check_may_come(because: str) -> None:
+    """Raise NotAppropriate("home_stopped_since") where the law does not let a home have a child on the day they come.
+
+    because: what `why_unlawful` answers. A choice was lawful when it was approved; the day of the move counts as well.
+    """
+    if because:
+        raise NotAppropriate(
+            "home_stopped_since",
+            f"The child cannot come to this home: {because}. Take the planned move back, say so to the child, and "
+            "choose another home. Where the child is there already, tell the reviewing officer and the director today.",
+            reason=because,
+        )

@@ -181,9 +181,10 @@ def _staying(child_id: UUID, on: date, *, but: UUID) -> dict[str, object]:
     """
     notice = decisions.notice_now(child_id)
     stays = decisions.placements_of(child_id)
-    left = [each for each in stays if each.state is Placed.ENDED]
+    left = [each for each in stays if each.left(on)]
+    lives = [each for each in stays if each.state is not Placed.PLANNED and each.runs(on)]
     return {
-        "living": next((each for each in stays if each.state is Placed.LIVING and each.decision_id != but), None),
+        "living": next((each for each in lives if each.decision_id != but), None),
         "notice": notice if notice and notice.child_reads(on) else None,
         "left": [each for each in left if not decisions.debriefs_of(each.id)],
     }

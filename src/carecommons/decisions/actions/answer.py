@@ -229,7 +229,7 @@ def _take(row: Decision, *, by: Person, at: datetime) -> None:
     try:
         take_place(
             home_id=row.home_id, resident=row.child_id, from_day=row.from_day, by=by, at=at,
-            for_authority=row.authority,
+            for_authority=row.authority, awaited=True,
         )  # fmt: skip
     except NotNow as refusal:
         if refusal.code != "place_taken":

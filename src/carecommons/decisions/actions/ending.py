@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from carecommons.children.queries import find_child
@@ -22,7 +23,7 @@ from carecommons.register.actions import record
 from ..ending import CLOSED, End, LedBy, Noticed, Party, check_end
 from ..leaving import KEEPS_PLACE
 from ..models import EighteenChoice, EndNotice, Placement, PlacementEnd
-from ..placement import UNDER_WAY, Placed, check_next
+from ..placement import Placed, check_next
 from ..queries import reviews_before
 from ..stays import NO_END
 
@@ -55,14 +56,21 @@ def end_placement(*, child_id: UUID, end: End, by: Person, at: datetime) -> UUID
 
 
 @transaction.atomic
-def ended_by_move(*, child_id: UUID, on: date, by: Person, at: datetime) -> None:
-    """End the earlier placement of a child who comes to live in another home on a day.
+def ended_by_move(*, to: Placement, on: date, by: Person, at: datetime) -> None:
+    """End the earlier placements of a child who comes to live in another home (`to`) on a day, that day's own too.
 
     What the open notice says of why goes with it; without one, somebody still has to say why (say_why_ended).
-    A move that is only planned ends nothing.
+    A move that is only planned ends nothing, and one that was decided after `to` is still to come.
     """
-    rows = Placement.objects.select_for_update().filter(child_id=child_id, state__in=UNDER_WAY, from_day__lt=on)
-    for row in rows.order_by("from_day", "id"):
+    lived_in = Q(state=Placed.LIVING) | Q(state=Placed.ENDED, ended_on__gt=on)
+    earlier = lived_in | Q(state=Placed.PLANNED, made_at__lt=to.made_at)
+    rows = Placement.objects.select_for_update().filter(earlier, child_id=to.child_id, from_day__lte=on)
+    for row in rows.exclude(pk=to.pk).order_by("from_day", "id"):
+        if row.state == Placed.PLANNED:  # decided before, and never made
+            check_next(row.state, Placed.WITHDRAWN)
+            row.state, row.ended_on = Placed.WITHDRAWN, on
+            row.save(update_fields=["state", "ended_on"])
+            continue
         notice = EndNotice.objects.filter(placement=row).exclude(state__in=CLOSED).first()
         _over(row, on)
         _keep(row.child_id, row.authority, row, notice, _end_by_notice(notice, on), by=by, at=at)

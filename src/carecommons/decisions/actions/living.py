@@ -45,7 +45,7 @@ from ..models import (
     SignAnswer,
     Visit,
 )
-from ..placement import UNDER_WAY, Placed
+from ..placement import Placed, still_there
 from ..queries import cohort_on, said_for_review, signs_of, sought_now
 from ..reasons import too_thin
 
@@ -163,7 +163,7 @@ def say_how_it_goes(
     """
     row = _locked(placement_id)
     check_may(by, "decisions.say_how_it_goes", _subject(row))
-    if row.state not in UNDER_WAY:
+    if not still_there(row.state, row.ended_on, timezone.localdate(at)):
         raise NotNow("placement_not_lived_in", _("You do not live there now. You can still write to us."))
     if feeling not in FEELINGS:
         raise Refused("feeling_unknown", _("Choose how it is going."))

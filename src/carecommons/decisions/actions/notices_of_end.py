@@ -52,12 +52,11 @@ def give_notice(
     check_may(by, "decisions.give_notice", _subject(row))
     check_still_theirs(row=row, by=by, at=at)
     on = timezone.localdate(at)
-    lives_there = row.state == Placed.LIVING or (row.state == Placed.PLANNED and row.from_day <= on)
-    if not lives_there:
+    if row.state != Placed.LIVING:
         raise NotNow(
             "nobody_lives_there_yet",
-            "The child does not live there: the move is still to come, or they have left. A planned move is taken "
-            "back, not ended.",
+            "The child does not live there: nobody has said that they came, or they have left, or the day on which "
+            "they leave is set. A planned move is taken back, not ended.",
         )
     given = NoticeGiven(
         party=Party.HOME if by.role in AT_HOME else Party.COUNCIL, reason=reason,

@@ -15,13 +15,15 @@ from carecommons.common.texts import kept
 from carecommons.constitution.queries import whole
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
+from carecommons.provision.actions import come_to_place
 from carecommons.register.actions import record
 
 from ..models import Decision, Introduction, NoticeSent, Placement, PlacementStart, PlanAnswer
 from ..notices import check_owed, check_sent
 from ..placement import Placed, check_next
-from ..queries import answered_items, emergency, frozen, notices_of, placement
-from ..review import check_not_frozen
+from ..queries import answered_items, emergency, frozen, holds_move, notices_of, placement, standing_now
+from ..review import check_not_frozen, check_not_waiting
+from ..standing import check_may_come
 from ..starting import BRING, STEPS, Reply, Step, check_may_begin, check_step, checked, plan_due
 from ..state import State
 from .ending import ended_by_move
@@ -134,19 +136,22 @@ def record_notice(*, decision_id: UUID, kind: str, sent_on: date, sent_to: str, 
 def begin_placement(*, placement_id: UUID, came_on: date, by: Person, at: datetime) -> bool:
     """Say that the child has come to live there, and answer whether the plan was whole by then.
 
-    Raises NotNow("placement_not_so") unless the move is planned, NotNow("move_frozen") while a review holds it, and
-    what `starting.check_may_begin` raises: without
-    the whole plan only an emergency begins, and owes the rest within its working days.
+    Raises NotNow("placement_not_so") unless the move is planned, NotNow("move_frozen") while a review or the answer to
+    a child who did not agree holds it, NotAppropriate("home_stopped_since") where the law no longer lets that home have
+    the child on that day, and what `starting.check_may_begin` raises: without the whole plan only an emergency begins,
+    and owes the rest within its working days.
     """
     row = _locked(placement_id)
     check_may(by, "decisions.begin_placement", _subject(row))
     check_next(row.state, Placed.LIVING)
     check_not_frozen(frozen(row.id))
-    kind, urgent = placement(row.id).home_kind, emergency(row.decision_id)
+    check_not_waiting(holds_move(row.decision_id))
+    found, urgent = placement(row.id), emergency(row.decision_id)
     missing = check_may_begin(
-        kind, answered_items(row.id), planned_day=row.from_day, came_on=came_on, today=timezone.localdate(at),
-        emergency=urgent,
+        found.home_kind, answered_items(row.id), planned_day=row.from_day, came_on=came_on,
+        today=timezone.localdate(at), emergency=urgent,
     )  # fmt: skip
+    check_may_come(standing_now(found, on=came_on))
     days = whole("placement_plan_working_days", came_on)
     assert by.id is not None, "the policy lets nobody in who has not signed in"
     PlacementStart(
@@ -154,9 +159,12 @@ def begin_placement(*, placement_id: UUID, came_on: date, by: Person, at: dateti
         plan_whole=not missing, due_on=plan_due(came_on, emergency=True, working_days=days) if missing else None,
         said_at=at, said_by=by.id, said_by_role=by.role.value,
     ).save(force_insert=True)  # fmt: skip
+    come_to_place(
+        home_id=row.home_id, resident=row.child_id, came_on=came_on, by=by, at=at, for_authority=row.authority
+    )
     row.state, row.from_day = Placed.LIVING, came_on
     row.save(update_fields=["state", "from_day"])
-    ended_by_move(child_id=row.child_id, on=came_on, by=by, at=at)
+    ended_by_move(to=row, on=came_on, by=by, at=at)
     _entry("placement_begun", row, {"came_on": str(came_on), "plan_whole": not missing}, by=by, at=at)
     return not missing
 

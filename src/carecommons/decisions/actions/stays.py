@@ -28,8 +28,9 @@ def withdraw_move(*, child_id: UUID, reason: str, by: Person, at: datetime) -> b
 
 
 def _withdrawn(child_id: UUID, at: datetime) -> None:
-    """The placement of the move that was taken back begins last. A stay from before any choice has none."""
-    rows = Placement.objects.select_for_update().filter(child_id=child_id).exclude(state=Placed.WITHDRAWN)
+    """Of the placements that are only planned, that of the move that was taken back begins last. A stay from before
+    any choice has none."""
+    rows = Placement.objects.select_for_update().filter(child_id=child_id, state=Placed.PLANNED)
     row = rows.order_by("-from_day", "-made_at").first()
     if row is not None:
         check_next(row.state, Placed.WITHDRAWN)

@@ -8,7 +8,7 @@ from carecommons.provision.queries import providers_named
 from ..early import EarlyLine, Lasted, early_lines
 from ..ending import LedBy, ends_early
 from ..models import Placement, PlacementEnd
-from ..placement import Placed
+from ..placement import Placed, still_there
 
 __all__ = ["early_ends"]
 
@@ -17,17 +17,17 @@ def early_ends(*, on: date) -> tuple[EarlyLine, ...]:
     """Of the stays that have ended, or lasted so many days by now, how many ended early by the home's notice."""
     days = whole("early_notice_days", on)
     there = Placement.objects.filter(state__in=[Placed.LIVING, Placed.ENDED])
-    rows = list(there.values_list("id", "home_id", "from_day", "state"))
+    rows = list(there.values_list("id", "home_id", "from_day", "state", "ended_on"))
     ends = {
         placement: (to_day, change, planned, led_by)
         for placement, to_day, change, planned, led_by in PlacementEnd.objects.filter(placement__isnull=False)
         .order_by("recorded_at", "id").values_list("placement_id", "to_day", "change", "planned", "led_by")
     }  # fmt: skip
-    homes = providers_named(home for _, home, _, _ in rows)
+    homes = providers_named(home for _, home, *_ in rows)
     found = []
-    for placement, home, began, state in rows:
+    for placement, home, began, state, ended_on in rows:
         lasted = began + timedelta(days=days) <= on
-        if home not in homes or not (lasted or state == Placed.ENDED):
+        if home not in homes or not (lasted or not still_there(state, ended_on, on)):
             continue
         early = False
         if placement in ends:

@@ -29,7 +29,7 @@ from carecommons.provision.queries import home_cards
 from ..first_time import Spell, joined, right_first_time
 from ..living import TIME_KINDS, how_it_goes, how_many_came_about, how_many_happened, nights_held
 from ..models import ContactTime, MatchingTime, OutcomeAnswer, OwnRating, Placement, PlacementEnd
-from ..placement import UNDER_WAY, Placed
+from ..placement import UNDER_WAY, Placed, still_there
 
 __all__ = ["CountedLine", "HeldLine", "HoursLine", "LifeCounts", "life_counts"]
 
@@ -118,7 +118,7 @@ def _own(on: date) -> list[_One]:
     """Each child once for each provider: the newest that they said there, or that nobody has heard from them yet."""
     lived = list(
         Placement.objects.filter(state__in=[*UNDER_WAY, Placed.ENDED], from_day__lte=on)
-        .order_by("from_day", "id").values_list("id", "child_id", "home_id", "state")
+        .order_by("from_day", "id").values_list("id", "child_id", "home_id", "state", "ended_on")
     )  # fmt: skip
     said: dict[UUID, str] = {
         placement: feeling for placement, feeling in OwnRating.objects.filter(placement__in=[row[0] for row in lived])
@@ -126,8 +126,8 @@ def _own(on: date) -> list[_One]:
     }  # fmt: skip
     heard = [
         (child, home, how_it_goes(said.get(placement, "")))
-        for placement, child, home, state in lived
-        if placement in said or state in UNDER_WAY
+        for placement, child, home, state, ended_on in lived
+        if placement in said or still_there(state, ended_on, on)
     ]
     return _by_provider(heard, on)
 

@@ -19,7 +19,7 @@ from ..models import Disagreement, DisagreementAnswer
 
 __all__ = [
     "AnswerRecord", "DisagreementRecord", "advocate_asked", "disagreement", "disagreements", "disagreements_waiting",
-    "moves_waiting",
+    "holds_move", "moves_waiting",
 ]  # fmt: skip
 
 
@@ -103,6 +103,16 @@ def advocate_asked(person: Person) -> tuple[DisagreementRecord, ...]:
 
 def moves_waiting(decisions: Iterable[UUID]) -> frozenset[UUID]:
     """Of these decisions, those whose move waits: the newest answer to a disagreement said so. It holds no words."""
+    return frozenset(_holding(decisions).values())
+
+
+def holds_move(decision_id: UUID) -> frozenset[str]:
+    """The ids of the disagreements whose newest answer says that the move waits. See review.check_not_waiting."""
+    return frozenset(str(each) for each in _holding([decision_id]))
+
+
+def _holding(decisions: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Disagreement -> its decision, for those whose newest answer says that the move waits."""
     rows = DisagreementAnswer.objects.filter(disagreement__decision_id__in=set(decisions))
     newest = {
         disagreement: (decision, waits)
@@ -110,7 +120,7 @@ def moves_waiting(decisions: Iterable[UUID]) -> frozenset[UUID]:
             "disagreement_id", "disagreement__decision_id", "move_waits"
         )
     }
-    return frozenset(decision for decision, waits in newest.values() if waits)
+    return {disagreement: decision for disagreement, (decision, waits) in newest.items() if waits}
 
 
 def _records(rows) -> tuple[DisagreementRecord, ...]:  # type: ignore[no-untyped-def]

@@ -1,11 +1,12 @@
 """Emergencies as they stand: what was said, what was chosen, what is owed, until when. The caller asks who may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from carecommons.children.queries import birth_not_known, children_named, wishes
@@ -19,7 +20,7 @@ from carecommons.provision.queries import home_cards
 
 from ..approvals import FACTS_OF, where
 from ..emergency import PHASE_WORDS, UNDER_WAY, Phase, Review, phase, stays_until
-from ..models import Decision, EmergencyReview, Placement, PlanAnswer, TrailEntry
+from ..models import Decision, Placement, PlanAnswer, TrailEntry
 from ..placement import Placed
 from ..starting import lacking
 from ..state import State
@@ -98,7 +99,7 @@ def emergency_record(search_id: UUID, *, at: datetime) -> EmergencyRecord:
 def emergencies(person: Person, act: str, *, at: datetime) -> tuple[EmergencyRecord, ...]:
     """The emergencies within a person's reach that are under way or still owe something, newest first."""
     every = [each for each in emergencies_told(person, act) if each.state != "withdrawn"]
-    over = _finished(every)
+    over = _finished(every, on=timezone.localdate(at))
     told = [each for each in every if each.search_id not in over]
     names = children_named(each.child_id for each in told)
     unborn = birth_not_known(each.child_id for each in told)
@@ -106,19 +107,13 @@ def emergencies(person: Person, act: str, *, at: datetime) -> tuple[EmergencyRec
     return tuple(each for each in found if each.under_way or each.to_do)
 
 
-def _finished(told: Sequence[EmergencyTold]) -> frozenset[UUID]:
+def _finished(told: Sequence[EmergencyTold], *, on: date) -> frozenset[UUID]:
     """Those whose trail is whole and whose stay is over: years of them are left out in a few questions for them all."""
     complete = set(
         TrailEntry.objects.filter(code="confirmed", decision__referral__in=[each.search_id for each in told])
         .values_list("decision__referral_id", flat=True)
     )  # fmt: skip
-    full = {each.full_search_id: each.search_id for each in told if each.search_id in complete}
-    ended = set(
-        EmergencyReview.objects.filter(goes_on=False, decision__referral__in=complete)
-        .values_list("decision__referral_id", flat=True)
-    )  # fmt: skip
-    found = Decision.objects.filter(referral__in=full, state=State.APPROVED).values_list("referral_id", flat=True)
-    return frozenset(ended | {full[search] for search in found})
+    return _over(complete, on=on)
 
 
 def full_reasons(decision_id: UUID) -> Mapping[str, Any] | None:
@@ -162,7 +157,7 @@ def _record(told: EmergencyTold, reference: str, birth_unknown: bool, at: dateti
         told=told, child_reference=reference, birth_known=not birth_unknown,
         phase=phase(
             told.state, at=at, looks_until=told.until, stays_until=until if placed_at else None,
-            over=_over(row, told, reviews),
+            over=bool(_over([told.search_id], on=timezone.localdate(at))),
         ),
         until=until, choice=decision(row.id) if row is not None else None, placed_at=placed_at,
         trail=trail(
@@ -174,15 +169,14 @@ def _record(told: EmergencyTold, reference: str, birth_unknown: bool, at: dateti
     )  # fmt: skip
 
 
-def _over(row: Decision | None, told: EmergencyTold, reviews: tuple[Review, ...]) -> bool:
-    """Whether the stay ended: by a review, by leaving, or by the choice that the full search came to."""
-    if row is None:
-        return False
-    if reviews and not reviews[-1].goes_on:
-        return True
-    if Placement.objects.filter(decision=row, state__in=[Placed.ENDED, Placed.WITHDRAWN]).exists():
-        return True
-    return Decision.objects.filter(referral_id=told.full_search_id, state=State.APPROVED).exists()
+def _over(searches: Collection[UUID], *, on: date) -> frozenset[UUID]:
+    """Of these short searches, those whose stay is over: the child has left, or never came and the move was taken back.
+
+    What a review says, and what the full search came to, moves no child: until then the stay has its clock.
+    """
+    gone = Q(state=Placed.WITHDRAWN) | Q(state=Placed.ENDED, ended_on__lte=on)
+    rows = Placement.objects.filter(gone, decision__referral__in=set(searches), decision__state=State.APPROVED)
+    return frozenset(rows.values_list("decision__referral_id", flat=True))
 
 
 def _written(row: Decision | None) -> dict[str, Written]:

@@ -11,7 +11,7 @@ from carecommons.people.roles import Role
 
 from ..leaving import AFTER_WORDS, After, Milestone, milestones, staying_ends_on
 from ..models import EighteenChoice, Placement
-from ..placement import UNDER_WAY
+from .placements import running
 
 __all__ = ["AfterRecord", "Growing", "after_of", "coming_for", "growing_up"]
 
@@ -66,9 +66,7 @@ def after_of(placement_id: UUID) -> AfterRecord | None:
 
 def growing_up(authorities: Iterable[str], *, on: date) -> tuple[Growing, ...]:
     """Everybody in a placement of these councils, with what comes for them."""
-    rows = list(
-        Placement.objects.filter(authority__in=set(authorities), state__in=UNDER_WAY).order_by("from_day", "id")
-    )
+    rows = list(Placement.objects.filter(running(on), authority__in=set(authorities)).order_by("from_day", "id"))
     if not rows:
         return ()
     names, afters = children_named(row.child_id for row in rows), _afters([row.id for row in rows])

@@ -19,7 +19,7 @@ from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from ..living import ALONE, ANSWERS, FEELINGS, NOT_ASKED, REVIEW_KINDS, TIME_KINDS, TOOK_PART, nights_held, wish_counts
 from ..models import CareReview, MatchingTime, OutcomeAnswer, OwnRating, Placement, Visit
-from ..placement import Placed
+from ..placement import still_there
 from ..timers import Due, due
 from .contact import ContactLine, contact_of
 from .placements import PlacementRecord, placement
@@ -195,7 +195,7 @@ def cohort_on(child_id: UUID, on: date) -> str:
 
 # ------------------------------------------------------------------------------------- what was done
 def _due(row: Placement, on: date) -> tuple[Due, ...]:
-    if row.state not in (Placed.PLANNED, Placed.LIVING) or row.from_day > on:
+    if not still_there(row.state, row.ended_on, on) or row.from_day > on:
         return ()
     facts, _, _ = facts_of_placements([row], on)
     return due(facts[row.id], timer_terms(on))

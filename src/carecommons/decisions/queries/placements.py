@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils import timezone
+
 from carecommons.common.errors import NotFound
 from carecommons.people.roles import Subject
 from carecommons.provision.queries import home_names
 
 from ..models import Placement
-from ..placement import PLACED_WORDS, UNDER_WAY, Placed
+from ..placement import LEAVES, PLACED_WORDS, UNDER_WAY, Placed, still_there
 
-__all__ = ["PlacementRecord", "placement", "placement_now", "placement_of", "placements_of"]
+__all__ = ["PlacementRecord", "placement", "placement_now", "placement_of", "placements_of", "running"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,27 @@ class PlacementRecord:
 
     @property
     def words(self) -> str:
+        if self.state is Placed.ENDED and not self.left(timezone.localdate()):
+            return LEAVES.format(day=f"{self.ended_on:%d %B %Y}".lstrip("0"))
         return PLACED_WORDS[self.state]
+
+    def runs(self, on: date) -> bool:
+        """Planned, or lived in on a day: an end that is written down ahead ends nothing before its day."""
+        return still_there(self.state, self.ended_on, on)
+
+    def left(self, on: date) -> bool:
+        """Whether the child has left by a day."""
+        return self.state is Placed.ENDED and not self.runs(on)
 
     @property
     def under_way(self) -> bool:
         """Planned or lived in: its plan may still be written."""
         return self.state in UNDER_WAY
+
+
+def running(on: date) -> Q:
+    """Placements that are planned or lived in on a day: placement.still_there as a question to the database."""
+    return Q(state__in=UNDER_WAY) | Q(state=Placed.ENDED, ended_on__gt=on)
 
 
 def placement(placement_id: UUID) -> PlacementRecord:

@@ -16,11 +16,11 @@ from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person
 
 from ..models import ContactTime, Disagreement, EndNotice, OwnRating, Placement, SignAnswer
-from ..placement import UNDER_WAY, Placed
+from ..placement import Placed, still_there
 from ..signals import Held, Meeting, Sign, Terms, signs
 from ..timers import Facts, visits_late
 from .contact import SOMEBODY_IN_CARE, contact_of
-from .placements import PlacementRecord, _records
+from .placements import PlacementRecord, _records, running
 from .timing import facts_of_placements, timer_terms
 
 __all__ = ["SignLine", "SignsLine", "sign_terms", "signs_of", "signs_open", "then_and_now"]
@@ -64,7 +64,7 @@ def signs_open(person: Person, on: date) -> tuple[SignsLine, ...]:
     """Placements with early signs that nobody has answered, for those who may answer them, newest first."""
     if not may_at_all(person, "decisions.answer_sign"):
         return ()
-    rows = Placement.objects.filter(authority__in=person.authorities, state__in=[*UNDER_WAY], from_day__lte=on)
+    rows = Placement.objects.filter(running(on), authority__in=person.authorities, from_day__lte=on)
     found = list(rows.select_related("decision").order_by("id"))
     opened = {
         placement_id: tuple(line.sign for line in lines if line.open)
@@ -79,7 +79,7 @@ def signs_open(person: Person, on: date) -> tuple[SignsLine, ...]:
 def signs_of(rows: Sequence[Placement], on: date) -> dict[UUID, tuple[SignLine, ...]]:
     """Placement -> its early signs, answered or not; none for one that has not begun or is over."""
     found: dict[UUID, tuple[SignLine, ...]] = {row.id: () for row in rows}
-    live = [row for row in rows if row.state in UNDER_WAY and row.from_day <= on]
+    live = [row for row in rows if still_there(row.state, row.ended_on, on) and row.from_day <= on]
     if not live:
         return found
     facts, _, _ = facts_of_placements(live, on)
@@ -125,7 +125,7 @@ def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict
     for decision, moment in waiting.values_list("decision_id", "said_at"):
         noes[decision].append(timezone.localdate(moment))
     left: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
-    ended = Placement.objects.filter(home__in={row.home_id for row in rows}, state=Placed.ENDED)
+    ended = Placement.objects.filter(home__in={row.home_id for row in rows}, state=Placed.ENDED, ended_on__lte=on)
     for home, child, day in ended.values_list("home_id", "child_id", "ended_on"):
         assert day is not None, "a placement that is over has its day"
         left[home].append((child, day))

@@ -10,9 +10,9 @@ from carecommons.common.days import age_on
 from carecommons.provision.queries import HomeLaw, home_cards, law_of_homes
 
 from ..models import Decision, Placement
-from ..placement import UNDER_WAY, Placed
+from ..placement import Placed
 from ..standing import why_unlawful
-from .placements import PlacementRecord
+from .placements import PlacementRecord, running
 
 __all__ = ["Unlawful", "standing_now", "unlawful_among"]
 
@@ -31,13 +31,13 @@ class Unlawful:
 
 def unlawful_among(authorities: Collection[str], *, on: date) -> tuple[Unlawful, ...]:
     """Every such placement of these councils, those where a child lives already first."""
-    rows = list(Placement.objects.filter(authority__in=authorities, state__in=UNDER_WAY).order_by("from_day", "id"))
+    rows = list(Placement.objects.filter(running(on), authority__in=authorities).order_by("from_day", "id"))
     exempt = exempt_among([row.decision_id for row in rows], on)
     law = law_of_homes({row.home_id for row in rows}, on)
     children = children_named(row.child_id for row in rows)
     told = {
         row.id: _why(
-            Placed(row.state),
+            _state(row.state),
             law[row.home_id],
             children[row.child_id].birth_date,
             row.from_day,
@@ -52,7 +52,7 @@ def unlawful_among(authorities: Collection[str], *, on: date) -> tuple[Unlawful,
     cards = home_cards([row.home_id for row in stopped])
     found = [
         Unlawful(
-            row.id, row.child_id, children[row.child_id].reference, cards[row.home_id].name, Placed(row.state),
+            row.id, row.child_id, children[row.child_id].reference, cards[row.home_id].name, _state(row.state),
             told[row.id],
         )
         for row in stopped
@@ -63,8 +63,14 @@ def unlawful_among(authorities: Collection[str], *, on: date) -> tuple[Unlawful,
 def standing_now(found: PlacementRecord, *, on: date) -> str:
     """Why the home of one placement may not have the child on a day; "" where it may."""
     law = law_of_homes([found.home_id], on)[found.home_id]
-    return _why(found.state, law, find_child(found.child_id).birth_date, found.from_day, on,
+    state = Placed.LIVING if found.state is Placed.ENDED and found.runs(on) else found.state
+    return _why(state, law, find_child(found.child_id).birth_date, found.from_day, on,
                 exempt=bool(exempt_among([found.decision_id], on)))  # fmt: skip
+
+
+def _state(state: str) -> Placed:
+    """Of a placement that runs: an end that is written down ahead is still lived in."""
+    return Placed.LIVING if state == Placed.ENDED else Placed(state)
 
 
 def exempt_among(decisions: Collection[UUID], on: date) -> frozenset[UUID]:

@@ -16,8 +16,8 @@ from carecommons.provision.card import HomeCard
 from carecommons.provision.queries import home_cards
 
 from ..models import CareReview, HealthAssessment, Placement, Visit
-from ..placement import UNDER_WAY
 from ..timers import Due, Facts, Kind, Terms, due
+from .placements import running
 
 __all__ = ["DueLine", "due_for", "facts_of_placements", "timer_terms"]
 
@@ -56,7 +56,7 @@ def due_for(person: Person, on: date, *, kinds: Iterable[Kind] = tuple(Kind)) ->
     """What is due for the children within this person's reach who have moved in, soonest first."""
     if not may_at_all(person, "decisions.see_living"):
         return ()
-    rows = Placement.objects.filter(state__in=[*UNDER_WAY], from_day__lte=on)
+    rows = Placement.objects.filter(running(on), from_day__lte=on)
     if PERMISSIONS["decisions.see_living"].reach[person.role] is Reach.OWN_AUTHORITY:
         rows = rows.filter(authority__in=person.authorities)
     else:

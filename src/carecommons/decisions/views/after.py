@@ -152,11 +152,12 @@ def ending_part(request: Request, found: PlacementRecord, at: datetime) -> dict[
     person, subject = request.person, queries.subject_of(found)
     notices, end = queries.end_notices_of(found.id), queries.end_of(found.id)
     may_end = bool(may(person, "provision.take_place", subject))
+    runs = found.runs(timezone.localdate(at))
     return {
-        "notices": notices, "end": end, "led_by": LED_BY_WORDS, "lives": found.under_way,
-        "may_notice": found.under_way and found.from_day <= timezone.localdate(at)
+        "notices": notices, "end": end, "led_by": LED_BY_WORDS, "lives": runs,
+        "may_notice": found.state is Placed.LIVING
         and not any(each.is_open for each in notices) and bool(may(person, "decisions.give_notice", subject)),
-        "may_end": found.under_way and may_end, "may_say_why": end is not None and not end.care_ends and may_end,
+        "may_end": runs and may_end, "may_say_why": end is not None and not end.care_ends and may_end,
         **after_part(person, found, at), "due": after_due(found, notices, end, at),
     }  # fmt: skip
 
@@ -164,7 +165,7 @@ def ending_part(request: Request, found: PlacementRecord, at: datetime) -> dict[
 def after_part(person: Person, found: PlacementRecord, at: datetime) -> dict[str, Any]:
     """What is said afterwards, and what comes as somebody grows up."""
     subject, on, child = queries.subject_of(found), timezone.localdate(at), find_child(found.child_id)
-    over, coming = found.state is Placed.ENDED, queries.coming_for(child.birth_date, on)
+    over, coming = found.left(on), queries.coming_for(child.birth_date, on)
     asks = found.under_way and on >= next(each.on for each in coming if each.code == "eighteen_plan")
     return {
         "over": over, "debriefs": queries.debriefs_of(found.id), "belongings": queries.belongings_of(found.id),
@@ -210,7 +211,7 @@ def own_ending_part(request: Request, found: PlacementRecord, at: datetime) -> d
     on = timezone.localdate(at)
     notices = [each for each in queries.end_notices_of(found.id) if each.child_reads(on)]
     after = queries.after_of(found.id)
-    over = found.state is Placed.ENDED
+    over = found.left(on)
     if not (notices or after or over):
         return None
     words = AFTER_WORDS_CHILD[after.choice] if after else ""

@@ -52,7 +52,8 @@ def living_part(request: Request, found: PlacementRecord, at: datetime) -> dict[
 
 def how_part(request: Request, found: PlacementRecord, at: datetime) -> dict[str, Any] | None:
     """How it goes, for the young person: what they said last, and the way to say it."""
-    if not found.under_way or found.from_day > timezone.localdate(at):
+    on = timezone.localdate(at)
+    if not found.runs(on) or found.from_day > on:
         return None
     _, own = queries.own_life(found.id)
     return {"last": next(iter(own), None), "may_say": bool(may(request.person, SAY, found.subject))}
@@ -187,7 +188,7 @@ def how(request: Request, placement_id: UUID) -> HttpResponse:
     """The young person says how it goes, and how what they hoped for stands."""
     at = datetime.now(UTC)
     found, child = _opened(request, placement_id, SAY, "Writing for the child", at)
-    if not found.under_way:
+    if not found.runs(timezone.localdate(at)):
         raise NotFound()
     _version, sought = queries.sought_now(found.child_id)
     name = f"how-{found.id}"

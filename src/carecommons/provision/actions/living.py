@@ -27,7 +27,7 @@ def report_vacancy(*, home_id: UUID, free: int, by: Person, at: datetime, next_f
     home = _home(home_id)
     check_may(by, "provision.report_vacancy", _subject(home))
     on = timezone.localdate(at)
-    living = places_held(map(stay_of, Resident.objects.filter(holding(on), home=home)), on)
+    living = places_held((stay_of(row, on) for row in Resident.objects.filter(holding(on), home=home)), on)
     places = capacity(home, binding_terms(home.id, on))
     if not 0 <= free <= max(0, places - living):
         raise Refused(

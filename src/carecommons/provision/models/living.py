@@ -37,6 +37,8 @@ class Resident(models.Model):
     A stay is [from_day, to_day): to_day is the day of leaving. It may lie ahead, and so may from_day. On PostgreSQL
     the database refuses two stays of one place that share a night (migration 0006).
     end_reason: why the child left, by the statutory return's code; empty where a move to another home ended the stay.
+    awaited: nobody has said yet that the child came. The place is theirs from from_day, and they do not live there:
+    whatever the day, they live where they lived before, and the day of leaving there moves with the day of coming here.
     """
 
     home = models.ForeignKey(Home, on_delete=models.PROTECT, related_name="residents")
@@ -45,12 +47,14 @@ class Resident(models.Model):
     from_day = models.DateField()
     to_day = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=3, blank=True)
+    awaited = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
 
     data_classes: ClassVar[dict[str, str]] = {"*": "D2", "resident": "D3", "end_reason": "D3"}
 
     class Meta:
         ordering = ["home_id", "place", "from_day"]
+        indexes = [models.Index(fields=["resident"], condition=Q(awaited=True), name="resident_awaited")]
         constraints = [
             models.UniqueConstraint(
                 fields=["home", "place"], condition=Q(to_day__isnull=True), name="a_place_is_given_once"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -93,7 +93,7 @@ class Beside:
     def living(self, home_id: UUID) -> int:
         """Places of a home that somebody lives in, or is to come to."""
         there = self.residents.get(home_id)
-        return places_held(map(stay_of, there), self.on) if there else 0
+        return places_held((stay_of(each, self.on) for each in there), self.on) if there else 0
 
     def _terms(self) -> dict[UUID, Terms | None]:
         recorded: dict[UUID, list[Terms]] = defaultdict(list)
@@ -110,7 +110,7 @@ class Beside:
 
     def _residents(self) -> dict[UUID, list[Any]]:
         found: dict[UUID, list[Any]] = defaultdict(list)
-        wanted = ("home_id", "place", "resident", "from_day", "to_day", "recorded_at")
+        wanted = ("home_id", "place", "resident", "from_day", "to_day", "awaited", "recorded_at")
         for row in self._of(Resident, "place").filter(holding(self.on)).values_list(*wanted, named=True):
             found[row.home_id].append(row)
         return found
@@ -188,8 +188,8 @@ def _fact(row: Home, beside: Beside, at: datetime, on: date, valid: timedelta, s
             if about is not None and _impact_of(note, at, still) is not Impact.UNKNOWN
         },
         named=frozenset(beside.named.get(row.id, ())),
-        residents=frozenset(each.resident for each in living if each.from_day <= beside.on),
-        coming=frozenset(each.resident for each in living if each.from_day > beside.on),
+        residents=frozenset(each.resident for each in living if each.from_day <= beside.on and not each.awaited),
+        coming=frozenset(each.resident for each in living if each.from_day > beside.on or each.awaited),
     )  # fmt: skip
 
 
@@ -238,14 +238,31 @@ def capacity(row: Home, terms: Terms | None) -> int:
     return row.places if terms is None else min(row.places, terms.places)
 
 
-def holding(on: date) -> Q:
-    """Stays that hold a place on the day or on some day after it: living_there.holds as a question to the database."""
-    return Q(to_day__isnull=True) | Q(to_day__gt=on)
+def holding(on: date, today: date | None = None) -> Q:
+    """Stays that hold a place on the day or on some day after it: living_there.holds as a question to the database.
+
+    today: the day on which it is asked, where that is another than `on`: who should have moved by then, and has not
+    come, holds the place that they have not left.
+    """
+    return Q(to_day__isnull=True) | Q(to_day__gt=on) | not_left(today or on)
 
 
-def stay_of(row: Any) -> Stay:
-    """The stay of a row, or of a bare tuple with its columns."""
-    return Stay(row.home_id, row.place, row.resident, row.from_day, row.to_day)
+def not_left(today: date) -> Q:
+    """Stays that a move was to end by today, where nobody has said yet that the child came to the other home."""
+    moves = Resident.objects.filter(
+        resident=OuterRef("resident"), awaited=True, from_day=OuterRef("to_day"), from_day__lte=today
+    )
+    return Q(Exists(moves), awaited=False, end_reason="")
+
+
+def stay_of(row: Any, on: date | None = None) -> Stay:
+    """The stay of a row, or of a bare tuple with its columns.
+
+    on: the day for which the row was read through `holding`. A day of leaving that has passed by then is one of a move
+    that has not taken place: nobody knows the day yet.
+    """
+    over = on is not None and row.to_day is not None and row.to_day <= on
+    return Stay(row.home_id, row.place, row.resident, row.from_day, None if over else row.to_day)
 
 
 def checked_answers_of(row: Mapping[str, Any] | None, on: date) -> tuple[DomainAnswer, ...]:

@@ -10,14 +10,14 @@ from django.db.models import Q
 from carecommons.people.roles import Person
 from carecommons.provision.models import Home, Resident
 
-from .gathered import holding
+from .gathered import holding, not_left, stay_of
 
 __all__ = ["StayLine", "arrivals", "lodgers", "provider_of", "providers_named", "stays_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class StayLine:
-    """One stay. planned: it has not begun. to_day: the day of leaving, where one is set."""
+    """One stay. planned: it has not begun, whatever its day. to_day: the day of leaving, where one is set."""
 
     home_id: UUID
     home_name: str
@@ -29,7 +29,12 @@ class StayLine:
 def stays_of(resident: UUID, on: date) -> tuple[StayLine, ...]:
     """The stays of a child that reach beyond a day, in the order of their first days."""
     rows = Resident.objects.filter(holding(on), resident=resident).select_related("home").order_by("from_day", "id")
-    return tuple(StayLine(row.home_id, row.home.name, row.from_day, row.to_day, row.from_day > on) for row in rows)
+    return tuple(
+        StayLine(
+            row.home_id, row.home.name, row.from_day, stay_of(row, on).to_day, row.awaited or row.from_day > on
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def arrivals(person: Person, *, on: date, days_before: int) -> tuple[tuple[UUID, str, str, date], ...]:
@@ -40,18 +45,21 @@ def arrivals(person: Person, *, on: date, days_before: int) -> tuple[tuple[UUID,
     if person.runs is None:
         return ()
     since = on - timedelta(days=days_before)
-    rows = Resident.objects.filter(home__provider_id=person.runs, from_day__gte=since, from_day__lte=on)
+    rows = Resident.objects.filter(home__provider_id=person.runs, from_day__gte=since, from_day__lte=on, awaited=False)
     found = rows.order_by("from_day", "id").values_list("home_id", "home__name", "home__kind", "from_day")
     return tuple(found)
 
 
 def lodgers(person: Person, *, on: date, days_after: int) -> dict[UUID, UUID]:
-    """Child -> home, for each child who lives in a home of this provider or carer, or left it so few days ago."""
+    """Child -> home, for each child who lives in a home of this provider or carer, or left it so few days ago.
+
+    A child who has not come yet is none of theirs, and one who was to leave and has not is theirs still.
+    """
     own = Q(home_id__in=person.home_ids)
     if person.runs is not None:
         own |= Q(home__provider_id=person.runs)
-    there = Q(to_day__isnull=True) | Q(to_day__gte=on - timedelta(days=days_after))
-    rows = Resident.objects.filter(own, there, from_day__lte=on).order_by("from_day", "id")
+    there = Q(to_day__isnull=True) | Q(to_day__gte=on - timedelta(days=days_after)) | not_left(on)
+    rows = Resident.objects.filter(own, there, from_day__lte=on, awaited=False).order_by("from_day", "id")
     return dict(rows.values_list("resident", "home_id"))
 
 
