@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,7 +12,7 @@ from carecommons.people.roles import Role
 from carecommons.provision.capability import DOMAIN_CODES
 from carecommons.provision.queries import providers_of
 from carecommons.site.days import my_day
-from walk_world import KENT, OFFICER, WORKER, Search, search
+from walk_world import KENT, OFFICER, WORKER, Search, add_child, listed, search
 
 pytestmark = pytest.mark.django_db
 OFFER = {f"offer-need_{code.casefold()}": "met" for code in DOMAIN_CODES} | {
@@ -84,6 +84,22 @@ def test_whoever_runs_a_home_reads_asks_and_offers_on_the_same_pages(
     row.refresh_from_db()
     assert (row.state, row.opened_at is not None) == ("offered", True)
     assert "Offered a home" in text(officer.get(f"/searches/{found.id}/log/"))
+
+
+def test_a_question_of_another_search_is_as_one_that_is_not_there(found, row, officer, client_for, person) -> None:
+    client = at_home(client_for, person, row.home_id)
+    client.post(f"/invitations/{row.id}/ask/", {"ask-words": "A garden?"})
+    question = models.Question.objects.get()
+    other = listed(add_child(reference="C-9W9W9", at=found.at), found.homes, at=found.at)
+    there, nowhere = (
+        officer.post(f"/searches/{other.id}/log/questions/{each}/", {f"{each}-answer": "Yes, one nearby."})
+        for each in (question.id, uuid4())
+    )
+    assert there.status_code == nowhere.status_code == 404
+    told = (text(each).partition("What you can do")[0] for each in (there, nowhere))
+    assert len(set(told)) == 1
+    question.refresh_from_db()
+    assert question.answered_at is None
 
 
 def test_a_no_without_a_reason_comes_back_with_what_is_missing(row, client_for, person) -> None:
