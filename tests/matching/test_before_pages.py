@@ -242,7 +242,7 @@ def test_the_same_for_programs(client, client_as, token_for, found) -> None:
     worker = key(client_as(Role.SOCIAL_WORKER, authority=KENT).person)
     alder = str(found.homes["Alder"])
     missing = client.get(f"/api/v1/matching/mine/{found.child}/order", headers=robin)
-    assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+    assert (missing.status_code, missing.json()["code"]) == (409, "order_missing")
     ranked = send(f"/mine/{found.child}/order", {"homes": [{"home_id": alder, "place": "1", "why": "Nan"}]}, robin)
     assert (ranked.status_code, ranked.json()["placed"][0]["place"]) == (201, 1)
     visit = send(
@@ -250,6 +250,10 @@ def test_the_same_for_programs(client, client_as, token_for, found) -> None:
     )
     assert visit.status_code == 201
     one = visit.json()["id"]
+    for wrong in ({"state": "happened", "words": "It was fine."}, {"state": "hapened", "words": "It was fine."}):
+        refused = send(f"/searches/visits/{one}", wrong, worker)
+        assert refused.status_code == 422, "nobody tells a child that a visit could not be, for want of a word"
+    assert send(f"/searches/visits/{one}", wrong | {"state": "happened"}, worker).json()["code"] == "visit_day_missing"
     kept = send(f"/searches/visits/{one}", {"state": "happened", "day": TODAY.isoformat()}, worker)
     assert kept.json()["state"] == "happened"
     thought = send(f"/mine/{found.child}/visits/{one}", {"thought": "liked"}, robin)

@@ -1,7 +1,7 @@
 """A child's own order of homes, visits, living together and meetings, for machines: the same acts as the pages."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Query, Schema, Status
@@ -79,7 +79,7 @@ class ArrangeIn(Body):
 class VisitIn(Body):
     """What became of a visit. state: happened (with its day) or not_possible (with words to the child)."""
 
-    state: Code
+    state: Literal["happened", "not_possible"]
     day: Day | None = None
     words: Text = ""
 
@@ -147,7 +147,7 @@ def arrange_visit(request: Request, search_id: UUID, body: ArrangeIn) -> Status[
 @door_api("matching.keep_visits")
 def visit_kept(request: Request, visit_id: UUID, body: VisitIn) -> VisitRecord:
     at = datetime.now(UTC)
-    if body.state == "happened" and body.day is not None:
+    if body.state == "happened":
         actions.visit_happened(visit_id=visit_id, day=body.day, by=request.person, at=at)
     else:
         actions.visit_not_possible(visit_id=visit_id, words=body.words, by=request.person, at=at)
