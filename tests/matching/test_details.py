@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from invited import invited
 
 from carecommons.children.needs import DOMAINS, FLAGS
-from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
+from carecommons.common.errors import Faulty, NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
 from carecommons.constitution.terms import all_detail_terms, detail_terms, detail_terms_on
 from carecommons.decisions.actions import approve
 from carecommons.matching import actions, queries
@@ -72,6 +72,8 @@ def test_a_home_may_say_no_to_the_terms_and_why(found) -> None:
     with pytest.raises(ReasonMissing) as refusal:
         actions.decline_terms(detail_id=made, words=" ", by=manager_of(found), at=found.at)
     assert refusal.value.code == "decline_terms_reason_missing"
+    with pytest.raises(Faulty, match="4,200 per week"):
+        actions.decline_terms(detail_id=made, words="It is 4,200 per week.", by=manager_of(found), at=found.at)
     actions.decline_terms(detail_id=made, words="We need our notes.", by=manager_of(found), at=found.at)
     assert queries.detail(made).why_not == "We need our notes."
     assert ask(found) != made, "it may be asked again"

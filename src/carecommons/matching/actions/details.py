@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from carecommons.common.errors import NotAppropriate, NotFound, NotNow, ReasonMissing
-from carecommons.common.texts import kept
+from carecommons.common.unpriced import kept_unpriced
 from carecommons.constitution.terms import detail_terms_on
 from carecommons.people.actions import record_look
 from carecommons.people.may import check_may
@@ -74,7 +74,7 @@ def accept_terms(*, detail_id: UUID, by: Person, at: datetime) -> None:
 def decline_terms(*, detail_id: UUID, words: str, by: Person, at: datetime) -> None:
     """Say, for a home, that it does not accept the terms, and why."""
     row = _to_answer(detail_id, Asked.DECLINED, by=by)
-    row.why_not = kept(words, what="Why not")
+    row.why_not = kept_unpriced(words, what="Why not")
     if not row.why_not:
         raise ReasonMissing("decline_terms_reason_missing", "Say why you do not accept: the council reads it.")
     _answered(row, Asked.DECLINED, by=by, at=at)
