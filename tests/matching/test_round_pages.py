@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from carecommons.common.errors import ReasonMissing
 from carecommons.matching import actions, models
 from carecommons.people.roles import Role
 from carecommons.provision.capability import DOMAIN_CODES
@@ -125,12 +126,19 @@ def test_another_home_finds_nothing(found, row, client_for, person) -> None:
 
 def test_taken_back_nothing_is_shown_any_more(found, row, officer, client_for, person) -> None:
     assert officer.post(f"/searches/{found.id}/log/call-off/", {}).status_code == 422
+    assert "Homes read that the invitations were taken back, and not why" in text(
+        officer.get(f"/searches/{found.id}/log/")
+    )
+    with pytest.raises(ReasonMissing) as refusal:
+        actions.call_off_round(round_id=row.round_id, reason=" ", by=WORKER, at=datetime.now(UTC))
+    assert "it stands in the search log" in str(refusal.value)
     assert officer.post(f"/searches/{found.id}/log/close/").status_code == 409
     taken = officer.post(f"/searches/{found.id}/log/call-off/", {"call_off-reason": "The child can stay."})
     assert taken.status_code == 302
     page = text(at_home(client_for, person, row.home_id).get(f"/invitations/{row.id}/"))
     assert "This invitation was withdrawn" in page
     assert "South East" not in page
+    assert "The child can stay." not in page
     assert "The child can stay." in text(officer.get(f"/searches/{found.id}/log/"))
 
 
