@@ -8,7 +8,7 @@ nothing of class D4. Source: handbook section 6, D2; "withdraw provider copies a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -38,10 +38,13 @@ NEXT: dict[Asked, tuple[Asked, ...]] = {
     Asked.DECLINED: (),
     Asked.REVOKED: (),
 }
+LEFT = "left"  # never written: it comes with the day
 REVOKED_BECAUSE = {
     "not_chosen": "Another home was chosen for this child.",
     "withdrawn": "The search has ended without a home.",
     "taken_off": "The home is not on the shortlist any more.",
+    "move_withdrawn": "The move to this home was taken back.",
+    LEFT: "The child left this home, and the days for which it may still read are over.",
 }
 RISKS = ("BEH", "SAF", "EMO")
 SCHOOL, HEALTH = ("EDU", "DEV"), ("HEA",)
@@ -103,6 +106,17 @@ class DetailRecord:
     @property
     def revoked_said(self) -> str:
         return REVOKED_BECAUSE.get(self.revoked_because, "")
+
+
+def over_since(*, left_on: date | None, asked_on: date, days_after: int, on: date) -> date | None:
+    """The day from which a home may read no more because the child left it; None while it still may.
+
+    left_on: the last day of the last stay; a stay that was over before the home was asked is another story.
+    """
+    if left_on is None or left_on < asked_on:
+        return None
+    since = left_on + timedelta(days=days_after + 1)
+    return since if since <= on else None
 
 
 def check_asked_next(state: str, new: Asked) -> None:

@@ -66,14 +66,14 @@ def ask_terms(
 @transaction.atomic
 def accept_terms(*, detail_id: UUID, by: Person, at: datetime) -> None:
     """Promise, for a home, what the terms ask; from now on it may read."""
-    row = _to_answer(detail_id, Asked.ACCEPTED, by=by)
+    row = _to_answer(detail_id, Asked.ACCEPTED, by=by, at=at)
     _answered(row, Asked.ACCEPTED, by=by, at=at)
 
 
 @transaction.atomic
 def decline_terms(*, detail_id: UUID, words: str, by: Person, at: datetime) -> None:
     """Say, for a home, that it does not accept the terms, and why."""
-    row = _to_answer(detail_id, Asked.DECLINED, by=by)
+    row = _to_answer(detail_id, Asked.DECLINED, by=by, at=at)
     row.why_not = kept_unpriced(words, what="Why not")
     if not row.why_not:
         raise ReasonMissing("decline_terms_reason_missing", "Say why you do not accept: the council reads it.")
@@ -85,7 +85,7 @@ def read_detail(*, detail_id: UUID, by: Person, at: datetime) -> DetailRecord:
 
     Before the terms are accepted, and after they are revoked, nothing of the child is shown and nobody looked.
     """
-    found = detail(detail_id)
+    found = detail(detail_id, on=timezone.localdate(at))
     check_may(by, "matching.see_detail", detail_subject(found))
     if found.told:
         record_look(
@@ -120,10 +120,10 @@ def _revoke(row: Detail, because: str, *, by: Person, at: datetime) -> None:
     _record("detail_revoked", row, by=by, at=at)
 
 
-def _to_answer(detail_id: UUID, new: Asked, *, by: Person) -> Detail:
-    row = _locked(detail_id)
-    check_may(by, "matching.answer_terms", detail_subject(detail(detail_id)))
-    check_asked_next(row.state, new)
+def _to_answer(detail_id: UUID, new: Asked, *, by: Person, at: datetime) -> Detail:
+    row, found = _locked(detail_id), detail(detail_id, on=timezone.localdate(at))
+    check_may(by, "matching.answer_terms", detail_subject(found))
+    check_asked_next(found.state, new)
     return row
 
 

@@ -222,7 +222,9 @@ def call_off_round(*, round_id: UUID, reason: str, by: Person, at: datetime) -> 
     check_takes_answers(row.state, row.closes_at, at)
     reason = kept(reason, what="The reason")
     if not reason:
-        raise ReasonMissing("call_off_reason_missing", "Say why the invitations are taken back: it stands in the search log.")
+        raise ReasonMissing(
+            "call_off_reason_missing", "Say why the invitations are taken back: it stands in the search log."
+        )
     _end(row, found, "called_off", reason, by=by, at=at)
 
 
