@@ -20,8 +20,9 @@ PLAIN = (
     "She coffees with us each weekday.", "It is 300 miles a year by car.", "She walks 12,000 steps a day.",
     "He was there on 3 March 2026 each day.", "In 2026 a week away was lost.", "Since 2024 every night was calm.",
     "Staff are awake from 1900 each night.", "Awake between 2100 and 0700 every night.", "At 19:00 each day we eat.",
-    "He is 15 a day later.", "School has 190 days a year.", "She takes bus 326 each day.", "She sleeps 10 hours a night.",
-    "Ring 07700 900123 a day before.", "Seen 12/10/2026 a day after.", "Born 2012. A day went by.",
+    "He is 15 a day later.", "School has 190 days a year.", "She takes bus 326 each day.",
+    "She sleeps 10 hours a night.", "Ring 07700 900123 a day before.",
+    "Seen 12/10/2026 a day after.", "Born 2012. A day went by.",
     "100 minutes a week of reading", "14 nights a year with her nan",
 )  # fmt: skip
 

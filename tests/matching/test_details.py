@@ -17,14 +17,24 @@ from carecommons.constitution.terms import all_detail_terms, detail_terms, detai
 from carecommons.decisions.actions import approve, withdraw_move
 from carecommons.matching import actions, queries
 from carecommons.matching.blind import blinded
-from carecommons.matching.detail import NEXT, Asked, DetailFacts, check_asked_next, detail_of, over_since
+from carecommons.matching.detail import (
+    NEXT,
+    Asked,
+    DetailFacts,
+    Part,
+    check_asked_next,
+    detail_of,
+    fingerprint,
+    over_since,
+)
 from carecommons.matching.invitation.scanning import Known, fold
+from carecommons.matching.models import Detail
 from carecommons.people.models import Look
 from carecommons.people.roles import Person, Role
 from carecommons.provision.models import Resident
 from carecommons.provision.queries import home_subjects
 from carecommons.register.models import Entry
-from walk_world import DEVON, MANAGER, OFFICER, TODAY, WORKER, acting, choose, search
+from walk_world import DEVON, MANAGER, OFFICER, TODAY, WORKER, acting, choose, record_needs, search
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +51,29 @@ def manager_of(found, name="Alder", role=Role.PROVIDER_MANAGER) -> Person:
 
 def ask(found, name="Alder", by=OFFICER, minutes=0):
     return actions.ask_terms(
-        referral_id=found.id, home_id=found.homes[name], by=by, at=found.at + timedelta(minutes=minutes)
-    )
+        referral_id=found.id, home_id=found.homes[name], read=would_read(found.id), by=by,
+        at=found.at + timedelta(minutes=minutes),
+    )  # fmt: skip
+
+
+def would_read(search_id) -> str:
+    return fingerprint(queries.detail_facts(queries.referral(search_id), TODAY))
+
+
+def test_no_home_is_asked_before_somebody_has_read_what_it_would_be_told(found) -> None:
+    given = {"referral_id": found.id, "home_id": found.homes["Alder"], "by": OFFICER, "at": found.at}
+    with pytest.raises(ReasonMissing) as refusal:
+        actions.ask_terms(read="", **given)
+    assert refusal.value.code == "detail_not_read"
+    before = would_read(found.id)
+    record_needs(found.child, at=found.at + timedelta(minutes=1), EMO=4)
+    with pytest.raises(NotNow) as refusal:
+        actions.ask_terms(read=before, **given)
+    assert refusal.value.code == "detail_changed_since"
+    assert Detail.objects.count() == 0
+    made = actions.ask_terms(read=would_read(found.id), **given)
+    sent = tuple(Part(heading, tuple(lines)) for heading, lines in Detail.objects.get(id=made).told)
+    assert fingerprint(sent) == would_read(found.id)
 
 
 def test_a_home_reads_nothing_before_it_accepts_and_each_reading_after_is_a_look(found, person) -> None:
@@ -175,7 +206,7 @@ def test_who_may_not_and_when_not(found) -> None:
     with pytest.raises(NotFound):
         actions.accept_terms(detail_id=uuid4(), by=manager_of(found), at=found.at)
     with pytest.raises(NotFound):
-        actions.ask_terms(referral_id=found.id, home_id=uuid4(), by=OFFICER, at=found.at)
+        actions.ask_terms(referral_id=found.id, home_id=uuid4(), read="", by=OFFICER, at=found.at)
     choose(found)
     with pytest.raises(NotNow) as refusal:
         ask(found, "Birch")
