@@ -16,6 +16,7 @@ ACROSS = {
     "decisions.counts.emergencies.emergencies_counted": 1,
     "decisions.counts.reviews.days_kept": 1,
     "decisions.actions.review_ask.ask_review_for_home": 1,
+    "decisions.queries.reviews._names_held": 1,
     "decisions.queries.reviews.decisions_concerning": 1,
     "decisions.queries.reviews.panel_paper": 1,
     "decisions.migrations.0010_the_journey_behind_the_wall.placements_of_before": 1,

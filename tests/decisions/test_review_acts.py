@@ -1,11 +1,12 @@
 """Reviews through the real acts: asked, acknowledged, heard by who did not decide, found, put right, published."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
 
+from carecommons.children import actions as children
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing, Refused
 from carecommons.decisions import actions, queries
 from carecommons.decisions.models import Placement, Review, ReviewDigest, ReviewFinding, ReviewSeat
@@ -14,7 +15,7 @@ from carecommons.decisions.review import Review as State
 from carecommons.people.actions import end_post, give_post, make_account
 from carecommons.people.queries import person_for
 from carecommons.people.roles import Person, Role
-from carecommons.provision.queries import home_cards
+from carecommons.provision.queries import home_cards, home_subjects
 from carecommons.register.actions import integrate
 from carecommons.register.models import Entry
 from carecommons.register.queries import entry_number
@@ -583,6 +584,83 @@ def test_a_digest_is_let_out_by_a_person_after_a_scan_and_once(decision, under_w
     assert queries.review(under_way).published == DIGEST
     with pytest.raises(AssertionError):
         ReviewDigest.objects.get().delete()
+
+
+def related(found, at) -> None:
+    """A brother in care, and a friend of the child."""
+    wren = children.add_child(
+        reference="C-9W9W9", known_as="Wren", birth_date=date(2015, 3, 27), sex="F", authority=KENT,
+        home_postcode="ME14 1XQ", legal_status="C2", looked_after_since=date(2024, 5, 2), by=WORKER, at=at,
+    )  # fmt: skip
+    children.link_siblings(child_id=found.child, sibling_id=wren, together=True, by=WORKER, at=at)
+    children.add_connection(child_id=found.child, kind="friend", name="her friend Tamsin", by=WORKER, at=at)
+
+
+def test_a_digest_names_no_brother_sister_or_friend_of_the_child(found, under_way, panel, at):
+    related(found, at)
+    find(under_way, panel, at)
+    out = {"review_id": under_way, "by": OFFICER, "at": at, "read": True}
+    for words in ("Tamsin was not asked.", "Wren was far away.", "They asked tamsin."):
+        assert code_of(lambda words=words: actions.release_digest(text=f"{DIGEST} {words}", **out)) == "digest_locates"
+    names = f"{DIGEST} Kieran was not asked, and her friend was not."
+    unread = {**out, "read": False}
+    assert code_of(lambda: actions.release_digest(text=names, **unread)) == "digest_not_read"
+    assert actions.release_digest(text=names, **out), "a person has read it, and lets it out"
+
+
+# ------------------------------------------------------------------ words to the family or a home
+@pytest.fixture
+def outside(decision, found, panel, at):
+    """outside(who) -> a review that a parent or a home asked for, and the name of the home that was chosen."""
+    parent = Person(role=Role.PARENT, id=uuid4(), children=frozenset({found.child}))
+    passed = found.homes["Birch"]
+    keeper = Person(role=Role.PROVIDER_MANAGER, id=uuid4(), provider_id=home_subjects([passed])[passed].provider_id)
+
+    def make(who: str) -> UUID:
+        if who == "family":
+            return ask(decision, parent, at)
+        return actions.ask_review_for_home(decision_id=decision, home_id=passed, words=NO, by=keeper, at=at)
+
+    return make
+
+
+@pytest.mark.parametrize("who", ["family", "home"])
+def test_no_word_to_the_family_or_a_home_says_where_the_child_lives(outside, panel, at, found, who):
+    related(found, at)
+    review_id, here = outside(who), "The child lives at Alder, as was planned for them."
+    run = {"review_id": review_id, "by": OFFICER, "at": at, "read": True}
+    for words in (
+        here,
+        "We asked them there in Kent and have no answer yet.",
+        "Her friend Tamsin was asked first.",
+    ):
+        assert code_of(lambda words=words: actions.acknowledge_review(words=words, **run)) == "review_words_locate"
+    assert code_of(lambda: actions.redirect_review(to="complaint", words=here, **run)) == "review_words_locate"
+    day = "You read what was found by 18 December at the latest."
+    assert code_of(lambda: actions.acknowledge_review(words=day, **{**run, "read": False})) == "review_words_not_read"
+    assert queries.review(review_id).acknowledged_words == ""
+    actions.acknowledge_review(words=day, **run)
+    actions.name_panel(review_id=review_id, posts=[each.id for each in panel], by=OFFICER, at=at)
+    for each in panel:
+        actions.declare_interest(review_id=review_id, interest=False, by=each.who, at=at)
+    hear(review_id, panel, at)
+    for field in ("words_parties", "duty_words"):
+        found_there = {field: here, "read": True}
+        assert code_of(lambda more=found_there: write(review_id, panel[0].who, at, **more)) == "review_words_locate"
+    write(review_id, panel[0].who, at, words_child=here)
+    for each in panel[1:]:
+        actions.agree_finding(review_id=review_id, agrees=True, by=each.who, at=at)
+    assert code_of(lambda: actions.remedy_done(words=here, **run)) == "review_words_locate"
+    actions.remedy_done(words="We said sorry in a letter, and told why.", **run)
+
+
+def test_a_parent_reads_their_own_childs_name_and_a_home_its_own(outside, at):
+    words = {
+        "family": "Robin was asked and we look at it again now.",
+        "home": "Birch had a part, so we look again now.",
+    }
+    for who, said in words.items():
+        actions.acknowledge_review(review_id=outside(who), words=said, read=True, by=OFFICER, at=at)
 
 
 def test_who_may_read_reviews_is_asked_of_the_person(decision, robin, found, at):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from carecommons.common.days import is_working_day, working_days_between
 from carecommons.common.errors import NotAllowed, NotNow, ReasonMissing, Refused
 from carecommons.decisions import review
-from carecommons.decisions.digest import check_anonymous, scan
+from carecommons.decisions.digest import check_anonymous, check_for_outside, scan
 from carecommons.decisions.panel import PANEL_ROLES, Decider, Member, check_member, check_panel, check_quorum, may_sit
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.review import About, AskedAs, Outcome, Redirect, Remedy, Review
@@ -271,7 +271,7 @@ CLEAN = (
 
 def test_a_digest_that_says_nothing_of_who_or_where_is_let_out():
     assert scan(CLEAN, known=KNOWN, places=PLACES) == ()
-    check_anonymous(CLEAN, ())
+    check_anonymous(CLEAN, (), read=False)
 
 
 @pytest.mark.parametrize(
@@ -289,13 +289,46 @@ def test_each_thing_that_could_say_who_or_where_is_found(words, kind):
     found = scan(text, known=KNOWN, places=PLACES)
     assert kind in {each.kind for each in found}
     with pytest.raises(Refused, match="Nothing was published") as told:
-        check_anonymous(text, found)
+        check_anonymous(text, found, read=True)
     assert told.value.code == "digest_locates"
+
+
+@pytest.mark.parametrize("word", ["Kieran", "Will", "Oak"])
+def test_a_word_that_may_be_a_name_at_the_start_of_a_sentence_is_read_by_a_person(word):
+    text = f"{CLEAN} {word} lives there now."
+    found = scan(text, known=KNOWN, places=PLACES)
+    assert [(each.kind, each.words) for each in found] == [("start", word)]
+    with pytest.raises(ReasonMissing, match=word) as told:
+        check_anonymous(text, found, read=False)
+    assert told.value.code == "digest_not_read"
+    check_anonymous(text, found, read=True)
+
+
+def test_a_sentence_that_begins_with_a_word_of_every_day_or_one_written_small_too_asks_nobody():
+    assert scan(f"{CLEAN} However, it was late. Apologies are owed. The apologies came.", known=(), places=()) == ()
+
+
+def test_a_name_that_is_a_word_too_is_a_name_only_with_its_capital():
+    assert scan("They will come.", known=("Will",)) == ()
+    assert [each.kind for each in scan("They asked Will. Will came.", known=("Will",))] == ["name", "name"]
+
+
+def test_words_to_the_outside_are_refused_for_who_and_where_and_read_for_the_rest():
+    for words in ("the move to Alder House", "a home in Kent", "near ME14 1XQ", "search R-ABC12"):
+        with pytest.raises(Refused, match="what was done") as told:
+            check_for_outside(words, scan(words, known=KNOWN, places=PLACES), what="what was done", read=True)
+        assert told.value.code == "review_words_locate"
+    words = "We write to you by 3 November."
+    found = scan(words, known=KNOWN, places=PLACES)
+    with pytest.raises(ReasonMissing, match="3 November") as told:
+        check_for_outside(words, found, what="what was done", read=False)
+    assert told.value.code == "review_words_not_read"
+    check_for_outside(words, found, what="what was done", read=True)
 
 
 def test_no_digest_is_no_digest():
     with pytest.raises(ReasonMissing):
-        check_anonymous(" ", ())
+        check_anonymous(" ", (), read=True)
 
 
 @given(st.sampled_from([*KNOWN, *PLACES]), st.sampled_from(["{} it was.", "It was {}.", "so “{}” said", "({})"]))

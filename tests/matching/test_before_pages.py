@@ -1,6 +1,7 @@
 """The pages before a choice: the child's order and visits, meetings, what a home reads, letters; and who may not."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -162,11 +163,22 @@ class TestTheMeeting:
         assert f"/searches/meetings/{met.id}/" in worker.get(f"/decisions/{made}/").content.decode()
 
 
+def read_first(worker, page: str) -> dict[str, str]:
+    """What the form of the page sends: that of the text that it showed."""
+    (shown,) = re.findall(r'name="fingerprint" value="([0-9a-f]{64})"', worker.get(page).content.decode())
+    return {"act": "ask", "fingerprint": shown}
+
+
 class TestWhatAHomeReads:
     def test_terms_first_then_d2_then_nothing_once_another_is_chosen(self, worker, client_as, found) -> None:
         page = f"/searches/{found.id}/homes/{found.homes['Alder']}/before/"
         assert "Read first what it would be told" in text(worker.get(page))
-        assert worker.post(page, {"act": "ask"}).status_code == 302
+        for sent in ({}, {"fingerprint": "0" * 64}):
+            refused = worker.post(page, {"act": "ask", **sent})
+            assert refused.status_code == 422
+            assert "The home was not asked" in text(refused)
+        assert queries.details_of(found.id) == ()
+        assert worker.post(page, read_first(worker, page)).status_code == 302
         (asked,) = queries.details_of(found.id)
         manager = keeper(client_as, found)
         one = f"/searches/shortlisted/{asked.id}/"
@@ -189,7 +201,8 @@ class TestWhatAHomeReads:
         assert "Known risks" not in said
 
     def test_a_home_may_decline_and_others_see_nothing(self, worker, client_as, found) -> None:
-        worker.post(f"/searches/{found.id}/homes/{found.homes['Alder']}/before/", {"act": "ask"})
+        page = f"/searches/{found.id}/homes/{found.homes['Alder']}/before/"
+        worker.post(page, read_first(worker, page))
         (asked,) = queries.details_of(found.id)
         one = f"/searches/shortlisted/{asked.id}/"
         assert keeper(client_as, found, "Zebra").get(one).status_code == 404
@@ -242,7 +255,7 @@ def test_the_same_for_programs(client, client_as, token_for, found) -> None:
     worker = key(client_as(Role.SOCIAL_WORKER, authority=KENT).person)
     alder = str(found.homes["Alder"])
     missing = client.get(f"/api/v1/matching/mine/{found.child}/order", headers=robin)
-    assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+    assert (missing.status_code, missing.json()["code"]) == (409, "order_missing")
     ranked = send(f"/mine/{found.child}/order", {"homes": [{"home_id": alder, "place": "1", "why": "Nan"}]}, robin)
     assert (ranked.status_code, ranked.json()["placed"][0]["place"]) == (201, 1)
     visit = send(
@@ -250,6 +263,10 @@ def test_the_same_for_programs(client, client_as, token_for, found) -> None:
     )
     assert visit.status_code == 201
     one = visit.json()["id"]
+    for wrong in ({"state": "happened", "words": "It was fine."}, {"state": "hapened", "words": "It was fine."}):
+        refused = send(f"/searches/visits/{one}", wrong, worker)
+        assert refused.status_code == 422, "nobody tells a child that a visit could not be, for want of a word"
+    assert send(f"/searches/visits/{one}", wrong | {"state": "happened"}, worker).json()["code"] == "visit_day_missing"
     kept = send(f"/searches/visits/{one}", {"state": "happened", "day": TODAY.isoformat()}, worker)
     assert kept.json()["state"] == "happened"
     thought = send(f"/mine/{found.child}/visits/{one}", {"thought": "liked"}, robin)
@@ -262,7 +279,16 @@ def test_the_same_for_programs(client, client_as, token_for, found) -> None:
     }, worker)  # fmt: skip
     assert (held.status_code, held.json()["homes"][0]["place"]) == (201, 1)
     assert client.get(f"/api/v1/matching/searches/{found.id}/meetings", headers=worker).json()["total"] == 1
-    asked = send(f"/searches/{found.id}/shortlisted", {"home_id": alder}, worker)
+    where = f"/searches/{found.id}/shortlisted"
+    shown = client.get(f"/api/v1/matching{where}/told", headers=worker).json()
+    assert "Known risks, and what helps" in {part["heading"] for part in shown["told"]}
+    whole = {"home_id": alder, "read": True, "fingerprint": shown["fingerprint"]}
+    for wrong, code in (
+        ({"home_id": alder}, "detail_not_read"), (whole | {"read": False}, "detail_not_read"),
+        (whole | {"fingerprint": "0" * 64}, "detail_changed_since"),
+    ):  # fmt: skip
+        assert send(where, wrong, worker).json()["code"] == code
+    asked = send(where, whole, worker)
     assert asked.status_code == 201
     manager = key(keeper(client_as, found).person)
     detail = asked.json()["id"]

@@ -10,7 +10,8 @@ from test_own_order import child_of, rank
 
 from carecommons.decisions.actions import approve
 from carecommons.decisions.models import HomeLetter
-from carecommons.matching import actions
+from carecommons.matching import actions, queries
+from carecommons.matching.detail import fingerprint
 from carecommons.matching.models import Detail, HomeVisit, ImpactAnswer, MatchingMeeting, OwnOrder
 from carecommons.people.doors import behind
 from carecommons.people.roles import Role
@@ -35,7 +36,8 @@ def found():
         referral_id=found.id, home_id=found.homes["Alder"], answer="agrees", words="Yes.", by=WORKER, at=found.at
     )
     hold(found)
-    actions.ask_terms(referral_id=found.id, home_id=found.homes["Alder"], by=OFFICER, at=found.at)
+    read = fingerprint(queries.detail_facts(queries.referral(found.id), TODAY))
+    actions.ask_terms(referral_id=found.id, home_id=found.homes["Alder"], read=read, by=OFFICER, at=found.at)
     return found
 
 

@@ -11,18 +11,30 @@ from hypothesis import strategies as st
 from invited import invited
 
 from carecommons.children.needs import DOMAINS, FLAGS
-from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
+from carecommons.common.errors import Faulty, NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
+from carecommons.constitution.queries import whole
 from carecommons.constitution.terms import all_detail_terms, detail_terms, detail_terms_on
-from carecommons.decisions.actions import approve
+from carecommons.decisions.actions import approve, withdraw_move
 from carecommons.matching import actions, queries
 from carecommons.matching.blind import blinded
-from carecommons.matching.detail import NEXT, Asked, DetailFacts, check_asked_next, detail_of
+from carecommons.matching.detail import (
+    NEXT,
+    Asked,
+    DetailFacts,
+    Part,
+    check_asked_next,
+    detail_of,
+    fingerprint,
+    over_since,
+)
 from carecommons.matching.invitation.scanning import Known, fold
+from carecommons.matching.models import Detail
 from carecommons.people.models import Look
 from carecommons.people.roles import Person, Role
+from carecommons.provision.models import Resident
 from carecommons.provision.queries import home_subjects
 from carecommons.register.models import Entry
-from walk_world import DEVON, MANAGER, OFFICER, TODAY, WORKER, acting, choose, search
+from walk_world import DEVON, MANAGER, OFFICER, TODAY, WORKER, acting, choose, record_needs, search
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +51,29 @@ def manager_of(found, name="Alder", role=Role.PROVIDER_MANAGER) -> Person:
 
 def ask(found, name="Alder", by=OFFICER, minutes=0):
     return actions.ask_terms(
-        referral_id=found.id, home_id=found.homes[name], by=by, at=found.at + timedelta(minutes=minutes)
-    )
+        referral_id=found.id, home_id=found.homes[name], read=would_read(found.id), by=by,
+        at=found.at + timedelta(minutes=minutes),
+    )  # fmt: skip
+
+
+def would_read(search_id) -> str:
+    return fingerprint(queries.detail_facts(queries.referral(search_id), TODAY))
+
+
+def test_no_home_is_asked_before_somebody_has_read_what_it_would_be_told(found) -> None:
+    given = {"referral_id": found.id, "home_id": found.homes["Alder"], "by": OFFICER, "at": found.at}
+    with pytest.raises(ReasonMissing) as refusal:
+        actions.ask_terms(read="", **given)
+    assert refusal.value.code == "detail_not_read"
+    before = would_read(found.id)
+    record_needs(found.child, at=found.at + timedelta(minutes=1), EMO=4)
+    with pytest.raises(NotNow) as refusal:
+        actions.ask_terms(read=before, **given)
+    assert refusal.value.code == "detail_changed_since"
+    assert Detail.objects.count() == 0
+    made = actions.ask_terms(read=would_read(found.id), **given)
+    sent = tuple(Part(heading, tuple(lines)) for heading, lines in Detail.objects.get(id=made).told)
+    assert fingerprint(sent) == would_read(found.id)
 
 
 def test_a_home_reads_nothing_before_it_accepts_and_each_reading_after_is_a_look(found, person) -> None:
@@ -72,6 +105,8 @@ def test_a_home_may_say_no_to_the_terms_and_why(found) -> None:
     with pytest.raises(ReasonMissing) as refusal:
         actions.decline_terms(detail_id=made, words=" ", by=manager_of(found), at=found.at)
     assert refusal.value.code == "decline_terms_reason_missing"
+    with pytest.raises(Faulty, match="4,200 per week"):
+        actions.decline_terms(detail_id=made, words="It is 4,200 per week.", by=manager_of(found), at=found.at)
     actions.decline_terms(detail_id=made, words="We need our notes.", by=manager_of(found), at=found.at)
     assert queries.detail(made).why_not == "We need our notes."
     assert ask(found) != made, "it may be asked again"
@@ -87,6 +122,53 @@ def test_it_ends_when_another_home_is_chosen_and_stays_for_the_chosen_one(found)
     assert (over.state, over.told, over.revoked_said) == (
         Asked.REVOKED, (), "Another home was chosen for this child.",
     )  # fmt: skip
+
+
+def chosen_and_read(found, manager):
+    made = ask(found)
+    actions.accept_terms(detail_id=made, by=manager, at=found.at)
+    approve(decision_id=choose(found), by=MANAGER, at=found.at + timedelta(minutes=1))
+    assert actions.read_detail(detail_id=made, by=manager, at=found.at).told
+    return made
+
+
+def test_it_ends_for_the_chosen_home_too_when_the_move_is_taken_back(found, person) -> None:
+    manager = person(Role.PROVIDER_MANAGER, provider_id=manager_of(found).provider_id)
+    made = chosen_and_read(found, manager)
+    withdraw_move(child_id=found.child, reason="Home to mum.", by=MANAGER, at=found.at + timedelta(hours=1))
+    over = actions.read_detail(detail_id=made, by=manager, at=found.at + timedelta(hours=1))
+    assert (over.state, over.told, over.revoked_said) == (
+        Asked.REVOKED, (), "The move to this home was taken back.",
+    )  # fmt: skip
+    assert Entry.objects.filter(kind="detail_revoked").count() == 1
+
+
+def test_it_ends_for_the_chosen_home_some_days_after_the_child_left_it(found, person) -> None:
+    manager = person(Role.PROVIDER_MANAGER, provider_id=manager_of(found).provider_id)
+    made, days = chosen_and_read(found, manager), timedelta(days=whole("provider_after_leaving_days", TODAY))
+    came = Resident.objects.get(resident=found.child).from_day
+    there = found.at + (came - TODAY)
+    assert actions.read_detail(detail_id=made, by=manager, at=there + 4 * days).told, "while they live there"
+    Resident.objects.filter(resident=found.child).update(to_day=came + timedelta(days=9))
+    left = there + timedelta(days=9)
+    assert actions.read_detail(detail_id=made, by=manager, at=left + days).told, "to the last day"
+    looks = Look.objects.filter(act="matching.see_detail").count()
+    after = left + days + timedelta(days=1)
+    over = actions.read_detail(detail_id=made, by=manager, at=after)
+    assert (over.state, over.told, over.revoked_because) == (Asked.REVOKED, (), "left")
+    assert "left this home" in over.revoked_said
+    assert Look.objects.filter(act="matching.see_detail").count() == looks, "nothing was shown, so nobody looked"
+    with pytest.raises(NotNow):
+        actions.decline_terms(detail_id=made, words="No.", by=manager, at=after)
+
+
+def test_a_stay_of_before_it_was_asked_ends_nothing() -> None:
+    day = timedelta(days=1)
+    given = {"asked_on": TODAY, "days_after": 28, "on": TODAY + 60 * day}
+    assert over_since(left_on=TODAY - day, **given) is None
+    assert over_since(left_on=None, **given) is None
+    assert over_since(left_on=TODAY + day, **given) == TODAY + 30 * day
+    assert over_since(left_on=TODAY + 32 * day, **given) is None
 
 
 def test_it_ends_when_the_search_is_withdrawn_or_the_home_leaves_the_shortlist(found) -> None:
@@ -124,7 +206,7 @@ def test_who_may_not_and_when_not(found) -> None:
     with pytest.raises(NotFound):
         actions.accept_terms(detail_id=uuid4(), by=manager_of(found), at=found.at)
     with pytest.raises(NotFound):
-        actions.ask_terms(referral_id=found.id, home_id=uuid4(), by=OFFICER, at=found.at)
+        actions.ask_terms(referral_id=found.id, home_id=uuid4(), read="", by=OFFICER, at=found.at)
     choose(found)
     with pytest.raises(NotNow) as refusal:
         ask(found, "Birch")

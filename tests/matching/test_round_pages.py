@@ -3,16 +3,17 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from carecommons.common.errors import ReasonMissing
 from carecommons.matching import actions, models
 from carecommons.people.roles import Role
 from carecommons.provision.capability import DOMAIN_CODES
 from carecommons.provision.queries import providers_of
 from carecommons.site.days import my_day
-from walk_world import KENT, OFFICER, WORKER, Search, search
+from walk_world import KENT, OFFICER, WORKER, Search, add_child, listed, search
 
 pytestmark = pytest.mark.django_db
 OFFER = {f"offer-need_{code.casefold()}": "met" for code in DOMAIN_CODES} | {
@@ -86,6 +87,22 @@ def test_whoever_runs_a_home_reads_asks_and_offers_on_the_same_pages(
     assert "Offered a home" in text(officer.get(f"/searches/{found.id}/log/"))
 
 
+def test_a_question_of_another_search_is_as_one_that_is_not_there(found, row, officer, client_for, person) -> None:
+    client = at_home(client_for, person, row.home_id)
+    client.post(f"/invitations/{row.id}/ask/", {"ask-words": "A garden?"})
+    question = models.Question.objects.get()
+    other = listed(add_child(reference="C-9W9W9", at=found.at), found.homes, at=found.at)
+    there, nowhere = (
+        officer.post(f"/searches/{other.id}/log/questions/{each}/", {f"{each}-answer": "Yes, one nearby."})
+        for each in (question.id, uuid4())
+    )
+    assert there.status_code == nowhere.status_code == 404
+    told = (text(each).partition("What you can do")[0] for each in (there, nowhere))
+    assert len(set(told)) == 1
+    question.refresh_from_db()
+    assert question.answered_at is None
+
+
 def test_a_no_without_a_reason_comes_back_with_what_is_missing(row, client_for, person) -> None:
     client = at_home(client_for, person, row.home_id)
     page = client.post(f"/invitations/{row.id}/decline/", {"decline-reason": "carers"})
@@ -109,12 +126,19 @@ def test_another_home_finds_nothing(found, row, client_for, person) -> None:
 
 def test_taken_back_nothing_is_shown_any_more(found, row, officer, client_for, person) -> None:
     assert officer.post(f"/searches/{found.id}/log/call-off/", {}).status_code == 422
+    assert "Homes read that the invitations were taken back, and not why" in text(
+        officer.get(f"/searches/{found.id}/log/")
+    )
+    with pytest.raises(ReasonMissing) as refusal:
+        actions.call_off_round(round_id=row.round_id, reason=" ", by=WORKER, at=datetime.now(UTC))
+    assert "it stands in the search log" in str(refusal.value)
     assert officer.post(f"/searches/{found.id}/log/close/").status_code == 409
     taken = officer.post(f"/searches/{found.id}/log/call-off/", {"call_off-reason": "The child can stay."})
     assert taken.status_code == 302
     page = text(at_home(client_for, person, row.home_id).get(f"/invitations/{row.id}/"))
     assert "This invitation was withdrawn" in page
     assert "South East" not in page
+    assert "The child can stay." not in page
     assert "The child can stay." in text(officer.get(f"/searches/{found.id}/log/"))
 
 

@@ -48,10 +48,11 @@ from carecommons.matching.actions import (
     refer,
     visit_happened,
 )
+from carecommons.matching.detail import fingerprint
 from carecommons.matching.emergency import Known, Said
 from carecommons.matching.meeting import HomeSaid
 from carecommons.matching.models import Invitation
-from carecommons.matching.queries import referral, shortlist
+from carecommons.matching.queries import detail_facts, referral, shortlist
 from carecommons.people.actions import break_glass, give_post, make_account, record_look
 from carecommons.people.emergency import EmergencyTerms
 from carecommons.people.roles import Person, Role, Subject
@@ -172,7 +173,8 @@ def _before_a_choice(world: ReadWorld, found: Search) -> None:
         referral_id=found.id, held_on=found.at.date(), took_part=["child", "social_worker"],
         homes=[HomeSaid(birch, f"{word} would fit.", 1, f"{word} wants it.", {})], **told,
     )  # fmt: skip
-    detail = ask_terms(referral_id=found.id, home_id=alder, by=OFFICER, at=found.at)
+    would_read = fingerprint(detail_facts(referral(found.id), found.at.date()))
+    detail = ask_terms(referral_id=found.id, home_id=alder, read=would_read, by=OFFICER, at=found.at)
     provider_id = Home.objects.get(pk=alder).provider_id
     accept_terms(
         detail_id=detail, by=Person(role=Role.PROVIDER_MANAGER, id=OFFICER.id, provider_id=provider_id), at=found.at

@@ -290,6 +290,15 @@ def test_d7_what_a_home_charges_is_no_reason_for_or_against_it(found, field):
     assert "why_not_names_a_price" in {lack.code for lack in refusal.value.facts["lacks"]}
 
 
+PRICED = "It would take 4,200 per week to keep her there with us."
+
+
+def test_d7_no_word_of_how_a_home_was_asked_or_what_is_missing_says_what_it_charges(found):
+    with pytest.raises(ReasonMissing) as refusal:
+        choose(found, "Company", no_round_words=PRICED)
+    assert [lack.code for lack in refusal.value.facts["lacks"]] == ["no_round_words_names_a_price"]
+
+
 def test_the_words_of_money_are_found_inside_a_name_and_a_feeling_is_none():
     assert all(MONEY.search(name) for name in ("fee", "fees", "weekly_fee", "fee_of_home", "unit_price", "rate_gbp"))
     assert not MONEY.search("feeling")

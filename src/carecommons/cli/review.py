@@ -76,17 +76,18 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 TEXT: dict[str, Any] = {"required": True, "help": "in a sentence or more"}
+READ = {"--read": {"action": "store_true", "help": "you have read each word that may say who or where, and none does"}}
 # verb -> what it does and what it takes; the acts stand in ACTS.
 STEPS: tuple[tuple[str, str, dict[str, dict[str, Any]]], ...] = (
     ("withdraw", "take back a review that you asked for", {"--words": {"default": ""}}),
-    ("acknowledge", "tell who asked that you have it", {"--words": TEXT}),
+    ("acknowledge", "tell who asked that you have it", {"--words": TEXT, **READ}),
     ("panel", "name who hears it, by their posts", {"--post": {"action": "append", "type": UUID, "required": True}}),
     ("redirect", "send on what a panel cannot settle", {
-        "--to": {"required": True, "help": "complaint, court, safeguarding or regulator"}, "--words": TEXT,
+        "--to": {"required": True, "help": "complaint, court, safeguarding or regulator"}, "--words": TEXT, **READ,
     }),
     ("let-go", "let a held move go on, and say why it is not safe to wait", {"--words": TEXT}),
-    ("remedied", "say what was done of what was found", {"--words": TEXT}),
-    ("digest", "publish the digest, after a scan", {"--text": {"required": True}}),
+    ("remedied", "say what was done of what was found", {"--words": TEXT, **READ}),
+    ("digest", "publish the digest, after a scan", {"--text": {"required": True}, **READ}),
     ("interest", "say that you have no interest, or with words that you have one", {"--words": {"default": ""}}),
     ("hear", "write down that it was heard", {
         "--how": {"required": True, "help": "came, advocate, written, did_not_want or could_not"}, "--words": TEXT,
@@ -94,6 +95,7 @@ STEPS: tuple[tuple[str, str, dict[str, dict[str, Any]]], ...] = (
     ("find", "write a finding for the panel", {
         "--outcome": {"required": True}, "--remedy": {"required": True}, "--words-child": TEXT,
         "--words-parties": TEXT, "--duty-words": {"default": ""}, "--digest": TEXT,
+        **READ,
     }),
     ("agree", "say that you agree with the finding that waits", {
         "--dissent": {"default": "", "help": "why you do not agree"},
@@ -108,14 +110,17 @@ def _acts() -> dict[str, tuple[Callable[..., Any], Callable[[argparse.Namespace]
     def words(args: argparse.Namespace) -> dict[str, Any]:
         return {"words": args.words}
 
+    def told(args: argparse.Namespace) -> dict[str, Any]:
+        return {"words": args.words, "read": args.read}
+
     return {
         "withdraw": (act.withdraw_review, words, OWN),
-        "acknowledge": (act.acknowledge_review, words, RUN),
+        "acknowledge": (act.acknowledge_review, told, RUN),
         "panel": (act.name_panel, lambda args: {"posts": args.post}, RUN),
-        "redirect": (act.redirect_review, lambda args: {"to": args.to, "words": args.words}, RUN),
+        "redirect": (act.redirect_review, lambda args: {"to": args.to, **told(args)}, RUN),
         "let-go": (act.let_move_go, words, RUN),
-        "remedied": (act.remedy_done, words, RUN),
-        "digest": (act.release_digest, lambda args: {"text": args.text}, RUN),
+        "remedied": (act.remedy_done, told, RUN),
+        "digest": (act.release_digest, lambda args: {"text": args.text, "read": args.read}, RUN),
         "interest": (act.declare_interest, lambda args: {"interest": bool(args.words), "words": args.words}, ""),
         "hear": (act.hear_review, lambda args: {"how": args.how, "words": args.words}, SIT),
         "find": (
@@ -123,6 +128,7 @@ def _acts() -> dict[str, tuple[Callable[..., Any], Callable[[argparse.Namespace]
             lambda args: {
                 "outcome": args.outcome, "remedy": args.remedy, "words_child": args.words_child,
                 "words_parties": args.words_parties, "duty_words": args.duty_words, "digest": args.digest,
+                "read": args.read,
             },
             SIT,
         ),

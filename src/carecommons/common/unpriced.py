@@ -12,9 +12,26 @@ from .errors import Fault, Faulty
 from .texts import kept
 
 _NUMBER = r"\d[\d,. ]*\d|\d"
+# Of hundreds or more with nothing between it and its week, night or year: distances, steps and minutes have their own
+# word there ("300 miles a week"), and it needs no other word to be an amount of money.
+_HUNDREDS = r"[1-9]\d{0,2}(?:[, ]\d{3})+(?:\.\d+)?|[1-9]\d{2,}(?:\.\d+)?"
+_EACH = (
+    r"(?:\s*/\s*|\s*-?\s*(?:an|a|per|each|every)\s+)(?:calendar\s+)?(?:week|wk|night|day|month|year|annum)"
+    r"|\s*p\.?\s?(?:w|a|n|cm)|\s+(?:week|night|dai|month|year)ly"
+)
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+# What stands before such a number that is none: the year of a day, an hour of the clock, the name of a bus or a room.
+_BEFORE_YEAR = re.compile(rf"\b(?:in|since|during|until|before|after|early|late|{_MONTHS})\s+$", re.IGNORECASE)
+_BEFORE_HOUR = re.compile(r"\b(?:at|from|until|till|by|between|and|(?<!up )to)\s+$", re.IGNORECASE)
+_BEFORE_NAME = re.compile(r"\b(?:bus|room|route|ward|flat|unit|line|number|no\.?)\s+$|\b0\d{2,}\s$", re.IGNORECASE)
+_YEAR, _HOUR = (
+    re.compile(r"(?:19|20)\d\d\b(?!\s*(?:/|per\b|p\.?\s?w))"),
+    re.compile(r"[12]\d[0-5]\d\s+\w+\s+(?:night|day)\b"),
+)
 _PRICE = re.compile(
     "|".join(
         (
+            rf"(?P<bare>(?<![\d.,/:-])(?:{_HUNDREDS})(?:{_EACH})\b)",  # 4,200 per week
             rf"[£€$]\s*(?:{_NUMBER})\s*k?",  # £4,200
             rf"\b(?:gbp|eur)\s*(?:{_NUMBER})",  # GBP 4200
             rf"(?:{_NUMBER})\s*k?\s*(?:pounds?|gbp|quid|euros?)\b(?!\s*(?:in|of)\s+weight)",  # 4200 pounds
@@ -31,7 +48,19 @@ _PRICE = re.compile(
 
 def prices_in(words: str) -> tuple[str, ...]:
     """Every part of a text that says what care is charged at, as it stands there."""
-    return tuple(found.group().strip() for found in _PRICE.finditer(words))
+    return tuple(found.group().strip() for found in _PRICE.finditer(words) if not _is_no_amount(found, words))
+
+
+def _is_no_amount(found: re.Match[str], words: str) -> bool:
+    """Whether a bare number is a year, an hour of the clock, or the name of a bus or a room."""
+    if not found["bare"]:
+        return False
+    said, before = found.group(), words[: found.start()]
+    return bool(
+        (_YEAR.match(said) and _BEFORE_YEAR.search(before))
+        or (_HOUR.match(said) and _BEFORE_HOUR.search(before))
+        or _BEFORE_NAME.search(before)
+    )
 
 
 def kept_unpriced(words: str, *, what: str) -> str:

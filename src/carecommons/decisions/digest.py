@@ -3,6 +3,7 @@
 What is looked for: the names that the record holds (child, homes, provider, people), the names of councils and of the
 places of the country, postcodes, references of this service, dates, telephone numbers and addresses of mail, long
 numbers, and any other word with a capital in the middle of a sentence. It is better to ask twice than to let one out.
+A word at the start of a sentence has its capital anyway: one that is no everyday word is for a person to read.
 Source: handbook section 6 (class D0) and section 7 ("published anonymised digest"); trust.md, promise 5.
 """
 
@@ -32,6 +33,42 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 COMMON = frozenset(
     "I Act Acts Children Child Ombudsman Regulations Section Article Criteria A An The".split()  # noqa: SIM905
 )
+WORD = re.compile(r"\w+")
+# How sentences begin that name nobody. What stands in none of these is read by a person before it goes out.
+EVERYDAY_STARTS = frozenset(
+    WORD.findall(
+        "a about above according account across action additional adults advice after again against all almost "
+        "alone along already also although always among an and another answers any anybody anyone anything apart "
+        "apologise apology are around as asked asking at away because before being below beside better between "
+        "both brothers but by can care carers certain change changes child children choice choices clear close "
+        "come complaint concerns contact could council councils court current decide decided decision decisions "
+        "despite details did do does done due during each early either else enough even every everybody everyone "
+        "everything evidence except explain family few finally finding findings first five follow following for "
+        "foster four friends from further give given giving go good had half has have having he hearing help her "
+        "here his home homes how however i if important in inside instead into is it its itself just keep know "
+        "large last late later law learning least less let letters like likewise little living long look looking "
+        "made make many me meanwhile meeting members more moreover most mostly moving much must my near nearly "
+        "needs neither never nevertheless new next no nobody none nor not note nothing notice now of off often "
+        "old on once one only open or order other others otherwise our out outside over own panel parents part "
+        "parts people perhaps placement plan plans please point promises question questions rather reason reasons "
+        "record records regarding relatives reviews review right rules said same saying school schools second see "
+        "several shall she should similarly since sisters so social some somebody someone something sometimes "
+        "soon staff still such support take taken tell than thank that the their them then there therefore these "
+        "they thing things third this those three through throughout thus time to today together told too towards "
+        "two under unless until up upheld upon us use very visits was ways we were what whatever when whenever "
+        "where whether which while who whoever whole whose why wishes with within without words work workers "
+        "would writing written yes yet you your"
+    )
+)
+# Names that are words of every day too: they are names only where they have their capital.
+NAMES_AND_WORDS = frozenset(
+    WORD.findall(
+        "art bill dawn drew faith frank grace grant guy hope joy mark may max pat penny ray rob rose sky sue "
+        "summer will young"
+    )
+)
+# What says who or where whoever reads it; everything else a person reads first, in words to one reader.
+LOCATES = frozenset({"name", "place", "postcode", "reference"})
 SHORTEST, SHORTEST_PART = 2, 4
 CAPITAL = re.compile(r"\b[A-Z][\w'’-]+")
 SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*|[“\"‘(]\s*)$")
@@ -45,6 +82,11 @@ class Found:
     words: str
     at: int
 
+    @property
+    def to_read(self) -> bool:
+        """Whether it only might say who or where, so that a person reads it and may let it out."""
+        return self.kind == "start"
+
 
 def scan(text: str, *, known: Iterable[str], places: Iterable[str] = ()) -> tuple[Found, ...]:
     """Everything in a text that could say who or where, in its order; each place of the text is named once.
@@ -54,11 +96,11 @@ def scan(text: str, *, known: Iterable[str], places: Iterable[str] = ()) -> tupl
     found = [*_named(text, known, "name"), *_named(text, places, "place")]
     for kind, pattern in PATTERNS:
         found += [Found(kind, each[0], each.start()) for each in pattern.finditer(text)]
-    found += [
-        Found("capital", each[0], each.start())
-        for each in CAPITAL.finditer(text)
-        if each[0] not in COMMON and not SENTENCE_START.search(text[: each.start()])
-    ]
+    for each in CAPITAL.finditer(text):
+        if not SENTENCE_START.search(text[: each.start()]):
+            found += [Found("capital", each[0], each.start())] if each[0] not in COMMON else []
+        elif not _is_everyday(each[0], text):
+            found.append(Found("start", each[0], each.start()))
     seen: dict[int, Found] = {}
     for each in found:
         if not any(each.at < other.at + len(other.words) and other.at < each.at + len(each.words) for other in
@@ -67,17 +109,67 @@ def scan(text: str, *, known: Iterable[str], places: Iterable[str] = ()) -> tupl
     return tuple(seen[at] for at in sorted(seen))
 
 
-def check_anonymous(text: str, found: Iterable[Found]) -> None:
-    """Raise ReasonMissing("digest_missing") for no text, and Refused("digest_locates") naming each thing found."""
+def check_anonymous(text: str, found: Iterable[Found], *, read: bool) -> None:
+    """Raise ReasonMissing("digest_missing") for no text, and Refused("digest_locates") naming each thing found.
+
+    read: a person has read each word that only might name somebody; without it ReasonMissing("digest_not_read").
+    """
     if not text.strip():
         raise ReasonMissing("digest_missing", "Write the digest: what was asked, what was found and what follows.")
-    if found := tuple(found):
-        named = "; ".join(f"“{each.words}” ({each.kind})" for each in found)
+    found = tuple(found)
+    if located := [each for each in found if not each.to_read]:
         raise Refused(
             "digest_locates",
-            f"Nothing was published. These words could say who or where: {named}. Say it without them.",
+            f"Nothing was published. These words could say who or where: {_said(located)}. Say it without them.",
+            found=[each.kind for each in located],
+        )
+    if found and not read:
+        raise ReasonMissing(
+            "digest_not_read",
+            f"Nothing was published. These words may be names: {_said(found)}. Read each one, take out what names "
+            "somebody, then say that you have read them.",
             found=[each.kind for each in found],
         )
+
+
+def check_for_outside(text: str, found: Iterable[Found], *, what: str, read: bool) -> None:
+    """Raise Refused("review_words_locate") for words to a family or a home that say who, or where the child lives.
+
+    read: a person has read each word that only might; without it ReasonMissing("review_words_not_read").
+    """
+    found = tuple(found)
+    if located := [each for each in found if each.kind in LOCATES]:
+        raise Refused(
+            "review_words_locate",
+            f"Nothing was kept. The family or a home reads {what}, and these words could say who or where: "
+            f"{_said(located)}. Say it without them.",
+            found=[each.kind for each in located],
+        )
+    if found and not read:
+        raise ReasonMissing(
+            "review_words_not_read",
+            f"Nothing was kept. The family or a home reads {what}, and these words may say who or where: "
+            f"{_said(found)}. Read each one, take out what says where the child lives, then say that you have read "
+            "them.",
+            found=[each.kind for each in found],
+        )
+
+
+def _said(found: Iterable[Found]) -> str:
+    return "; ".join(f"“{each.words}” ({KINDS[each.kind]})" for each in found)
+
+
+def _is_everyday(word: str, text: str) -> bool:
+    """Whether a word that begins a sentence names nobody: the law's own, an everyday one, or written small as well."""
+    plain = re.split(r"['’-]", word)[0].casefold()
+    small_too = re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", text) is not None
+    return word in COMMON or plain in EVERYDAY_STARTS or small_too
+
+
+KINDS = {
+    "name": "name", "place": "place", "date": "date", "postcode": "postcode", "reference": "reference", "mail": "mail",
+    "telephone": "telephone", "number": "number", "age": "age", "capital": "capital", "start": "may be a name",
+}  # fmt: skip
 
 
 def _named(text: str, names: Iterable[str], kind: str) -> Iterator[Found]:
@@ -86,7 +178,8 @@ def _named(text: str, names: Iterable[str], kind: str) -> Iterator[Found]:
         whole = name.strip()
         if len(whole) < SHORTEST:
             continue
-        yield from _hits(text, whole, kind, re.IGNORECASE)
+        flags = re.NOFLAG if whole.casefold() in NAMES_AND_WORDS else re.IGNORECASE
+        yield from _hits(text, whole, kind, flags)
         if kind == "name":
             for part in sorted({part for part in re.split(r"[\s,]+", whole) if len(part) >= SHORTEST_PART}):
                 yield from _hits(text, part, kind, re.NOFLAG)

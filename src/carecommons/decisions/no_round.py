@@ -8,7 +8,7 @@ made, not of what the child needs. Family is not invited: the law asks it first,
 from carecommons.common.texts import cleaned
 
 from .reasons import too_thin
-from .ruling import Lack
+from .ruling import Lack, lacks_of_price
 
 NO_ROUND: dict[str, str] = {
     "tonight": "A home was needed before homes could be given time to answer",
@@ -23,16 +23,19 @@ def lacks_of_round(*, owed: bool, code: str, words: str, words_min: int) -> tupl
     """What a choice lacks of how its home was asked. owed: no family, and no offer in a round that is over."""
     if not owed:
         return ()
-    found = []
+    found: list[Lack] = []
+    asked = "how this home was asked, and why the others were not asked alike"
     if code not in NO_ROUND:
         found.append(
             Lack("no_round", "no_round_missing", "Say why this home is chosen without having offered in a round.")
         )
-    if not cleaned(words) or too_thin(words, words_min=words_min):
+    if priced := lacks_of_price("no_round_words", words, asked):
+        found += priced
+    elif not cleaned(words) or too_thin(words, words_min=words_min):
         found.append(
             Lack(
                 "no_round_words", "no_round_words_missing",
-                f"Say in {words_min} words or more how this home was asked, and why the others were not asked alike.",
+                f"Say in {words_min} words or more {asked}.",
             )
         )  # fmt: skip
     return tuple(found)

@@ -88,6 +88,8 @@ ASKED_AS_WORDS = {
     AskedAs.HOME: "a home",
     AskedAs.PRACTITIONER: "a practitioner",
 }
+# Who may not know where the child lives: words to them are searched for it before they are kept.
+OUTSIDE = frozenset({AskedAs.FAMILY, AskedAs.HOME})
 WHO_ASKS: dict[Role, AskedAs] = {
     Role.CHILD: AskedAs.CHILD,
     Role.ADVOCATE: AskedAs.CHILD,

@@ -118,6 +118,9 @@ def lacks(
         found += _lacks_of_words("spot_remedy", draft.spot_remedy, _SPOT_REMEDY, words_min)
     if due.compromise and not any(cleaned(each) for each in draft.compromise_missing):
         found.append(Lack("compromise_missing", "compromise_missing", _COMPROMISE_MISSING))
+    if due.compromise:
+        for each in draft.compromise_missing:
+            found += lacks_of_price("compromise_missing", each, "what the child goes without in this home")
     found += _lacks_beside(draft, weighed, words_min)
     return tuple(found)
 
@@ -235,15 +238,22 @@ _COMPROMISE_MISSING = (
 )
 
 
+def lacks_of_price(field: str, words: str, what: str, home_id: UUID | None = None) -> list[Lack]:
+    """What a text lacks that says what a home charges: none of the words of a choice may (D7)."""
+    if not (prices := prices_in(words)):
+        return []
+    said = ", ".join(f"“{each}”" for each in prices[:3])
+    unpriced = f"Leave out {said}: what a home charges is no reason, and is not known here. Say {what}."
+    return [Lack(field, f"{field}_names_a_price", unpriced, home_id)]
+
+
 def _lacks_of_words(field: str, words: str, what: str, words_min: int, home_id: UUID | None = None) -> list[Lack]:
     if not cleaned(words):
         return [Lack(field, f"{field}_missing", f"Say {what}.", home_id)]
     if len(words) > REASON_LETTERS_MAX:
         return [Lack(field, f"{field}_too_long", f"Say in at most {REASON_LETTERS_MAX} letters {what}.", home_id)]
-    if prices := prices_in(words):
-        said = ", ".join(f"“{each}”" for each in prices[:3])
-        unpriced = f"Leave out {said}: what a home charges is no reason, and is not known here. Say {what}."
-        return [Lack(field, f"{field}_names_a_price", unpriced, home_id)]
+    if priced := lacks_of_price(field, words, what, home_id):
+        return priced
     if too_thin(words, words_min=words_min):
         return [Lack(field, f"{field}_too_thin", f"Say in {words_min} words or more {what}.", home_id)]
     return []

@@ -13,7 +13,7 @@ from carecommons.common.texts import cleaned
 
 from .choice import Option, WishesEffect, check_can_be_chosen, option_of
 from .reasons import REASON_LETTERS_MAX, too_thin
-from .ruling import Lack
+from .ruling import Lack, lacks_of_price
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def rule_tonight(
             "why a foster family outside its terms of approval is needed, and why no home within its terms will do",
             words_min,
         )  # fmt: skip
-    if asked and draft.wishes_how and too_thin(draft.wishes_how, words_min=words_min):
+    if asked and draft.wishes_how:
         found += _lacks(
             "wishes_how", draft.wishes_how, "what the child's words changed, or leave it for the trail", words_min
         )
@@ -68,6 +68,8 @@ def wishes_effect(ruled: Tonight) -> WishesEffect:
 def _lacks(field: str, words: str, what: str, words_min: int) -> list[Lack]:
     if len(words) > REASON_LETTERS_MAX:
         return [Lack(field, f"{field}_too_long", f"Say in at most {REASON_LETTERS_MAX} letters {what}.")]
+    if priced := lacks_of_price(field, words, what):
+        return priced
     if too_thin(words, words_min=words_min):
         return [Lack(field, f"{field}_missing", f"Say {what}: {words_min} words or more.")]
     return []

@@ -1,7 +1,8 @@
 """A text with everything taken out that says who or where a child is: what a shortlisted home may read (class D2).
 
 What the scan of invitations would never let out is replaced by what it is. What only looks like a name or a place
-stays: whoever asks a home to accept the terms reads the text first. Source: handbook section 6, D2.
+stays: whoever asks a home to accept the terms reads the text first, and what is sent is what was read
+(`detail.fingerprint`). Source: handbook section 6, D2.
 """
 
 from .invitation.scanning import Known, scan

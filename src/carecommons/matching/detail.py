@@ -6,14 +6,16 @@ Pseudonymised history, known risks, school and health needs: no name, no address
 nothing of class D4. Source: handbook section 6, D2; "withdraw provider copies at non-selection".
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from uuid import UUID
 
 from carecommons.children.needs import DOMAIN, DOMAINS, FLAGS, LEVEL_HELP
-from carecommons.common.errors import NotNow
+from carecommons.common.errors import NotNow, ReasonMissing
 
 from .blind import blinded
 from .invitation.scanning import Known
@@ -38,10 +40,13 @@ NEXT: dict[Asked, tuple[Asked, ...]] = {
     Asked.DECLINED: (),
     Asked.REVOKED: (),
 }
+LEFT = "left"  # never written: it comes with the day
 REVOKED_BECAUSE = {
     "not_chosen": "Another home was chosen for this child.",
     "withdrawn": "The search has ended without a home.",
     "taken_off": "The home is not on the shortlist any more.",
+    "move_withdrawn": "The move to this home was taken back.",
+    LEFT: "The child left this home, and the days for which it may still read are over.",
 }
 RISKS = ("BEH", "SAF", "EMO")
 SCHOOL, HEALTH = ("EDU", "DEV"), ("HEA",)
@@ -105,6 +110,17 @@ class DetailRecord:
         return REVOKED_BECAUSE.get(self.revoked_because, "")
 
 
+def over_since(*, left_on: date | None, asked_on: date, days_after: int, on: date) -> date | None:
+    """The day from which a home may read no more because the child left it; None while it still may.
+
+    left_on: the last day of the last stay; a stay that was over before the home was asked is another story.
+    """
+    if left_on is None or left_on < asked_on:
+        return None
+    since = left_on + timedelta(days=days_after + 1)
+    return since if since <= on else None
+
+
 def check_asked_next(state: str, new: Asked) -> None:
     """Raise NotNow("detail_not_so") when a home in `state` cannot become `new`."""
     if new not in NEXT[Asked(state)]:
@@ -126,6 +142,32 @@ def detail_of(facts: DetailFacts) -> tuple[Part, ...]:
         Part("Every other part of life", _rated(facts, _others())),
     )
     return tuple(part for part in parts if part.lines)
+
+
+def fingerprint(told: Sequence[Part]) -> str:
+    """The SHA-256 of what a home would read, so that what is sent is what somebody has read, word for word."""
+    words = [[part.heading, list(part.lines)] for part in told]
+    return sha256(json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def check_was_read(told: Sequence[Part], *, read: str) -> None:
+    """Raise ReasonMissing("detail_not_read") before a person has read what a home would, and
+    NotNow("detail_changed_since") where that is no longer what would be sent.
+
+    read: the fingerprint of what was read.
+    """
+    if not read:
+        raise ReasonMissing(
+            "detail_not_read",
+            "Nothing was sent. Read first what the home would be told: what only looks like a name or a place still "
+            "stands in it. Then ask again.",
+        )
+    if read != fingerprint(told):
+        raise NotNow(
+            "detail_changed_since",
+            "Nothing was sent: what the home would be told is not what you read, because the record has changed "
+            "since. Read it again, then ask.",
+        )
 
 
 def _others() -> tuple[str, ...]:

@@ -105,10 +105,13 @@ def check_arranged(*, day: date, with_whom: str, on: date) -> None:
         raise ReasonMissing("visit_company_missing", "Say who comes along: the child reads it, and is not sent alone.")
 
 
-def check_happened(*, day: date, on: date) -> None:
-    """Raise Refused("visit_not_yet") for a visit on a day to come."""
+def check_happened(*, day: date | None, on: date) -> date:
+    """The day of a visit. Raises ReasonMissing("visit_day_missing"), Refused("visit_not_yet") for a day to come."""
+    if day is None:
+        raise ReasonMissing("visit_day_missing", "Say on which day the child was there. Nothing was changed.")
     if day > on:
         raise Refused("visit_not_yet", "This day has not come yet. Write down the visit when the child was there.")
+    return day
 
 
 def check_thought(*, thought: str, words: str) -> None:

@@ -20,13 +20,13 @@ from ..models import ReviewDigest
 from ..queries.reviews import names_known, places_known
 from ..review import Remedy
 from ..review import Review as Asked
-from .review_run import RUN, _said, _to_run
+from .review_run import RUN, _to_asker, _to_run
 
 __all__ = ["release_digest", "remedy_done"]
 
 
 @transaction.atomic
-def remedy_done(*, review_id: UUID, words: str, by: Person, at: datetime) -> None:
+def remedy_done(*, review_id: UUID, words: str, read: bool = False, by: Person, at: datetime) -> None:
     """Write down what the council did of what the finding asks; who asked and the child read it.
 
     Raises NotNow("nothing_owed") and ReasonMissing.
@@ -34,7 +34,7 @@ def remedy_done(*, review_id: UUID, words: str, by: Person, at: datetime) -> Non
     row = _to_run(review_id, RUN, by)
     if row.state != Asked.FOUND or row.remedy == Remedy.NONE or row.remedied_at is not None:
         raise NotNow("nothing_owed", "This review owes nothing now: there is no finding, or what it asks is done.")
-    row.remedied_words, row.remedied_at = _said(words, at, what="what was done"), at
+    row.remedied_words, row.remedied_at = _to_asker(row, words, at, what="what was done", read=read), at
     row.save(update_fields=["remedied_words", "remedied_at"])
     record(
         kind="review_remedied", public={"remedy": row.remedy},
@@ -43,11 +43,12 @@ def remedy_done(*, review_id: UUID, words: str, by: Person, at: datetime) -> Non
 
 
 @transaction.atomic
-def release_digest(*, review_id: UUID, text: str, by: Person, at: datetime) -> UUID:
+def release_digest(*, review_id: UUID, text: str, read: bool = False, by: Person, at: datetime) -> UUID:
     """Let the digest of a finding out, after it was searched for names, places and days; each thing found refuses it.
 
-    Raises Refused("digest_locates") with every word found, ReasonMissing("digest_missing"), NotNow("digest_out")
-    and NotNow("review_not_found_yet").
+    read: whoever lets it out has read each word that may be a name. Raises Refused("digest_locates") with every word
+    found, ReasonMissing("digest_not_read"), ReasonMissing("digest_missing"), NotNow("digest_out") and
+    NotNow("review_not_found_yet").
     """
     row = _to_run(review_id, RUN, by)
     if row.state != Asked.FOUND:
@@ -55,7 +56,7 @@ def release_digest(*, review_id: UUID, text: str, by: Person, at: datetime) -> U
     if ReviewDigest.objects.filter(review=row).exists():
         raise NotNow("digest_out", "The digest of this finding is published already, and stands as it is.")
     text, on = kept(text, what="The digest"), timezone.localdate(at)
-    check_anonymous(text, scan(text, known=names_known(row), places=places_known(on)))
+    check_anonymous(text, scan(text, known=names_known(row), places=places_known(on)), read=read)
     assert by.id is not None, "the policy lets nobody in who has not signed in"
     entry_id = record(
         kind="review_digest",

@@ -21,7 +21,7 @@ from ..models import Review, ReviewFinding, ReviewSeat, ReviewVote
 from ..panel import check_quorum
 from ..review import Hearing, Outcome, Remedy, check_next_step, check_remedy
 from ..review import Review as Asked
-from .review_run import _said, _step
+from .review_run import _said, _step, _to_asker
 
 __all__ = ["agree_finding", "declare_interest", "hear_review", "write_finding"]
 
@@ -75,11 +75,13 @@ def write_finding(
     words_parties: str,
     duty_words: str = "",
     digest: str,
+    read: bool = False,
     by: Person,
     at: datetime,
 ) -> UUID:
     """Write a finding for the panel; whoever writes it agrees with it. It stands when the others have spoken.
 
+    read: whoever writes has read each word to the parties that may say who or where the child is.
     outcome, remedy: codes of review.Outcome and review.Remedy. A newer finding takes the place of one that fell.
     Raises NotNow("remedy_does_not_fit"), NotNow("finding_waits"), NotNow("finding_unknown"), ReasonMissing.
     """
@@ -97,8 +99,8 @@ def write_finding(
     made = ReviewFinding(
         review=row, child_id=row.child_id, authority=row.authority, seat=seat, outcome=outcome, remedy=remedy,
         words_child=_said(words_child, at, what="what you found, for the child"),
-        words_parties=_said(words_parties, at, what="what you found and why"),
-        duty_words=_said(duty_words, at, what="what the council must do") if owes else "",
+        words_parties=_to_asker(row, words_parties, at, what="what you found and why", read=read),
+        duty_words=_to_asker(row, duty_words, at, what="what the council must do", read=read) if owes else "",
         digest=_said(digest, at, what="what others can learn from it, without names, places or days"), written_at=at,
     )  # fmt: skip
     made.save(force_insert=True)

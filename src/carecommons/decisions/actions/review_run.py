@@ -20,12 +20,13 @@ from carecommons.people.roles import Person, Role, Subject
 from carecommons.register.actions import record
 
 from ..approvals import check_not_theirs
+from ..digest import check_for_outside, scan
 from ..models import Review, ReviewSeat
 from ..panel import Member, check_panel
 from ..queries import frozen
-from ..queries.reviews import deciders_of
+from ..queries.reviews import deciders_of, names_hidden_from_asker, places_known
 from ..reasons import too_thin
-from ..review import Redirect, check_move_free, check_next_step
+from ..review import OUTSIDE, Redirect, check_move_free, check_next_step
 from ..review import Review as Asked
 
 __all__ = ["acknowledge_review", "let_move_go", "name_panel", "redirect_review"]
@@ -34,11 +35,14 @@ RUN = "decisions.run_review"
 
 
 @transaction.atomic
-def acknowledge_review(*, review_id: UUID, words: str, by: Person, at: datetime) -> None:
-    """Tell whoever asked that it was received, what happens now and by when. Raises ReasonMissing."""
+def acknowledge_review(*, review_id: UUID, words: str, read: bool = False, by: Person, at: datetime) -> None:
+    """Tell whoever asked that it was received, what happens now and by when. Raises ReasonMissing.
+
+    read: whoever writes has read each word that may say who or where the child is (`_to_asker`).
+    """
     row = _to_run(review_id, RUN, by)
     check_next_step(row.state, Asked.ACKNOWLEDGED)
-    row.acknowledged_words = _said(words, at, what="what happens now, and by when")
+    row.acknowledged_words = _to_asker(row, words, at, what="what happens now, and by when", read=read)
     row.state, row.acknowledged_at = Asked.ACKNOWLEDGED, at
     row.save(update_fields=["state", "acknowledged_at", "acknowledged_words"])
     _step(row, "acknowledged", {"words": row.acknowledged_words}, by=by, at=at)
@@ -81,7 +85,9 @@ def name_panel(*, review_id: UUID, posts: Sequence[UUID], by: Person, at: dateti
 
 
 @transaction.atomic
-def redirect_review(*, review_id: UUID, to: str, words: str, by: Person, at: datetime) -> None:
+def redirect_review(
+    *, review_id: UUID, to: str, words: str, read: bool = False, by: Person, at: datetime
+) -> None:  # fmt: skip
     """Send on what this panel cannot settle, in words that whoever asked reads. A held move stays held for a complaint.
 
     to: a code of review.Redirect. Raises NotNow("redirect_unknown") and ReasonMissing.
@@ -90,7 +96,9 @@ def redirect_review(*, review_id: UUID, to: str, words: str, by: Person, at: dat
     check_next_step(row.state, Asked.REDIRECTED)
     if to not in [*Redirect]:
         raise NotNow("redirect_unknown", f"Say where it goes on: {', '.join(Redirect)}.")
-    row.closed_words = _said(words, at, what="where it goes on, why, and what they can do there")
+    row.closed_words = _to_asker(
+        row, words, at, what="where it goes on, why, and what they can do there", read=read
+    )  # fmt: skip
     row.state, row.closed_at, row.redirected_to = Asked.REDIRECTED, at, to
     row.save(update_fields=["state", "closed_at", "closed_words", "redirected_to"])
     record(
@@ -132,6 +140,18 @@ def _said(words: str, at: datetime, *, what: str) -> str:
     text = kept(words, what="What you wrote")
     if too_thin(text, words_min=whole("reason_words_min", timezone.localdate(at))):
         raise ReasonMissing("review_words_missing", f"Write in a sentence or more {what}. Who asked reads it.")
+    return text
+
+
+def _to_asker(row: Review, words: str, at: datetime, *, what: str, read: bool) -> str:
+    """Words that whoever asked reads. To a family or a home they say nothing of where the child lives.
+
+    Raises Refused("review_words_locate") and ReasonMissing("review_words_not_read") beside what `_said` raises.
+    """
+    text = _said(words, at, what=what)
+    if row.asked_as in OUTSIDE:
+        known, places = names_hidden_from_asker(row), places_known(timezone.localdate(at))
+        check_for_outside(text, scan(text, known=known, places=places), what=what, read=read)
     return text
 
 

@@ -53,6 +53,13 @@ class WordsIn(Body):
     words: Text
 
 
+class ToAskerIn(Body):
+    """Words that who asked reads. read: each word that may say who or where the child is was read, and says neither."""
+
+    words: Text
+    read: YesNo = False
+
+
 class TakeBackReviewIn(Body):
     words: Text = ""
 
@@ -66,10 +73,14 @@ class PanelIn(Body):
 class RedirectIn(Body):
     to: Code
     words: Text
+    read: YesNo = False
 
 
 class DigestIn(Body):
+    """read: each word at the start of a sentence that may be a name was read, and names nobody."""
+
     text: Text
+    read: YesNo = False
 
 
 class InterestIn(Body):
@@ -89,6 +100,7 @@ class FindingIn(Body):
     words_parties: Text
     duty_words: Text = ""
     digest: Text
+    read: YesNo = False
 
 
 class VoiceIn(Body):
@@ -337,8 +349,8 @@ def sitters(request: Request, review_id: UUID, window: Query[Window]) -> Page[Si
 
 @router.post("/{review_id}/acknowledge", response=ReviewOut, summary="Tell who asked that it was received")
 @door_api(RUN)
-def acknowledge(request: Request, review_id: UUID, body: WordsIn) -> ReviewRecord:
-    actions.acknowledge_review(review_id=review_id, words=body.words, by=request.person, at=timezone.now())
+def acknowledge(request: Request, review_id: UUID, body: ToAskerIn) -> ReviewRecord:
+    actions.acknowledge_review(review_id=review_id, by=request.person, at=timezone.now(), **body.model_dump())
     return _run(request, review_id)
 
 
@@ -352,7 +364,7 @@ def name_panel(request: Request, review_id: UUID, body: PanelIn) -> ReviewRecord
 @router.post("/{review_id}/redirect", response=ReviewOut, summary="Send on what a panel cannot settle")
 @door_api(RUN)
 def send_on(request: Request, review_id: UUID, body: RedirectIn) -> ReviewRecord:
-    actions.redirect_review(review_id=review_id, to=body.to, words=body.words, by=request.person, at=timezone.now())
+    actions.redirect_review(review_id=review_id, by=request.person, at=timezone.now(), **body.model_dump())
     return _run(request, review_id)
 
 
@@ -365,15 +377,15 @@ def let_go(request: Request, review_id: UUID, body: WordsIn) -> ReviewRecord:
 
 @router.post("/{review_id}/remedied", response=ReviewOut, summary="Say what was done of what was found")
 @door_api(RUN)
-def remedied(request: Request, review_id: UUID, body: WordsIn) -> ReviewRecord:
-    actions.remedy_done(review_id=review_id, words=body.words, by=request.person, at=timezone.now())
+def remedied(request: Request, review_id: UUID, body: ToAskerIn) -> ReviewRecord:
+    actions.remedy_done(review_id=review_id, by=request.person, at=timezone.now(), **body.model_dump())
     return _run(request, review_id)
 
 
 @router.post("/{review_id}/digest", response=ReviewOut, summary="Publish the digest, after a scan")
 @door_api(RUN)
 def publish(request: Request, review_id: UUID, body: DigestIn) -> ReviewRecord:
-    actions.release_digest(review_id=review_id, text=body.text, by=request.person, at=timezone.now())
+    actions.release_digest(review_id=review_id, by=request.person, at=timezone.now(), **body.model_dump())
     return _run(request, review_id)
 
 

@@ -27,8 +27,11 @@ from ..review import (
 
 __all__ = [
     "AskForHomeForm", "AskOwnReviewForm", "AskReviewForm", "DigestForm", "FindingForm", "HearForm", "InterestForm",
-    "NotInvitedForm", "PanelForm", "RedirectForm", "VoiceForm", "WordsForm",
+    "NotInvitedForm", "PanelForm", "RedirectForm", "ToAskerForm", "VoiceForm", "WordsForm",
 ]  # fmt: skip
+
+
+READ = "I have read each word that was named to me, and none says who the child is or where they live"
 
 
 class AskOwnReviewForm(OwnForm):
@@ -110,6 +113,12 @@ class WordsForm(CommonsForm):
         self.fields["words"].error_messages["required"] = "Write a sentence or more."
 
 
+class ToAskerForm(WordsForm):
+    """Words that who asked reads: to a family or a home, nothing of where the child lives."""
+
+    read = forms.BooleanField(label=READ, required=False)
+
+
 class PanelForm(CommonsForm):
     """Who hears the review: people whom the rules let sit, and nobody else is offered."""
 
@@ -144,6 +153,7 @@ class RedirectForm(CommonsForm):
         label="Tell who asked why, and what they can do there", widget=Words(rows=4),
         help_text="They read this. A planned move that waits goes on waiting for a complaint or a court.",
     )  # fmt: skip
+    read = forms.BooleanField(label=READ, required=False)
 
 
 class DigestForm(CommonsForm):
@@ -155,6 +165,7 @@ class DigestForm(CommonsForm):
         "that is found refuses it.",
         error_messages={"required": "Write the digest"},
     )  # fmt: skip
+    read = forms.BooleanField(label=READ, required=False)
 
 
 class InterestForm(CommonsForm):
@@ -206,6 +217,7 @@ class FindingForm(CommonsForm):
         label="A draft of the digest for everybody", widget=Words(rows=4),
         help_text="No names, places, days, ages or schools. Somebody reads it again before it is let out.",
     )  # fmt: skip
+    read = forms.BooleanField(label=READ, required=False)
 
 
 class VoiceForm(CommonsForm):

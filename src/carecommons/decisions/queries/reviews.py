@@ -11,20 +11,22 @@ from django.db.models import Q
 from django.utils import timezone
 
 from carecommons.children.plain import who_words
-from carecommons.children.queries import children_named
+from carecommons.children.queries import avoided_places, children_named, connections, siblings
 from carecommons.common.errors import NotFound
 from carecommons.common.places import Level, authorities, level_of
 from carecommons.common.walls import seeing_all
 from carecommons.constitution.queries import parameter, whole
+from carecommons.matching.invitation.scanning import words_that_name
 from carecommons.people.may import may_at_all
 from carecommons.people.queries import posts_in_roles
 from carecommons.people.roles import Person, Role, Subject
-from carecommons.provision.queries import home_cards, homes_seen_by
+from carecommons.provision.queries import home_cards, homes_seen_by, stays_of
 
 from ..models import (
     Decision,
     EmergencyReview,
     EndNotice,
+    Placement,
     PlacementEnd,
     ReviewDigest,
     ReviewFinding,
@@ -396,15 +398,54 @@ def digests() -> tuple[DigestLine, ...]:
 
 
 def names_known(row: Row) -> tuple[str, ...]:
-    """The names that the record of a review holds: what its digest may not say."""
+    """The names that the record of a review holds: what its digest may not say.
+
+    The child, their relatives and whoever else matters to them; the homes, who runs them, and who hears the review.
+    """
+    homes, child, kin = _names_held(row)
+    return tuple(sorted({*homes, *child, *kin, *(seat.name for seat in row.seats.all())} - {""}))
+
+
+def names_hidden_from_asker(row: Row) -> tuple[str, ...]:
+    """The names that words to a family or a home may not say: all that are known but those that they have themselves.
+
+    A family knows its child's own name, a home its own and that of whoever runs it; both may know who heard them.
+    """
+    homes, child, kin = _names_held(row)
+    if row.home_id is not None:
+        own = home_cards([row.home_id])[row.home_id]
+        homes -= {own.name, own.provider}
+    return tuple(sorted({*homes, *kin, *(() if row.asked_as == AskedAs.FAMILY else child)} - {""}))
+
+
+def _names_held(row: Row) -> tuple[set[str], set[str], set[str]]:
+    """The names of the homes and who runs them, of the child, and of their people."""
+    with seeing_all("the names that a text may not say are looked for in it, and shown to nobody"):
+        return _of_homes(row), _of_child(row), _of_kin(row)
+
+
+def _of_homes(row: Row) -> set[str]:
+    """The homes of the choice and those where the child lives, lived or is to live, with who runs them."""
     chosen = row.decision
-    homes = [chosen.home_id, *(UUID(each) for each in chosen.why_not), *([row.home_id] if row.home_id else [])]
-    cards = home_cards(homes).values()
+    homes = {chosen.home_id, *(UUID(each) for each in chosen.why_not), *([row.home_id] if row.home_id else [])}
+    homes |= set(Placement.objects.filter(child_id=row.child_id).values_list("home_id", flat=True))
+    homes |= {each.home_id for each in stays_of(row.child_id, timezone.localdate(row.asked_at))}
+    cards = home_cards(list(homes)).values()
+    return {each.name for each in cards} | {each.provider or "" for each in cards}
+
+
+def _of_child(row: Row) -> set[str]:
     child = children_named([row.child_id]).get(row.child_id)
-    names = {each.name for each in cards} | {each.provider for each in cards if each.provider}
-    names |= {seat.name for seat in row.seats.all()}
-    names |= {child.known_as, child.reference} if child else set()
-    return tuple(sorted(each for each in names if each))
+    return {child.known_as, child.reference} if child else set()
+
+
+def _of_kin(row: Row) -> set[str]:
+    """Brothers, sisters, whoever matters to the child and whom they must not meet: names without words of kinship."""
+    kin = children_named(sibling for sibling, _ in siblings(row.child_id)).values()
+    others = [each.name for each in (*connections(row.child_id), *avoided_places(row.child_id))]
+    return {
+        *(each.reference for each in kin), *words_that_name(*(each.known_as for each in kin), *others)
+    }  # fmt: skip
 
 
 def places_known(on: date) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from ..forms import (
     InterestForm,
     PanelForm,
     RedirectForm,
+    ToAskerForm,
     VoiceForm,
     WordsForm,
 )
@@ -139,7 +140,7 @@ def _running(request: Request, found: ReviewRecord, at: datetime) -> dict[str, D
         return request.POST if request.method == "POST" and request.POST.get("act") == name else None
 
     forms: dict[str, Doable] = {
-        name: (WordsForm(label, data(name), hint=hint), act, done)
+        name: ((WordsForm if name == "let_go" else ToAskerForm)(label, data(name), hint=hint), act, done)
         for name, (open_now, label, hint, act, done) in WITH_WORDS.items()
         if open_now(found)
     }

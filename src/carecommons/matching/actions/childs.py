@@ -138,12 +138,11 @@ def arrange_visit(*, referral_id: UUID, home_id: UUID, day: date, with_whom: str
 
 
 @transaction.atomic
-def visit_happened(*, visit_id: UUID, day: date, by: Person, at: datetime) -> None:
+def visit_happened(*, visit_id: UUID, day: date | None, by: Person, at: datetime) -> None:
     """Write down that the child was there."""
     row = _visit(visit_id, by=by)
     check_visit_next(row.state, Visit.HAPPENED)
-    check_happened(day=day, on=timezone.localdate(at))
-    row.on = day
+    row.on = check_happened(day=day, on=timezone.localdate(at))
     _changed(row, Visit.HAPPENED, by=by, at=at)
 
 

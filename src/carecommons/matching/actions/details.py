@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from carecommons.common.errors import NotAppropriate, NotFound, NotNow, ReasonMissing
-from carecommons.common.texts import kept
+from carecommons.common.unpriced import kept_unpriced
 from carecommons.constitution.terms import detail_terms_on
 from carecommons.people.actions import record_look
 from carecommons.people.may import check_may
@@ -18,7 +18,7 @@ from carecommons.provision.entry import reference
 from carecommons.provision.queries import home_subjects
 from carecommons.register.actions import record
 
-from ..detail import Asked, DetailRecord, check_asked_next
+from ..detail import Asked, DetailRecord, check_asked_next, check_was_read
 from ..models import Detail
 from ..queries import detail, detail_facts, detail_subject, offers_of, referral, shortlist, subject_of
 
@@ -27,12 +27,14 @@ __all__ = ["accept_terms", "ask_terms", "decline_terms", "read_detail", "take_of
 
 @transaction.atomic
 def ask_terms(
-    *, referral_id: UUID, home_id: UUID, by: Person, at: datetime, draw: Callable[[int], bytes] = secrets.token_bytes
-) -> UUID:
+    *, referral_id: UUID, home_id: UUID, read: str, by: Person, at: datetime,
+    draw: Callable[[int], bytes] = secrets.token_bytes,
+) -> UUID:  # fmt: skip
     """Put a home on the shortlist: ask whoever runs it to accept the terms in force, and freeze what it will read.
 
-    Where homes were invited, only one that offered. Raises NotNow("details_not_now") without an open list,
-    NotAppropriate("home_has_not_offered"), NotNow("details_asked_already").
+    read: the fingerprint of what whoever asks has read. Where homes were invited, only one that offered.
+    Raises NotNow("details_not_now") without an open list, NotAppropriate("home_has_not_offered"),
+    ReasonMissing("detail_not_read"), NotNow("detail_changed_since"), NotNow("details_asked_already").
     """
     search = referral(referral_id)
     check_may(by, "matching.ask_terms", subject_of(search))
@@ -47,12 +49,14 @@ def ask_terms(
             "home_has_not_offered",
             "This home has not offered itself for this child, so it may not read more. Choose a home that has.",
         )
+    told = detail_facts(search, timezone.localdate(at))
+    check_was_read(told, read=read)
     on, whose = timezone.localdate(at), home_subjects([home_id])[home_id]
     row = Detail(
         code=_free_code(draw), referral_id=referral_id, shortlist_id=listed.id, child_id=search.child_id,
         home_id=home_id, provider_id=whose.provider_id, home_kept_by=whose.authority or "",
         authority=search.authority, terms_version=detail_terms_on(on).version, asked_at=at, asked_by_role=by.role,
-        told=[[part.heading, list(part.lines)] for part in detail_facts(search, on)],
+        told=[[part.heading, list(part.lines)] for part in told],
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -66,15 +70,15 @@ def ask_terms(
 @transaction.atomic
 def accept_terms(*, detail_id: UUID, by: Person, at: datetime) -> None:
     """Promise, for a home, what the terms ask; from now on it may read."""
-    row = _to_answer(detail_id, Asked.ACCEPTED, by=by)
+    row = _to_answer(detail_id, Asked.ACCEPTED, by=by, at=at)
     _answered(row, Asked.ACCEPTED, by=by, at=at)
 
 
 @transaction.atomic
 def decline_terms(*, detail_id: UUID, words: str, by: Person, at: datetime) -> None:
     """Say, for a home, that it does not accept the terms, and why."""
-    row = _to_answer(detail_id, Asked.DECLINED, by=by)
-    row.why_not = kept(words, what="Why not")
+    row = _to_answer(detail_id, Asked.DECLINED, by=by, at=at)
+    row.why_not = kept_unpriced(words, what="Why not")
     if not row.why_not:
         raise ReasonMissing("decline_terms_reason_missing", "Say why you do not accept: the council reads it.")
     _answered(row, Asked.DECLINED, by=by, at=at)
@@ -85,7 +89,7 @@ def read_detail(*, detail_id: UUID, by: Person, at: datetime) -> DetailRecord:
 
     Before the terms are accepted, and after they are revoked, nothing of the child is shown and nobody looked.
     """
-    found = detail(detail_id)
+    found = detail(detail_id, on=timezone.localdate(at))
     check_may(by, "matching.see_detail", detail_subject(found))
     if found.told:
         record_look(
@@ -120,10 +124,10 @@ def _revoke(row: Detail, because: str, *, by: Person, at: datetime) -> None:
     _record("detail_revoked", row, by=by, at=at)
 
 
-def _to_answer(detail_id: UUID, new: Asked, *, by: Person) -> Detail:
-    row = _locked(detail_id)
-    check_may(by, "matching.answer_terms", detail_subject(detail(detail_id)))
-    check_asked_next(row.state, new)
+def _to_answer(detail_id: UUID, new: Asked, *, by: Person, at: datetime) -> Detail:
+    row, found = _locked(detail_id), detail(detail_id, on=timezone.localdate(at))
+    check_may(by, "matching.answer_terms", detail_subject(found))
+    check_asked_next(found.state, new)
     return row
 
 

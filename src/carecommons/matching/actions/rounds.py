@@ -213,13 +213,18 @@ def close_round(*, round_id: UUID, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def call_off_round(*, round_id: UUID, reason: str, by: Person, at: datetime) -> None:
-    """Take every invitation of an open round back, and say why. Nothing that was answered counts."""
+    """Take every invitation of an open round back, and say why. Nothing that was answered counts.
+
+    reason: for the search log, which the council reads. Homes read that the round was taken back, and not why.
+    """
     row, found = _round(round_id, by)
     check_round_next(row.state, "called_off")
     check_takes_answers(row.state, row.closes_at, at)
     reason = kept(reason, what="The reason")
     if not reason:
-        raise ReasonMissing("call_off_reason_missing", "Say why the invitations are taken back: every home reads it.")
+        raise ReasonMissing(
+            "call_off_reason_missing", "Say why the invitations are taken back: it stands in the search log."
+        )
     _end(row, found, "called_off", reason, by=by, at=at)
 
 

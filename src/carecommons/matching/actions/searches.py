@@ -61,6 +61,7 @@ __all__ = [
     "answer_wish",
     "make_shortlist",
     "mark_decided",
+    "mark_move_withdrawn",
     "mark_not_chosen",
     "mark_proposed",
     "note_impact_of",
@@ -242,6 +243,13 @@ def mark_decided(*, referral_id: UUID, home_id: UUID | None = None, by: Person, 
     check_next(found.state, "decided")
     models.Referral.objects.filter(id=referral_id).update(state="decided", closed_at=at)
     revoke_details(referral_id=referral_id, because="not_chosen", but=home_id, by=by, at=at)
+
+
+@transaction.atomic
+def mark_move_withdrawn(*, referral_id: UUID, by: Person, at: datetime) -> None:
+    """Note that the move to the chosen home was taken back: it may read no more either."""
+    check_may(by, "matching.close", subject_of(referral(referral_id)))
+    revoke_details(referral_id=referral_id, because="move_withdrawn", by=by, at=at)
 
 
 @transaction.atomic

@@ -1,20 +1,21 @@
 """A child's own order of homes, visits, living together and meetings, for machines: the same acts as the pages."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
+from django.utils import timezone
 from ninja import Query, Schema, Status
 from pydantic import Field
 
 from carecommons.children.doors import open_child
 from carecommons.common.errors import NotFound, NotNow
-from carecommons.common.wire import Body, Code, Day, Id, Line, Page, Paged, Text, Window, cut
+from carecommons.common.wire import Body, Code, Day, Id, Line, Page, Paged, Text, Window, YesNo, cut
 from carecommons.constitution.terms import detail_terms
 from carecommons.people.doors import Request, door_api
 
 from .. import actions, queries
-from ..detail import DetailRecord
+from ..detail import DetailRecord, fingerprint
 from ..meeting import HomeSaid, MeetingRecord
 from ..preference import Preference
 from ..visits import VisitRecord
@@ -79,7 +80,7 @@ class ArrangeIn(Body):
 class VisitIn(Body):
     """What became of a visit. state: happened (with its day) or not_possible (with words to the child)."""
 
-    state: Code
+    state: Literal["happened", "not_possible"]
     day: Day | None = None
     words: Text = ""
 
@@ -147,7 +148,7 @@ def arrange_visit(request: Request, search_id: UUID, body: ArrangeIn) -> Status[
 @door_api("matching.keep_visits")
 def visit_kept(request: Request, visit_id: UUID, body: VisitIn) -> VisitRecord:
     at = datetime.now(UTC)
-    if body.state == "happened" and body.day is not None:
+    if body.state == "happened":
         actions.visit_happened(visit_id=visit_id, day=body.day, by=request.person, at=at)
     else:
         actions.visit_not_possible(visit_id=visit_id, words=body.words, by=request.person, at=at)
@@ -284,7 +285,18 @@ class DetailOut(Schema):
 
 
 class AskTermsIn(Body):
+    """read: a person has read what the home would be told; fingerprint: that of the text that they read."""
+
     home_id: Id
+    read: YesNo = False
+    fingerprint: Line = ""
+
+
+class WouldReadOut(Schema):
+    """What a home on the shortlist would be told of the child once it has accepted the terms, and its fingerprint."""
+
+    fingerprint: str
+    told: list[PartOut]
 
 
 class DeclineIn(Body):
@@ -297,11 +309,22 @@ def asked_homes(request: Request, search_id: UUID, window: Query[Window]) -> Pag
     return cut(queries.details_of(_read(request, search_id)), window)
 
 
+@router.get(
+    "/searches/{search_id}/shortlisted/told", response=WouldReadOut, summary="What a home would be told, to read first"
+)
+@door_api("matching.ask_terms")
+def would_read(request: Request, search_id: UUID) -> dict[str, object]:
+    found = queries.referral(_read(request, search_id, "matching.ask_terms"))
+    told = queries.detail_facts(found, timezone.localdate(datetime.now(UTC)))
+    return {"fingerprint": fingerprint(told), "told": told}
+
+
 @router.post("/searches/{search_id}/shortlisted", response={201: AskedHomeOut}, summary="Ask a home to accept terms")
 @door_api("matching.ask_terms")
 def ask_terms(request: Request, search_id: UUID, body: AskTermsIn) -> Status[DetailRecord]:
     made = actions.ask_terms(
-        referral_id=search_id, home_id=body.home_id, by=request.person, at=datetime.now(UTC)
+        referral_id=search_id, home_id=body.home_id, read=body.fingerprint if body.read else "", by=request.person,
+        at=datetime.now(UTC),
     )  # fmt: skip
     _read(request, search_id, "matching.ask_terms")
     return Status(201, queries.detail(made))

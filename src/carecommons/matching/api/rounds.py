@@ -192,7 +192,7 @@ def call_off(request: Request, search_id: UUID, body: CallOffIn) -> RoundLog:
 )
 @door_api("matching.invite_homes")
 def answer(request: Request, search_id: UUID, question_id: UUID, body: AnswerToHomesIn) -> RoundLog:
-    _check_of_search(search_id, asked=question_id)
+    queries.check_of_search(search_id, asked=question_id)
     actions.answer_question(question_id=question_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return _newest(request, search_id)
 
@@ -200,7 +200,7 @@ def answer(request: Request, search_id: UUID, question_id: UUID, body: AnswerToH
 @router.post("/searches/{search_id}/log/{invitation_id}", response=RoundOut, summary="Write down what a home answered")
 @door_api("matching.write_reply")
 def write_down(request: Request, search_id: UUID, invitation_id: UUID, body: ReplyIn) -> RoundLog:
-    _check_of_search(search_id, invited=invitation_id)
+    queries.check_of_search(search_id, invited=invitation_id)
     actions.answer_invitation(invitation_id=invitation_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return _newest(request, search_id)
 
@@ -257,14 +257,6 @@ def _rounds(request: Request, search_id: UUID) -> tuple[RoundLog, ...]:
 
 def _newest(request: Request, search_id: UUID) -> RoundLog:
     return _rounds(request, search_id)[0]
-
-
-def _check_of_search(search_id: UUID, *, invited: UUID | None = None, asked: UUID | None = None) -> None:
-    """Raises NotFound where the invitation or the question is not of this search."""
-    for each in queries.rounds_of(queries.referral(search_id).id, at=timezone.now()):
-        if invited in {home.invitation_id for home in each.homes} or asked in {line.id for line in each.questions}:
-            return
-    raise NotFound()
 
 
 def _round_of(search_id: UUID) -> UUID:

@@ -40,6 +40,7 @@ class CallOffForm(CommonsForm):
 
     reason = forms.CharField(
         label="Why are the invitations taken back?", widget=Words(rows=2),
+        help_text="For the search log. Homes read that the invitations were taken back, and not why.",
         error_messages={"required": "Say why the invitations are taken back"},
     )  # fmt: skip
 

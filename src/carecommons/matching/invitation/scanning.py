@@ -69,8 +69,7 @@ class Known:
     @property
     def tokens(self) -> frozenset[str]:
         """Each word of a name, folded, without the words that name nobody."""
-        found = {fold(word) for name in self.names for word in _WORD.findall(name)}
-        return frozenset(word for word in found if len(word) > 1 and word not in EVERYDAY)
+        return frozenset(fold(word) for word in words_that_name(*self.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +97,12 @@ def fold(word: str) -> str:
     plain = unicodedata.normalize("NFKD", word.replace("’", "'")).casefold()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return plain.removesuffix("'s").replace("'", "")
+
+
+def words_that_name(*names: str) -> frozenset[str]:
+    """Each word of some names, as written, without the words that name nobody: "my brother Tom" is Tom."""
+    found = {word for name in names for word in _WORD.findall(name)}
+    return frozenset(word for word in found if len(fold(word)) > 1 and fold(word) not in EVERYDAY)
 
 
 def scan(text: str, known: Known) -> tuple[Find, ...]:

@@ -1,19 +1,22 @@
 """Homes that were asked to accept terms, and what they may read of a child once they have."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
 from uuid import UUID
+
+from django.utils import timezone
 
 from carecommons.children import queries as children
 from carecommons.children.needs import Rating
 from carecommons.common.days import age_band, age_on
 from carecommons.common.errors import NotFound
-from carecommons.constitution.parameters import listed
+from carecommons.constitution.parameters import listed, whole
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person, Subject
-from carecommons.provision.queries import home_cards
+from carecommons.provision.queries import home_cards, left_homes
 
-from ..detail import Asked, DetailFacts, DetailRecord, Part, detail_of
+from ..detail import LEFT, NEXT, Asked, DetailFacts, DetailRecord, Part, detail_of, over_since
 from ..invitation.states import round_state_at
 from ..models import Detail, Invitation, Round
 from ..shortlist import Referral
@@ -24,9 +27,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-def detail(detail_id: UUID) -> DetailRecord:
-    """One home that was asked. Raises NotFound, as for one that is not the asker's."""
-    found = _records(Detail.objects.filter(id=detail_id))
+def detail(detail_id: UUID, *, on: date | None = None) -> DetailRecord:
+    """One home that was asked, as it is on a day (today). Raises NotFound, as for one that is not the asker's."""
+    found = _records(Detail.objects.filter(id=detail_id), on)
     if not found:
         raise NotFound()
     return found[0]
@@ -94,18 +97,36 @@ def _rating(each: Rating) -> tuple[str, int | None, str]:
     return (each.domain, each.level, each.evidence if each.level is not None else each.unknown_because)
 
 
-def _records(rows: Iterable[Detail]) -> tuple[DetailRecord, ...]:
+def _records(rows: Iterable[Detail], on: date | None = None) -> tuple[DetailRecord, ...]:
     found = sorted(rows, key=lambda row: (row.asked_at, str(row.pk)), reverse=True)
-    cards = home_cards([row.home_id for row in found]) if found else {}
-    return tuple(
-        DetailRecord(
-            id=row.pk, code=row.code, referral_id=row.referral_id, child_id=row.child_id, home_id=row.home_id,
-            home_name=cards[row.home_id].name, provider_id=row.provider_id, home_kept_by=row.home_kept_by,
-            authority=row.authority, terms_version=row.terms_version, state=Asked(row.state),
-            told=tuple(Part(heading, tuple(lines)) for heading, lines in row.told)
-            if row.state == Asked.ACCEPTED else (),
-            asked_at=row.asked_at, answered_at=row.answered_at, answered_by_role=row.answered_by_role,
-            why_not=row.why_not, revoked_at=row.revoked_at, revoked_because=row.revoked_because,
-        )
-        for row in found
+    if not found:
+        return ()
+    cards, on = home_cards([row.home_id for row in found]), on or timezone.localdate()
+    left, days_after = left_homes(row.child_id for row in found), whole("provider_after_leaving_days", on)
+    return tuple(_as_on(_record(row, cards[row.home_id].name), left, days_after, on) for row in found)
+
+
+def _as_on(
+    found: DetailRecord, left: Mapping[tuple[UUID, UUID], date], days_after: int, on: date
+) -> DetailRecord:  # fmt: skip
+    """The record as it is on a day: over, without anybody doing anything, some days after the child left the home."""
+    since = over_since(
+        left_on=left.get((found.child_id, found.home_id)), asked_on=timezone.localdate(found.asked_at),
+        days_after=days_after, on=on,
+    )  # fmt: skip
+    if since is None or Asked.REVOKED not in NEXT[found.state]:
+        return found
+    over_at = timezone.make_aware(datetime.combine(since, time.min))
+    return replace(found, state=Asked.REVOKED, told=(), revoked_at=over_at, revoked_because=LEFT)
+
+
+def _record(row: Detail, home_name: str) -> DetailRecord:
+    return DetailRecord(
+        id=row.pk, code=row.code, referral_id=row.referral_id, child_id=row.child_id, home_id=row.home_id,
+        home_name=home_name, provider_id=row.provider_id, home_kept_by=row.home_kept_by,
+        authority=row.authority, terms_version=row.terms_version, state=Asked(row.state),
+        told=tuple(Part(heading, tuple(lines)) for heading, lines in row.told)
+        if row.state == Asked.ACCEPTED else (),
+        asked_at=row.asked_at, answered_at=row.answered_at, answered_by_role=row.answered_by_role,
+        why_not=row.why_not, revoked_at=row.revoked_at, revoked_because=row.revoked_because,
     )  # fmt: skip

@@ -50,6 +50,7 @@ __all__ = [
     "QuestionLine",
     "RoundLog",
     "check_no_round_runs",
+    "check_of_search",
     "draft_profile",
     "eligible_homes",
     "invitation",
@@ -359,6 +360,15 @@ def check_no_round_runs(referral_id: UUID, *, at: datetime) -> None:
             "Homes were invited and still have time to answer: all of them have the same time. Wait until the round is "
             "over, or call it off and say why.",
         )
+
+
+def check_of_search(search_id: UUID, *, invited: UUID | None = None, asked: UUID | None = None) -> None:
+    """Raise NotFound where the invitation or the question is not of this search, as where there is none."""
+    rounds = models.Round.objects.filter(referral_id=search_id)
+    there = models.Invitation.objects.filter(id=invited, round__in=rounds) if invited else None
+    there = models.Question.objects.filter(id=asked, round__in=rounds) if asked else there
+    if there is None or not there.exists():
+        raise NotFound()
 
 
 def said_in_rounds(found: Referral, *, profile_version: int | None, at: datetime) -> Said:

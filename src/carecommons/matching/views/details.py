@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from carecommons.common.errors import ReasonMissing
+from carecommons.common.errors import Faulty, ReasonMissing
 from carecommons.constitution.terms import detail_terms
 from carecommons.people.doors import Request, door
 
@@ -38,7 +38,7 @@ def detail(request: Request, detail_id: UUID) -> HttpResponse:
     if decline.is_bound and decline.is_valid():
         try:
             actions.decline_terms(detail_id=detail_id, words=decline.cleaned_data["words"], by=request.person, at=now)
-        except ReasonMissing as refusal:
+        except (Faulty, ReasonMissing) as refusal:
             decline.add_error("words", str(refusal))
         else:
             messages.success(request, "The council knows that you do not accept, and why.")

@@ -18,7 +18,7 @@ from carecommons.people.may import may
 from carecommons.provision.homes import IMPACT_ANSWERS
 
 from .. import actions, queries
-from ..detail import Asked
+from ..detail import Asked, fingerprint
 from ..forms import ArrangeForm, HappenedForm, ImpactAnswerForm, NotPossibleForm
 from ..impact import AGREES
 from ..visits import GOING_ON
@@ -50,26 +50,30 @@ def before(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
     forms: dict[str, Any] = {
         name: kind(request.POST if name == act else None, prefix=name) for name, kind in FORMS.items()
     }  # fmt: skip
+    unread = ""
     if act and (act not in forms or forms[act].is_valid()):
         try:
             _do(act, request, search_id, home_id, forms[act].cleaned_data if act in forms else {}, now)
         except Refused as refusal:
-            if act not in forms or refusal.status == 403:
+            if refusal.code in ("detail_not_read", "detail_changed_since"):
+                unread = str(refusal)
+            elif act not in forms or refusal.status == 403:
                 raise
-            forms[act].add_error(None, str(refusal))
+            else:
+                forms[act].add_error(None, str(refusal))
         else:
             messages.success(request, DONE[act])
             return redirect("matching:before", search_id, home_id)
     subject, person = queries.subject_of(found), request.person
     visits = [visit for visit in queries.visits_of(found.id) if visit.home_id == home_id]
     details = [each for each in queries.details_of(found.id) if each.home_id == home_id]
+    told = queries.detail_facts(found, timezone.localdate(now)) if may(person, "matching.ask_terms", subject) else ()
     context = {
         **about(found, child, now), "home": shown, "visits": visits, "forms": forms, "details": details,
         "going_on": next((visit for visit in visits if visit.state in GOING_ON), None),
         "impact": queries.impact_of(found, [home_id])[home_id], "impact_words": IMPACT_ANSWERS, "agrees": AGREES,
         "asked": next((each for each in details if each.state in (Asked.ASKED, Asked.ACCEPTED)), None),
-        "told": queries.detail_facts(found, timezone.localdate(now))
-        if may(person, "matching.ask_terms", subject) else (),
+        "told": told, "fingerprint": fingerprint(told), "unread": unread,
         "may_visit": found.state in ("shortlisted", "proposed") and bool(may(person, "matching.keep_visits", subject)),
         "may_impact": found.state in ("shortlisted", "proposed")
         and bool(may(person, "matching.answer_impact", subject)),
@@ -77,7 +81,7 @@ def before(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
         "terms": detail_terms(details[0].terms_version) if details else None,
         "typed": [form for form in forms.values() if form.is_bound and form.errors],
     }  # fmt: skip
-    return render(request, "matching/before.html", context, status=422 if context["typed"] else 200)
+    return render(request, "matching/before.html", context, status=422 if context["typed"] or unread else 200)
 
 
 def _do(act: str, request: Request, search_id: UUID, home_id: UUID, given: dict[str, Any], now: datetime) -> None:
@@ -96,7 +100,8 @@ def _do(act: str, request: Request, search_id: UUID, home_id: UUID, given: dict[
     elif act == "impact":
         actions.answer_impact(referral_id=search_id, home_id=home_id, **given, **told)
     elif act == "ask":
-        actions.ask_terms(referral_id=search_id, home_id=home_id, **told)
+        read = request.POST.get("fingerprint", "")
+        actions.ask_terms(referral_id=search_id, home_id=home_id, read=read, **told)
     elif act == "take_off":
         asked = [
             each for each in queries.details_of(search_id)

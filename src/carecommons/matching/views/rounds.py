@@ -72,6 +72,7 @@ def log(request: Request, search_id: UUID) -> HttpResponse:
 def answer(request: Request, search_id: UUID, question_id: UUID) -> HttpResponse:
     """Answer a question of one home, to all."""
     now = datetime.now(UTC)
+    queries.check_of_search(search_id, asked=question_id)
     form = AnswerForm(request.POST, prefix=str(question_id))
     if not form.is_valid():
         return _log_page(request, search_id, now, {question_id: form})

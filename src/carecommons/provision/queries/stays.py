@@ -12,7 +12,7 @@ from carecommons.provision.models import Home, Resident
 
 from .gathered import holding, not_left, stay_of
 
-__all__ = ["StayLine", "arrivals", "lodgers", "provider_of", "providers_named", "stays_of"]
+__all__ = ["StayLine", "arrivals", "left_homes", "lodgers", "provider_of", "providers_named", "stays_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,15 @@ def lodgers(person: Person, *, on: date, days_after: int) -> dict[UUID, UUID]:
     there = Q(to_day__isnull=True) | Q(to_day__gte=on - timedelta(days=days_after)) | not_left(on)
     rows = Resident.objects.filter(own, there, from_day__lte=on, awaited=False).order_by("from_day", "id")
     return dict(rows.values_list("resident", "home_id"))
+
+
+def left_homes(residents: Iterable[UUID]) -> dict[tuple[UUID, UUID], date]:
+    """(child, home) -> the last day of the last stay there; homes in which they live, or are to live, are left out."""
+    found: dict[tuple[UUID, UUID], date | None] = {}
+    rows = Resident.objects.filter(resident__in=set(residents)).order_by("from_day", "id")
+    for resident, home, to_day in rows.values_list("resident", "home_id", "to_day"):
+        found[resident, home] = to_day
+    return {key: day for key, day in found.items() if day is not None}
 
 
 def provider_of(home_id: UUID) -> UUID | None:

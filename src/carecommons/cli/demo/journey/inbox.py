@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from carecommons.decisions.actions import ask_review_for_home, read_letter
 from carecommons.decisions.queries import decision, decisions_concerning, letters_for
@@ -20,7 +21,16 @@ from carecommons.matching.actions import (
     read_detail,
     refer,
 )
-from carecommons.matching.queries import details_for, eligible_homes, invitations_of, open_search_of, shortlist
+from carecommons.matching.detail import fingerprint
+from carecommons.matching.queries import (
+    detail_facts,
+    details_for,
+    eligible_homes,
+    invitations_of,
+    open_search_of,
+    shortlist,
+)
+from carecommons.matching.queries import referral as search_of
 from carecommons.people.roles import Person, Role
 
 from ..children_fill import Opened
@@ -119,7 +129,8 @@ def ask_for_terms(world: World, referral: UUID, listed: Sequence[UUID], *, at: d
         home = next((home for home in listed if home in _homes_of(world, person)), None)
         if home is None:
             continue
-        ask_terms(referral_id=referral, home_id=home, by=worker, at=at, draw=world.rng.randbytes)
+        would_read = fingerprint(detail_facts(search_of(referral), timezone.localdate(at)))
+        ask_terms(referral_id=referral, home_id=home, read=would_read, by=worker, at=at, draw=world.rng.randbytes)
         asked += 1
         mine = [each for each in details_for(person) if each.home_id == home and each.state == "asked"]
         if accepts and mine:
