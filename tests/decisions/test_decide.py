@@ -334,8 +334,7 @@ def test_approval_takes_the_place_closes_the_search_and_is_one_decision_in_the_r
     integrate(at=found.at + timedelta(hours=1))
     number = queries.decision(decision_id).entry_number
     assert dict(public_entry(number).public) == {
-        "criteria_version": 1, "approver_role": "team_manager", "compromise": False, "emergency": False,
-        "review_asked": False,
+        "criteria_version": 1, "approver_role": "team_manager", "compromise": False, "review_asked": False,
     }  # fmt: skip
     assert set(openings(entry_id)) == {
         "child", "home", "provider", "authority", "reasons", "wishes", "by", "role",
