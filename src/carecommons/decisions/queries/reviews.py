@@ -21,7 +21,7 @@ from carecommons.people.queries import posts_in_roles
 from carecommons.people.roles import Person, Role, Subject
 from carecommons.provision.queries import home_cards, homes_seen_by
 
-from ..models import Decision, EndNotice, ReviewDigest, ReviewFinding, ReviewSeat
+from ..models import Decision, EndNotice, ReviewFinding, ReviewSeat
 from ..models import Review as Row
 from ..panel import PANEL_ROLES, Decider, Member, may_sit
 from ..review import (
@@ -45,8 +45,8 @@ from .holding import holding
 from .record import DecisionRecord, _review_until, decision
 
 __all__ = [
-    "Concerned", "DigestLine", "FindingRecord", "PanelPaper", "ReviewRecord", "SeatLine", "Sitter", "deciders_of",
-    "decisions_concerning", "digests", "docket", "my_reviews", "names_known", "panel_paper",
+    "Concerned", "FindingRecord", "PanelPaper", "ReviewRecord", "SeatLine", "Sitter", "deciders_of",
+    "decisions_concerning", "docket", "my_reviews", "names_known", "panel_paper",
     "panels_of", "places_known", "review", "review_is_theirs", "reviews_of_child", "reviews_of_decision", "sitters_for",
     "ways_on",
 ]  # fmt: skip
@@ -214,31 +214,6 @@ class Concerned:
     ask_by: date
 
 
-@dataclass(frozen=True, slots=True)
-class DigestLine:
-    """One digest that everybody may read."""
-
-    month: str
-    asked_as: AskedAs
-    about: About
-    outcome: Outcome
-    remedy: Remedy
-    criteria_version: int
-    text: str
-
-    @property
-    def outcome_words(self) -> str:
-        return OUTCOME_WORDS[self.outcome]
-
-    @property
-    def remedy_words(self) -> str:
-        return REMEDY_WORDS[self.remedy]
-
-    @property
-    def about_words(self) -> str:
-        return ABOUT_WORDS[self.about]
-
-
 # ------------------------------------------------------------------ one review, and several
 def review(review_id: UUID) -> ReviewRecord:
     """One review. Raises NotFound, as for one that is not the asker's."""
@@ -360,17 +335,6 @@ def decisions_concerning(person: Person, *, at: datetime) -> tuple[Concerned, ..
 
 
 # ------------------------------------------------------------------ what everybody may read
-def digests() -> tuple[DigestLine, ...]:
-    """Every digest, newest month first; within a month in no order that tells anything."""
-    return tuple(
-        DigestLine(
-            row.month, AskedAs(row.asked_as), About(row.about), Outcome(row.outcome), Remedy(row.remedy),
-            row.criteria_version, row.text,
-        )
-        for row in ReviewDigest.objects.order_by("-month", "id")
-    )  # fmt: skip
-
-
 def names_known(row: Row) -> tuple[str, ...]:
     """The names that the record of a review holds: what its digest may not say."""
     chosen = row.decision
