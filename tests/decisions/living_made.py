@@ -37,6 +37,12 @@ class Living:
         return Person(role=Role.CHILD, id=WORKER.id, children=frozenset({self.child}))
 
 
+def over(day: date) -> date:
+    """The first day on which the quarter of a day is over, and is counted."""
+    quarter = (day.month - 1) // 3
+    return date(day.year + 1, 1, 1) if quarter == 3 else date(day.year, 3 * quarter + 4, 1)
+
+
 def rate(child: UUID, *, at: datetime, after: int, outcomes: tuple[str, ...] = SOUGHT, **levels: int) -> None:
     """A new version of the needs, rated on the day of `at`."""
     children.record_needs(

@@ -15,6 +15,7 @@ from carecommons.constitution.models import Publication
 from carecommons.decisions import actions, queries
 from carecommons.decisions.approvals import FACTS
 from carecommons.decisions.models import Decision, GapNote
+from carecommons.decisions.queries.sealing import sealed_choice
 from carecommons.decisions.state import State
 from carecommons.matching.actions import refer, withdraw
 from carecommons.matching.models import Shortlist as FrozenList
@@ -334,8 +335,7 @@ def test_approval_takes_the_place_closes_the_search_and_is_one_decision_in_the_r
     integrate(at=found.at + timedelta(hours=1))
     number = queries.decision(decision_id).entry_number
     assert dict(public_entry(number).public) == {
-        "criteria_version": 1, "approver_role": "team_manager", "compromise": False, "emergency": False,
-        "review_asked": False,
+        "criteria_version": 1, "approver_role": "team_manager", "compromise": False, "review_asked": False,
     }  # fmt: skip
     assert set(openings(entry_id)) == {
         "child", "home", "provider", "authority", "reasons", "wishes", "by", "role",
@@ -464,6 +464,17 @@ def test_a_decision_that_does_not_exist_is_not_found():
         actions.approve(decision_id=uuid4(), by=MANAGER, at=at)
     with pytest.raises(NotFound):
         queries.decision(uuid4())
+
+
+def test_a_home_s_name_costs_one_question_and_not_everything_that_is_known_of_it(django_assert_max_num_queries):
+    """A choice shows what a home is called and who runs it: its terms, levels, papers and residents are not read."""
+    found = search()
+    decision_id = choose(found)
+    row = Decision.objects.get(id=decision_id)
+    with django_assert_max_num_queries(2):
+        assert sealed_choice(row)["home"]["name"] == "Alder"
+    with django_assert_max_num_queries(7):
+        queries.notices_of(decision_id, at=found.at)
 
 
 def test_the_queries_hand_out_values_and_never_rows():

@@ -35,7 +35,7 @@ def test_no_count_of_one_to_seven_is_shown_and_none_is_left_as_a_rest(number, ea
         assert all(value == 0 or value >= 5 for value in shown)
         assert all(value % 5 == 0 for value in shown)
         small = any(1 <= each <= 7 for each in (number, early, number - early))
-        assert (line.low is None) is small
+        assert line.low is None or not small
         if 1 <= number - early <= 7:
             assert line.early.value is None
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from carecommons.people.roles import Role
 from carecommons.provision.homes import Standing, Terms
 from carecommons.provision.models import Agreement, Home, HomeTerms, Provider
 from carecommons.site.days import my_day
+from decisions.living_made import over
 from decisions.placements_made import answer_all, planned
 from walk_world import DEVON, DIRECTOR, KENT, MANAGER, MEDWAY, NOMINATED, NOON, TODAY, WORKER, acting, choose, search
 
@@ -301,7 +303,12 @@ def test_exceptions_are_counted_by_council_and_a_small_number_is_withheld(client
 
     found = unagreed()
     actions.approve(decision_id=choose(found, **SPOT), by=NOMINATED, at=found.at)
-    (line,) = exceptions(on=TODAY)
+    assert exceptions(on=TODAY) == (), "a quarter that still runs is not counted"
+    (line,) = exceptions(on=over(TODAY))
     assert (line.name, line.spot.withheld, line.without_plan.value) == ("Kent", True, 0)
-    page = client_as(Role.PLANNER, authority=KENT).get("/placements/counts/").content.decode()
+    with time_machine.travel(over(TODAY)):
+        planner = client_as(Role.PLANNER, authority=KENT)
+        page = planner.get("/placements/counts/").content.decode()
+        (told,) = planner.get("/api/v1/decisions/counts/exceptions").json()["items"]
+    assert (told["council"], told["spot_purchases"]) == ("Kent", "withheld")
     assert "Exceptions, by council" in page

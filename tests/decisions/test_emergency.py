@@ -42,6 +42,7 @@ from carecommons.matching.queries import emergency_told, open_search_of, referra
 from carecommons.people.roles import Role
 from carecommons.provision.actions import note_impact, report_vacancy
 from carecommons.register.models import Entry
+from carecommons.register.queries import openings
 from decisions.placements_made import answer_all
 from walk_world import (
     DEVON,
@@ -381,23 +382,30 @@ def test_an_emergency_loosens_nothing_of_who_approves(council, needed, too_junio
 
 
 @pytest.mark.django_db
-def test_the_register_says_that_an_emergency_was_decided_and_nothing_else():
+def test_the_register_seals_that_a_decision_was_an_emergency_and_shows_what_any_decision_shows():
     search_id, _ = placed()
-    found = emergency_record(search_id, at=NIGHT + HOUR)
-    public = json.loads(Entry.objects.get(id=found.choice.entry_id).public)
-    assert public == {
-        "approver_role": "team_manager", "compromise": False, "criteria_version": 1, "emergency": True,
-        "review_asked": False,
-    }  # fmt: skip
+    night = emergency_record(search_id, at=NIGHT + HOUR).choice.entry_id
+    check_shows_no_emergency(night)
+    assert openings(night)["reasons"].value["emergency"] is True
 
 
 @pytest.mark.django_db
-def test_a_choice_by_day_says_that_it_was_none():
+def test_a_choice_by_day_is_sealed_under_the_same_names_and_says_nothing_of_an_emergency():
     from walk_world import choose, search
 
     found = search()
-    entry = approve(decision_id=choose(found), by=MANAGER, at=found.at)
-    assert json.loads(Entry.objects.get(id=entry).public)["emergency"] is False
+    day = approve(decision_id=choose(found), by=MANAGER, at=found.at)
+    check_shows_no_emergency(day)
+    assert "emergency" not in openings(day)["reasons"].value
+
+
+def check_shows_no_emergency(entry):
+    """The public fields, and the names of the sealed parts, which are public as well."""
+    public = json.loads(Entry.objects.get(id=entry).public)
+    assert public == {
+        "approver_role": "team_manager", "compromise": False, "criteria_version": 1, "review_asked": False
+    }  # fmt: skip
+    assert set(openings(entry)) == {"child", "home", "provider", "authority", "reasons", "wishes", "by", "role"}
 
 
 @pytest.mark.django_db

@@ -13,7 +13,8 @@ from carecommons.children.queries import birth_not_known, find_child
 from carecommons.cli.main import run
 from carecommons.constitution.actions import publish_founding
 from carecommons.decisions.actions import approve, propose_tonight, record_notice
-from carecommons.decisions.counts.emergencies import LINES, count_lines, emergencies_counted, last_quarters
+from carecommons.decisions.counts import last_quarters
+from carecommons.decisions.counts.emergencies import LINES, count_lines, emergencies_counted
 from carecommons.decisions.emergency import Phase
 from carecommons.decisions.queries import emergency_record, notices_of, placement_of
 from carecommons.matching.actions import make_shortlist, open_emergency

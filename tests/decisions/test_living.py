@@ -1,20 +1,25 @@
 """The life in a home: what is written down, by whom, what is refused, what leaves an entry; and the pages of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from carecommons.common.days import add_working_days, months_after
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing, Refused
 from carecommons.decisions import actions, queries
+from carecommons.decisions.ending import LedBy
 from carecommons.decisions.living import Answered, how_many_came_about
-from carecommons.decisions.models import OutcomeAnswer, OwnRating, Visit
+from carecommons.decisions.models import OutcomeAnswer, OwnRating, Placement, PlacementEnd, Visit
 from carecommons.decisions.timers import Kind
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
+from carecommons.provision.actions import report_vacancy
 from carecommons.register.models import Entry
+from decisions.ended import an_end
 from decisions.living_made import REVIEWER, Living, asked_for_review, lives_there, rate
 from decisions.test_decision_pages import text
-from walk_world import KENT, MANAGER, MEDWAY, OFFICER, WORKER, acting
+from walk_world import KENT, MANAGER, MEDWAY, OFFICER, WORKER, acting, add_home, choose, listed
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -410,3 +415,29 @@ def test_another_council_does_not_read_it(lives, client_as):
     for part in ("life", "visit", "contact", "time"):
         found = client_as(Role.SOCIAL_WORKER, authority=MEDWAY).get(f"/placements/{lives.placement}/{part}/")
         assert found.status_code == 404
+
+
+def test_who_left_care_and_comes_back_owes_the_clocks_of_the_new_time_alone():
+    """A review and an assessment of the time before answer nothing, nor does the day that was set at it."""
+    before = lives_there(days=400)
+    actions.record_health(placement_id=before.placement, day=before.on - 200 * DAY, by=WORKER, at=before.at)
+    review(
+        before, day=before.on - 190 * DAY, next_by=before.on - 150 * DAY, not_asked="not_practicable",
+        not_asked_why="They were in hospital, and nobody could speak with them that week.",
+    )  # fmt: skip
+    gone = an_end(to_day=before.on - 100 * DAY, care_ends="E4A", change="", planned=True, led_by=LedBy.NOBODY)
+    actions.end_placement(child_id=before.child, end=gone, by=MANAGER, at=before.at)
+    at = before.at - 30 * DAY
+    homes = {"Alder": before.home, "Cedar": add_home("Cedar", at=at)}
+    report_vacancy(home_id=before.home, free=1, by=OFFICER, at=at)
+    again = listed(before.child, homes, at=at)
+    decision = choose(again)
+    actions.approve(decision_id=decision, by=MANAGER, at=again.at)
+    row = Placement.objects.get(decision_id=decision)
+    came = replace(before, placement=row.id, moved=row.from_day)
+    first = add_working_days(row.from_day, 20)
+    assert due(came, Kind.REVIEW).on == due(came, Kind.HEALTH).on == first
+    # Who only moved on within care is still under the clock of before.
+    PlacementEnd.objects.update(care_ends="X1", change="OTHER")
+    assert due(came, Kind.REVIEW).on == before.on - 150 * DAY
+    assert due(came, Kind.HEALTH).on == months_after(before.on - 200 * DAY, 12)

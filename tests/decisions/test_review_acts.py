@@ -5,12 +5,15 @@ from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
+from django.test import Client
 
 from carecommons.children import actions as children
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing, Refused
-from carecommons.decisions import actions, queries
+from carecommons.decisions import actions, counts, queries
+from carecommons.decisions.digest import DigestLine
 from carecommons.decisions.models import Placement, Review, ReviewDigest, ReviewFinding, ReviewSeat
-from carecommons.decisions.review import About, AskedAs, Outcome, Redirect, Remedy, check_not_frozen
+from carecommons.decisions.review import OUTCOME_WORDS, About, AskedAs, Outcome, Redirect, Remedy, check_not_frozen
 from carecommons.decisions.review import Review as State
 from carecommons.people.actions import end_post, give_post, make_account
 from carecommons.people.queries import person_for
@@ -19,6 +22,7 @@ from carecommons.provision.queries import home_cards, home_subjects
 from carecommons.register.actions import integrate
 from carecommons.register.models import Entry
 from carecommons.register.queries import entry_number
+from decisions.living_made import over
 from walk_world import KENT, MANAGER, MEDWAY, NOON, WORKER, acting, choose, search
 
 pytestmark = pytest.mark.django_db
@@ -576,10 +580,12 @@ def test_a_digest_is_let_out_by_a_person_after_a_scan_and_once(decision, under_w
     for words in ("Robin was not asked.", f"The home {name} was far.", "It was in Kent.", "They came on 3 May."):
         assert code_of(lambda words=words: actions.release_digest(text=f"{DIGEST} {words}", **out)) == "digest_locates"
     assert code_of(lambda: actions.release_digest(text="  ", **out)) == "digest_missing"
-    assert queries.digests() == ()
+    assert counts.digests(at.date()) == ()
     actions.release_digest(text=DIGEST, **out)
-    (line,) = queries.digests()
-    assert (line.text, line.month, line.outcome, line.remedy) == (DIGEST, "2026-11", Outcome.UPHELD, Remedy.EXPLAIN)
+    (line,) = counts.digests(at.date())
+    assert line == DigestLine(DIGEST), "its words at once, and nothing by which it could be counted"
+    row = ReviewDigest.objects.get()
+    assert (row.month, row.outcome, row.remedy) == ("2026-11", Outcome.UPHELD, Remedy.EXPLAIN)
     assert code_of(lambda: actions.release_digest(text=DIGEST, **out)) == "digest_out"
     assert queries.review(under_way).published == DIGEST
     with pytest.raises(AssertionError):
@@ -661,6 +667,36 @@ def test_a_parent_reads_their_own_childs_name_and_a_home_its_own(outside, at):
     }
     for who, said in words.items():
         actions.acknowledge_review(review_id=outside(who), words=said, read=True, by=OFFICER, at=at)
+
+
+def test_whoever_counts_the_digests_on_the_page_learns_no_small_number(monkeypatch, decision, under_way, panel, at):
+    """One finding: its words are public at once, and no line says when it was, who asked or what was found."""
+    find(under_way, panel, at)
+    actions.release_digest(review_id=under_way, text=DIGEST, by=OFFICER, at=at)
+    for on in (at, over(at.date())):
+        with time_machine.travel(on):
+            page = Client().get("/reviews/").content.decode()
+            (told,) = Client().get("/api/v1/reviews/digests").json()["items"]
+        digest = page[page.index(">Digests<") : page.index("Your rights")]
+        assert DIGEST in digest
+        assert OUTCOME_WORDS[Outcome.UPHELD] not in digest
+        assert "2026" not in digest
+        assert "Asked for by" not in digest
+        assert told.pop("text") == DIGEST
+        assert set(told.values()) == {None}
+    assert [shown.withheld for each, shown in counts.outcomes_found(over(at.date())) if each is Outcome.UPHELD] == [
+        True
+    ]
+    # Where one is no small number, a line tells it, once its quarter is over and not before.
+    monkeypatch.setattr(
+        "carecommons.decisions.counts.periods.whole", lambda name, on: {"suppression_threshold": 0}.get(name, 1)
+    )
+    assert counts.digests(at.date()) == (DigestLine(DIGEST),)
+    assert [shown.value for _, shown in counts.outcomes_found(at.date())] == [0] * len(Outcome)
+    (line,) = counts.digests(over(at.date()))
+    assert (line.outcome, line.period) == (Outcome.UPHELD, counts.last_period(over(at.date())).words)
+    with time_machine.travel(over(at.date())):
+        assert OUTCOME_WORDS[Outcome.UPHELD] in Client().get("/reviews/").content.decode().partition(">Digests<")[2]
 
 
 def test_who_may_read_reviews_is_asked_of_the_person(decision, robin, found, at):

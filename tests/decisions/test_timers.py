@@ -48,6 +48,12 @@ def test_weekly_until_the_first_review_at_home_with_parents_or_with_temporary_ap
     assert of(Kind.VISIT, replace(at_home, reviews=(MOVED + 3 * DAY,))).on == MOVED + 2 * DAY + 6 * WEEK
 
 
+def test_a_review_in_an_earlier_home_ends_no_weekly_visits_here():
+    at_home = replace(FACTS, watched=True, visits=(MOVED + 2 * DAY,), looked_after_since=MOVED - 90 * DAY)
+    assert of(Kind.VISIT, replace(at_home, reviews=(MOVED - 30 * DAY,))).on == MOVED + 9 * DAY
+    assert of(Kind.VISIT, replace(at_home, reviews=(MOVED - 30 * DAY, MOVED))).on == MOVED + 2 * DAY + 6 * WEEK
+
+
 def test_a_visit_in_an_earlier_home_counts_for_nothing_here():
     assert of(Kind.VISIT, replace(FACTS, visits=(MOVED - DAY,))).on == MOVED + WEEK
 
@@ -75,6 +81,27 @@ def test_who_was_looked_after_for_years_elsewhere_is_asked_for_within_twenty_wor
     found = of(Kind.REVIEW, replace(FACTS, looked_after_since=date(2020, 1, 6)))
     assert found.on == add_working_days(MOVED, 20)
     assert "None is recorded here" in found.why
+
+
+BACK = date(2026, 10, 1)
+
+
+def test_who_left_care_and_comes_back_begins_again():
+    """Three reviews and an assessment of 2024 answer nothing: all is counted from the first of October 2026."""
+    of_then = (date(2024, 1, 8), date(2024, 4, 8), date(2024, 9, 2))
+    again = replace(FACTS, began=BACK, looked_after_since=BACK, reviews=of_then, health=of_then)
+    new = replace(again, reviews=(), health=())
+    assert due(again, TERMS) == due(new, TERMS)
+    assert of(Kind.REVIEW, again).on == of(Kind.HEALTH, again).on == add_working_days(BACK, 20)
+    first = BACK + 14 * DAY
+    assert of(Kind.REVIEW, replace(again, reviews=(*of_then, first))).on == months_after(first, 3)
+
+
+def test_who_moves_on_within_care_is_reviewed_by_the_same_clock_as_before():
+    held = (MOVED - 60 * DAY, MOVED - 30 * DAY)
+    assert of(Kind.REVIEW, replace(FACTS, looked_after_since=MOVED - 80 * DAY, reviews=held)).on == months_after(
+        held[-1], 6
+    )
 
 
 def test_the_reviewing_officer_may_ask_for_the_next_one_sooner_and_never_later():

@@ -1,6 +1,7 @@
 """A search that nobody planned says what lay behind it, and what was tried, before homes are looked at (B17)."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carecommons.common.errors import Faulty, NotAllowed, NotNow, Refused
-from carecommons.common.texts import cleaned
 from carecommons.constitution.parameters import listed
 from carecommons.matching.actions import make_shortlist, withdraw
 from carecommons.matching.counts import causes_for
@@ -128,26 +128,35 @@ def test_either_something_was_tried_or_one_reason_says_why_not(given, columns):
     assert [fault.column for fault in refused.value.faults] == columns
 
 
-@given(
-    st.lists(st.tuples(st.text(), st.text(), st.dates(), st.text()).map(lambda each: Tried(*each)), max_size=15),
-    st.text(),
-)
-def test_what_is_accepted_always_says_something(attempts, reason):
-    """Whatever is let through names an attempt with its four answers, or a reason; never both, never neither."""
-    told = {"root_cause": "not_known", "tried": attempts, "nothing_because": reason, "words_min": 6, "on": TODAY}
-    if not accepted(told):
-        return
-    assert bool(attempts) != bool(cleaned(reason))
-    assert all(each.what.strip() and each.by_whom.strip() and each.came_of.strip() for each in attempts)
-    assert all(each.tried_on <= TODAY for each in attempts)
+SAYING = st.text(st.characters(categories=["L"]), min_size=1, max_size=20)
+ATTEMPTS = st.lists(
+    st.builds(Tried, SAYING, SAYING, st.dates(max_value=TODAY), SAYING), min_size=1, max_size=12
+)  # fmt: skip
 
 
-def accepted(told) -> bool:
-    try:
-        check_prevention(**told)
-    except Faulty:
-        return False
-    return True
+def judged(attempts, reason=""):
+    check_prevention(root_cause="not_known", tried=attempts, nothing_because=reason, words_min=6, on=TODAY)
+
+
+@given(ATTEMPTS, st.data())
+def test_what_is_accepted_always_says_something(attempts, data):
+    """An attempt with its four answers is let through; with one of them gone, or a reason beside it, it is not."""
+    judged(attempts)
+    place = data.draw(st.integers(0, len(attempts) - 1))
+    gone = data.draw(
+        st.sampled_from([{"what": " "}, {"by_whom": ""}, {"came_of": " "}, {"tried_on": TODAY + timedelta(days=1)}])
+    )
+    wrong = [*attempts[:place], replace(attempts[place], **gone), *attempts[place + 1 :]]
+    for told, reason in ((wrong, ""), (attempts, "Nothing could be tried in that one night."), ([], "")):
+        with pytest.raises(Faulty):
+            judged(told, reason)
+
+
+@given(st.text())
+def test_where_nothing_was_tried_a_reason_of_six_words_is_enough_and_fewer_are_not(reason):
+    judged([], f"{reason} Nothing could be tried in that one night.")
+    with pytest.raises(Faulty):
+        judged([], "No time")
 
 
 def test_an_unknown_cause_a_stranger_and_a_search_that_is_over_are_refused(child):

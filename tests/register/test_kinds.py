@@ -23,6 +23,7 @@ from carecommons.register.kinds import (
     check_public,
     check_sealed_names,
 )
+from carecommons.register.words import lines
 
 # Every code that a public field may hold: none of them says anything of a child, a home or a council.
 CODES = {
@@ -40,15 +41,22 @@ VALUES = st.one_of(st.text(), st.integers(), st.booleans(), st.floats(), st.none
 
 
 def _full(kind):
-    return {name: GOOD[field.form] for name, field in KINDS[kind].fields.items()}
+    return {name: GOOD[field.form] for name, field in KINDS[kind].fields.items() if not field.of_before}
 
 
-def test_a_decision_shows_five_fields_and_no_more():
-    fields = KINDS["decision"].fields
-    assert set(fields) == {"criteria_version", "approver_role", "compromise", "emergency", "review_asked"}
-    # Entries of before there was an emergency path stand as they were sealed; whether it was one is yes or no.
-    assert [name for name, field in fields.items() if not field.required] == ["emergency"]
-    assert fields["emergency"].form is YES_NO
+def test_a_decision_shows_four_fields_and_no_more():
+    assert set(_full("decision")) == {"criteria_version", "approver_role", "compromise", "review_asked"}
+
+
+def test_whether_it_was_an_emergency_stands_in_entries_of_before_and_in_no_new_one():
+    field = KINDS["decision"].fields["emergency"]
+    assert field.of_before
+    assert not field.required
+    assert [line.value for line in lines("decision", {**_full("decision"), "emergency": True})][-2] == "Yes"
+    for said in (True, False):
+        with pytest.raises(Refused) as refusal:
+            check_public("decision", {**_full("decision"), "emergency": said})
+        assert refusal.value.code == "register_field_not_public"
 
 
 def test_a_draw_is_sealed_in_public_by_the_entry_before_its_list_and_never_by_the_list_itself():
@@ -74,8 +82,8 @@ def test_every_kind_takes_its_own_fields_and_speaks_plainly(kind):
 
 @given(kind=st.sampled_from(sorted(KINDS)), name=st.text(), value=VALUES)
 def test_any_other_public_field_is_refused(kind, name, value):
-    if name in KINDS[kind].fields:
-        return
+    if name in _full(kind):
+        name += " besides"
     with pytest.raises(Refused) as refusal:
         check_public(kind, {**_full(kind), name: value})
     assert refusal.value.code == "register_field_not_public"
@@ -97,6 +105,8 @@ def test_what_could_locate_a_child_is_public_in_no_kind(kind, name):
 def test_no_public_text_takes_free_words(words):
     for kind, rules in KINDS.items():
         for name, field in rules.fields.items():
+            if field.of_before:
+                continue  # no new entry takes it, whatever it holds
             if field.form.fits(words):
                 # what fits is a code of its own list, a day or a fingerprint, which say nothing of a child
                 assert (

@@ -25,7 +25,7 @@ from carecommons.register.queries.check import check
 from walk_world import KENT, MANAGER, NO_ROUND, NOMINATED, add_home, choose, search, tell_before
 
 pytestmark = pytest.mark.django_db
-DECISION_FIELDS = {"criteria_version", "approver_role", "compromise", "emergency", "review_asked"}
+DECISION_FIELDS = {"criteria_version", "approver_role", "compromise", "review_asked"}
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +62,6 @@ def test_from_a_child_to_a_public_entry_that_anyone_can_check_and_nobody_can_rea
     entry = public_entry(made.entry_number)
     assert entry.kind == "decision"
     assert set(entry.public) == DECISION_FIELDS
-    assert entry.public["emergency"] is False
     assert entry.sealed_month == "2026-11"
     assert made.entry_id == entry_id
     assert proof(made.entry_number).holds

@@ -184,9 +184,11 @@ def early(args: argparse.Namespace) -> int:
     check_may_at_all(person, "decisions.see_early_ends")
     with behind(person, "decisions.see_early_ends"):
         found = counts.early_ends(on=day_in_london(at))
+    period = counts.last_period(day_in_london(at))
     if args.json:
-        say.document([asdict(each) for each in found])
+        say.document([{**asdict(period), **asdict(each)} for each in found])
         return say.DONE
+    say.line(f"Whole quarters: {period.words}")
     for line in found:
         share = "not shown" if line.low is None else f"{line.low}% to {line.high}%"
         say.line(f"{line.name}: {line.early.words} of {line.stays.words} ended early; {share}")

@@ -184,6 +184,7 @@ def _counts(args: argparse.Namespace) -> int:
     if args.json:
         say.document(LifeCountsOut.from_orm(found).model_dump(mode="json"))
         return say.DONE
+    say.line(f"Whole quarters: {found.period.words}")
     for title, lines in (
         ("How it goes, as the children say", found.own), ("Whether they saw those who matter to them", found.contact),
         ("What was hoped for", found.outcomes), ("Right first time", found.first_time),

@@ -180,14 +180,15 @@ def rights(args: argparse.Namespace) -> int:
 def digests(args: argparse.Namespace) -> int:
     """What everybody may read of findings."""
     django_ready(migrate=True)
-    from carecommons.decisions.queries import digests as read
+    from carecommons.common.days import day_in_london
+    from carecommons.decisions.counts import digests as read
 
-    lines = read()
+    lines = read(day_in_london(datetime.now(UTC)))
     if args.json:
         say.document([asdict(line) for line in lines])
         return say.DONE
     for line in lines:
-        say.line(f"{line.month}  {line.outcome_words}. {line.text}")
+        say.line(f"{line.period}  {line.outcome_words}. {line.text}" if line.period else line.text)
     say.aside(say.number(len(lines), "digest"))
     return say.DONE
 

@@ -4,16 +4,19 @@ What is looked for: the names that the record holds (child, homes, provider, peo
 places of the country, postcodes, references of this service, dates, telephone numbers and addresses of mail, long
 numbers, and any other word with a capital in the middle of a sentence. It is better to ask twice than to let one out.
 A word at the start of a sentence has its capital anyway: one that is no everyday word is for a person to read.
+And what stands beside its words: nothing by which a small number of findings could be counted (`tellable`).
 Source: handbook section 6 (class D0) and section 7 ("published anonymised digest"); trust.md, promise 5.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from carecommons.common.errors import ReasonMissing, Refused
 
-__all__ = ["Found", "check_anonymous", "scan"]
+from .review import ABOUT_WORDS, ASKED_AS_WORDS, OUTCOME_WORDS, REMEDY_WORDS, About, AskedAs, Outcome, Remedy
+
+__all__ = ["Cell", "DigestLine", "Found", "check_anonymous", "scan", "tellable"]
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAYS_OF_WEEK = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -75,6 +78,64 @@ SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*|[“\"‘(]\s*)$")
 
 
 @dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One digest that everybody may read: its words, and what else may be told of it; None where it may not."""
+
+    text: str
+    period: str | None = None
+    asked_as: AskedAs | None = None
+    about: About | None = None
+    outcome: Outcome | None = None
+    remedy: Remedy | None = None
+    criteria_version: int | None = None
+
+    @property
+    def asked_words(self) -> str:
+        return ASKED_AS_WORDS[self.asked_as] if self.asked_as else ""
+
+    @property
+    def about_words(self) -> str:
+        return ABOUT_WORDS[self.about] if self.about else ""
+
+    @property
+    def outcome_words(self) -> str:
+        return OUTCOME_WORDS[self.outcome] if self.outcome else ""
+
+    @property
+    def remedy_words(self) -> str:
+        return REMEDY_WORDS[self.remedy] if self.remedy else ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """What a line would tell besides its words."""
+
+    outcome: Outcome
+    asked_as: AskedAs
+    about: About
+    remedy: Remedy
+    criteria_version: int
+
+
+def tellable(counts: Mapping[Cell, int], *, threshold: int) -> frozenset[Cell]:
+    """The cells of a period that its lines may tell: each of more than the threshold.
+
+    What they leave untold, of one outcome or of all of them, is none or more than the threshold too: else the smallest
+    of them is not told either.
+    """
+    told = {cell for cell, number in counts.items() if number > threshold}
+    groups: list[Collection[Cell]] = [[cell for cell in counts if cell.outcome is each] for each in Outcome]
+    while True:
+        small = [
+            group for group in (*groups, [*counts])
+            if 1 <= sum(counts[cell] for cell in group if cell not in told) <= threshold and told & {*group}
+        ]  # fmt: skip
+        if not small:
+            return frozenset(told)
+        told.remove(min(told & {*small[0]}, key=lambda cell: (counts[cell], cell)))
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """Something that could locate somebody: what sort of thing, its words, and where they stand in the text."""
 
@@ -102,10 +163,10 @@ def scan(text: str, *, known: Iterable[str], places: Iterable[str] = ()) -> tupl
         elif not _is_everyday(each[0], text):
             found.append(Found("start", each[0], each.start()))
     seen: dict[int, Found] = {}
-    for each in found:
-        if not any(each.at < other.at + len(other.words) and other.at < each.at + len(each.words) for other in
+    for one in found:
+        if not any(one.at < other.at + len(other.words) and other.at < one.at + len(one.words) for other in
                    seen.values()):  # fmt: skip
-            seen[each.at] = each
+            seen[one.at] = one
     return tuple(seen[at] for at in sorted(seen))
 
 

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from math import sqrt
 from uuid import UUID
 
-from carecommons.common.suppress import Shown, show
+import numpy as np
+
+from carecommons.common.suppress import Shown
+from carecommons.common.withhold import WITHHELD, Table, membership, withhold
 
 __all__ = ["EarlyLine", "Lasted", "early_lines", "interval"]
 
+EARLY, REST = "early", "rest"
 Z = 1.96  # of the normal distribution, for 95 of 100
 
 
 @dataclass(frozen=True, slots=True)
 class Lasted:
-    """One stay that has lasted long enough to count, or has ended: with whom, and whether it ended early."""
+    """One stay of which it is settled whether it ended early: with whom, and whether it ended early."""
 
     provider: UUID
     name: str
@@ -49,21 +53,26 @@ def interval(part: int, whole: int) -> tuple[float, float]:
 
 def early_lines(stays: Iterable[Lasted], *, threshold: int, round_to: int) -> tuple[EarlyLine, ...]:
     """One line a provider, by name. A small count, or one that leaves a small rest, is withheld with its interval."""
-    counted: dict[UUID, tuple[str, int, int]] = {}
+    names: dict[UUID, str] = {}
+    counted: dict[UUID, list[int]] = {}
     for each in stays:
-        name, number, early = counted.get(each.provider, (each.name, 0, 0))
-        counted[each.provider] = (name, number + 1, early + each.early)
-    lines = (
-        _line(name, number, early, threshold=threshold, round_to=round_to) for name, number, early in counted.values()
+        names.setdefault(each.provider, each.name)
+        counted.setdefault(each.provider, [0, 0])[not each.early] += 1
+    keys = sorted(names, key=lambda key: (names[key], str(key)))
+    if not keys:
+        return ()
+    rows = [str(key) for key in keys]
+    table = Table((EARLY, REST), np.array([counted[key] for key in keys], np.int64))
+    printed = withhold({"early": table}, membership([[row] for row in rows], rows), threshold=threshold,
+                       round_to=round_to)["early"]  # fmt: skip
+    return tuple(
+        _line(names[key], printed.total[n], printed.lines[EARLY][n], printed.lines[REST][n])
+        for n, key in enumerate(keys)
     )
-    return tuple(sorted(lines, key=lambda line: line.name))
 
 
-def _line(name: str, number: int, early: int, *, threshold: int, round_to: int) -> EarlyLine:
-    stays, told = (show(each, threshold=threshold, round_to=round_to) for each in (number, early))
-    rest = number - early
-    if stays.withheld or told.withheld or 1 <= rest <= threshold:
-        return EarlyLine(name, stays, Shown(None, "withheld") if not told.withheld else told, None, None)
-    assert stays.value is not None and told.value is not None  # noqa: PT018
-    low, high = interval(min(told.value, stays.value), stays.value)
-    return EarlyLine(name, stays, told, round(100 * low), round(100 * high))
+def _line(name: str, stays: Shown, early: Shown, rest: Shown) -> EarlyLine:
+    if stays.value is None or early.value is None or rest.value is None:
+        return EarlyLine(name, stays, WITHHELD, None, None)
+    low, high = interval(min(early.value, stays.value), stays.value)
+    return EarlyLine(name, stays, early, round(100 * low), round(100 * high))

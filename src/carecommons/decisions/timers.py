@@ -1,10 +1,11 @@
 """What is due for a child in a home, and by when: visits, reviews and health assessments, from plain facts.
 
 Visits (reg 28): within a week of the move; then six-weekly in the first year; then three-monthly where the child is to
-stay until 18, else six-weekly. Weekly until the first review where the child is at home with parents or with somebody
-who is approved only for a time. Reviews (regs 32-33): within 20 working days of becoming looked after, then three
-months, then six; earlier where the reviewing officer asks. After an emergency move, within 72 hours. Health (reg 7): by
-the first review, then six-monthly while young, then yearly.
+stay until 18, else six-weekly. Weekly until the first review in this home where the child is with parents or with
+somebody who is approved only for a time. Reviews (regs 32-33): within 20 working days of becoming looked after, then
+three months, then six; earlier where the reviewing officer asks. After an emergency move, within 72 hours. Health (reg
+7): by the first review, then six-monthly while young, then yearly. Reviews and assessments count from the day on which
+the child last became looked after: who left care and comes back begins again, and who moves on within care does not.
 
 Source: Care Planning, Placement and Case Review (England) Regulations 2010; handbook sections 2 and 5. Every number is
 an argument (`Terms`). Units: whole days. The law counts visits and months in plain days: `do_by` is the last working
@@ -57,7 +58,9 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One placement, as far as time goes. visits: in it; reviews and health: of the child, wherever they lived.
+    """One placement, as far as time goes. visits: in it; reviews and health: of the child, wherever and whenever.
+
+    looked_after_since: when the present time in care began; what was held before it answers no clock of today.
 
     watched: the child is at home with parents, or with somebody who is approved only for a time (weekly visits).
     until_18: the plan is that the child lives here until 18. next_review_by: a day the reviewing officer has set.
@@ -154,9 +157,9 @@ def _visit(facts: Facts, terms: Terms) -> Due:
     if last is None:
         on = facts.began + timedelta(days=terms.first_visit_days)
         return Due(Kind.VISIT, facts.began, on, f"Within {_days(terms.first_visit_days)} of the move.", rule)
-    if facts.watched and not facts.reviews:
+    if facts.watched and _last(_now(facts, facts.reviews), since=facts.began) is None:
         on = last + timedelta(days=terms.weekly_days)
-        words = f"Every {_days(terms.weekly_days)} until the first review, because of who the child lives with."
+        words = f"Every {_days(terms.weekly_days)} until the first review here, because of who the child lives with."
     elif last >= months_after(facts.began, terms.first_year_months) and facts.until_18:
         on = months_after(last, terms.settled_months)
         words = f"Every {terms.settled_months} months: the plan is that the child lives here until 18."
@@ -176,7 +179,7 @@ def _review(facts: Facts, terms: Terms) -> Due:
 
 def _review_in_law(facts: Facts, terms: Terms) -> Due:
     rule = "Care Planning Regulations 2010 reg 33"
-    held = sorted(set(facts.reviews))
+    held = sorted(set(_now(facts, facts.reviews)))
     if not held:
         since, number = _first_review_since(facts, terms), terms.first_review_working_days
         words = (
@@ -207,7 +210,7 @@ def _emergency(facts: Facts, terms: Terms) -> Due:
 
 def _health(facts: Facts, terms: Terms) -> Due:
     rule = "Care Planning Regulations 2010 reg 7"
-    last = _last(facts.health)
+    last = _last(_now(facts, facts.health))
     if last is None:
         first = _first_review_since(facts, terms)
         on = _working(first, terms.first_review_working_days)
@@ -215,6 +218,12 @@ def _health(facts: Facts, terms: Terms) -> Due:
     young = age_on(facts.birth_date, max(last, facts.birth_date)) < terms.health_young_age
     months = terms.health_young_months if young else terms.health_older_months
     return Due(Kind.HEALTH, last, months_after(last, months), f"Every {months} months at this age.", rule)
+
+
+def _now(facts: Facts, days: Iterable[date]) -> tuple[date, ...]:
+    """The days of the present time in care; all of them where nobody wrote down when it began."""
+    since = facts.looked_after_since
+    return tuple(day for day in days if since is None or day >= since)
 
 
 def _working(day: date, number: int) -> date:

@@ -2,7 +2,8 @@
 
 An entry is read by everyone, for ever, so nothing in it may help a stranger to find a child. A decision
 shows its number, its kind, the month in which it was sealed, and the four fields named here; child, home,
-provider, council and reasons are salted commitments (leaf.py), opened only to the parties.
+provider, council, reasons and whether it was an emergency are salted commitments (leaf.py), opened only to
+the parties.
 No field holds free words: every text is one of a list, a date, or a fingerprint.
 Source: handbook section 6 (class D0) and section 7; trust.md, "The public register must not locate a child".
 """
@@ -73,6 +74,8 @@ class Field:
     form: Form
     label: str
     required: bool = True
+    # Stands in entries of before, which are read as they were sealed. No new entry may say it.
+    of_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,8 @@ KINDS: dict[str, Kind] = {
             "criteria_version": CRITERIA_VERSION,
             "approver_role": Field(APPROVER, "Approved by"),
             "compromise": Field(YES_NO, "A compromise, for want of an appropriate home"),
-            # Not in entries of before there was an emergency path.
-            "emergency": Field(YES_NO, "Decided in an emergency, for a few days", required=False),
+            # Sealed with the reasons now: trust.md names what is public of a decision, and this is not in it.
+            "emergency": Field(YES_NO, "Decided in an emergency, for a few days", required=False, of_before=True),
             "review_asked": Field(YES_NO, "Review asked for, when it was sealed"),
         },
     ),
@@ -516,15 +519,16 @@ def check_public(kind: str, public: Mapping[str, Public]) -> None:
             "register_kind_unknown",
             f"The register has no kind of entry called '{kind}'. Use one of: {', '.join(sorted(KINDS))}.",
         )
+    fields = {name: field for name, field in rules.fields.items() if not field.of_before}
     for name in public:
-        if name not in rules.fields:
-            allowed = ", ".join(rules.fields) or "none"
+        if name not in fields:
+            allowed = ", ".join(fields) or "none"
             raise Refused(
                 "register_field_not_public",
                 f"An entry of kind '{kind}' may not show the field '{name}': everyone can read it. "
                 f"Seal it instead. Public fields of this kind: {allowed}.",
             )
-    for name, field in rules.fields.items():
+    for name, field in fields.items():
         if name not in public:
             if field.required:
                 raise Refused(

@@ -72,7 +72,6 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
             "criteria_version": row.criteria_version,
             "approver_role": by.role.value,
             "compromise": row.compromise,
-            "emergency": row.emergency,
             "review_asked": False,
         },
         sealed=sealed_choice(row),

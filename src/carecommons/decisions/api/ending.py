@@ -1,5 +1,6 @@
 """Notice, the meeting that tries to save a home, ends, and what comes after, for machines."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,7 +16,6 @@ from carecommons.people.may import check_may
 
 from .. import actions, counts, queries
 from ..doors import look_at_stays, open_end_notice, placed
-from ..early import EarlyLine
 from ..ending import Task
 from .choices import WhyIn
 from .router import router
@@ -212,8 +212,10 @@ class EndingShownOut(Schema):
 
 
 class EarlyOut(Schema):
-    """One provider. low, high: whole percent, null where a count is withheld."""
+    """One provider, in whole quarters. low, high: whole percent, null where a count is withheld."""
 
+    from_day: date
+    to_day: date
     name: str
     stays: EndingShownOut
     early: EndingShownOut
@@ -370,5 +372,7 @@ def own_stays(request: Request, window: Query[Window]) -> Page[queries.Placement
 
 @router.get("/placements/early-ends", response=Paged[EarlyOut], summary="Early ends by provider, suppressed")
 @door_api("decisions.see_early_ends")
-def early_ends(request: Request, window: Query[Window]) -> Page[EarlyLine]:
-    return cut(counts.early_ends(on=timezone.localdate()), window)
+def early_ends(request: Request, window: Query[Window]) -> Page[dict[str, Any]]:
+    on = timezone.localdate()
+    period = asdict(counts.last_period(on))
+    return cut([{**period, **asdict(each)} for each in counts.early_ends(on=on)], window)

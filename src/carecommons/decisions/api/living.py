@@ -256,9 +256,11 @@ class HeldOut(Schema):
 class LifeCountsOut(Schema):
     """own: children by provider, as they say that it goes (well, low, silent); contact: how many of the times planned
     with those who matter happened; outcomes: children by provider; first_time: placements by council. cohort: the mix
-    of needs beside them.
+    of needs beside them. from_day, to_day: the whole quarters that are counted, both inside.
     """
 
+    from_day: date
+    to_day: date
     days: int
     own: list[CountedOut]
     contact: list[CountedOut]

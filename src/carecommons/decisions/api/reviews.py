@@ -11,15 +11,14 @@ from pydantic import Field
 from carecommons.children.doors import open_child
 from carecommons.common.errors import NotAllowed, NotFound
 from carecommons.common.wire import Body, Code, Id, Page, Paged, Text, Window, YesNo, cut, paged
-from carecommons.constitution.queries import whole
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
 from carecommons.people.roles import Person, Role
 
-from .. import actions, queries
+from .. import actions, counts, queries
 from ..approvals import check_not_theirs
-from ..counts import days_kept
-from ..queries import Concerned, DigestLine, ReviewRecord, Sitter
+from ..digest import DigestLine
+from ..queries import Concerned, ReviewRecord, Sitter
 from ..review import About, AskedAs
 from ..rights import Way
 
@@ -198,18 +197,22 @@ class PaperOut(Schema):
 
 
 class DigestOut(Schema):
-    month: str
-    asked_as: str
-    about: str
-    outcome: str
-    remedy: str
-    criteria_version: int
+    """The words of a finding. The rest is null unless so many say the same of the period that it is no small number."""
+
     text: str
+    period: str | None
+    asked_as: str | None
+    about: str | None
+    outcome: str | None
+    remedy: str | None
+    criteria_version: int | None
 
 
 class DayKeptOut(Schema):
-    """kept, late: null where the number is withheld."""
+    """One day that councils owe, of the whole quarters from from_day to to_day. kept, late: null where withheld."""
 
+    from_day: date
+    to_day: date
     what: str
     kept: int | None
     late: int | None
@@ -243,18 +246,27 @@ class SitterOut(Schema):
 @router.get("/digests", response=Paged[DigestOut], summary="What reviews found, without names, places or days")
 @door_api("site.read_public")
 def digests(request: Request, window: Query[Window]) -> Page[DigestLine]:
-    return cut(queries.digests(), window)
+    return cut(counts.digests(timezone.localdate()), window)
 
 
 @router.get(
-    "/days", response=Paged[DayKeptOut], summary="How councils keep the days of reviews; small numbers withheld"
-)
+    "/days", response=Paged[DayKeptOut],
+    summary="How councils kept the days of reviews, in four whole quarters; small numbers withheld",
+)  # fmt: skip
 @door_api("site.read_public")
 def days(request: Request, window: Query[Window]) -> Page[dict[str, Any]]:
     on = timezone.localdate()
-    rule = {"threshold": whole("suppression_threshold", on), "round_to": whole("suppression_round_to", on)}
-    found = days_kept(on, **rule)
-    return cut([{"what": each.what, "kept": each.kept.value, "late": each.late.value} for each in found], window)
+    period = counts.last_period(on)
+    return cut(
+        [
+            {
+                "from_day": period.from_day, "to_day": period.to_day, "what": each.what, "kept": each.kept.value,
+                "late": each.late.value,
+            }
+            for each in counts.days_kept(on)
+        ],
+        window,
+    )  # fmt: skip
 
 
 @router.get("/rights", response=Paged[WayOut], summary="Every way to say that something is wrong, with its days")

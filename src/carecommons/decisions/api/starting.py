@@ -207,8 +207,10 @@ def record_notice(request: Request, decision_id: UUID, kind: str, body: NoticeIn
 
 
 class ExceptionsOut(Schema):
-    """One council. Each count in words: suppressed where it is small, and rounded."""
+    """One council, in whole quarters. Each count in words: suppressed where it is small, and rounded."""
 
+    from_day: date
+    to_day: date
     council: str
     choices: str
     spot_purchases: str
@@ -219,12 +221,15 @@ class ExceptionsOut(Schema):
 @router.get("/counts/exceptions", response=Paged[ExceptionsOut], summary="Exceptions by council, suppressed")
 @door_api("decisions.see_life_counts")
 def read_exceptions(request: Request, window: Query[Window]) -> Page[ExceptionsOut]:
+    on = timezone.localdate(timezone.now())
+    period = counts.last_period(on)
     found = [
         ExceptionsOut(
-            council=each.name, choices=each.choices.words, spot_purchases=each.spot.words,
+            from_day=period.from_day, to_day=period.to_day, council=each.name, choices=each.choices.words,
+            spot_purchases=each.spot.words,
             came_before_plan=each.without_plan.words, notices_after_first_day=each.late_notice.words,
         )
-        for each in counts.exceptions(on=timezone.localdate(timezone.now()))
+        for each in counts.exceptions(on=on)
     ]  # fmt: skip
     return cut(found, window)
 

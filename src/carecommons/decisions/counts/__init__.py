@@ -5,4 +5,5 @@ from .emergencies import *  # noqa: F403
 from .exceptions import *  # noqa: F403
 from .living import *  # noqa: F403
 from .officers import *  # noqa: F403
+from .periods import *  # noqa: F403
 from .reviews import *  # noqa: F403

@@ -25,8 +25,9 @@ from carecommons.people.roles import Person
 
 from ..queries import emergency_record
 from ..trail import KEPT_WORDS, kept
+from .periods import last_quarters
 
-__all__ = ["EMERGENCY_TABLES", "Counted", "count_lines", "emergencies_counted", "last_quarters"]
+__all__ = ["EMERGENCY_TABLES", "Counted", "count_lines", "emergencies_counted"]
 
 NATION = "nation"
 
@@ -74,12 +75,6 @@ def emergencies_counted(*, by: Person, at: datetime) -> Counted:
     names = {code: authority(code, on).name for code in councils} | {NATION: "All councils here"}
     places = {names[code]: printed[code] for code in shown if code in printed}
     return Counted(first, after - timedelta(days=1), places, rule["threshold"])
-
-
-def last_quarters(on: date) -> tuple[date, date]:
-    """The first day of the last four whole quarters before a day, and the day after their last."""
-    after = date(on.year, 3 * ((on.month - 1) // 3) + 1, 1)
-    return date(after.year - 1, after.month, 1), after
 
 
 def count_lines(

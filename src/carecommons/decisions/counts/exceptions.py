@@ -1,28 +1,31 @@
 """Exceptions, counted by council for planners: spot purchases, and starts before the plan or the notices were there.
 
-Each count stands on its own and is suppressed (handbook C9 and section 5, step 8). The door opens the wall
-(people/doors/behind.py).
+Of whole quarters that are over, and suppressed for every council at once (handbook C9 and section 5, step 8). The door
+opens the wall (people/doors/behind.py).
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from carecommons.common.places import authorities
-from carecommons.common.suppress import Shown, show
-from carecommons.constitution.queries import whole
+from carecommons.common.suppress import Shown
+from carecommons.common.withhold import Table, membership, withhold
 
 from ..models import Decision, NoticeSent, PlacementStart
 from ..state import State
+from . import periods
+from .tables import counted
 
 __all__ = ["ExceptionsLine", "exceptions"]
+
+USUAL, EXCEPTION = "usual", "exception"
 
 
 @dataclass(frozen=True, slots=True)
 class ExceptionsLine:
-    """One council. spot: choices in force outside every agreement. without_plan: children who came in an emergency
-    before the plan was whole. late_notice: notices that were sent after the child's first day."""
+    """One council. spot: choices outside every agreement. without_plan: children who came in an emergency before the
+    plan was whole. late_notice: notices that were sent after the child's first day."""
 
     name: str
     choices: Shown
@@ -32,34 +35,44 @@ class ExceptionsLine:
 
 
 def exceptions(*, on: date) -> tuple[ExceptionsLine, ...]:
-    """A line for each council that has a choice in force, by name."""
-    chosen = Decision.objects.filter(state=State.APPROVED)
-    choices = _by(chosen.values_list("authority", flat=True))
-    spot = _by(chosen.filter(spot=True).values_list("authority", flat=True))
-    without = _by(PlacementStart.objects.filter(plan_whole=False).values_list("authority", flat=True))
-    late = _by(_late())
-    known = authorities(on)
+    """A line for each council of which a choice came into force in `last_period`, by name."""
+    period = periods.last_period(on)
+    chosen = Decision.objects.filter(
+        state=State.APPROVED, answered_at__gte=period.first, answered_at__lt=period.before
+    ).values_list("authority", "spot")
+    came = PlacementStart.objects.filter(
+        came_on__range=(period.from_day, period.to_day), said_at__lt=period.before
+    ).values_list("authority", "plan_whole")
+    sent = NoticeSent.objects.filter(
+        decision__placement__start__isnull=False, sent_on__range=(period.from_day, period.to_day),
+        recorded_at__lt=period.before, decision__placement__start__said_at__lt=period.before,
+    ).values_list("authority", "sent_on", "decision__placement__start__came_on")  # fmt: skip
+    facts = {
+        "choices": [(code, bool(spot)) for code, spot in chosen],
+        "came": [(code, not whole) for code, whole in came],
+        "sent": [(code, sent_on > came_on) for code, sent_on, came_on in sent],
+    }
+    named = sorted({code for code, _ in facts["choices"]})
+    if not named:
+        return ()
+    known = authorities(period.to_day)
+    printed = {what: _printed(found, named, period) for what, found in facts.items()}
     lines = [
         ExceptionsLine(
-            name=known[code].name if code in known else code, choices=_shown(choices[code], on),
-            spot=_shown(spot[code], on), without_plan=_shown(without[code], on), late_notice=_shown(late[code], on),
+            known[code].name if code in known else code, printed["choices"][code][0], printed["choices"][code][1],
+            printed["came"][code][1], printed["sent"][code][1],
         )
-        for code in choices
+        for code in named
     ]  # fmt: skip
     return tuple(sorted(lines, key=lambda line: line.name))
 
 
-def _late() -> Iterable[str]:
-    """The council of each notice that was sent after the child had come."""
-    rows = NoticeSent.objects.filter(decision__placement__start__isnull=False)
-    for code, sent_on, came_on in rows.values_list("authority", "sent_on", "decision__placement__start__came_on"):
-        if sent_on > came_on:
-            yield code
-
-
-def _by(codes: Iterable[str]) -> Counter[str]:
-    return Counter(codes)
-
-
-def _shown(count: int, on: date) -> Shown:
-    return show(count, threshold=whole("suppression_threshold", on), round_to=whole("suppression_round_to", on))
+def _printed(
+    found: Sequence[tuple[str, bool]], named: Sequence[str], period: periods.Period
+) -> dict[str, tuple[Shown, Shown]]:
+    """Council -> all of them, and the exceptions among them; a small number of the usual ones withholds those too."""
+    councils = sorted({*named, *(code for code, _ in found)})
+    rows = [(code, EXCEPTION if exception else USUAL) for code, exception in found]
+    table = Table((USUAL, EXCEPTION), counted(rows, councils, (USUAL, EXCEPTION)))
+    printed = withhold({"all": table}, membership([[code] for code in councils], councils), **period.rule)["all"]
+    return {code: (printed.total[n], printed.lines[EXCEPTION][n]) for n, code in enumerate(councils)}

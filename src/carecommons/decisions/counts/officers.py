@@ -27,8 +27,8 @@ from carecommons.matching.counts import officers as matching
 from carecommons.matching.officers import RoundOver, offered_by
 
 from ..early import interval
-from ..ending import LedBy, Party, ends_early
-from ..models import Decision, EndNotice, HomeLetter, Placement, PlacementEnd
+from ..ending import Party
+from ..models import Decision, EndNotice, HomeLetter
 from ..officers import (
     EARLY,
     FAMILIES,
@@ -41,10 +41,10 @@ from ..officers import (
     SpreadOf,
     Stay,
     Unchosen,
-    settled_on,
 )
-from ..placement import Placed
 from ..state import State
+from .early import stays_settled
+from .periods import Period
 
 __all__ = ["OfficersCounted", "count_officers", "facts_of_year", "officers_years"]
 
@@ -81,7 +81,9 @@ def facts_of_year(year: int) -> Facts:
         emergencies=matching.emergencies_opened(first=first, before=before),
         unchosen=unchosen,
         notices=_notices(first, before, days=days),
-        stays=_stays(first, before, days=days),
+        stays=tuple(
+            Stay(each.authority, each.early) for each in stays_settled(Period(date(year - 1, 4, 1), on), days=days)
+        ),
     )
 
 
@@ -212,33 +214,3 @@ def _notices(first: datetime, before: datetime, *, days: int) -> tuple[Given, ..
         Given(code, party == Party.HOME, (given_on - began).days <= days)
         for code, party, given_on, began in rows.values_list("authority", "party", "given_on", "placement__from_day")
     )
-
-
-def _stays(first: datetime, before: datetime, *, days: int) -> tuple[Stay, ...]:
-    """Each stay of which it was settled in this time whether it ended early, by what was recorded before its end."""
-    after = timezone.localdate(before)
-    there = Placement.objects.filter(state__in=[Placed.LIVING, Placed.ENDED], from_day__lt=after).order_by(
-        "from_day", "id"
-    )
-    ends: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
-    said = PlacementEnd.objects.filter(placement__isnull=False, recorded_at__lt=before).order_by("recorded_at", "id")
-    for row in said.values("placement_id", "to_day", "change", "planned", "led_by", "recorded_at"):
-        assert row["placement_id"] is not None, "only ends of placements were asked for"
-        ends[row["placement_id"]].append(row)
-    found = []
-    for key, code, began in there.values_list("id", "authority", "from_day"):
-        said_of = ends.get(key)
-        settled = settled_on(
-            began=began, ended_on=said_of[-1]["to_day"] if said_of else None,
-            known_on=timezone.localdate(said_of[0]["recorded_at"]) if said_of else None, within_days=days,
-        )  # fmt: skip
-        if timezone.localdate(first) <= settled < after:
-            found.append(Stay(code, _early(said_of[-1], began, days) if said_of else False))
-    return tuple(found)
-
-
-def _early(row: Mapping[str, Any], began: date, days: int) -> bool:
-    return bool(row["led_by"]) and ends_early(
-        began=began, ended_on=row["to_day"], change=row["change"], planned=bool(row["planned"]),
-        led_by=LedBy(row["led_by"]), within_days=days,
-    )  # fmt: skip

@@ -20,7 +20,7 @@ from carecommons.matching.rules import rules_of
 from carecommons.matching.seeker import seeker_of
 from carecommons.matching.words import reason_words
 from carecommons.provision.homes import KINDS
-from carecommons.provision.queries import home_cards, homes_for_matching, outside_agreements
+from carecommons.provision.queries import home_cards, home_names, homes_for_matching, outside_agreements
 
 from ..approvals import FACTS_OF, Approval, where
 from ..models import Decision
@@ -34,7 +34,7 @@ def facts_owed(decision_id: UUID, *, on: date) -> tuple[str, ...]:
     row = Decision.objects.filter(id=decision_id).first()
     if row is None:
         raise NotFound()
-    facts = FACTS_OF[where(row.authority, home_cards([row.home_id])[row.home_id].authority, on)]
+    facts = FACTS_OF[where(row.authority, home_names([row.home_id])[row.home_id].authority, on)]
     return before_emergency(facts, on) if row.emergency else facts
 
 

@@ -7,7 +7,7 @@ from carecommons.children.queries import find_child, profile
 from carecommons.common.errors import NotFound
 from carecommons.common.places import authorities, authority
 from carecommons.provision.homes import KINDS
-from carecommons.provision.queries import home_cards
+from carecommons.provision.queries import home_names
 
 from ..models import Decision, Placement, PlanAnswer
 from ..notice_paper import NoticeFacts
@@ -23,7 +23,7 @@ def facts_for_notice(decision_id: UUID, kind: str, *, on: date, at: datetime) ->
     if row is None:
         raise NotFound()
     owed = check_owed(notices_of(decision_id, at=at), kind)
-    child, card = find_child(row.child_id), home_cards([row.home_id])[row.home_id]
+    child, card = find_child(row.child_id), home_names([row.home_id])[row.home_id]
     placed = Placement.objects.filter(decision_id=row.id).first()
     said = {each.item: each.words for each in PlanAnswer.objects.filter(placement=placed)} if placed else {}
     known = authorities(on)

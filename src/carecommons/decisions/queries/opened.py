@@ -35,6 +35,7 @@ REASON_NAMES = {
     "satisfied": "Of what the approver was satisfied",
     "approver": "Who had to approve",
     "no_meeting": "Why there was no matching meeting",
+    "emergency": "Decided in an emergency, for a few days",
     "exempt": "Outside the foster family’s terms: until when, and why",
 }
 # A parent may be the person from whom a child must be safe: no page tells them where the child lives. What the
@@ -114,4 +115,6 @@ def _lines(name: str, value: Any, names: Mapping[str, str], on: date) -> list[tu
 
 
 def _text(value: Any) -> str:
+    if value is True:
+        return "Yes"
     return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)

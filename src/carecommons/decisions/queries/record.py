@@ -17,7 +17,7 @@ from carecommons.matching.preference import Placed
 from carecommons.people.may import may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role, Subject
-from carecommons.provision.queries import home_cards
+from carecommons.provision.queries import home_names
 from carecommons.register.queries import entry_number
 
 from ..approvals import FACTS, may_approve
@@ -197,7 +197,7 @@ def made(person: Person, *, at_most: int = 50) -> tuple[DecisionLine, ...]:
 
 def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]:
     found = list(rows)
-    cards = home_cards([row.home_id for row in found]) if found else {}
+    cards = home_names([row.home_id for row in found]) if found else {}
     held = moves_waiting(row.id for row in found) | moves_held(row.id for row in found)
     children = children_named(row.child_id for row in found)
     return tuple(
@@ -223,7 +223,7 @@ def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]
 
 def _record(row: Decision) -> DecisionRecord:
     why_not: Mapping[UUID, str] = {UUID(home): words for home, words in row.why_not.items()}
-    cards = home_cards([row.home_id, *why_not])
+    cards = home_names([row.home_id, *why_not])
     child = find_child(row.child_id)
     chosen = cards[row.home_id]
     number = entry_number(row.entry_id) if row.entry_id else None

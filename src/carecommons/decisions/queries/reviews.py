@@ -28,7 +28,6 @@ from ..models import (
     EndNotice,
     Placement,
     PlacementEnd,
-    ReviewDigest,
     ReviewFinding,
     ReviewSeat,
     TrailEntry,
@@ -56,8 +55,8 @@ from .holding import holding
 from .record import DecisionRecord, _review_until, decision
 
 __all__ = [
-    "Concerned", "DigestLine", "FindingRecord", "PanelPaper", "ReviewRecord", "SeatLine", "Sitter", "deciders_of",
-    "decisions_concerning", "digests", "docket", "my_reviews", "names_known", "panel_paper",
+    "Concerned", "FindingRecord", "PanelPaper", "ReviewRecord", "SeatLine", "Sitter", "deciders_of",
+    "decisions_concerning", "docket", "my_reviews", "names_known", "panel_paper",
     "panels_of", "places_known", "review", "review_is_theirs", "reviews_of_child", "reviews_of_decision", "sitters_for",
     "ways_on",
 ]  # fmt: skip
@@ -225,31 +224,6 @@ class Concerned:
     ask_by: date
 
 
-@dataclass(frozen=True, slots=True)
-class DigestLine:
-    """One digest that everybody may read."""
-
-    month: str
-    asked_as: AskedAs
-    about: About
-    outcome: Outcome
-    remedy: Remedy
-    criteria_version: int
-    text: str
-
-    @property
-    def outcome_words(self) -> str:
-        return OUTCOME_WORDS[self.outcome]
-
-    @property
-    def remedy_words(self) -> str:
-        return REMEDY_WORDS[self.remedy]
-
-    @property
-    def about_words(self) -> str:
-        return ABOUT_WORDS[self.about]
-
-
 # ------------------------------------------------------------------ one review, and several
 def review(review_id: UUID) -> ReviewRecord:
     """One review. Raises NotFound, as for one that is not the asker's."""
@@ -386,17 +360,6 @@ def decisions_concerning(person: Person, *, at: datetime) -> tuple[Concerned, ..
 
 
 # ------------------------------------------------------------------ what everybody may read
-def digests() -> tuple[DigestLine, ...]:
-    """Every digest, newest month first; within a month in no order that tells anything."""
-    return tuple(
-        DigestLine(
-            row.month, AskedAs(row.asked_as), About(row.about), Outcome(row.outcome), Remedy(row.remedy),
-            row.criteria_version, row.text,
-        )
-        for row in ReviewDigest.objects.order_by("-month", "id")
-    )  # fmt: skip
-
-
 def names_known(row: Row) -> tuple[str, ...]:
     """The names that the record of a review holds: what its digest may not say.
 
@@ -442,7 +405,8 @@ def _of_child(row: Row) -> set[str]:
 def _of_kin(row: Row) -> set[str]:
     """Brothers, sisters, whoever matters to the child and whom they must not meet: names without words of kinship."""
     kin = children_named(sibling for sibling, _ in siblings(row.child_id)).values()
-    others = [each.name for each in (*connections(row.child_id), *avoided_places(row.child_id))]
+    others = [each.name for each in connections(row.child_id)]
+    others += [each.name for each in avoided_places(row.child_id)]
     return {
         *(each.reference for each in kin), *words_that_name(*(each.known_as for each in kin), *others)
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from carecommons.children.queries import find_child
-from carecommons.provision.queries import home_cards
+from carecommons.provision.queries import home_names
 from carecommons.register.leaf import commitment
 from carecommons.register.queries import openings, public_entry
 
@@ -18,7 +18,7 @@ LASTING = ("authority", "reasons", "wishes")
 
 def sealed_choice(row: Decision) -> dict[str, object]:
     """Child, home, provider, authority, reasons and wishes, as they stand at this moment."""
-    card = home_cards([row.home_id])[row.home_id]
+    card = home_names([row.home_id])[row.home_id]
     return {
         "child": {"id": str(row.child_id), "reference": find_child(row.child_id).reference},
         "home": {"id": str(row.home_id), "reference": card.reference, "name": card.name},

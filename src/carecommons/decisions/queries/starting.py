@@ -13,7 +13,7 @@ from carecommons.common.errors import NotFound
 from carecommons.constitution.queries import whole
 from carecommons.matching.queries import emergencies_among
 from carecommons.people.roles import Role
-from carecommons.provision.queries import home_cards
+from carecommons.provision.queries import home_names
 
 from ..approvals import where
 from ..models import Decision, Introduction, NoticeSent, Placement, PlacementStart, PlanAnswer
@@ -153,7 +153,7 @@ def notices_of(decision_id: UUID, *, at: datetime) -> tuple[Notice, ...]:
     row = Decision.objects.filter(id=decision_id).first()
     if row is None:
         raise NotFound()
-    card = home_cards([row.home_id])[row.home_id]
+    card = home_names([row.home_id])[row.home_id]
     placed = Placement.objects.filter(decision_id=row.id).first()
     return _notices(
         row, placed.from_day if placed else row.from_day, card.authority, card.kind,
@@ -167,7 +167,7 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
     rows = list(Placement.objects.select_related("decision").filter(authority__in=authorities, state__in=UNDER_WAY))
     if not rows:
         return ()
-    cards, children = home_cards([row.home_id for row in rows]), children_named(row.child_id for row in rows)
+    cards, children = home_names([row.home_id for row in rows]), children_named(row.child_id for row in rows)
     urgent = emergencies_among(row.decision.referral_id for row in rows)
     answered = _by(PlanAnswer.objects.filter(placement__in=rows).values_list("placement_id", "item"))
     sent: dict[UUID, dict[str, date]] = {}

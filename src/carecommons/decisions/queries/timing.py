@@ -1,7 +1,7 @@
 """What is due for children in their homes, as values: for one placement, and for everybody within a person's reach."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,9 @@ from carecommons.people.roles import Person
 from carecommons.provision.card import HomeCard
 from carecommons.provision.queries import home_cards
 
-from ..models import CareReview, HealthAssessment, Placement, Visit
+from ..models import CareReview, HealthAssessment, Placement, PlacementEnd, Visit
+from ..placement import Placed
+from ..stays import NO_END
 from ..timers import Due, Facts, Kind, Terms, due
 from .placements import running
 
@@ -92,14 +94,42 @@ def facts_of_placements(
     reviews = defaultdict(list)
     for review in CareReview.objects.filter(child__in=[*children]).order_by("day", "recorded_at", "id"):
         reviews[review.child_id].append(review)
+    left, began = _left_and_began([*children])
     facts = {
         row.id: _facts(
             row, children[row.child_id], cards[row.home_id], visits[row.id], reviews[row.child_id],
             health[row.child_id], row.decision.referral_id in sudden,
+            _in_care_since(row, children[row.child_id].looked_after_since, left[row.child_id], began[row.child_id]),
         )
         for row in rows
     }  # fmt: skip
     return facts, children, cards
+
+
+def _left_and_began(children: Sequence[UUID]) -> tuple[Mapping[UUID, list[date]], Mapping[UUID, list[date]]]:
+    """Child -> the days on which they left care, and the first days of their placements."""
+    newest = {
+        (child, placement or end): (to_day, care_ends)
+        for end, child, placement, to_day, care_ends in PlacementEnd.objects.filter(child__in=children)
+        .order_by("recorded_at", "id").values_list("id", "child_id", "placement_id", "to_day", "care_ends")
+    }  # fmt: skip
+    left, began = defaultdict(list), defaultdict(list)
+    for (child, _), (to_day, care_ends) in newest.items():
+        if care_ends not in ("", NO_END):
+            left[child].append(to_day)
+    if left:
+        there = Placement.objects.filter(child__in=[*left]).exclude(state=Placed.WITHDRAWN)
+        for child, day in there.values_list("child_id", "from_day"):
+            began[child].append(day)
+    return left, began
+
+
+def _in_care_since(row: Placement, known: date | None, left: Sequence[date], began: Sequence[date]) -> date | None:
+    """When the time in care of this placement began: as the record says, or the first move since the child left."""
+    out = max((day for day in left if day <= row.from_day), default=None)
+    if out is None or (known is not None and known >= out):
+        return known
+    return min((day for day in began if day >= out), default=row.from_day)
 
 
 def _facts(
@@ -110,14 +140,16 @@ def _facts(
     reviews: list[CareReview],
     health: list[date],
     emergency: bool,
+    since: date | None,
 ) -> Facts:
     held = [each for each in reviews if each.kind == Kind.REVIEW]
-    last = held[-1] if held else None
+    # Of an earlier time in care neither the plan nor a day that its reviewing officer set binds this one.
+    last = held[-1] if held and (since is None or held[-1].day >= since) else None
     for_a_time = home.kind == "connected_person" and home.terms is not None and home.terms.to_day is not None
     return Facts(
         began=row.from_day,
         birth_date=child.birth_date,
-        looked_after_since=child.looked_after_since,
+        looked_after_since=since,
         until_18=bool(last and last.until_18 and last.placement_id == row.id),
         watched=home.kind == "parents" or for_a_time,
         emergency=emergency,

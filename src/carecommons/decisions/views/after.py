@@ -141,9 +141,9 @@ def eighteen(request: Request, placement_id: UUID) -> HttpResponse:
 @require_safe
 def early_ends(request: Request) -> HttpResponse:
     """How often stays end early by notice of the home, by provider, suppressed."""
-    at = datetime.now(UTC)
-    found = counts.early_ends(on=timezone.localdate(at))
-    return render(request, "decisions/ending/early_ends.html", {"found": found})
+    on = timezone.localdate(datetime.now(UTC))
+    context = {"found": counts.early_ends(on=on), "period": counts.last_period(on)}
+    return render(request, "decisions/ending/early_ends.html", context)
 
 
 # ------------------------------------------------------------------ on the page of a placement

@@ -1,6 +1,5 @@
 """Asking for a review: the child, the family, a practitioner, a home, each in their page; and what everybody reads."""
 
-from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from carecommons.children.doors import begun, open_child, sent
 from carecommons.common.errors import NotFound, Refused
-from carecommons.common.suppress import show
-from carecommons.constitution.queries import parameter, whole
+from carecommons.constitution.queries import parameter
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
@@ -23,10 +21,10 @@ from carecommons.people.roles import ROLE_NAMES, Role
 from carecommons.provision.queries import homes_seen_by
 
 from .. import actions, queries
-from ..counts import days_kept
+from ..counts import days_kept, digests, last_period, outcomes_found
 from ..forms import AskForHomeForm, AskOwnReviewForm, AskReviewForm, NotInvitedForm
 from ..owing import Due
-from ..review import ASKED_AS_WORDS, OUTCOME_WORDS, About, AskedAs, Outcome
+from ..review import OUTCOME_WORDS, About, AskedAs
 from ..state import State
 from .disagree import ways
 
@@ -38,14 +36,11 @@ OWN_REVIEWS = "decisions.see_own_reviews"
 @door("site.read_public")
 @require_safe
 def reviews(request: Request) -> HttpResponse:
-    """What reviews found, for everybody to learn from; small numbers are not shown."""
-    on, lines = timezone.localdate(), queries.digests()
-    counted = Counter(each.outcome for each in lines)
-    rule = {"threshold": whole("suppression_threshold", on), "round_to": whole("suppression_round_to", on)}
+    """What reviews found, for everybody to learn from; small numbers are not shown, and no lines to count give them."""
+    on = timezone.localdate()
     context = {
-        "lines": lines, "ways": queries.ways_on(on), "asked_as": ASKED_AS_WORDS,
-        "days": days_kept(on, **rule),
-        "counts": [(OUTCOME_WORDS[each], show(counted[each], **rule)) for each in Outcome],
+        "lines": digests(on), "ways": queries.ways_on(on), "period": last_period(on), "days": days_kept(on),
+        "counts": [(OUTCOME_WORDS[each], shown) for each, shown in outcomes_found(on)],
     }  # fmt: skip
     return render(request, "decisions/reviews.html", context)
 

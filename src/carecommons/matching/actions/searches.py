@@ -51,7 +51,7 @@ from ..reasons import GATE_WORDS
 from ..referral import check_going_on, check_next, check_no_choice_waits, check_ready, check_referral, check_rung
 from ..rules import rules_of
 from ..seeker import seeker_of
-from ..shortlist import GOING_ON, TEST_ANSWERS
+from ..shortlist import GOING_ON, TEST_ANSWERS, Referral
 from .childs import answer_one_home, asked_to_visit
 from .details import revoke_details
 from .rounds import end_rounds
@@ -164,7 +164,7 @@ def make_shortlist(
     check_numbers()
     check_ready(steps_of(found, on=on))
     check_in_time(found, at=at)
-    made = _look(row, child_of_search(found, on), by=by, at=at, on=on)
+    made = _look(row, found, child_of_search(found, on), by=by, at=at, on=on)
     seed, next_seed = bytes(row.lottery_seed), draw(SEED_BYTES)
     made.entry_id = record(
         kind="shortlist",
@@ -275,7 +275,9 @@ def withdraw(*, referral_id: UUID, reason: str, by: Person, at: datetime) -> Non
     )  # fmt: skip
 
 
-def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime, on: date) -> models.Shortlist:
+def _look(
+    row: models.Referral, search: Referral, child: ChildInNeed, *, by: Person, at: datetime, on: date
+) -> models.Shortlist:
     """Rank every home of the register for the child and turn what was found into a row to keep."""
     homes, cards = homes_and_cards(at=at)
     rules = rules_of(criteria(row.criteria_version), on)
@@ -287,7 +289,7 @@ def _look(row: models.Referral, child: ChildInNeed, *, by: Person, at: datetime,
         area_levels=_area_levels(child.authority, homes, on),
         emergency=row.emergency,
     )
-    said = said_in_rounds(referral(row.id), profile_version=child.profile_version, at=at)
+    said = said_in_rounds(search, profile_version=child.profile_version, at=at)
     found, cards = rank(seeker, homes, rules, said), said.cards(seeker, cards)
     seed = bytes(row.lottery_seed)
     shown = shown_homes(seeker, found, seed=seed, rules=rules, cards=cards, wishes=child.wishes)

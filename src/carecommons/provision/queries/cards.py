@@ -20,15 +20,26 @@ __all__ = ["HomeName", "home_cards", "home_names", "homes_and_cards"]
 
 @dataclass(frozen=True, slots=True)
 class HomeName:
-    """What a home is called, and of which kind it is."""
+    """What a home is called, of which kind it is, in whose area it lies, and who runs it."""
 
     name: str
     kind: str
+    reference: str
+    authority: str
+    sector: str
+    provider: str
 
 
 def home_names(ids: Iterable[UUID]) -> dict[UUID, HomeName]:
-    """Name and kind of some homes, in one question: for whoever shows nothing else of them."""
-    return {row.id: HomeName(row.name, row.kind) for row in Home.objects.filter(id__in=set(ids))}
+    """Name, kind, area and provider of some homes, in one question: for whoever shows nothing else of them."""
+    rows = Home.objects.select_related("provider").filter(id__in=set(ids))
+    return {
+        row.id: HomeName(
+            row.name, row.kind, row.reference, row.authority, row.provider.sector if row.provider else "",
+            row.provider.name if row.provider else "",
+        )
+        for row in rows
+    }  # fmt: skip
 
 
 def home_cards(ids: Sequence[UUID] | None = None, *, on: date | None = None) -> dict[UUID, HomeCard]:
