@@ -417,7 +417,7 @@ def _of_child(row: Row) -> set[str]:
 def _of_kin(row: Row) -> set[str]:
     """Brothers, sisters, whoever matters to the child and whom they must not meet: names without words of kinship."""
     kin = children_named(sibling for sibling, _ in siblings(row.child_id)).values()
-    others = [each.name for each in (*connections(row.child_id), *avoided_places(row.child_id))]
+    others = [each.name for each in connections(row.child_id)] + [each.name for each in avoided_places(row.child_id)]
     return {
         *(each.reference for each in kin), *words_that_name(*(each.known_as for each in kin), *others)
     }  # fmt: skip

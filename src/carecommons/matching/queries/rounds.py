@@ -365,9 +365,11 @@ def check_no_round_runs(referral_id: UUID, *, at: datetime) -> None:
 def check_of_search(search_id: UUID, *, invited: UUID | None = None, asked: UUID | None = None) -> None:
     """Raise NotFound where the invitation or the question is not of this search, as where there is none."""
     rounds = models.Round.objects.filter(referral_id=search_id)
-    there = models.Invitation.objects.filter(id=invited, round__in=rounds) if invited else None
-    there = models.Question.objects.filter(id=asked, round__in=rounds) if asked else there
-    if there is None or not there.exists():
+    there = [
+        *models.Invitation.objects.filter(id__in=[invited] if invited else [], round__in=rounds).values_list("id", flat=True),
+        *models.Question.objects.filter(id__in=[asked] if asked else [], round__in=rounds).values_list("id", flat=True),
+    ]
+    if not there:
         raise NotFound()
 
 
