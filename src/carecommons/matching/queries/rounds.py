@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -365,11 +366,9 @@ def check_no_round_runs(referral_id: UUID, *, at: datetime) -> None:
 def check_of_search(search_id: UUID, *, invited: UUID | None = None, asked: UUID | None = None) -> None:
     """Raise NotFound where the invitation or the question is not of this search, as where there is none."""
     rounds = models.Round.objects.filter(referral_id=search_id)
-    there = [
-        *models.Invitation.objects.filter(id__in=[invited] if invited else [], round__in=rounds).values_list("id", flat=True),
-        *models.Question.objects.filter(id__in=[asked] if asked else [], round__in=rounds).values_list("id", flat=True),
-    ]
-    if not there:
+    one = {"id__in": [each for each in (invited, asked) if each], "round__in": rounds}
+    kind: QuerySet[Any] = models.Question.objects.all() if asked else models.Invitation.objects.all()
+    if not kind.filter(**one).exists():
         raise NotFound()
 
 
