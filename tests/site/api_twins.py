@@ -123,6 +123,7 @@ TWINS: dict[str, tuple[str, ...]] = {
         "matching_visit_kept",
         "matching_answer_impact",
         "matching_asked_homes",
+        "matching_would_read",
         "matching_ask_terms",
         "matching_take_off",
     ),

@@ -52,6 +52,7 @@ FIXED: dict[tuple[str, Role | None], str] = {
     ("matching.api:tried_before", None): "what was tried, or that nothing was",
     ("matching.api:relatives", None): "an empty list: nobody of this child’s family was looked at",
     ("matching.api:told", None): "the profile without a name, as a home would read it",
+    ("matching.api:would_read", None): "the history without a name, as a home would read it under terms",
     ("matching.api:log", None): "rounds, and what homes answered, under the id of the search",
     ("matching.api:invite", None): "the same, with the round that was opened",
     ("matching.api:call_off", None): "the same, with what was taken back",

@@ -157,11 +157,11 @@ def scan(text: str, *, known: Iterable[str], places: Iterable[str] = ()) -> tupl
     found = [*_named(text, known, "name"), *_named(text, places, "place")]
     for kind, pattern in PATTERNS:
         found += [Found(kind, each[0], each.start()) for each in pattern.finditer(text)]
-    for each in CAPITAL.finditer(text):
-        if not SENTENCE_START.search(text[: each.start()]):
-            found += [Found("capital", each[0], each.start())] if each[0] not in COMMON else []
-        elif not _is_everyday(each[0], text):
-            found.append(Found("start", each[0], each.start()))
+    for hit in CAPITAL.finditer(text):
+        if not SENTENCE_START.search(text[: hit.start()]):
+            found += [Found("capital", hit[0], hit.start())] if hit[0] not in COMMON else []
+        elif not _is_everyday(hit[0], text):
+            found.append(Found("start", hit[0], hit.start()))
     seen: dict[int, Found] = {}
     for one in found:
         if not any(one.at < other.at + len(other.words) and other.at < one.at + len(one.words) for other in
