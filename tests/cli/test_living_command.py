@@ -1,14 +1,16 @@
 """`carecommons living`: what is due and how it goes, with a token, and the looks and refusals of the pages."""
 
 import json
+from datetime import date
 from uuid import uuid4
 
 import pytest
+import time_machine
 
 from carecommons.cli.main import run
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
-from decisions.living_made import lives_there
+from decisions.living_made import lives_there, over
 from walk_world import KENT, MEDWAY
 
 pytestmark = pytest.mark.django_db
@@ -62,11 +64,13 @@ def test_health_and_time_are_written_down_and_counts_are_the_planners(lives, sai
     day = ("--day", lives.on)
     assert said(Role.SOCIAL_WORKER, "health", lives.placement, *day)[0] == 0
     assert said(Role.PLACEMENT_OFFICER, "time", lives.placement, *day, "--kind", "travel", "--minutes", "90")[0] == 0
-    code, out, _ = said(Role.PLANNER, "counts", "--json")
+    with time_machine.travel(over(date.fromisoformat(str(lives.on)))):
+        code, out, _ = said(Role.PLANNER, "counts", "--json")
+        told = said(Role.PLANNER, "counts")[1]
     assert code == 0
     assert json.loads(out)["hours"][0]["hours"] is None
-    told = said(Role.PLANNER, "counts")[1]
     assert "withheld hours of matching" in told
-    assert told.startswith("How it goes, as the children say")
+    assert told.startswith("Whole quarters: ")
+    assert told.splitlines()[1] == "How it goes, as the children say"
     assert "places held before a move, nights: withheld" in told
     assert said(Role.SOCIAL_WORKER, "counts")[0] == 3

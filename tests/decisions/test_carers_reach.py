@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from invited import invited
+from test_details import would_read
 from test_meetings import hold
 
 from carecommons.decisions import actions, queries
@@ -67,7 +68,9 @@ def test_a_child_of_another_home_of_the_agency_is_not_theirs_and_no_notice_of_th
 
 def test_the_terms_and_the_detail_of_another_home_of_the_agency_are_not_theirs(carer_beside, client_as, client):
     found = search(Alder={}, Birch={})
-    made = matching.ask_terms(referral_id=found.id, home_id=found.homes["Alder"], by=OFFICER, at=found.at)
+    made = matching.ask_terms(
+        referral_id=found.id, home_id=found.homes["Alder"], read=would_read(found.id), by=OFFICER, at=found.at
+    )
     carer, page, program = carer_beside(found)
     assert searches.details_for(carer) == ()
     assert f"/searches/shortlisted/{made}/" not in page.get("/searches/shortlisted/").content.decode()

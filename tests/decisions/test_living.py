@@ -16,7 +16,7 @@ from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from carecommons.provision.actions import report_vacancy
 from carecommons.register.models import Entry
-from decisions.ended import an_end
+from decisions.ended import an_end, begin
 from decisions.living_made import REVIEWER, Living, asked_for_review, lives_there, rate
 from decisions.test_decision_pages import text
 from walk_world import KENT, MANAGER, MEDWAY, OFFICER, WORKER, acting, add_home, choose, listed
@@ -425,6 +425,7 @@ def test_who_left_care_and_comes_back_owes_the_clocks_of_the_new_time_alone():
         before, day=before.on - 190 * DAY, next_by=before.on - 150 * DAY, not_asked="not_practicable",
         not_asked_why="They were in hospital, and nobody could speak with them that week.",
     )  # fmt: skip
+    begin(before.placement, before.moved)
     gone = an_end(to_day=before.on - 100 * DAY, care_ends="E4A", change="", planned=True, led_by=LedBy.NOBODY)
     actions.end_placement(child_id=before.child, end=gone, by=MANAGER, at=before.at)
     at = before.at - 30 * DAY

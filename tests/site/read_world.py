@@ -62,6 +62,7 @@ from carecommons.provision.entry import HomeEntry
 from carecommons.provision.homes import Terms
 from carecommons.provision.models import Home
 from carecommons.register.actions import integrate
+from decisions.ended import begin
 from walk_world import (
     DEVON,
     KENT,
@@ -275,7 +276,8 @@ def _decided(world: ReadWorld, homes: dict[str, UUID]) -> None:
         placement_id=placement.id, kind="see_home", on_day=placement.from_day, who=f"{WORDS['decided']} with her aunt.",
         by=WORKER, at=at,
     )  # fmt: skip
-    later = found.at + timedelta(days=20)  # the child has come by then
+    later = found.at + timedelta(days=20)
+    begin(placement.id, placement.from_day)  # the child has come by then
     notice = give_notice(
         placement_id=placement.id, reason="LAREQ", words=f"The home of {WORDS['decided']} is too far from school.",
         tried=f"Buses and taxis for {WORDS['decided']} for six weeks.", ends_on=(later + timedelta(days=28)).date(),

@@ -402,6 +402,7 @@ def emergency_used(world: World, authority: str) -> UUID:
 def lived_in(world: World, authority: str) -> UUID:
     """The placement of the council's child, who has come: those of its home reach it too."""
     from carecommons.decisions.models import Placement
+    from carecommons.decisions.placement import Placed
     from carecommons.provision.models import Resident
     from carecommons.provision.queries import provider_of
 
@@ -409,8 +410,8 @@ def lived_in(world: World, authority: str) -> UUID:
         placement = placed(world, authority)
         visit_planned(world, authority)  # while the move was still to come
         came = AT.date() - timedelta(days=30)
-        Placement.objects.filter(id=placement).update(from_day=came)
-        Resident.objects.filter(resident=world.child(authority)).update(from_day=came)
+        Placement.objects.filter(id=placement).update(from_day=came, state=Placed.LIVING)
+        Resident.objects.filter(resident=world.child(authority)).update(from_day=came, awaited=False)
         home = Placement.objects.values_list("home_id", flat=True).get(id=placement)
         world.made["homes", authority], world.made["provider", authority] = [home], provider_of(home)
         return placement

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from carecommons.children.doors import open_child
+from carecommons.children.doors import open_child, reach_child
 from carecommons.common.errors import NotAllowed, NotFound
 from carecommons.common.wire import Body, Code, Id, Page, Paged, Text, Window, YesNo, cut, paged
 from carecommons.people.actions import record_look
@@ -483,6 +483,8 @@ def _run(request: Request, review_id: UUID, *, look: bool = True) -> ReviewRecor
         open_child(
             person=request.person, child_id=found.child_id, act=RUN, purpose="to run a review", at=timezone.now()
         )
+    else:
+        reach_child(person=request.person, child_id=found.child_id, act=RUN)
     check_not_theirs(found.decided_by, request.person)
     if found.asked_by == request.person.id:
         raise NotAllowed("own_review", "You asked for this review, so somebody else runs it. You read what follows.")
