@@ -403,7 +403,6 @@ SENT: dict[str, Callable[[ReadWorld], dict[str, Any]]] = {
     },
     "decisions.api:of_no": lambda world: {"of": "no"},
     "decisions.api:acknowledge": lambda world: {"words": LONG},
-    "decisions.api:let_go": lambda world: {"words": LONG},
     "decisions.api:send_on": lambda world: {"to": "complaint", "words": LONG},
     "decisions.api:propose": lambda world: {
         **NO_ROUND, "search_id": str(world.values["search_id"][1]), "home_id": str(world.homes["Birch"]),

@@ -8,7 +8,7 @@ made, not of what the child needs. Family is not invited: the law asks it first,
 from carecommons.common.texts import cleaned
 
 from .reasons import too_thin
-from .ruling import Lack, lacks_of_price
+from .ruling import Lack, lacks_unpriced
 
 NO_ROUND: dict[str, str] = {
     "tonight": "A home was needed before homes could be given time to answer",
@@ -29,7 +29,7 @@ def lacks_of_round(*, owed: bool, code: str, words: str, words_min: int) -> tupl
         found.append(
             Lack("no_round", "no_round_missing", "Say why this home is chosen without having offered in a round.")
         )
-    if priced := lacks_of_price("no_round_words", words, asked):
+    if priced := lacks_unpriced("no_round_words", words, asked):
         found += priced
     elif not cleaned(words) or too_thin(words, words_min=words_min):
         found.append(

@@ -120,7 +120,7 @@ def lacks(
         found.append(Lack("compromise_missing", "compromise_missing", _COMPROMISE_MISSING))
     if due.compromise:
         for each in draft.compromise_missing:
-            found += lacks_of_price("compromise_missing", each, "what the child goes without in this home")
+            found += lacks_unpriced("compromise_missing", each, "what the child goes without in this home")
     found += _lacks_beside(draft, weighed, words_min)
     return tuple(found)
 
@@ -238,7 +238,7 @@ _COMPROMISE_MISSING = (
 )
 
 
-def lacks_of_price(field: str, words: str, what: str, home_id: UUID | None = None) -> list[Lack]:
+def lacks_unpriced(field: str, words: str, what: str, home_id: UUID | None = None) -> list[Lack]:
     """What a text lacks that says what a home charges: none of the words of a choice may (D7)."""
     if not (prices := prices_in(words)):
         return []
@@ -252,7 +252,7 @@ def _lacks_of_words(field: str, words: str, what: str, words_min: int, home_id: 
         return [Lack(field, f"{field}_missing", f"Say {what}.", home_id)]
     if len(words) > REASON_LETTERS_MAX:
         return [Lack(field, f"{field}_too_long", f"Say in at most {REASON_LETTERS_MAX} letters {what}.", home_id)]
-    if priced := lacks_of_price(field, words, what, home_id):
+    if priced := lacks_unpriced(field, words, what, home_id):
         return priced
     if too_thin(words, words_min=words_min):
         return [Lack(field, f"{field}_too_thin", f"Say in {words_min} words or more {what}.", home_id)]

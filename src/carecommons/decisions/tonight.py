@@ -13,7 +13,7 @@ from carecommons.common.texts import cleaned
 
 from .choice import Option, WishesEffect, check_can_be_chosen, option_of
 from .reasons import REASON_LETTERS_MAX, too_thin
-from .ruling import Lack, lacks_of_price
+from .ruling import Lack, lacks_unpriced
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def wishes_effect(ruled: Tonight) -> WishesEffect:
 def _lacks(field: str, words: str, what: str, words_min: int) -> list[Lack]:
     if len(words) > REASON_LETTERS_MAX:
         return [Lack(field, f"{field}_too_long", f"Say in at most {REASON_LETTERS_MAX} letters {what}.")]
-    if priced := lacks_of_price(field, words, what):
+    if priced := lacks_unpriced(field, words, what):
         return priced
     if too_thin(words, words_min=words_min):
         return [Lack(field, f"{field}_missing", f"Say {what}: {words_min} words or more.")]

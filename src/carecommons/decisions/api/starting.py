@@ -112,12 +112,17 @@ class NoticeIn(Body):
     sent_to: Line
 
 
+class StartSectionOut(Schema):
+    heading: str
+    lines: list[str]
+
+
 class StartPaperOut(Schema):
     """A notice as it is printed: headings, each with its lines."""
 
     title: str
     to_whom: str
-    sections: list[tuple[str, list[str]]]
+    sections: list[StartSectionOut]
     foot: str
 
 
@@ -178,14 +183,14 @@ def bring(request: Request, placement_id: UUID, body: BringIn) -> dict[str, Any]
 def read_notice(request: Request, decision_id: UUID, kind: str) -> dict[str, Any]:
     paper = _paper(request, decision_id, kind)
     lines = [
-        (
-            section.heading,
-            [
+        {
+            "heading": section.heading,
+            "lines": [
                 line
                 for block in section.blocks
                 for line in (*filter(None, [block.words]), *block.items, *(f"{row[0]}: {row[1]}" for row in block.rows))
             ],
-        )
+        }
         for section in paper.sections
     ]
     return {"title": paper.title, "to_whom": paper.kicker, "sections": lines, "foot": paper.foot}
