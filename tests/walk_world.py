@@ -8,8 +8,10 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, Flag, Rating, Strength
 from carecommons.constitution.actions import publish_founding
-from carecommons.decisions.actions import propose
-from carecommons.matching.actions import answer_ladder, make_shortlist, refer
+from carecommons.decisions.actions import propose, propose_tonight, record_notice
+from carecommons.decisions.queries import notices_of
+from carecommons.matching.actions import answer_ladder, make_shortlist, open_emergency, refer
+from carecommons.matching.emergency import Said
 from carecommons.matching.queries import shortlist
 from carecommons.people.roles import Person, Role
 from carecommons.provision import actions as provision
@@ -77,12 +79,18 @@ def record_needs(child: UUID, *, flags: tuple[Flag, ...] = (), by: Person = WORK
 
 def add_home(
     name: str, *, authority: str = KENT, kept_by: str = KENT, kind: str = "foster_household", places: int = 2,
-    free: int | None = 1, ages: tuple[int, int] = (0, 17), at: datetime = NOON, registered: bool = True, **less: int,
+    free: int | None = 1, ages: tuple[int, int] = (0, 17), at: datetime = NOON, registered: bool = True,
+    agreed: bool = True, **less: int,
 ) -> UUID:  # fmt: skip
-    """A home that meets level 4 everywhere but where `less` says otherwise (EMO=1 meets level 1 only)."""
+    """A home under an agreement that meets level 4 everywhere but where `less` says otherwise (EMO=1: level 1 only)."""
     by = acting(Role.PLACEMENT_OFFICER, kept_by)
     provider = provision.add_provider(name=f"Invented {name}", sector="private", kept_by=kept_by, by=by, at=at)
     provision.verify_provider(provider_id=provider, on=at.date(), by=by, at=at)
+    if agreed:
+        provision.add_agreement(
+            provider_id=provider, authority=kept_by, from_day=date(2020, 4, 1), to_day=date(2050, 3, 31), slots=4,
+            by=by, at=at,
+        )  # fmt: skip
     terms = Terms("INV-1", date(2020, 1, 1), None, ages[0], ages[1], "any", places)
     entry = HomeEntry(
         kind=kind, name=name, kept_by=kept_by, authority=authority, places=places, provider_id=provider,
@@ -152,11 +160,26 @@ def search_for(child: UUID, authority: str, *, at: datetime = NOON) -> Search:
     return listed(child, homes, at=at, by=by)
 
 
+NO_ROUND = {
+    "no_round": "asked_otherwise",
+    "no_round_words": "Both homes were asked by telephone on the same morning, with the same words.",
+}
 REASONS = {
+    **NO_ROUND,
     "why_chosen": "Alder meets every need, and the school bus stops outside.",
     "wishes_effect": "changed_how",
     "wishes_how": "Weekly time with their brother is written into the plan.",
 }
+
+
+def tell_before(decision_id: UUID, *, at: datetime, by: Person = WORKER) -> None:
+    """Record the notices that come before the approval of a choice: to the council of the area of the home."""
+    for notice in notices_of(decision_id, at=at):
+        if notice.before and notice.sent_on is None:
+            record_notice(
+                decision_id=decision_id, kind=notice.kind.code, sent_on=at.date(), sent_to="Their duty desk.", by=by,
+                at=at,
+            )  # fmt: skip
 
 
 def choose(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datetime | None = None, **more: Any) -> UUID:
@@ -169,3 +192,13 @@ def choose(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datet
             "by": by, "at": at or found.at, **more,
         }
     )  # fmt: skip
+
+
+def choose_tonight(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datetime | None = None) -> UUID:
+    """Open an emergency for the child of a search, whose full search that one is then, and choose one home of it."""
+    at = at or found.at
+    said = Said(cause="carers_life", cannot_wait="Their carer was taken to hospital.", not_asked_because="Asleep.")
+    tonight = open_emergency(child_id=found.child, said=said, by=WORKER, at=at)
+    make_shortlist(referral_id=tonight, by=WORKER, at=at)
+    why = f"{home} is near and can take them tonight."
+    return propose_tonight(search_id=tonight, home_id=found.homes[home], why=why, by=by, at=at)

@@ -126,6 +126,11 @@ def test_the_whole_way_from_nothing_to_a_version(browser, worker, child_id):
     }  # fmt: skip
     assert post(browser, child_id, "specialist", **flag)["Location"] == f"/children/{child_id}/needs/specialist/"
     assert "Autism is there twice. Keep one." in text_of(post(browser, child_id, "specialist", **flag))
+    later = {**flag, "basis": "Formulation anew", "assessed_on_year": "2026", "assessed_on_month": "1"}
+    assert post(browser, child_id, "specialist", **later).status_code == 302, "a later formulation takes its place"
+    specialist = text_of(browser.get(f"/children/{child_id}/needs/specialist/"))
+    assert "Formulation anew" in specialist
+    assert "Formulation: autism" not in specialist
     assert post(browser, child_id, "specialist", act="done")["Location"] == f"/children/{child_id}/needs/"
     assert "17 of 17" in text_of(browser.get(f"/children/{child_id}/needs/"))
     check = browser.get(f"/children/{child_id}/needs/check/")

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from carecommons.cli.main import run
+from carecommons.decisions.actions import record_notice
 from carecommons.decisions.models import Decision
 from carecommons.decisions.queries import facts_owed
 from carecommons.people.queries import looks_at
 from carecommons.people.roles import Role
 from carecommons.provision.models import Home
-from walk_world import DEVON, KENT, MEDWAY, REASONS, choose, search
+from walk_world import DEVON, KENT, MEDWAY, REASONS, WORKER, choose, search
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +172,12 @@ def test_out_of_area_the_facts_are_named_and_given_on_the_command_line(monkeypat
     assert (code, json.loads(out)["error"]["code"]) == (3, "not_satisfied")
     owed = facts_owed(made, on=found.at.date())
     assert all(code in out for code in owed)
-    code, out, _ = said(
-        Role.NOMINATED_OFFICER, "approve", made, "--json", *(word for each in owed for word in ("--satisfied", each))
-    )
+    satisfied = [word for each in owed for word in ("--satisfied", each)]
+    code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json", *satisfied)
+    assert (code, json.loads(out)["error"]["code"]) == (3, "area_not_told")
+    record_notice(
+        decision_id=made, kind="area_authority", sent_on=found.at.date(), sent_to="Their placements desk", by=WORKER,
+        at=found.at,
+    )  # fmt: skip
+    code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json", *satisfied)
     assert (code, json.loads(out)["state"]) == (0, "approved")

@@ -15,6 +15,7 @@ from carecommons.constitution.models import Publication
 from carecommons.decisions import actions, queries
 from carecommons.decisions.approvals import FACTS
 from carecommons.decisions.models import Decision, GapNote
+from carecommons.decisions.queries.sealing import sealed_choice
 from carecommons.decisions.state import State
 from carecommons.matching.actions import refer, withdraw
 from carecommons.matching.models import Shortlist as FrozenList
@@ -45,6 +46,7 @@ from walk_world import (
     record_needs,
     search,
     search_with_harm,
+    tell_before,
     wish,
 )  # fmt: skip
 
@@ -53,6 +55,7 @@ pytestmark = pytest.mark.django_db
 
 def approve(decision_id, by=MANAGER, at=None):
     found = queries.decision(decision_id)
+    tell_before(decision_id, at=found.proposed_at)
     satisfied = queries.facts_owed(decision_id, on=TODAY)
     return actions.approve(
         decision_id=decision_id, satisfied=satisfied, by=by, at=at or found.proposed_at + timedelta(minutes=5)
@@ -154,6 +157,7 @@ def test_a_home_that_is_at_a_distance_by_now_needs_the_director_at_approval():
 
 def test_outside_the_area_each_fact_of_the_law_is_ticked_or_the_choice_waits():
     decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
+    tell_before(decision_id, at=queries.decision(decision_id).proposed_at)
     owed = queries.facts_owed(decision_id, on=TODAY)
     at = queries.decision(decision_id).proposed_at + timedelta(minutes=5)
     assert len(owed) == 5
@@ -460,6 +464,17 @@ def test_a_decision_that_does_not_exist_is_not_found():
         actions.approve(decision_id=uuid4(), by=MANAGER, at=at)
     with pytest.raises(NotFound):
         queries.decision(uuid4())
+
+
+def test_a_home_s_name_costs_one_question_and_not_everything_that_is_known_of_it(django_assert_max_num_queries):
+    """A choice shows what a home is called and who runs it: its terms, levels, papers and residents are not read."""
+    found = search()
+    decision_id = choose(found)
+    row = Decision.objects.get(id=decision_id)
+    with django_assert_max_num_queries(2):
+        assert sealed_choice(row)["home"]["name"] == "Alder"
+    with django_assert_max_num_queries(7):
+        queries.notices_of(decision_id, at=found.at)
 
 
 def test_the_queries_hand_out_values_and_never_rows():

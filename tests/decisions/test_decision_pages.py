@@ -21,7 +21,20 @@ from carecommons.people.roles import Role
 from carecommons.provision.models import Home, Resident
 from carecommons.register.actions import integrate
 from carecommons.register.models import Opening
-from walk_world import DEVON, KENT, MANAGER, MEDWAY, REASONS, WORKER, add_child, choose, listed, search_with_harm, wish
+from walk_world import (
+    DEVON,
+    KENT,
+    MANAGER,
+    MEDWAY,
+    REASONS,
+    WORKER,
+    add_child,
+    choose,
+    listed,
+    search_with_harm,
+    tell_before,
+    wish,
+)  # fmt: skip
 from walk_world import search as search_at
 
 pytestmark = pytest.mark.django_db
@@ -351,6 +364,7 @@ def test_a_parent_reads_no_place_that_the_wishes_name(client_as, person, token_f
 def test_out_of_area_the_page_asks_for_each_fact_and_shows_what_was_ticked(client_as):
     decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
     officer, address = client_as(Role.NOMINATED_OFFICER, authority=KENT), f"/decisions/{decision_id}/"
+    tell_before(decision_id, at=EARLIER)
     assert officer.get(address).content.decode().count('name="satisfied"') == 5
     owed = queries.facts_owed(decision_id, on=EARLIER.date())
     refused = officer.post(address + "approve/", {"satisfied": owed[:4]})
@@ -369,6 +383,7 @@ def test_in_the_area_nothing_is_ticked(manager, found):
 
 def test_the_api_takes_the_facts_and_refuses_with_those_that_lack(person, token_for):
     decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
+    tell_before(decision_id, at=EARLIER)
     api = f"/api/v1/decisions/{decision_id}/approve"
     officer = {"authorization": f"Bearer {token_for(person(Role.NOMINATED_OFFICER, authority=KENT))}"}
     owed = queries.facts_owed(decision_id, on=EARLIER.date())

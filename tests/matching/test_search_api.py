@@ -39,6 +39,10 @@ def test_a_search_from_asking_to_the_list(api):
     assert made.status_code == 201
     search = made.json()
     assert "seed" not in search
+    assert search["next"] == "prevention"
+    tried = {"what": "A clinician came", "by_whom": "Health", "tried_on": "2026-01-05", "came_of": "Not enough"}
+    told = {"root_cause": "needs_grew", "tried": [tried]}
+    assert ask("post", f"matching/searches/{search['id']}/prevention", told).status_code == 201
     for rung in ("parents", "connected_person"):
         answer = ask("post", f"matching/searches/{search['id']}/family", {
             "rung": rung, "answer": "nobody", "reason": "Asked on Monday."})  # fmt: skip
@@ -68,7 +72,7 @@ def test_no_word_of_price_and_no_score_in_the_answer(api):
     wish(child_id)
     ask = api()
     soon = f"{datetime.now(UTC).date() + timedelta(days=5)}"
-    search = ask("post", "matching/searches", {"child_id": str(child_id), "wanted_by": soon, "why": "notice"}).json()
+    search = ask("post", "matching/searches", {"child_id": str(child_id), "wanted_by": soon, "why": "nearer"}).json()
     for rung in ("parents", "connected_person"):
         ask("post", f"matching/searches/{search['id']}/family", {"rung": rung, "answer": "nobody", "reason": "Asked."})
     names = set()

@@ -187,8 +187,13 @@ def test_a_search_is_opened_asked_of_family_and_looked_for_in_the_browser(browse
     assert opened.status_code == 302
     (line,) = referrals_seen_by(OFFICER)
     assert (line.why, line.wanted_by) == ("notice", day)
+    assert "Next: what was tried to prevent this" in text_of(client.get(opened.url))
+    told = {"root_cause": "help_for_carer", "what_1": "Evenings of help", "by_whom_1": "Family support",
+            "tried_on_1": f"{now.date():%Y-%m-%d}", "came_of_1": "It held for three weeks."}  # fmt: skip
+    assert client.post(f"/searches/{line.id}/prevention/", told).status_code == 302
     page = text_of(client.get(opened.url))
     assert "Next: parents asked first" in page
+    assert "Evenings of help" in page
     for rung in ("parents", "connected_person"):
         answer = client.post(
             f"/searches/{line.id}/family/{rung}/", {f"{rung}-answer": "nobody", f"{rung}-reason": "Asked on Monday."}

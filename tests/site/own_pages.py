@@ -24,7 +24,8 @@ from carecommons.children import actions as children
 from carecommons.children import queries as children_queries
 from carecommons.children.models import Child
 from carecommons.common.errors import Refused
-from carecommons.decisions.actions import answer_disagreement, approve, disagree
+from carecommons.decisions.actions import answer_disagreement, approve, ask_review, ask_review_of_no, disagree
+from carecommons.matching import actions as matching
 from carecommons.people.actions import make_code, record_look
 from carecommons.people.doors import refusal_page
 from carecommons.people.models import Account
@@ -32,7 +33,7 @@ from carecommons.people.roles import Person, Role
 from carecommons.register.actions import integrate
 from carecommons.site.entering.terms import code_terms
 from carecommons.site.views import busy_page, our_fault
-from walk_world import MANAGER, acting, add_home, choose, listed, record_needs, search
+from walk_world import MANAGER, Search, acting, add_home, choose, listed, record_needs, search
 
 REVIEWING = acting(Role.REVIEWING_OFFICER)
 PSEUDO, PSEUDO_LEFTWARDS = "qps", "qpr"
@@ -48,19 +49,32 @@ class OwnWorld:
     child: UUID
     decision: UUID
     disagreement: UUID
+    reviews: dict[str, UUID]  # who asked -> their review
     waiting: UUID
     home: UUID
     robin: Person
     advocate: Person
+    visits: tuple[UUID, ...] = ()
 
-    def pages(self) -> list[str]:
-        """Every page of a young person, with data and without."""
+    @property
+    def placement(self) -> UUID:
+        """The placement that the decision made."""
+        from carecommons.decisions.models import Placement
+
+        return Placement.objects.get(decision_id=self.decision).id
+
+    def pages(self, who: str = "robin") -> list[str]:
+        """Every page of a young person, with data and without; a review is read by whoever asked for it alone."""
         own = ("mine/", "mine/say/", "mine/tell/", "mine/needs/", "mine/needs/EMO/", "mine/advocate/")
         return [
             *(f"/children/{child}/{page}" for child in (self.child, self.waiting) for page in own),
             f"/looks/{self.child}/", f"/looks/{self.waiting}/",
             f"/decisions/{self.decision}/", f"/decisions/{self.decision}/disagree/",
-            f"/searches/mine/{self.waiting}/{self.home}/",
+            f"/searches/mine/{self.waiting}/{self.home}/", f"/searches/mine/{self.waiting}/order/",
+            *(f"/searches/mine/{self.waiting}/visits/{visit}/" for visit in self.visits),
+            f"/searches/mine/{self.waiting}/{self.home}/", f"/placements/{self.placement}/how/",
+            f"/decisions/{self.decision}/review/", f"/reviews/{self.reviews[who]}/",
+            *(["/reviews/mine/"] if who == "robin" else []),  # an advocate’s own list is of their work
         ]  # fmt: skip
 
     def around(self) -> list[str]:
@@ -81,7 +95,12 @@ class OwnWorld:
             (f"{at}/needs/HEA/", {"level": "", "words": ""}),
             (f"{at}/advocate/", {"words": ""}),
             (f"/decisions/{self.decision}/disagree/", {"words": ""}),
+            (f"/placements/{self.placement}/how/", {"feeling": "", "words": "9" * 9_000}),
+            (f"/decisions/{self.decision}/review/", {"about": "decision", "words": ""}),
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "never"}),
+            (f"/searches/mine/{self.waiting}/order/", {}),
+            (f"/searches/mine/{self.waiting}/order/", {f"place_{self.home.hex}": "9"}),
+            (f"/searches/mine/{self.waiting}/visits/{self.visits[-1]}/", {"thought": "", "words": ""}),
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "", "words": "", "question": ""}),
         ]
 
@@ -226,7 +245,7 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     worker = person(Role.SOCIAL_WORKER, authority="886")
     record_needs(waiting, at=at)
     homes = {"Cedar": add_home(words("Cedar"), at=at)}
-    listed(waiting, homes, at=at, asked=False, by=worker)
+    found_waiting = listed(waiting, homes, at=at, asked=False, by=worker)
     robin = person(Role.CHILD, children=[found.child, waiting])
     advocate = person(Role.ADVOCATE, children=[found.child, waiting])
     decision = choose(
@@ -253,6 +272,8 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
         disagreement_id=said_no, words=words("We looked again and the bus is there each day."), move_waits=True,
         by=REVIEWING, at=told["at"],
     )  # fmt: skip
+    review = ask_review_of_no(disagreement_id=said_no, by=robin, at=told["at"])
+    theirs = ask_review(decision_id=decision, words=words("I know nobody there."), by=advocate, at=told["at"])
     for act in ("children.see_record", "children.see_protected", "nothing.known"):
         record_look(person=worker, child_id=found.child, act=act, purpose=words("To check."), at=told["at"])
     record_look(
@@ -273,7 +294,22 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     row = Child.objects.get(pk=found.child)
     row.known_as = words("Robin")
     Child.save_base(row, force_update=True)
-    return OwnWorld(found.child, decision, said_no, waiting, homes["Cedar"], robin, advocate)
+    visits = _visits(found_waiting, homes["Cedar"], waiting, robin, worker, words)
+    reviews = {"robin": review, "advocate": theirs}
+    return OwnWorld(found.child, decision, said_no, reviews, waiting, homes["Cedar"], robin, advocate, visits)
+
+
+def _visits(found: Search, home: UUID, child: UUID, robin: Person, worker: Person, words: Any) -> tuple[UUID, ...]:
+    """The child's order, a visit that could not be, and one after which they said what they thought."""
+    at = found.at + timedelta(minutes=5)
+    matching.rank_homes(child_id=child, given={home: ("1", words("Near my nan"))}, by=robin, at=at)
+    told = {"referral_id": found.id, "home_id": home, "by": worker, "at": at}
+    first = matching.arrange_visit(day=at.date(), with_whom=words("Your nan"), **told)
+    matching.visit_not_possible(visit_id=first, words=words("The car broke."), by=worker, at=at)
+    second = matching.arrange_visit(day=at.date(), with_whom=words("Your nan"), **told)
+    matching.visit_happened(visit_id=second, day=at.date(), by=worker, at=at)
+    matching.think_of_visit(visit_id=second, thought="liked", words=words("A big garden."), by=robin, at=at)
+    return first, second
 
 
 class Pseudo:

@@ -27,10 +27,15 @@ EPILOG = """Examples:
   carecommons decide show ID --json
 
 reasons.json: {"why_chosen": "...", "why_not": {"H-93MXA": "..."}, "wishes_effect": "changed_how",
-  "wishes_how": "...", "prevailed": "", "compromise_missing": [], "search_evidence": ""}
+  "wishes_how": "...", "prevailed": "", "compromise_missing": [], "search_evidence": "",
+  "no_round": "asked_otherwise", "no_round_words": "...", "spot_reason": "", "spot_remedy": "",
+  "own_order_answer": "", "no_meeting": ""}
 wishes_effect is changed_choice, changed_how or did_not_change. Every suitable home that is not chosen is owed
 a reason, by its reference or id."""
-WORDS = ("why_chosen", "wishes_effect", "wishes_how", "prevailed", "search_evidence")
+WORDS = (
+    "why_chosen", "wishes_effect", "wishes_how", "prevailed", "search_evidence", "no_round", "no_round_words",
+    "spot_reason", "spot_remedy", "own_order_answer", "no_meeting",
+)  # fmt: skip
 LARGEST = 1_000_000
 
 
@@ -179,6 +184,8 @@ def _tell(found: "DecisionRecord") -> None:
     for each in found.passed_over:
         say.line(f"Why not {each.name}: {each.why}")
     say.line(f"Approval: {found.approver_words}")
+    if found.spot:
+        say.line(f"Spot purchase: {found.spot_reason} What is done about it: {found.spot_remedy}")
     if found.compromise:
         say.line(f"Compromise; missing: {', '.join(found.missing)}")
     if found.entry_id:

@@ -8,6 +8,8 @@ from typing import Any
 
 from . import say
 from .asker import add_token, asker
+from .before import add_prevented
+from .emergency import add_emergency
 from .ready import django_ready
 
 
@@ -30,11 +32,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     family.add_argument("rung", choices=["parents", "connected_person"])
     family.add_argument("answer", choices=["possible", "not_possible", "nobody"])
     family.add_argument("reason", metavar="REASON", help="who was asked, and why this is the answer")
+    add_prevented(verbs)
     show = _verb(
         verbs, "show", "one search: what it still owes, and what was found",
         "Example: carecommons referral show R-4G21Z --json", _show,
     )  # fmt: skip
     show.add_argument("search", metavar="SEARCH")
+    add_emergency(verbs, _verb)
     _verb(verbs, "list", "the searches within your reach, soonest first", "Example: carecommons referral list", _list)
 
 

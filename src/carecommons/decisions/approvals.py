@@ -17,7 +17,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from carecommons.common.days import age_on
-from carecommons.common.errors import NotAllowed
+from carecommons.common.errors import NotAllowed, ReasonMissing, Refused
 from carecommons.common.places import authorities, authority, level_of
 from carecommons.constitution.parameters import Parameter
 from carecommons.people.roles import ROLE_NAMES, Person, Role
@@ -30,6 +30,7 @@ RULES = (
     "approver_outside_england",
     "approver_key_stage_4",
     "approver_with_parents",
+    "approver_spot_purchase",
 )
 PARENTS = "parents"
 CARE_ORDERS = frozenset({"C1", "C2"})  # interim and full care order, as the statutory return writes them
@@ -79,6 +80,7 @@ KEY_STAGE_4_WORDS = {
         "the school, or how far it is from the home, is not recorded"
     ),
 }
+SPOT_WORDS = "no agreement stands between the council and whoever runs the home (a spot purchase)"
 PARENTS_WORDS = "a child in care would live with parents"
 
 FACTS = {
@@ -120,12 +122,13 @@ class Requirement:
 class Approval:
     """Who must approve: the most senior role that any rule asks for, and every rule that was looked at.
 
-    facts: codes of FACTS of which the approver must be satisfied, each ticked by name.
+    facts: codes of FACTS of which the approver must be satisfied, each ticked by name. spot: it is a spot purchase.
     """
 
     role: Role
     requirements: tuple[Requirement, ...]
     facts: tuple[str, ...]
+    spot: bool = False
 
     @property
     def roles_allowed(self) -> tuple[Role, ...]:
@@ -178,15 +181,22 @@ def in_care_with_parents(home_kind: str, legal_status: str) -> bool:
     return home_kind == PARENTS and (not legal_status or legal_status in CARE_ORDERS)
 
 
-def approval(place: Where, *, school: KeyStage4, with_parents: bool, rules: Mapping[str, Parameter]) -> Approval:
-    """Who must approve a home that lies at `place`. rules: the parameters named in RULES, as in force."""
+def approval(
+    place: Where, *, school: KeyStage4, with_parents: bool, rules: Mapping[str, Parameter], spot: bool = False
+) -> Approval:
+    """Who must approve a home that lies at `place`. rules: the parameters named in RULES, as in force.
+
+    spot: no agreement stands with whoever runs it. That is an exception (handbook C9), so somebody above approves.
+    """
     found = [_requirement(rules[RULE_OF[place]], WHERE_WORDS[place])]
     if with_parents:
         found.append(_requirement(rules["approver_with_parents"], PARENTS_WORDS))
     if school is not KeyStage4.KEPT:
         found.append(_requirement(rules["approver_key_stage_4"], KEY_STAGE_4_WORDS[school]))
+    if spot:
+        found.append(_requirement(rules["approver_spot_purchase"], SPOT_WORDS))
     role = max((each.role for each in found), key=SENIORITY.index)
-    return Approval(role=role, requirements=tuple(found), facts=FACTS_OF[place])
+    return Approval(role=role, requirements=tuple(found), facts=FACTS_OF[place], spot=spot)
 
 
 def stricter(needed: Role, than: Role) -> bool:
@@ -197,6 +207,23 @@ def stricter(needed: Role, than: Role) -> bool:
 def may_approve(role: Role, needed: Role) -> bool:
     """Whether someone in `role` may approve what needs `needed`."""
     return role in SENIORITY and SENIORITY.index(role) >= SENIORITY.index(needed)
+
+
+def check_confirms(facts: Collection[str], ticked: Collection[str]) -> tuple[str, ...]:
+    """The facts that are owed, each ticked. Raises Refused("fact_unknown"), ReasonMissing("not_satisfied")."""
+    if unknown := sorted(set(ticked) - set(FACTS)):
+        raise Refused(
+            "fact_unknown", f"Nobody asks to be satisfied of {', '.join(unknown)}. Use: {', '.join(facts) or 'none'}."
+        )
+    if lacking := [code for code in facts if code not in ticked]:
+        raise ReasonMissing(
+            "not_satisfied",
+            "The home is outside the council's area, so the law asks the approver to be satisfied of more "
+            "(Care Planning Regulations 2010 reg 11(2)). Not ticked yet: "
+            + " ".join(f"{FACTS[code]} ({code})" for code in lacking),
+            lacks=lacking,
+        )
+    return tuple(facts)
 
 
 def check_not_theirs(decided_by: Collection[UUID], by: Person) -> None:

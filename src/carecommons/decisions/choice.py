@@ -25,13 +25,17 @@ class WishesEffect(StrEnum):
     CHOICE = "changed_choice"
     HOW = "changed_how"
     HEARD = "did_not_change"
+    OWED = "owed"  # of an emergency only: the full reasons say it within the days of the trail
 
 
 WISHES_WORDS = {
     WishesEffect.CHOICE: "They changed the choice",
     WishesEffect.HOW: "They changed how it will be done",
     WishesEffect.HEARD: "They were heard and did not change it",
+    WishesEffect.OWED: "Owed: it was an emergency, and what they change is written within days",
 }
+# What a person may say of them; that it is owed only the emergency path says.
+WISHES_ANSWERS = {effect: words for effect, words in WISHES_WORDS.items() if effect is not WishesEffect.OWED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Option:
     laws: Mapping[str, str]
     wishes: Mapping[str, str]
     failed_rule: str = ""  # the published rule behind the reason, so that a refusal says whether it is law or a choice
+    spot: bool = False  # no agreement stands with whoever runs it, on the day of the choice
     stopped: bool = False  # the list holds it among those that stopped, whichever gate it names as the first
 
     @property
@@ -64,6 +69,7 @@ class Owed:
     prevailed: bool
     search_evidence: bool
     compromise: bool
+    spot: bool = False  # why outside an agreement, and what is done about it (handbook C9)
 
 
 def option_of(options: Sequence[Option], home_id: UUID) -> Option:
@@ -109,6 +115,7 @@ def owed(options: Sequence[Option], home_id: UUID, *, choices_min: int) -> Owed:
         prevailed=points_apart(compared) or any(_apart(chosen, other) for other in _alike(compared).values()),
         search_evidence=len(suitable) < choices_min,
         compromise=not chosen.appropriate,
+        spot=chosen.spot,
     )
 
 

@@ -17,7 +17,7 @@ from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import Homes, Impact
 
 from .fit import ANSWER_CODES, Answer
-from .gates import impact_on
+from .gates import impact_on, outside_terms
 from .kept import FAMILY_DOMAIN, beside, law_tests, level_of_row, miles_home
 from .lottery import draw, drawn_groups
 from .rank import Ranking, Status
@@ -94,7 +94,14 @@ def _shown(
         reason=reason_words(reason, child=child, homes=homes, row=row, card=card, answers=answers),
         laws=laws, beside=beside(child, homes, row, int(coded[FAMILY_DOMAIN]), laws, rules), wishes=wishes,
         impact=impact, impact_words=impact_words, free=int(homes.free[row]),
+        outside_terms=outside_words(child, homes, row, card),
     )  # fmt: skip
+
+
+def outside_words(child: Seeker, homes: Homes, row: int, card: HomeCard) -> str:
+    """What of a foster family's terms does not fit, where the child may come there for a few days all the same."""
+    reason = outside_terms(child, homes, row) if child.emergency else 0
+    return reason_words(reason, child=child, homes=homes, row=row, card=card)
 
 
 def _passed(child: Seeker, ranking: Ranking, row: int, card: HomeCard) -> PassedHome:

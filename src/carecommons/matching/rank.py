@@ -17,6 +17,7 @@ from carecommons.provision.homes import Homes
 
 from .fit import Fit, fit
 from .gates import Codes, Rows, able, lawful, together
+from .invitation.said import NOTHING_SAID, Said
 from .reasons import Reason
 from .rules import Rules
 from .seeker import Seeker
@@ -69,14 +70,20 @@ class Ranking:
         return [shown.take(part) for part in np.split(order, cuts) if len(part)]
 
 
-def rank(child: Seeker, homes: Homes, rules: Rules) -> Ranking:
-    """Every home for this child under the rules: its first failed gate, its reason, its place."""
+def rank(child: Seeker, homes: Homes, rules: Rules, said: Said = NOTHING_SAID) -> Ranking:
+    """Every home for this child under the rules: its first failed gate, its reason, its place.
+
+    said: what homes answered that were invited for this child, in a round that is over.
+    """
+    homes = said.homes(child, homes)
     reason = lawful(child, homes, rules)
+    for row in said.declined(homes):
+        reason[row] = reason[row] or Reason.DECLINED
     rows = np.flatnonzero(reason == 0)
     unable = able(child, homes, rows)
     reason[rows] = unable
     rows = rows[unable == 0]
-    answers = fit(child.levels, homes, rows, rules.support_gap_max)
+    answers = said.fit(child, homes, rows, fit(child.levels, homes, rows, rules.support_gap_max))
     needs = _needs_codes(child, answers, rules)
     others = together(child, homes, rows)
     reason[rows] = np.where(_first_is_needs(needs, others), needs, others)

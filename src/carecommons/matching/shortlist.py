@@ -43,6 +43,7 @@ class ShownHome:
 
     tie: the number of its group of equals, from 1; homes with the same number are equals. failed_gate is None
     exactly when `appropriate`. level: 1 same council, 2 next council, 3 region, 4 nation.
+    outside_terms: in an emergency, what of a foster approval does not fit, so that it takes the exemption of reg 23.
     """
 
     home_id: UUID
@@ -69,6 +70,7 @@ class ShownHome:
     impact: str
     impact_words: str
     free: int
+    outside_terms: str = ""
 
     @property
     def waiting(self) -> bool:
@@ -174,3 +176,4 @@ class Referral:
     ladder: tuple[Rung, ...]
     shortlist_id: UUID | None
     entry_id: UUID | None = None
+    emergency: bool = False

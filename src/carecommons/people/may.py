@@ -67,7 +67,7 @@ def _within(person: Person, reach: Reach, subject: Subject) -> bool:
         return subject.authority is not None and subject.authority in person.authorities
     if reach is Reach.OWN_CHILD:
         return subject.child_id is not None and subject.child_id in person.children
-    own_provider = subject.provider_id is not None and subject.provider_id == person.provider_id
+    own_provider = subject.provider_id is not None and subject.provider_id == person.runs
     return own_provider or (subject.home_id is not None and subject.home_id in person.home_ids)
 
 

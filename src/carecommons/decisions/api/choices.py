@@ -9,7 +9,7 @@ from ninja import Query, Schema, Status
 from pydantic import Field
 
 from carecommons.children.doors import open_child
-from carecommons.common.errors import NotFound
+from carecommons.common.errors import NotFound, Refused
 from carecommons.common.wire import Body, Code, Day, Id, Line, Page, Paged, Text, Window, YesNo, cut
 from carecommons.matching.queries import referral
 from carecommons.people.actions import record_look
@@ -18,6 +18,7 @@ from carecommons.people.roles import Role
 from carecommons.provision.queries import StayLine, stays_of
 
 from .. import actions, queries
+from ..ending import End, LedBy
 from ..queries import DecisionLine, DecisionRecord, DisagreementRecord
 from ..state import State
 from .router import router
@@ -26,7 +27,12 @@ MANY = 500  # homes of one list, at most
 
 
 class ProposeIn(Body):
-    """why_not: a reason for each suitable home that was passed over, by its id."""
+    """why_not: a reason for each suitable home that was passed over, by its id.
+
+    own_order_answer: to the child, where their own order points elsewhere. no_meeting: why none was held, where homes
+    were invited. to_homes: what each home that offered itself is told when it is not chosen, by its id.
+    spot_reason, spot_remedy: owed for a home outside every agreement of the council.
+    """
 
     search_id: Id
     home_id: Id
@@ -37,6 +43,13 @@ class ProposeIn(Body):
     prevailed: Text = ""
     compromise_missing: Annotated[list[Line], Field(max_length=MANY)] = []
     search_evidence: Text = ""
+    own_order_answer: Text = ""
+    no_meeting: Text = ""
+    to_homes: Annotated[dict[Id, Text], Field(max_length=MANY)] = {}
+    no_round: Code = ""
+    no_round_words: Text = ""
+    spot_reason: Text = ""
+    spot_remedy: Text = ""
 
 
 class ApproveIn(Body):
@@ -91,6 +104,14 @@ class DecisionOut(Schema):
     wishes_how: str
     prevailed: str
     search_evidence: str
+    own_order_answer: str
+    meeting_id: UUID | None
+    no_meeting: str
+    no_round: str
+    no_round_words: str
+    spot: bool
+    spot_reason: str
+    spot_remedy: str
     compromise: bool
     missing: list[str]
     approver_needed: str
@@ -104,18 +125,26 @@ class DecisionOut(Schema):
     entry_number: int | None
     review_until: date | None
     move_waits: bool
+    formulation_by: date | None
 
 
 class ChoiceOut(Schema):
-    """One home that may be chosen. satisfied_of: codes of what its approver must be satisfied of."""
+    """One home that may be chosen. satisfied_of: codes of what its approver must be satisfied of.
+
+    spot: no agreement stands with whoever runs it, so choosing it owes spot_reason and spot_remedy.
+    formulations_owed: specialist needs that it answers without a current clinical formulation: it is not chosen before
+    they are made, save in an emergency.
+    """
 
     home_id: UUID
     name: str
     appropriate: bool
     unmet: list[str]
     unknown: list[str]
+    spot: bool
     approver_needed: str
     satisfied_of: list[str]
+    formulations_owed: list[str]
 
 
 class SheetOut(Schema):
@@ -126,6 +155,7 @@ class SheetOut(Schema):
     wanted_by: date
     criteria_version: int
     decision_id: UUID | None
+    emergency: bool
     choices: list[ChoiceOut]
 
 
@@ -188,12 +218,14 @@ def choices(request: Request, search_id: UUID) -> dict[str, Any]:
     found = queries.sheet(search_id, at=now)
     return {
         "search_id": found.referral_id, "shortlist_id": found.shortlist_id, "wanted_by": found.wanted_by,
-        "criteria_version": found.criteria_version, "decision_id": found.active_id,
+        "criteria_version": found.criteria_version, "decision_id": found.active_id, "emergency": found.emergency,
         "choices": [
             {
                 "home_id": each.home_id, "name": each.name, "appropriate": each.appropriate,
-                "unmet": each.unmet, "unknown": each.unknown, "approver_needed": found.approvals[each.home_id].role,
+                "unmet": each.unmet, "unknown": each.unknown, "spot": each.spot,
+                "approver_needed": found.approvals[each.home_id].role,
                 "satisfied_of": found.approvals[each.home_id].facts,
+                "formulations_owed": found.formulations.get(each.home_id, ()),
             }
             for each in (*found.suitable, *found.possible)
         ],
@@ -208,7 +240,7 @@ def propose(request: Request, body: ProposeIn) -> Status[DecisionRecord]:
     return Status(201, _opened(request, decision_id))
 
 
-@router.get("/{decision_id}", response=Told, summary="One decision with its reasons")
+@router.get("/{uuid:decision_id}", response=Told, summary="One decision with its reasons")
 @door_api("decisions.see_decision")
 def one(request: Request, decision_id: UUID) -> Told:
     found = _opened(request, decision_id)
@@ -344,11 +376,30 @@ def _opened(request: Request, decision_id: UUID) -> DecisionRecord:
     return found
 
 
-class EndStayIn(Body):
-    """reason: an end reason of the statutory return (REC)."""
+class WhyIn(Body):
+    """care_ends: REC, or X1 where the child stays in care; then change: REASON_PLACE_CHANGE.
 
+    led_by: child, carer, council or nobody. The council owes the day of a review, or the emergency in words.
+    """
+
+    care_ends: Code
+    change: Code = ""
+    planned: YesNo
+    led_by: Code
+    words: Text = ""
+    reviewed_on: Day | None = None
+    emergency: Text = ""
+
+    def end(self, to_day: date) -> End:
+        """What the act takes. Raises Refused("led_by_unknown")."""
+        given = {name: getattr(self, name) for name in WhyIn.model_fields}
+        if self.led_by not in set(LedBy):
+            raise Refused("led_by_unknown", f"Say who brought it about with one of: {', '.join(LedBy)}.")
+        return End(to_day=to_day, **{**given, "led_by": LedBy(self.led_by)})
+
+
+class EndStayIn(WhyIn):
     to_day: Day
-    reason: Code
 
 
 class TakeBackIn(Body):
@@ -385,7 +436,7 @@ def read_stay(request: Request, child_id: UUID, window: Query[Window]) -> Page[S
 @router.post("/children/{child_id}/stay/end", response={204: None}, summary="A child leaves the place they live in")
 @door_api("provision.take_place")
 def end_stay(request: Request, child_id: UUID, body: EndStayIn) -> Status[None]:
-    actions.end_stay(child_id=child_id, by=request.person, at=timezone.now(), **body.model_dump())
+    actions.end_placement(child_id=child_id, end=body.end(body.to_day), by=request.person, at=timezone.now())
     return Status(204, None)
 
 

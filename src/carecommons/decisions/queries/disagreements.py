@@ -19,7 +19,7 @@ from ..models import Disagreement, DisagreementAnswer
 
 __all__ = [
     "AnswerRecord", "DisagreementRecord", "advocate_asked", "disagreement", "disagreements", "disagreements_waiting",
-    "moves_waiting",
+    "holds_move", "moves_waiting",
 ]  # fmt: skip
 
 
@@ -43,6 +43,7 @@ class DisagreementRecord:
     """One disagreement with its answers, oldest first. answer_by: the last day on which an answer is in time.
 
     decided_by: the accounts of those who proposed and who approved the decision. They may not answer it.
+    review_id: the review that was made of it; None where none was.
     """
 
     id: UUID
@@ -59,6 +60,7 @@ class DisagreementRecord:
     answer_by: date
     answers: tuple[AnswerRecord, ...]
     decided_by: frozenset[UUID]
+    review_id: UUID | None = None
 
     @property
     def subject(self) -> Subject:
@@ -101,6 +103,16 @@ def advocate_asked(person: Person) -> tuple[DisagreementRecord, ...]:
 
 def moves_waiting(decisions: Iterable[UUID]) -> frozenset[UUID]:
     """Of these decisions, those whose move waits: the newest answer to a disagreement said so. It holds no words."""
+    return frozenset(_holding(decisions).values())
+
+
+def holds_move(decision_id: UUID) -> frozenset[str]:
+    """The ids of the disagreements whose newest answer says that the move waits. See review.check_not_waiting."""
+    return frozenset(str(each) for each in _holding([decision_id]))
+
+
+def _holding(decisions: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Disagreement -> its decision, for those whose newest answer says that the move waits."""
     rows = DisagreementAnswer.objects.filter(disagreement__decision_id__in=set(decisions))
     newest = {
         disagreement: (decision, waits)
@@ -108,11 +120,11 @@ def moves_waiting(decisions: Iterable[UUID]) -> frozenset[UUID]:
             "disagreement_id", "disagreement__decision_id", "move_waits"
         )
     }
-    return frozenset(decision for decision, waits in newest.values() if waits)
+    return {disagreement: decision for disagreement, (decision, waits) in newest.items() if waits}
 
 
 def _records(rows) -> tuple[DisagreementRecord, ...]:  # type: ignore[no-untyped-def]
-    found = list(rows.order_by("said_at", "id").select_related("decision").prefetch_related("answers"))
+    found = list(rows.order_by("said_at", "id").select_related("decision", "review").prefetch_related("answers"))
     names = children_named(row.child_id for row in found)
     return tuple(_record(row, names[row.child_id].reference) for row in found)
 
@@ -129,4 +141,5 @@ def _record(row: Disagreement, reference: str) -> DisagreementRecord:
             for each in row.answers.all()
         ),
         decided_by=row.decision.decided_by,
+        review_id=row.review.pk if hasattr(row, "review") else None,
     )  # fmt: skip

@@ -8,25 +8,25 @@ import numpy as np
 from django.utils import timezone
 
 from carecommons.children.needs import DOMAINS
-from carecommons.children.queries import child_for_matching
 from carecommons.common.errors import NotAppropriate, NotFound, NotNow
+from carecommons.constitution.parameters import listed
 from carecommons.constitution.queries import criteria
 from carecommons.matching.fit import ANSWER_CODES, Answer, fit
 from carecommons.matching.gates import able, lawful, together
 from carecommons.matching.kept import law_tests
-from carecommons.matching.queries import referral, shortlist
+from carecommons.matching.queries import child_of_search, referral, said_in_rounds, shortlist
 from carecommons.matching.reasons import OPENING_BASE, gate_of, rule_of
 from carecommons.matching.rules import rules_of
 from carecommons.matching.seeker import seeker_of
 from carecommons.matching.words import reason_words
 from carecommons.provision.homes import KINDS
-from carecommons.provision.queries import home_cards, homes_for_matching
+from carecommons.provision.queries import home_cards, home_names, homes_for_matching, outside_agreements
 
 from ..approvals import FACTS_OF, Approval, where
 from ..models import Decision
 from .sheet import approval_of, examined_on
 
-__all__ = ["approval_now", "facts_owed"]
+__all__ = ["approval_now", "before_emergency", "facts_owed"]
 
 
 def facts_owed(decision_id: UUID, *, on: date) -> tuple[str, ...]:
@@ -34,7 +34,14 @@ def facts_owed(decision_id: UUID, *, on: date) -> tuple[str, ...]:
     row = Decision.objects.filter(id=decision_id).first()
     if row is None:
         raise NotFound()
-    return FACTS_OF[where(row.authority, home_cards([row.home_id])[row.home_id].authority, on)]
+    facts = FACTS_OF[where(row.authority, home_names([row.home_id])[row.home_id].authority, on)]
+    return before_emergency(facts, on) if row.emergency else facts
+
+
+def before_emergency(facts: Sequence[str], on: date) -> tuple[str, ...]:
+    """Of which of these facts an approver is satisfied before an emergency stay begins; the others are owed after."""
+    first = listed("emergency_facts_before", on)
+    return tuple(code for code in facts if code in first)
 
 
 def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at: datetime) -> Approval:
@@ -46,9 +53,14 @@ def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at:
     """
     search = referral(referral_id)
     on = timezone.localdate(at)
-    needing = child_for_matching(search.child_id, on)
-    child = seeker_of(needing, on=on, wanted_by=search.wanted_by, stay=search.stay, area_levels={})
-    homes = homes_for_matching(at=at)
+    needing = child_of_search(search, on)
+    child = seeker_of(
+        needing, on=on, wanted_by=search.wanted_by, stay=search.stay, area_levels={}, emergency=search.emergency
+    )
+    said = said_in_rounds(search, profile_version=needing.profile_version, at=at)
+    # One home is asked about, so one is read, with those where the child, brothers and sisters live.
+    beside = homes_for_matching(at=at, home_ids=[home_id], lived_in_by=[child.id, *child.siblings])
+    homes = said.homes(child, beside)
     rules = rules_of(criteria(criteria_version), on)
     row = homes.ids.index(home_id)
     codes = [
@@ -67,7 +79,8 @@ def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at:
                 reason=code,
                 rule=rule_of(code),
             )
-    answers = fit(child.levels, homes, np.array([row], dtype=np.intp), rules.support_gap_max).answers[:, 0]
+    rows = np.array([row], dtype=np.intp)
+    answers = said.fit(child, homes, rows, fit(child.levels, homes, rows, rules.support_gap_max)).answers[:, 0]
     _check_answers(referral_id, home_id, [ANSWER_CODES[Answer(code)] for code in answers])
     return approval_of(
         authority=search.authority,
@@ -77,6 +90,7 @@ def approval_now(referral_id: UUID, home_id: UUID, *, criteria_version: int, at:
         examined=examined_on(needing.birth_date, max(on, search.wanted_by), on),
         legal_status=needing.legal_status,
         on=on,
+        spot=bool(outside_agreements([home_id], search.authority, max(on, search.wanted_by))),
     )
 
 

@@ -30,9 +30,13 @@ REASON_NAMES = {
     "why_chosen": "Why this home",
     "prevailed": "Which prevailed",
     "search_evidence": "The search",
+    "no_round": "Why homes were not asked in a round",
     "missing": "What was missing",
     "satisfied": "Of what the approver was satisfied",
     "approver": "Who had to approve",
+    "no_meeting": "Why there was no matching meeting",
+    "emergency": "Decided in an emergency, for a few days",
+    "exempt": "Outside the foster family’s terms: until when, and why",
 }
 # A parent may be the person from whom a child must be safe: no page tells them where the child lives. What the
 # child's wishes changed may name the place, so it stays closed to them as well.
@@ -98,7 +102,9 @@ def _lines(name: str, value: Any, names: Mapping[str, str], on: date) -> list[tu
     if name == "role":
         return [("", ROLE_NAMES[Role(value)])]
     if name == "wishes":
-        return [("", WISHES_WORDS[WishesEffect(value["effect"])]), ("How", value["how"])]
+        answer = value.get("own_order_answer")
+        told = [("", WISHES_WORDS[WishesEffect(value["effect"])]), ("How", value["how"])]
+        return [*told, *([("To the child’s own order of the homes", answer)] if answer else [])]
     if name == "reasons":
         told = [(title, _text(value[key])) for key, title in REASON_NAMES.items() if value.get(key)]
         return [*told, *((f"Why not {names.get(home, 'another home')}", why)
@@ -109,4 +115,6 @@ def _lines(name: str, value: Any, names: Mapping[str, str], on: date) -> list[tu
 
 
 def _text(value: Any) -> str:
+    if value is True:
+        return "Yes"
     return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)

@@ -1,7 +1,7 @@
 """Decisions as they stand, and what waits for whom. The caller has asked who may see them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,10 +13,11 @@ from carecommons.children.wishes import Wish, standing
 from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotFound
 from carecommons.constitution.queries import whole
+from carecommons.matching.preference import Placed
 from carecommons.people.may import may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role, Subject
-from carecommons.provision.queries import home_cards
+from carecommons.provision.queries import home_names
 from carecommons.register.queries import entry_number
 
 from ..approvals import FACTS, may_approve
@@ -24,6 +25,8 @@ from ..choice import WishesEffect
 from ..models import Decision
 from ..state import State
 from .disagreements import moves_waiting
+from .holding import moves_held
+from .letters import LetterRecord, letters_of
 from .sealing import as_sealed
 from .sheet import BEFORE_DECISION
 
@@ -48,7 +51,8 @@ class DecisionRecord:
     """One choice with its words. Class D3: whoever shows it writes down the look first.
 
     as_sealed: whether every word is the one that the register sealed; None while the entry has no number.
-    move_waits: whether a child who did not agree was answered that the move waits, so that its day does not hold.
+    move_waits: whether a child who did not agree was answered that the move waits, or a review holds it: its day does
+    not hold then.
     """
 
     id: UUID
@@ -72,6 +76,11 @@ class DecisionRecord:
     wishes_how: str
     prevailed: str
     search_evidence: str
+    no_round: str
+    no_round_words: str
+    spot: bool
+    spot_reason: str
+    spot_remedy: str
     compromise: bool
     missing: tuple[str, ...]
     approver_needed: Role
@@ -89,6 +98,22 @@ class DecisionRecord:
     as_sealed: bool | None
     review_until: date | None
     move_waits: bool
+    formulation_by: date | None = None  # after an emergency: the day by which a clinical formulation is owed
+    emergency: bool = False
+    exempt_until: date | None = None
+    exempt_because: str = ""
+    own_order: tuple[Placed, ...] = ()
+    own_order_answer: str = ""
+    meeting_id: UUID | None = None
+    no_meeting: str = ""
+    to_homes: Mapping[UUID, str] = field(default_factory=dict)
+    letters: tuple[LetterRecord, ...] = ()
+
+    @property
+    def order_words(self) -> str:
+        """What the child's own order said of the home that was chosen; "" where there was none."""
+        said = next((each for each in self.own_order if each.home_id == self.home_id), None)
+        return said.told if said else ("Not in the child’s order" if self.own_order else "")
 
     @property
     def subject(self) -> Subject:
@@ -172,8 +197,8 @@ def made(person: Person, *, at_most: int = 50) -> tuple[DecisionLine, ...]:
 
 def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]:
     found = list(rows)
-    cards = home_cards([row.home_id for row in found]) if found else {}
-    held = moves_waiting(row.id for row in found)
+    cards = home_names([row.home_id for row in found]) if found else {}
+    held = moves_waiting(row.id for row in found) | moves_held(row.id for row in found)
     children = children_named(row.child_id for row in found)
     return tuple(
         DecisionLine(
@@ -198,7 +223,7 @@ def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]
 
 def _record(row: Decision) -> DecisionRecord:
     why_not: Mapping[UUID, str] = {UUID(home): words for home, words in row.why_not.items()}
-    cards = home_cards([row.home_id, *why_not])
+    cards = home_names([row.home_id, *why_not])
     child = find_child(row.child_id)
     chosen = cards[row.home_id]
     number = entry_number(row.entry_id) if row.entry_id else None
@@ -226,6 +251,11 @@ def _record(row: Decision) -> DecisionRecord:
         wishes_how=row.wishes_how,
         prevailed=row.prevailed,
         search_evidence=row.search_evidence,
+        no_round=row.no_round,
+        no_round_words=row.no_round_words,
+        spot=row.spot,
+        spot_reason=row.spot_reason,
+        spot_remedy=row.spot_remedy,
         compromise=row.compromise,
         missing=tuple(missing for missing, _ in row.missing),
         approver_needed=Role(row.approver_needed),
@@ -242,7 +272,19 @@ def _record(row: Decision) -> DecisionRecord:
         entry_number=number,
         as_sealed=as_sealed(row, row.entry_id, number) if row.entry_id and number is not None else None,
         review_until=_review_until(row),
-        move_waits=bool(moves_waiting([row.id])),
+        formulation_by=row.formulation_by,
+        emergency=row.emergency,
+        exempt_until=row.exempt_until,
+        exempt_because=row.exempt_because,
+        move_waits=bool(moves_waiting([row.id]) | moves_held([row.id])),
+        own_order=tuple(
+            Placed(UUID(home), name, place, no, words) for home, name, place, no, words in row.own_order or ()
+        ),
+        own_order_answer=row.own_order_answer,
+        meeting_id=row.meeting_id,
+        no_meeting=row.no_meeting,
+        to_homes={UUID(home): words for home, words in (row.to_homes or {}).items()},
+        letters=letters_of(row.id),
     )
 
 

@@ -152,7 +152,9 @@ class ShownOut(Schema):
 
 
 class PassedOut(Schema):
-    home_id: UUID
+    """home_id is left out, like the reference, where the home is approved for another child by name."""
+
+    home_id: UUID | None
     reference: str
     name: str
     kind: str
@@ -162,6 +164,10 @@ class PassedOut(Schema):
     reason_code: int
     reason: str
     behind: BehindOut | None = None
+
+    @staticmethod
+    def resolve_home_id(home: PassedHome) -> UUID | None:
+        return home.home_id if home.reference else None
 
     @staticmethod
     def resolve_behind(home: PassedHome) -> BehindOut | None:
@@ -258,6 +264,8 @@ class NewcomerIn(Body):
     search: Annotated[str, line(12)]
     answer: Code
     words: Text
+    newcomer: Code = ""
+    newcomer_words: Text = ""
 
 
 @router.post("/homes/{home_id}/newcomer", response={204: None}, summary="What the child of a search would mean there")

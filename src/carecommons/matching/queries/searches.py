@@ -29,9 +29,11 @@ from carecommons.provision.queries import home_cards
 
 from .. import models
 from ..childs import ChildsHomes, Reply, asked_of, asks, childs_homes
+from ..emergency import steps_tonight
 from ..freeze import answered, passed_from_rows, shown_from_rows
 from ..referral import NEXT_STEPS, Step, next_step, steps
 from ..shortlist import GOING_ON, GateCount, Referral, Rung, Shortlist, Test
+from .prevention import is_unplanned, prevented
 
 __all__ = [
     "SearchLine",
@@ -73,6 +75,8 @@ class SearchLine:
     made_at: datetime
     criteria_version: int
     next: str = ""
+    stay: str = "any"
+    emergency: bool = False
 
     @property
     def next_words(self) -> str:
@@ -120,7 +124,9 @@ def see_shortlist(ref: UUID | str, *, by: Person) -> tuple[Referral, Shortlist]:
 
 def homes_for_child(child_id: UUID, *, at_most: int | None = None) -> ChildsHomes:
     """What a child may read of the newest search for them: the suitable homes, once there is a list."""
-    row = models.Referral.objects.filter(child_id=child_id).exclude(state="withdrawn").order_by("-made_at").first()
+    # What an emergency chose for a night is told as a decision; what the child reads and answers is the full search.
+    rows = models.Referral.objects.filter(child_id=child_id, emergency=False)
+    row = rows.exclude(state="withdrawn").order_by("-made_at").first()
     if row is None:
         return ChildsHomes("none")
     if _newest(row.shortlists.all()) is None:
@@ -195,8 +201,8 @@ def referrals_seen_by(person: Person, *, state: str = "", child_id: UUID | None 
 
 
 def open_search_of(child_id: UUID) -> UUID | None:
-    """The search that is going on for a child, if there is one."""
-    row = models.Referral.objects.filter(child_id=child_id, state__in=GOING_ON).first()
+    """The full search that is going on for a child, if there is one: that of an emergency runs beside it."""
+    row = models.Referral.objects.filter(child_id=child_id, state__in=GOING_ON, emergency=False).first()
     return row.id if row else None
 
 
@@ -204,19 +210,26 @@ def steps_of(found: Referral, *, on: date) -> tuple[Step, ...]:
     """What this search owes before homes are looked at, and what of it is done."""
     needs = profile(found.child_id)
     due = needs.formulations_due(on, months=whole("formulation_months", on)) if needs else ()
-    return steps(
+    owed = steps(
         ladder=found.ladder,
         asked=_asked_for(found),
         has_profile=needs is not None,
         formulations_due=[FLAGS[code] for code in due],
         in_force=_in_force(found.criteria_version, on),
         avoid_known=not child_for_matching(found.child_id, on).avoid_not_known,
+        prevention=bool(prevented([found.id])) if is_unplanned(found.why, _opened_on(found)) else None,
+        emergency=found.emergency,
     )
+    return steps_tonight(owed) if found.emergency else owed
 
 
 def subject_of(found: Referral) -> Subject:
     """The search as the policy asks about it."""
     return Subject(authority=found.authority, child_id=found.child_id)
+
+
+def _opened_on(found: Referral) -> date:
+    return timezone.localdate(found.made_at)
 
 
 def child_of(found: Referral) -> str:
@@ -234,6 +247,7 @@ def _asked_for(found: Referral) -> bool:
         wishes(found.child_id), "before_shortlist",
         since=last.made_at + timedelta(microseconds=1) if last else datetime.min.replace(tzinfo=UTC),
         since_on=max(lately_on, timezone.localdate(last.made_at)) if last else lately_on,
+        emergency=found.emergency,
     )  # fmt: skip
     return bool(asked)
 
@@ -253,7 +267,7 @@ def _line(row: models.Referral, child_reference: str) -> SearchLine:
     return SearchLine(
         id=row.id, reference=row.reference, child_id=row.child_id, child_reference=child_reference,
         authority=row.authority, wanted_by=row.wanted_by, why=row.why, state=row.state, made_at=row.made_at,
-        criteria_version=row.criteria_version,
+        criteria_version=row.criteria_version, stay=row.stay, emergency=row.emergency,
     )  # fmt: skip
 
 
@@ -266,7 +280,7 @@ def _referral(row: models.Referral) -> Referral:
         id=row.id, reference=row.reference, child_id=row.child_id, authority=row.authority, wanted_by=row.wanted_by,
         why=row.why, stay=row.stay, criteria_version=row.criteria_version, commitment=row.lottery_commitment,
         state=row.state, made_at=row.made_at, made_by=row.made_by, ladder=tuple(newest.values()),
-        shortlist_id=latest.id if latest else None, entry_id=row.entry_id,
+        shortlist_id=latest.id if latest else None, entry_id=row.entry_id, emergency=row.emergency,
     )  # fmt: skip
 
 
@@ -289,7 +303,7 @@ def _shortlist(row: models.Shortlist) -> Shortlist:
 
 def searched_for(children: Iterable[UUID]) -> dict[UUID, date]:
     """child -> the day by which a home is wanted, for those with a search going on. For rooms that have asked."""
-    rows = models.Referral.objects.filter(child_id__in=set(children), state__in=GOING_ON)
+    rows = models.Referral.objects.filter(child_id__in=set(children), state__in=GOING_ON, emergency=False)
     return dict(rows.values_list("child_id", "wanted_by"))
 
 
@@ -303,6 +317,7 @@ def with_next(lines: Sequence[SearchLine], on: date) -> tuple[SearchLine, ...]:
     lost = avoid_not_known_of({line.child_id for line in opened}) if opened else frozenset()
     in_force = {version: _in_force(version, on) for version in {line.criteria_version for line in opened}}
     to_ask = _to_ask(lines)
+    told = prevented(line.id for line in opened)
     found = []
     for line in lines:
         undone: list[str] = []
@@ -311,9 +326,11 @@ def with_next(lines: Sequence[SearchLine], on: date) -> tuple[SearchLine, ...]:
                 ladder=[Rung(rung, "", "", line.made_at, "") for rung in answered[line.id]],
                 asked=line.id not in to_ask, has_profile=True, in_force=in_force[line.criteria_version],
                 avoid_known=line.child_id not in lost,
+                prevention=line.id in told if is_unplanned(line.why, timezone.localdate(line.made_at)) else None,
             )  # fmt: skip
+            owed = steps_tonight(owed) if line.emergency else owed
             undone = [step.code for step in owed if step.binding and not step.done]
-        code = next_step(state=line.state, undone=undone, asked_about_homes=line.id not in to_ask)
+        code = next_step(state=line.state, undone=undone, asked_about_homes=line.emergency or line.id not in to_ask)
         found.append(replace(line, next=code))
     return tuple(found)
 
@@ -322,7 +339,7 @@ def next_of(found: Referral, on: date) -> str:
     """What one search waits for: a key of NEXT_STEPS."""
     line = SearchLine(
         found.id, found.reference, found.child_id, "", found.authority, found.wanted_by, found.why, found.state,
-        found.made_at, found.criteria_version,
+        found.made_at, found.criteria_version, stay=found.stay, emergency=found.emergency,
     )  # fmt: skip
     return with_next([line], on)[0].next
 
@@ -349,7 +366,7 @@ def _to_ask(lines: Sequence[SearchLine]) -> set[UUID]:
             own = [at for search, at in listed[line.child_id] if search == line.id]
             since = own[-1] if own else line.made_at
             since_on = timezone.localdate(since)
-        if not heard(said.get(line.child_id, ()), stage, since=since, since_on=since_on):
+        if not heard(said.get(line.child_id, ()), stage, since=since, since_on=since_on, emergency=line.emergency):
             owed.add(line.id)
     return owed
 

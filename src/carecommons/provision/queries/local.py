@@ -220,7 +220,7 @@ def within_reach(person: Person) -> QuerySet[Home]:
         rows = rows.filter(kept_by__in=person.authorities)
         return rows if may_at_all(person, "provision.see_family_home") else rows.exclude(_OF_NAMED_CHILDREN)
     own = Q(id__in=person.home_ids)
-    return rows.filter(own | Q(provider_id=person.provider_id)) if person.provider_id else rows.filter(own)
+    return rows.filter(own | Q(provider_id=person.runs)) if person.runs else rows.filter(own)
 
 
 def _lines(rows: QuerySet[Home], at: datetime) -> list[HomeLine]:

@@ -73,7 +73,8 @@ def _asked(row: Home, beside: Lean, at: datetime, valid: timedelta) -> VacancyAs
     report = beside.vacancies.get(row.id)
     room = max(0, capacity(row, terms) - beside.living(row.id))
     # What still stands is what can be free: whoever came since has taken a place from the home's own number.
-    still = free if opening is Opening.OPEN else min(report.free if report else 0, room)
+    held = opening in (Opening.OPEN, Opening.FULL)  # its word still holds, less those who came since
+    still = free if held else min(report.free if report else 0, room)
     return VacancyAsked(
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, opening=opening, still=still, room=room,
         said_at=report.said_at if report else None, holds_until=report.said_at + valid if report else None,

@@ -12,7 +12,27 @@ from django.utils import timezone
 from carecommons.people.roles import Person
 from carecommons.provision import queries as provision
 
-from . import approvals, children, disagreements, health, homes, keeping, reviews, school, searches, voices
+from . import (
+    approvals,
+    before,
+    children,
+    disagreements,
+    emergencies,
+    endings,
+    health,
+    homes,
+    invitations,
+    keeping,
+    living,
+    officers,
+    placements,
+    review_duties,
+    reviews,
+    school,
+    searches,
+    shortlisted,
+    voices,
+)  # fmt: skip
 from .addresses import address
 from .due import dated
 from .titles import NOTHING, title_of
@@ -23,13 +43,16 @@ __all__ = ["Aside", "Day", "Section", "Waiting", "my_day"]
 SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
-    reviews.lines, disagreements.lines, approvals.lines, searches.lines, children.lines, school.lines, health.lines,
-    voices.lines, homes.lines, keeping.lines,
+    reviews.lines, emergencies.lines, review_duties.lines, disagreements.lines, approvals.lines, placements.lines,
+    living.lines, invitations.lines, searches.lines, children.lines, school.lines, health.lines, voices.lines,
+    homes.lines, keeping.lines, endings.lines, before.lines, shortlisted.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,
 )  # fmt: skip
-ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (reviews.asides, keeping.asides)
+ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (
+    reviews.asides, keeping.asides, review_duties.asides, officers.asides,
+)  # fmt: skip
 
 
 def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:

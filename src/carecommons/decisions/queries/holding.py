@@ -1,0 +1,39 @@
+"""Which planned moves wait for a review, as ids. It holds no words."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from ..models import Placement, Review
+from ..review import freezes
+
+__all__ = ["frozen", "holding", "moves_held"]
+
+
+def frozen(placement_id: UUID) -> frozenset[str]:
+    """The ids of the reviews that hold this planned move now; empty where it may begin. See review.check_not_frozen."""
+    return frozenset(str(each) for each in holding(Review.objects.filter(placement_id=placement_id)))
+
+
+def moves_held(decisions: Iterable[UUID]) -> frozenset[UUID]:
+    """Of these decisions, those whose planned move a review holds now."""
+    rows = list(Review.objects.filter(decision_id__in=set(decisions), frozen=True))
+    held = holding(rows)
+    return frozenset(row.decision_id for row in rows if row.pk in held)
+
+
+def holding(rows: Iterable[Review]) -> frozenset[UUID]:
+    """Of these reviews, the ids of those that hold the planned move now."""
+    asked = [row for row in rows if row.frozen and row.lifted_at is None and row.placement_id is not None]
+    if not asked:
+        return frozenset()
+    states = dict(
+        Placement.objects.filter(pk__in={row.placement_id for row in asked}).values_list("pk", "state")
+    )  # fmt: skip
+    return frozenset(
+        row.pk
+        for row in asked
+        if freezes(
+            frozen=row.frozen, lifted=False, placed=states.get(row.placement_id or row.pk, ""), state=row.state,
+            redirected_to=row.redirected_to, remedy=row.remedy, remedied=row.remedied_at is not None,
+        )
+    )  # fmt: skip

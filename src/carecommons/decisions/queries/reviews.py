@@ -1,0 +1,483 @@
+"""Reviews as values: what was asked and found, what waits for whom, and what everybody may read.
+
+The caller has asked who may read them, except where a function takes a person: that one asks for itself.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from carecommons.children.plain import who_words
+from carecommons.children.queries import avoided_places, children_named, connections, siblings
+from carecommons.common.errors import NotFound
+from carecommons.common.places import Level, authorities, level_of
+from carecommons.common.walls import seeing_all
+from carecommons.constitution.queries import parameter, whole
+from carecommons.matching.invitation.scanning import words_that_name
+from carecommons.people.may import may_at_all
+from carecommons.people.queries import posts_in_roles
+from carecommons.people.roles import Person, Role, Subject
+from carecommons.provision.queries import home_cards, homes_seen_by, stays_of
+
+from ..models import (
+    Decision,
+    EmergencyReview,
+    EndNotice,
+    Placement,
+    PlacementEnd,
+    ReviewFinding,
+    ReviewSeat,
+    TrailEntry,
+)
+from ..models import Review as Row
+from ..panel import PANEL_ROLES, Decider, Member, may_sit
+from ..review import (
+    ABOUT_WORDS,
+    OPEN,
+    OUTCOME_WORDS,
+    REDIRECT_WORDS,
+    REMEDY_WORDS,
+    REVIEW_WORDS,
+    About,
+    AskedAs,
+    Outcome,
+    Redirect,
+    Remedy,
+    Review,
+    heard_words,
+)  # fmt: skip
+from ..rights import WAYS_NEEDED, Way, ways_open
+from ..state import State
+from .holding import holding
+from .record import DecisionRecord, _review_until, decision
+
+__all__ = [
+    "Concerned", "FindingRecord", "PanelPaper", "ReviewRecord", "SeatLine", "Sitter", "deciders_of",
+    "decisions_concerning", "docket", "my_reviews", "names_known", "panel_paper",
+    "panels_of", "places_known", "review", "review_is_theirs", "reviews_of_child", "reviews_of_decision", "sitters_for",
+    "ways_on",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """One member of a panel. interest: None while they have not said; who has one has left."""
+
+    account: UUID
+    role: Role
+    name: str
+    interest: bool | None
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRecord:
+    """A finding. voices: how many members have said whether they agree; dissent: the reasons of those who do not."""
+
+    outcome: Outcome
+    remedy: Remedy
+    words_child: str
+    words_parties: str
+    duty_words: str
+    digest: str
+    written_at: datetime
+    voices: int
+    dissent: tuple[str, ...]
+    spoken: frozenset[UUID]
+
+    @property
+    def outcome_words(self) -> str:
+        return OUTCOME_WORDS[self.outcome]
+
+    @property
+    def remedy_words(self) -> str:
+        return REMEDY_WORDS[self.remedy]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """One review with its words. child_reference is "" for a reader to whom the database shows no child.
+
+    finding: the one that stands, or the newest that waits or fell (`stands` says which). holds: the planned move is
+    held by this review now.
+    """
+
+    id: UUID
+    decision_id: UUID
+    placement_id: UUID | None
+    disagreement_id: UUID | None
+    child_id: UUID
+    child_reference: str
+    child_known_as: str
+    authority: str
+    home_id: UUID | None
+    home_name: str
+    about: About
+    asked_as: AskedAs
+    asked_by: UUID
+    asked_by_role: Role
+    asked_at: datetime
+    words: str
+    wants: str
+    safety: bool
+    urgent: bool
+    acknowledge_by: date
+    finding_by: date
+    holds: bool
+    frozen: bool
+    lifted_at: datetime | None
+    lifted_by_role: Role | None
+    lifted_words: str
+    state: Review
+    acknowledged_at: datetime | None
+    acknowledged_words: str
+    seats: tuple[SeatLine, ...]
+    heard_at: datetime | None
+    heard_how: str
+    heard_words: str
+    closed_at: datetime | None
+    closed_words: str
+    redirected_to: Redirect | None
+    finding: FindingRecord | None
+    stands: bool
+    duty_by: date | None
+    remedied_at: datetime | None
+    remedied_words: str
+    decided_by: frozenset[UUID]
+    published: str
+
+    @property
+    def subject(self) -> Subject:
+        """The child as the policy asks about them."""
+        return Subject(authority=self.authority, child_id=self.child_id)
+
+    @property
+    def state_words(self) -> str:
+        return REVIEW_WORDS[self.state]
+
+    @property
+    def about_words(self) -> str:
+        return ABOUT_WORDS[self.about]
+
+    @property
+    def redirect_words(self) -> str:
+        return REDIRECT_WORDS[self.redirected_to] if self.redirected_to else ""
+
+    @property
+    def how_words(self) -> str:
+        return heard_words(self.heard_how)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def owes(self) -> bool:
+        """Whether the council has still to do what was found."""
+        return self.duty_by is not None and self.remedied_at is None
+
+    @property
+    def who(self) -> str:
+        """Who asked, in a young person's words."""
+        return who_words(self.asked_by_role)
+
+    @property
+    def sitting(self) -> tuple[SeatLine, ...]:
+        return tuple(each for each in self.seats if not each.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """Somebody who may be named for a panel, by the post that they would sit in."""
+
+    post_id: UUID
+    name: str
+    role: Role
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPaper:
+    """What a member of a panel reads: the review, and the decision that it is about; another council's too."""
+
+    review: ReviewRecord
+    decision: DecisionRecord
+    seat: SeatLine
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A decision in force in which one of a provider's homes had a part, as its people may know of it: no child.
+
+    child_id is there for the look alone, and is shown to nobody.
+    """
+
+    decision_id: UUID
+    child_id: UUID
+    home_id: UUID
+    home_name: str
+    chosen: bool
+    decided_on: date
+    ask_by: date
+
+
+# ------------------------------------------------------------------ one review, and several
+def review(review_id: UUID) -> ReviewRecord:
+    """One review. Raises NotFound, as for one that is not the asker's."""
+    found = _records(Row.objects.filter(id=review_id))
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def review_is_theirs(found: ReviewRecord, person: Person) -> bool:
+    """Whether this person asked for it, or is the child for whom it was asked."""
+    own = found.asked_by == person.id and found.asked_by_role == person.role
+    return own or (person.role is Role.CHILD and found.asked_as is AskedAs.CHILD and found.child_id in person.children)
+
+
+def reviews_of_decision(decision_id: UUID) -> tuple[ReviewRecord, ...]:
+    """Every review of one decision, oldest first."""
+    return _records(Row.objects.filter(decision_id=decision_id))
+
+
+def reviews_of_child(child_id: UUID) -> tuple[ReviewRecord, ...]:
+    """Every review that concerns a child, oldest first."""
+    return _records(Row.objects.filter(child_id=child_id))
+
+
+def my_reviews(person: Person) -> tuple[ReviewRecord, ...]:
+    """The reviews that this person asked for, and a child's own; newest first."""
+    if person.id is None or not may_at_all(person, "decisions.see_own_reviews"):
+        return ()
+    mine = Q(asked_by=person.id, asked_by_role=person.role.value)
+    if person.role is Role.CHILD:
+        mine |= Q(child_id__in=person.children, asked_as=AskedAs.CHILD)
+    return _records(Row.objects.filter(mine))[::-1]
+
+
+def docket(person: Person) -> tuple[ReviewRecord, ...]:
+    """The reviews of the person's councils that they may run: not those of what they decided or asked for."""
+    if not may_at_all(person, "decisions.run_review"):
+        return ()
+    found = _records(Row.objects.filter(authority__in=person.authorities))
+    return tuple(each for each in found if person.id not in each.decided_by and person.id != each.asked_by)
+
+
+def panels_of(person: Person) -> tuple[ReviewRecord, ...]:
+    """The reviews on whose panel this person sits now, in this role, oldest first."""
+    if person.id is None or not may_at_all(person, "decisions.sit_on_panel"):
+        return ()
+    seats = ReviewSeat.objects.filter(account=person.id, role=person.role.value, left=False)
+    return _records(Row.objects.filter(id__in=seats.values("review_id")))
+
+
+def panel_paper(review_id: UUID, person: Person) -> PanelPaper:
+    """What a member reads. NotFound for whoever has no seat on this panel, whatever their council."""
+    if person.id is None:
+        raise NotFound()
+    seats = ReviewSeat.objects.filter(review_id=review_id, account=person.id, role=person.role.value, left=False)
+    if not seats.exists():
+        raise NotFound()
+    with seeing_all("a member of a panel reads the review that they sit on, also of another council"):
+        found = review(review_id)
+        seat = next(each for each in found.sitting if each.account == person.id)
+        return PanelPaper(found, decision(found.decision_id), seat)
+
+
+# ------------------------------------------------------------------ who may hear, and who decided
+def deciders_of(row: Row) -> tuple[Decider, ...]:
+    """Who proposed and who put in force what is reviewed; where its ending is, also everybody who had a part in it.
+
+    That is who gave notice, who recorded the end, who confirmed a choice of the night, and who said in an emergency
+    that the stay does not go on.
+    """
+    return _deciders(row, row.decision)
+
+
+def _deciders(row: Row, choice: Decision) -> tuple[Decider, ...]:
+    found = [Decider(choice.proposed_by, Role(choice.proposed_by_role))]
+    if choice.answered_by is not None:
+        found.append(Decider(choice.answered_by, Role(choice.answered_by_role)))
+    if row.about == About.ENDING:
+        found += _enders(row, choice)
+    return tuple(dict.fromkeys(found))
+
+
+def _enders(row: Row, choice: Decision) -> list[Decider]:
+    said: list[tuple[UUID, str]] = []
+    if row.placement_id:
+        said += EndNotice.objects.filter(placement=row.placement_id).values_list("given_by", "given_by_role")
+        said += PlacementEnd.objects.filter(placement=row.placement_id).values_list("recorded_by", "recorded_by_role")
+    confirmed = TrailEntry.objects.filter(decision=choice, code="confirmed")
+    said += confirmed.values_list("recorded_by", "recorded_by_role")
+    stopped = EmergencyReview.objects.filter(decision=choice, goes_on=False)
+    said += stopped.values_list("reviewed_by", "reviewed_by_role")
+    return [Decider(account, Role(role)) for account, role in said]
+
+
+def sitters_for(review_id: UUID, *, on: date) -> tuple[Sitter, ...]:
+    """Everybody who may be named for this panel and has not been: the council's own people and those of the councils
+    next to it, and adjudicators."""
+    row = Row.objects.filter(id=review_id).first()
+    if row is None:
+        raise NotFound()
+    there = set(ReviewSeat.objects.filter(review=row).values_list("account", flat=True))
+    near = {code for code in authorities(on) if level_of(row.authority, code, on=on) <= Level.ADJOINING}
+    found = []
+    for post, who in posts_in_roles(PANEL_ROLES):
+        inside = who.role is Role.ADJUDICATOR or bool(who.authorities & near)
+        if who.id is None or who.id in there or not inside:
+            continue
+        member = Member(who.id, who.role, who.authorities)
+        if may_sit(member, deciders=deciders_of(row), askers={row.asked_by}, authority=row.authority):
+            found.append(Sitter(post, who.name, who.role, row.authority not in who.authorities))
+    return tuple(found)
+
+
+# ------------------------------------------------------------------ for a home's people
+def decisions_concerning(person: Person, *, at: datetime) -> tuple[Concerned, ...]:
+    """Decisions in force, still in time for a review, in which a home of this provider or carer had a part."""
+    if not may_at_all(person, "decisions.ask_review_for_home"):
+        return ()
+    homes = {line.id: line.name for line in homes_seen_by(person, at=at)}
+    on, found = timezone.localdate(at), []
+    with seeing_all(
+        "a home of any council reads in which decisions of the last weeks it had a part: no child is named"
+    ):
+        for row in Decision.objects.filter(state=State.APPROVED).order_by("-answered_at", "id").iterator():
+            until = _review_until(row)
+            if until is None or row.answered_at is None or until < on:
+                break
+            for home_id, name in homes.items():
+                if row.home_id == home_id or str(home_id) in row.why_not:
+                    decided = timezone.localdate(row.answered_at)
+                    found.append(Concerned(row.pk, row.child_id, home_id, name, row.home_id == home_id, decided, until))
+    return tuple(found)
+
+
+# ------------------------------------------------------------------ what everybody may read
+def names_known(row: Row) -> tuple[str, ...]:
+    """The names that the record of a review holds: what its digest may not say.
+
+    The child, their relatives and whoever else matters to them; the homes, who runs them, and who hears the review.
+    """
+    homes, child, kin = _names_held(row)
+    return tuple(sorted({*homes, *child, *kin, *(seat.name for seat in row.seats.all())} - {""}))
+
+
+def names_hidden_from_asker(row: Row) -> tuple[str, ...]:
+    """The names that words to a family or a home may not say: all that are known but those that they have themselves.
+
+    A family knows its child's own name, a home its own and that of whoever runs it; both may know who heard them.
+    """
+    homes, child, kin = _names_held(row)
+    if row.home_id is not None:
+        own = home_cards([row.home_id])[row.home_id]
+        homes -= {own.name, own.provider}
+    return tuple(sorted({*homes, *kin, *(() if row.asked_as == AskedAs.FAMILY else child)} - {""}))
+
+
+def _names_held(row: Row) -> tuple[set[str], set[str], set[str]]:
+    """The names of the homes and who runs them, of the child, and of their people."""
+    with seeing_all("the names that a text may not say are looked for in it, and shown to nobody"):
+        return _of_homes(row), _of_child(row), _of_kin(row)
+
+
+def _of_homes(row: Row) -> set[str]:
+    """The homes of the choice and those where the child lives, lived or is to live, with who runs them."""
+    chosen = row.decision
+    homes = {chosen.home_id, *(UUID(each) for each in chosen.why_not), *([row.home_id] if row.home_id else [])}
+    homes |= set(Placement.objects.filter(child_id=row.child_id).values_list("home_id", flat=True))
+    homes |= {each.home_id for each in stays_of(row.child_id, timezone.localdate(row.asked_at))}
+    cards = home_cards(list(homes)).values()
+    return {each.name for each in cards} | {each.provider or "" for each in cards}
+
+
+def _of_child(row: Row) -> set[str]:
+    child = children_named([row.child_id]).get(row.child_id)
+    return {child.known_as, child.reference} if child else set()
+
+
+def _of_kin(row: Row) -> set[str]:
+    """Brothers, sisters, whoever matters to the child and whom they must not meet: names without words of kinship."""
+    kin = children_named(sibling for sibling, _ in siblings(row.child_id)).values()
+    others = [each.name for each in connections(row.child_id)]
+    others += [each.name for each in avoided_places(row.child_id)]
+    return {
+        *(each.reference for each in kin), *words_that_name(*(each.known_as for each in kin), *others)
+    }  # fmt: skip
+
+
+def places_known(on: date) -> tuple[str, ...]:
+    """The names of councils and regions on a day."""
+    known = authorities(on).values()
+    return tuple(sorted({each.name for each in known} | {each.region for each in known}))
+
+
+def ways_on(on: date) -> tuple[Way, ...]:
+    """Every way that stays open to somebody who does not agree, with its days as they are published on a day."""
+    numbers = {name: whole(name, on) for name in WAYS_NEEDED}
+    return ways_open(numbers, ombudsman=parameter("ombudsman", on).text)
+
+
+# ------------------------------------------------------------------ rows into values
+def _records(rows) -> tuple[ReviewRecord, ...]:  # type: ignore[no-untyped-def]
+    found = list(
+        rows.order_by("asked_at", "id").select_related("published").prefetch_related("seats", "findings__votes__seat")
+    )
+    if not found:
+        return ()
+    # A home that asked across councils sees the review, and not the decision.
+    choices = {each.pk: each for each in Decision.objects.filter(pk__in={row.decision_id for row in found})}
+    cards = home_cards(
+        list({each.home_id for each in choices.values()} | {row.home_id for row in found if row.home_id})
+    )
+    names = children_named(row.child_id for row in found)
+    held = holding(found)
+    return tuple(
+        _record(row, choices.get(row.decision_id), cards, names.get(row.child_id), row.pk in held) for row in found
+    )
+
+
+def _record(row: Row, choice, cards, child, holds: bool) -> ReviewRecord:  # type: ignore[no-untyped-def]
+    home = row.home_id or (choice.home_id if choice else None)
+    shown = cards.get(home)
+    return ReviewRecord(
+        id=row.pk, decision_id=row.decision_id, placement_id=row.placement_id, disagreement_id=row.disagreement_id,
+        child_id=row.child_id, child_reference=child.reference if child else "",
+        child_known_as=child.known_as if child else "", authority=row.authority, home_id=row.home_id,
+        home_name=shown.name if shown else "", about=About(row.about),
+        asked_as=AskedAs(row.asked_as), asked_by=row.asked_by, asked_by_role=Role(row.asked_by_role),
+        asked_at=row.asked_at, words=row.words, wants=row.wants, safety=row.safety, urgent=row.urgent,
+        acknowledge_by=row.acknowledge_by, finding_by=row.finding_by, holds=holds, frozen=row.frozen,
+        lifted_at=row.lifted_at, lifted_by_role=Role(row.lifted_by_role) if row.lifted_by_role else None,
+        lifted_words=row.lifted_words, state=Review(row.state), acknowledged_at=row.acknowledged_at,
+        acknowledged_words=row.acknowledged_words,
+        seats=tuple(
+            SeatLine(each.account, Role(each.role), each.name, each.interest, each.left) for each in row.seats.all()
+        ),
+        heard_at=row.heard_at, heard_how=row.heard_how, heard_words=row.heard_words, closed_at=row.closed_at,
+        closed_words=row.closed_words, redirected_to=Redirect(row.redirected_to) if row.redirected_to else None,
+        finding=_finding(row), stands=row.state == Review.FOUND, duty_by=row.duty_by, remedied_at=row.remedied_at,
+        remedied_words=row.remedied_words,
+        decided_by=frozenset(each.account for each in (_deciders(row, choice) if choice else ())),
+        published=row.published.text if hasattr(row, "published") else "",
+    )  # fmt: skip
+
+
+def _finding(row: Row) -> FindingRecord | None:
+    found: list[ReviewFinding] = list(row.findings.all())
+    if not found:
+        return None
+    last = found[-1]
+    votes = list(last.votes.all())
+    return FindingRecord(
+        outcome=Outcome(last.outcome), remedy=Remedy(last.remedy), words_child=last.words_child,
+        words_parties=last.words_parties, duty_words=last.duty_words, digest=last.digest, written_at=last.written_at,
+        voices=len(votes), dissent=tuple(each.words for each in votes if not each.agrees),
+        spoken=frozenset(each.seat.account for each in votes),
+    )  # fmt: skip

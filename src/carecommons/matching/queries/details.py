@@ -1,0 +1,132 @@
+"""Homes that were asked to accept terms, and what they may read of a child once they have."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.utils import timezone
+
+from carecommons.children import queries as children
+from carecommons.children.needs import Rating
+from carecommons.common.days import age_band, age_on
+from carecommons.common.errors import NotFound
+from carecommons.constitution.parameters import listed, whole
+from carecommons.people.may import may_at_all
+from carecommons.people.roles import Person, Subject
+from carecommons.provision.queries import home_cards, left_homes
+
+from ..detail import LEFT, NEXT, Asked, DetailFacts, DetailRecord, Part, detail_of, over_since
+from ..invitation.states import round_state_at
+from ..models import Detail, Invitation, Round
+from ..shortlist import Referral
+from .rounds import known_of
+
+__all__ = [
+    "codes_of_homes", "detail", "detail_facts", "detail_subject", "details_for", "details_of", "offers_of",
+]  # fmt: skip
+
+
+def detail(detail_id: UUID, *, on: date | None = None) -> DetailRecord:
+    """One home that was asked, as it is on a day (today). Raises NotFound, as for one that is not the asker's."""
+    found = _records(Detail.objects.filter(id=detail_id), on)
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def details_of(referral_id: UUID) -> tuple[DetailRecord, ...]:
+    """Every home of a search that was asked, newest first. For rooms that have asked who may."""
+    return _records(Detail.objects.filter(referral_id=referral_id))
+
+
+def details_for(person: Person) -> tuple[DetailRecord, ...]:
+    """What homes of this person were asked, newest first; their state, and nothing that they may not read."""
+    if not may_at_all(person, "matching.see_detail"):
+        return ()
+    rows = Detail.objects.filter(home_id__in=person.home_ids)
+    if person.runs is not None:
+        rows = rows | Detail.objects.filter(provider_id=person.runs)
+    return _records(rows.distinct())
+
+
+def detail_subject(found: DetailRecord) -> Subject:
+    """The home as the policy asks about it."""
+    return Subject(authority=found.home_kept_by, provider_id=found.provider_id, home_id=found.home_id)
+
+
+def offers_of(referral_id: UUID, *, at: datetime) -> dict[UUID, str] | None:
+    """home -> state of its newest invitation in the rounds of a search that are over; None where there was none."""
+    over = [
+        row.id
+        for row in Round.objects.filter(referral_id=referral_id)
+        if round_state_at(row.state, row.closes_at, at) == "closed"
+    ]
+    if not over:
+        return None
+    return dict(Invitation.objects.filter(round__in=over).order_by("sent_at").values_list("home_id", "state"))
+
+
+def codes_of_homes(referral_id: UUID) -> dict[UUID, str]:
+    """home -> the code by which it knows the child of a search: that of its newest invitation."""
+    rows = Invitation.objects.filter(round__referral_id=referral_id).order_by("round__number")
+    return dict(rows.values_list("home_id", "code"))
+
+
+def detail_facts(search: Referral, on: date) -> tuple[Part, ...]:
+    """What a home would read of the child of this search today."""
+    child_id = search.child_id
+    child, needs, story = children.find_child(child_id), children.profile(child_id), children.story(child_id)
+    moves = children.moves(child_id)
+    years = age_on(child.looked_after_since, on) if child.looked_after_since else None
+    return detail_of(
+        DetailFacts(
+            age_band=age_band(age_on(child.birth_date, on), listed("age_bands", on)), years_in_care=years,
+            moves=max(len(moves) - 1, 0) if moves else None,
+            ratings=tuple(_rating(each) for each in needs.ratings) if needs else (),
+            flags=tuple((flag.code, flag.basis) for flag in needs.flags if flag.active(on)) if needs else (),
+            strengths=tuple(
+                (each.domain, each.text) for each in needs.strengths if each.state != "unknown"
+            ) if needs else (),
+            helps=story.helps if story else "", known=known_of(search, on),
+        )
+    )  # fmt: skip
+
+
+def _rating(each: Rating) -> tuple[str, int | None, str]:
+    return (each.domain, each.level, each.evidence if each.level is not None else each.unknown_because)
+
+
+def _records(rows: Iterable[Detail], on: date | None = None) -> tuple[DetailRecord, ...]:
+    found = sorted(rows, key=lambda row: (row.asked_at, str(row.pk)), reverse=True)
+    if not found:
+        return ()
+    cards, on = home_cards([row.home_id for row in found]), on or timezone.localdate()
+    left, days_after = left_homes(row.child_id for row in found), whole("provider_after_leaving_days", on)
+    return tuple(_as_on(_record(row, cards[row.home_id].name), left, days_after, on) for row in found)
+
+
+def _as_on(
+    found: DetailRecord, left: Mapping[tuple[UUID, UUID], date], days_after: int, on: date
+) -> DetailRecord:  # fmt: skip
+    """The record as it is on a day: over, without anybody doing anything, some days after the child left the home."""
+    since = over_since(
+        left_on=left.get((found.child_id, found.home_id)), asked_on=timezone.localdate(found.asked_at),
+        days_after=days_after, on=on,
+    )  # fmt: skip
+    if since is None or Asked.REVOKED not in NEXT[found.state]:
+        return found
+    over_at = timezone.make_aware(datetime.combine(since, time.min))
+    return replace(found, state=Asked.REVOKED, told=(), revoked_at=over_at, revoked_because=LEFT)
+
+
+def _record(row: Detail, home_name: str) -> DetailRecord:
+    return DetailRecord(
+        id=row.pk, code=row.code, referral_id=row.referral_id, child_id=row.child_id, home_id=row.home_id,
+        home_name=home_name, provider_id=row.provider_id, home_kept_by=row.home_kept_by,
+        authority=row.authority, terms_version=row.terms_version, state=Asked(row.state),
+        told=tuple(Part(heading, tuple(lines)) for heading, lines in row.told)
+        if row.state == Asked.ACCEPTED else (),
+        asked_at=row.asked_at, answered_at=row.answered_at, answered_by_role=row.answered_by_role,
+        why_not=row.why_not, revoked_at=row.revoked_at, revoked_because=row.revoked_because,
+    )  # fmt: skip

@@ -1,0 +1,137 @@
+"""What stands beside a choice: the child's own order answered, the meeting, and each home that offered told why."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from invited import invited
+from test_meetings import hold
+from test_own_order import rank
+
+from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing
+from carecommons.decisions import actions, queries
+from carecommons.decisions.beside import order_says
+from carecommons.matching.queries import preference_of
+from carecommons.people.roles import Person, Role
+from carecommons.provision.queries import home_subjects
+from carecommons.register.actions import integrate
+from walk_world import KENT, MANAGER, choose, search
+
+pytestmark = pytest.mark.django_db
+ANSWER = "You put Birch first. Its place is free only in May, and you need a home now."
+LETTER = "Another home keeps the school bus, which matters most now. Thank you for offering."
+
+
+@pytest.fixture
+def found():
+    return search(Alder={}, Birch={}, Cedar={})
+
+
+def lacks(found, home="Alder", **more) -> list[str]:
+    with pytest.raises(ReasonMissing) as refusal:
+        choose(found, home, **more)
+    return [lack.code for lack in refusal.value.facts["lacks"]]
+
+
+class TestTheChildsOwnOrder:
+    def test_a_choice_that_is_not_the_childs_first_owes_an_answer_and_the_first_owes_none(self, found) -> None:
+        rank(found, Birch="1", Alder="2")
+        assert lacks(found) == ["own_order_answer_missing"]
+        assert lacks(found, own_order_answer="No.") == ["own_order_answer_too_thin"]
+        made = choose(found, "Birch")
+        assert queries.decision(made).own_order_answer == ""
+
+    def test_the_order_is_frozen_with_the_choice_and_sealed(self, found) -> None:
+        rank(found, Birch="1", Alder="2")
+        made = choose(found, own_order_answer=ANSWER)
+        actions.approve(decision_id=made, by=MANAGER, at=found.at + timedelta(minutes=1))
+        integrate(at=found.at + timedelta(minutes=2))
+        decided = queries.decision(made)
+        assert [each.name for each in decided.own_order if each.place] == ["Birch", "Alder"]
+        assert (decided.own_order_answer, decided.order_words) == (ANSWER, "Number 2 in the child’s own order")
+        assert decided.as_sealed is True
+
+    def test_a_new_order_after_the_proposal_stops_the_approval(self, found) -> None:
+        made = choose(found)
+        rank(found, Birch="1", minutes=1)
+        with pytest.raises(NotNow) as refusal:
+            actions.approve(decision_id=made, by=MANAGER, at=found.at + timedelta(minutes=2))
+        assert refusal.value.code == "child_spoke_since"
+
+    def test_the_order_moves_no_home_on_the_list(self, found) -> None:
+        before = [option.home_id for option in queries.sheet(found.id, at=found.at).options]
+        rank(found, Cedar="1", Alder="no")
+        after = queries.sheet(found.id, at=found.at)
+        assert [option.home_id for option in after.options] == before
+        assert order_says(preference_of(found.id), found.homes["Alder"]) == "no"
+        assert order_says(preference_of(found.id), found.homes["Cedar"]) == "first"
+        assert order_says(None, found.homes["Cedar"]) == ""
+
+
+class TestTheMeeting:
+    def test_where_no_homes_were_invited_a_meeting_is_no_duty(self, found) -> None:
+        assert queries.decision(choose(found)).meeting_id is None
+
+    def test_where_homes_were_invited_the_choice_shows_the_meeting_or_says_why_there_was_none(self, found) -> None:
+        invited(found, Alder="offered")
+        assert lacks(found) == ["no_meeting_missing"]
+        why = "Her social worker is away, and she moves on Monday."
+        made = choose(found, no_meeting=why)
+        assert queries.decision(made).no_meeting == why
+        actions.withdraw(decision_id=made, by=MANAGER, at=found.at)
+        met = hold(found)
+        decided = queries.decision(choose(found, no_meeting="Not needed now, there was one."))
+        assert (decided.meeting_id, decided.no_meeting) == (met, "")
+
+
+class TestEveryOfferIsTold:
+    def told(self, found, **more):
+        invited(found, Alder="offered", Birch="offered", Cedar="declined")
+        hold(found)
+        made = choose(found, to_homes={found.homes["Birch"]: LETTER}, **more)
+        actions.approve(decision_id=made, by=MANAGER, at=found.at + timedelta(minutes=1))
+        return made
+
+    def test_c3_each_home_that_offered_and_is_not_chosen_is_owed_words_of_its_own(self, found) -> None:
+        invited(found, Alder="offered", Birch="offered", Cedar="declined")
+        hold(found)
+        assert lacks(found) == ["to_homes_missing"]
+
+    @pytest.mark.parametrize("words", ["Robin wants the bus to school more.", "She lives near ME14 1XQ in the town.",
+                                       "The child C-7K4QX goes to another home."])  # fmt: skip
+    def test_a_letter_that_says_who_the_child_is_goes_nowhere(self, found, words) -> None:
+        invited(found, Alder="offered", Birch="offered")
+        hold(found)
+        assert lacks(found, to_homes={found.homes["Birch"]: words}) == ["to_homes_tells_who"]
+
+    def test_on_approval_the_home_reads_its_letter_and_nobody_elses(self, found) -> None:
+        made = self.told(found)
+        (letter,) = queries.letters_of(made)
+        assert (letter.home_name, letter.words, letter.code) == ("Birch", LETTER, "D-1BIRC")
+        assert letter.review_until > letter.told_at.date()
+        subject = home_subjects([found.homes["Birch"]])[found.homes["Birch"]]
+        manager = Person(role=Role.PROVIDER_MANAGER, id=uuid4(), provider_id=subject.provider_id)
+        assert [each.id for each in queries.letters_for(manager)] == [letter.id]
+        assert queries.letters_for(MANAGER) == ()
+        other = Person(role=Role.PROVIDER_MANAGER, id=uuid4(), provider_id=uuid4())
+        assert queries.letters_for(other) == ()
+        with pytest.raises(NotAllowed):
+            actions.read_letter(letter_id=letter.id, by=other, at=found.at)
+        read = actions.read_letter(letter_id=letter.id, by=manager, at=found.at + timedelta(minutes=2))
+        actions.read_letter(letter_id=letter.id, by=manager, at=found.at + timedelta(days=2))
+        assert queries.letter(letter.id).read_at == read.read_at == found.at + timedelta(minutes=2)
+
+    def test_g9_refused_offers_told_are_counted(self, found) -> None:
+        self.told(found)
+        counted = queries.offers_told([KENT], since=found.at)
+        assert (counted.told, counted.read) == (1, 0)
+        assert queries.offers_told(["878"], since=found.at).told == 0
+        with pytest.raises(NotFound):
+            queries.letter(uuid4())
+
+    def test_edge_only_one_response_owes_no_letter_and_the_search_behind_it(self, found) -> None:
+        invited(found, Alder="offered", Birch="run_out", Cedar="declined")
+        hold(found)
+        made = choose(found)
+        actions.approve(decision_id=made, by=MANAGER, at=found.at + timedelta(minutes=1))
+        assert queries.letters_of(made) == ()

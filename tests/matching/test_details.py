@@ -1,0 +1,277 @@
+"""What a shortlisted home may read once it has accepted the terms: nothing that says who or where the child is (D2)."""
+
+import re
+import string
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invited import invited
+
+from carecommons.children.needs import DOMAINS, FLAGS
+from carecommons.common.errors import Faulty, NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
+from carecommons.constitution.queries import whole
+from carecommons.constitution.terms import all_detail_terms, detail_terms, detail_terms_on
+from carecommons.decisions.actions import approve, withdraw_move
+from carecommons.matching import actions, queries
+from carecommons.matching.blind import blinded
+from carecommons.matching.detail import (
+    NEXT,
+    Asked,
+    DetailFacts,
+    Part,
+    check_asked_next,
+    detail_of,
+    fingerprint,
+    over_since,
+)
+from carecommons.matching.invitation.scanning import Known, fold
+from carecommons.matching.models import Detail
+from carecommons.people.models import Look
+from carecommons.people.roles import Person, Role
+from carecommons.provision.models import Resident
+from carecommons.provision.queries import home_subjects
+from carecommons.register.models import Entry
+from walk_world import DEVON, MANAGER, OFFICER, TODAY, WORKER, acting, choose, record_needs, search
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def found():
+    return search(Alder={}, Birch={})
+
+
+def manager_of(found, name="Alder", role=Role.PROVIDER_MANAGER) -> Person:
+    subject = home_subjects([found.homes[name]])[found.homes[name]]
+    return Person(role=role, id=uuid4(), name="Invented", provider_id=subject.provider_id)
+
+
+def ask(found, name="Alder", by=OFFICER, minutes=0):
+    return actions.ask_terms(
+        referral_id=found.id, home_id=found.homes[name], read=would_read(found.id), by=by,
+        at=found.at + timedelta(minutes=minutes),
+    )  # fmt: skip
+
+
+def would_read(search_id) -> str:
+    return fingerprint(queries.detail_facts(queries.referral(search_id), TODAY))
+
+
+def test_no_home_is_asked_before_somebody_has_read_what_it_would_be_told(found) -> None:
+    given = {"referral_id": found.id, "home_id": found.homes["Alder"], "by": OFFICER, "at": found.at}
+    with pytest.raises(ReasonMissing) as refusal:
+        actions.ask_terms(read="", **given)
+    assert refusal.value.code == "detail_not_read"
+    before = would_read(found.id)
+    record_needs(found.child, at=found.at + timedelta(minutes=1), EMO=4)
+    with pytest.raises(NotNow) as refusal:
+        actions.ask_terms(read=before, **given)
+    assert refusal.value.code == "detail_changed_since"
+    assert Detail.objects.count() == 0
+    made = actions.ask_terms(read=would_read(found.id), **given)
+    sent = tuple(Part(heading, tuple(lines)) for heading, lines in Detail.objects.get(id=made).told)
+    assert fingerprint(sent) == would_read(found.id)
+
+
+def test_a_home_reads_nothing_before_it_accepts_and_each_reading_after_is_a_look(found, person) -> None:
+    made = ask(found)
+    manager = person(Role.PROVIDER_MANAGER, provider_id=manager_of(found).provider_id)
+    before = actions.read_detail(detail_id=made, by=manager, at=found.at)
+    assert (before.state, before.told) == (Asked.ASKED, ())
+    assert not Look.objects.filter(act="matching.see_detail").exists()
+    actions.accept_terms(detail_id=made, by=manager, at=found.at)
+    told = actions.read_detail(detail_id=made, by=manager, at=found.at)
+    assert [part.heading for part in told.told][:3] == [
+        "What goes well", "History", "Known risks, and what helps",
+    ]  # fmt: skip
+    look = Look.objects.get(act="matching.see_detail")
+    assert (look.child_id, look.role) == (found.child, "provider_manager")
+    assert look.purpose.endswith("Alder")
+    kinds = Entry.objects.filter(kind__startswith="detail_").order_by("queued_at").values_list("kind", flat=True)
+    assert list(kinds) == ["detail_asked", "detail_answered"]
+
+
+def test_nothing_of_the_record_that_says_who_stands_in_what_is_told(found) -> None:
+    told = repr(queries.detail_facts(queries.referral(found.id), TODAY))
+    for word in ("Robin", "C-7K4QX", "ME14", str(found.child), "2017", "Kent"):
+        assert word not in told
+
+
+def test_a_home_may_say_no_to_the_terms_and_why(found) -> None:
+    made = ask(found)
+    with pytest.raises(ReasonMissing) as refusal:
+        actions.decline_terms(detail_id=made, words=" ", by=manager_of(found), at=found.at)
+    assert refusal.value.code == "decline_terms_reason_missing"
+    with pytest.raises(Faulty, match="4,200 per week"):
+        actions.decline_terms(detail_id=made, words="It is 4,200 per week.", by=manager_of(found), at=found.at)
+    actions.decline_terms(detail_id=made, words="We need our notes.", by=manager_of(found), at=found.at)
+    assert queries.detail(made).why_not == "We need our notes."
+    assert ask(found) != made, "it may be asked again"
+
+
+def test_it_ends_when_another_home_is_chosen_and_stays_for_the_chosen_one(found) -> None:
+    alder, birch = ask(found), ask(found, "Birch")
+    for made, name in ((alder, "Alder"), (birch, "Birch")):
+        actions.accept_terms(detail_id=made, by=manager_of(found, name), at=found.at)
+    approve(decision_id=choose(found, "Alder"), by=MANAGER, at=found.at + timedelta(minutes=1))
+    assert queries.detail(alder).state is Asked.ACCEPTED
+    over = actions.read_detail(detail_id=birch, by=manager_of(found, "Birch"), at=found.at)
+    assert (over.state, over.told, over.revoked_said) == (
+        Asked.REVOKED, (), "Another home was chosen for this child.",
+    )  # fmt: skip
+
+
+def chosen_and_read(found, manager):
+    made = ask(found)
+    actions.accept_terms(detail_id=made, by=manager, at=found.at)
+    approve(decision_id=choose(found), by=MANAGER, at=found.at + timedelta(minutes=1))
+    assert actions.read_detail(detail_id=made, by=manager, at=found.at).told
+    return made
+
+
+def test_it_ends_for_the_chosen_home_too_when_the_move_is_taken_back(found, person) -> None:
+    manager = person(Role.PROVIDER_MANAGER, provider_id=manager_of(found).provider_id)
+    made = chosen_and_read(found, manager)
+    withdraw_move(child_id=found.child, reason="Home to mum.", by=MANAGER, at=found.at + timedelta(hours=1))
+    over = actions.read_detail(detail_id=made, by=manager, at=found.at + timedelta(hours=1))
+    assert (over.state, over.told, over.revoked_said) == (
+        Asked.REVOKED, (), "The move to this home was taken back.",
+    )  # fmt: skip
+    assert Entry.objects.filter(kind="detail_revoked").count() == 1
+
+
+def test_it_ends_for_the_chosen_home_some_days_after_the_child_left_it(found, person) -> None:
+    manager = person(Role.PROVIDER_MANAGER, provider_id=manager_of(found).provider_id)
+    made, days = chosen_and_read(found, manager), timedelta(days=whole("provider_after_leaving_days", TODAY))
+    came = Resident.objects.get(resident=found.child).from_day
+    there = found.at + (came - TODAY)
+    assert actions.read_detail(detail_id=made, by=manager, at=there + 4 * days).told, "while they live there"
+    Resident.objects.filter(resident=found.child).update(to_day=came + timedelta(days=9))
+    left = there + timedelta(days=9)
+    assert actions.read_detail(detail_id=made, by=manager, at=left + days).told, "to the last day"
+    looks = Look.objects.filter(act="matching.see_detail").count()
+    after = left + days + timedelta(days=1)
+    over = actions.read_detail(detail_id=made, by=manager, at=after)
+    assert (over.state, over.told, over.revoked_because) == (Asked.REVOKED, (), "left")
+    assert "left this home" in over.revoked_said
+    assert Look.objects.filter(act="matching.see_detail").count() == looks, "nothing was shown, so nobody looked"
+    with pytest.raises(NotNow):
+        actions.decline_terms(detail_id=made, words="No.", by=manager, at=after)
+
+
+def test_a_stay_of_before_it_was_asked_ends_nothing() -> None:
+    day = timedelta(days=1)
+    given = {"asked_on": TODAY, "days_after": 28, "on": TODAY + 60 * day}
+    assert over_since(left_on=TODAY - day, **given) is None
+    assert over_since(left_on=None, **given) is None
+    assert over_since(left_on=TODAY + day, **given) == TODAY + 30 * day
+    assert over_since(left_on=TODAY + 32 * day, **given) is None
+
+
+def test_it_ends_when_the_search_is_withdrawn_or_the_home_leaves_the_shortlist(found) -> None:
+    alder, birch = ask(found), ask(found, "Birch")
+    actions.take_off_shortlist(detail_id=alder, by=OFFICER, at=found.at)
+    actions.withdraw(referral_id=found.id, reason="Home to mum.", by=WORKER, at=found.at)
+    assert [queries.detail(each).revoked_because for each in (alder, birch)] == ["taken_off", "withdrawn"]
+    with pytest.raises(NotNow) as refusal:
+        actions.accept_terms(detail_id=birch, by=manager_of(found, "Birch"), at=found.at)
+    assert refusal.value.code == "detail_not_so"
+
+
+def test_where_homes_were_invited_only_one_that_offered_may_read_more(found) -> None:
+    invited(found, Alder="declined", Birch="offered")
+    with pytest.raises(NotAppropriate) as refusal:
+        ask(found)
+    assert refusal.value.code == "home_has_not_offered"
+    assert ask(found, "Birch")
+
+
+def test_who_may_not_and_when_not(found) -> None:
+    made = ask(found)
+    with pytest.raises(NotNow) as refusal:
+        ask(found)
+    assert refusal.value.code == "details_asked_already"
+    for by in (manager_of(found, "Birch"), OFFICER, acting(Role.PLACEMENT_OFFICER, DEVON)):
+        for act in (actions.accept_terms, actions.read_detail):
+            with pytest.raises(NotAllowed):
+                act(detail_id=made, by=by, at=found.at)
+    for by in (manager_of(found), acting(Role.PLACEMENT_OFFICER, DEVON)):
+        with pytest.raises(NotAllowed):
+            ask(found, "Birch", by=by)
+        with pytest.raises(NotAllowed):
+            actions.take_off_shortlist(detail_id=made, by=by, at=found.at)
+    with pytest.raises(NotFound):
+        actions.accept_terms(detail_id=uuid4(), by=manager_of(found), at=found.at)
+    with pytest.raises(NotFound):
+        actions.ask_terms(referral_id=found.id, home_id=uuid4(), read="", by=OFFICER, at=found.at)
+    choose(found)
+    with pytest.raises(NotNow) as refusal:
+        ask(found, "Birch")
+    assert refusal.value.code == "details_not_now"
+
+
+def test_a_carer_accepts_for_their_own_home_and_the_list_shows_their_own_alone(found) -> None:
+    made = ask(found)
+    carer = Person(role=Role.FOSTER_CARER, id=uuid4(), home_ids=frozenset({found.homes["Alder"]}))
+    assert [each.id for each in queries.details_for(carer)] == [made]
+    assert queries.details_for(manager_of(found, "Birch")) == ()
+    assert queries.details_for(OFFICER) == ()
+    actions.accept_terms(detail_id=made, by=carer, at=found.at)
+    assert queries.detail(made).answered_by_role == "foster_carer"
+
+
+def test_the_terms_are_published_by_version() -> None:
+    assert detail_terms_on(TODAY).version == 1
+    assert [each.version for each in all_detail_terms()] == list(range(1, len(all_detail_terms()) + 1))
+    with pytest.raises(NotFound) as refusal:
+        detail_terms(99)
+    assert refusal.value.code == "terms_unknown"
+
+
+def test_states_end_where_they_end() -> None:
+    for state, after in NEXT.items():
+        for new in Asked:
+            if new not in after:
+                with pytest.raises(NotNow):
+                    check_asked_next(state, new)
+
+
+LETTERS = st.text(string.ascii_letters, min_size=3, max_size=9)
+NAMES = st.lists(LETTERS.map(str.capitalize).filter(lambda name: not Known(names=frozenset({name})).tokens <= {"day"}),
+                 min_size=1, max_size=3)  # fmt: skip
+POSTCODES = st.sampled_from(["ME14 1XQ", "me141xq", "SW1A 2AA", "B33 8TH", "EC1A 1BB"])
+REFERENCES = st.sampled_from(["C-7K4QX", "R-48211", "C-00000"])
+DAYS = st.sampled_from(["27 March 2012", "27/03/2012", "2012-03-27", "on 3rd May", "in 2017"])
+
+
+@settings(max_examples=300)
+@given(data=st.data(), names=NAMES)
+def test_no_name_postcode_reference_or_day_of_the_record_is_ever_told(data, names) -> None:
+    known = Known(
+        names=frozenset(names), places=frozenset({"Kent"}), postcodes=frozenset({"ME14 1XQ"}),
+        references=frozenset({"C-7K4QX"}),
+    )  # fmt: skip
+    pieces = st.one_of(
+        LETTERS, st.sampled_from(names), st.sampled_from([name.upper() for name in names]),
+        st.sampled_from([f"{name}’s" for name in names]), POSTCODES, REFERENCES, DAYS, st.just("Kent"),
+        st.sampled_from([".", ",", "-", " ", "\n"]), st.just("07700 900123"), st.just("a.b@example.org"),
+    )  # fmt: skip
+    words = data.draw(st.lists(pieces, max_size=14).map(" ".join))
+    facts = DetailFacts(
+        age_band="10 to 12", years_in_care=3, moves=2,
+        ratings=tuple((each.code, 2, words) for each in DOMAINS), flags=((next(iter(FLAGS)), words),),
+        strengths=tuple((each.code, words) for each in DOMAINS), helps=words, known=known,
+    )  # fmt: skip
+    text = blinded(words, known)
+    assert blinded(text, known) == text
+    told = " ".join(line for part in detail_of(facts) for line in part.lines) + text
+    plain = told.casefold()
+    for word in ("me14 1xq", "me141xq", "sw1a 2aa", "b33 8th", "c-7k4qx", "r-48211", "2012", "2017", "900123", "@"):
+        assert word not in plain, word
+    spoken = {fold(word) for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text)} - {
+        "name", "place", "postcode", "reference", "day", "address", "number",
+    }  # fmt: skip
+    assert not {fold(name) for name in names if fold(name) in known.tokens} & spoken

@@ -1,0 +1,190 @@
+"""The pages of a round: the council invites and reads; a home is told, asks and answers; nobody else finds anything."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from uuid import UUID, uuid4
+
+import pytest
+
+from carecommons.common.errors import ReasonMissing
+from carecommons.matching import actions, models
+from carecommons.people.roles import Role
+from carecommons.provision.capability import DOMAIN_CODES
+from carecommons.provision.queries import providers_of
+from carecommons.site.days import my_day
+from walk_world import KENT, OFFICER, WORKER, Search, add_child, listed, search
+
+pytestmark = pytest.mark.django_db
+OFFER = {f"offer-need_{code.casefold()}": "met" for code in DOMAIN_CODES} | {
+    "offer-impact_there": "acceptable", "offer-impact_child": "acceptable",
+    "offer-impact_words": "We asked at the table.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def found() -> Search:
+    return search(at=datetime.now(UTC) - timedelta(hours=2))
+
+
+@pytest.fixture
+def row(found) -> models.Invitation:
+    actions.open_round(referral_id=found.id, by=WORKER, at=found.at)
+    return models.Invitation.objects.get(home_id=found.homes["Alder"])
+
+
+@pytest.fixture
+def officer(client_for, person):
+    return client_for(person(Role.PLACEMENT_OFFICER, authority=KENT))
+
+
+def at_home(client_for, person, home: UUID, role: Role = Role.PROVIDER_MANAGER):
+    reach = {"home_ids": [home]} if role is Role.FOSTER_CARER else {"provider_id": providers_of([home])[home]}
+    return client_for(person(role, **reach))
+
+
+def text(response) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def test_an_officer_reads_what_would_be_told_marks_and_invites_all(found, officer) -> None:
+    address = f"/searches/{found.id}/invite/"
+    page = officer.get(address)
+    assert "2 homes of the list passed the lawful and the capability gate" in text(page)
+    refused = officer.post(address, {"narrative": "Robin likes trains.", "read": "on"})
+    assert refused.status_code == 422
+    assert "<mark>Robin</mark>" in refused.content.decode()
+    marked = officer.post(address, {"narrative": "Supports Arsenal."})
+    assert marked.status_code == 422
+    assert "<mark>Arsenal</mark>" in marked.content.decode()
+    sent = officer.post(address, {"narrative": "Supports Arsenal.", "read": "on"})
+    assert sent["Location"] == f"/searches/{found.id}/log/"
+    log = text(officer.get(sent["Location"]))
+    for words in ("Round 1: open", "Alder", "Birch", "Not opened", "Supports Arsenal."):
+        assert words in log
+
+
+@pytest.mark.parametrize("role", [Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE, Role.FOSTER_CARER])
+def test_whoever_runs_a_home_reads_asks_and_offers_on_the_same_pages(
+    found, row, officer, client_for, person, role
+) -> None:
+    client = at_home(client_for, person, row.home_id, role)
+    assert row.code in text(client.get("/invitations/"))
+    page = client.get(f"/invitations/{row.id}/")
+    assert "Could Alder be right for this child?" in text(page)
+    assert "Robin" not in text(page)
+    assert len(re.findall(r'id="([^"]+)"', page.content.decode())) == len(
+        set(re.findall(r'id="([^"]+)"', page.content.decode()))
+    )
+    assert client.post(f"/invitations/{row.id}/ask/", {"ask-words": "A garden?"}).status_code == 302
+    question = models.Question.objects.get()
+    answer = {f"{question.id}-answer": "Yes, one nearby."}
+    assert officer.post(f"/searches/{found.id}/log/questions/{question.id}/", answer).status_code == 302
+    assert "Yes, one nearby." in text(client.get(f"/invitations/{row.id}/"))
+    assert client.post(f"/invitations/{row.id}/offer/", OFFER).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.opened_at is not None) == ("offered", True)
+    assert "Offered a home" in text(officer.get(f"/searches/{found.id}/log/"))
+
+
+def test_a_question_of_another_search_is_as_one_that_is_not_there(found, row, officer, client_for, person) -> None:
+    client = at_home(client_for, person, row.home_id)
+    client.post(f"/invitations/{row.id}/ask/", {"ask-words": "A garden?"})
+    question = models.Question.objects.get()
+    other = listed(add_child(reference="C-9W9W9", at=found.at), found.homes, at=found.at)
+    there, nowhere = (
+        officer.post(f"/searches/{other.id}/log/questions/{each}/", {f"{each}-answer": "Yes, one nearby."})
+        for each in (question.id, uuid4())
+    )
+    assert there.status_code == nowhere.status_code == 404
+    told = (text(each).partition("What you can do")[0] for each in (there, nowhere))
+    assert len(set(told)) == 1
+    question.refresh_from_db()
+    assert question.answered_at is None
+
+
+def test_a_no_without_a_reason_comes_back_with_what_is_missing(row, client_for, person) -> None:
+    client = at_home(client_for, person, row.home_id)
+    page = client.post(f"/invitations/{row.id}/decline/", {"decline-reason": "carers"})
+    assert page.status_code == 422
+    assert "Say why in a sentence" in text(page)
+    for sent in ({}, {**OFFER, "offer-need_emo": ""}):
+        assert client.post(f"/invitations/{row.id}/offer/", sent).status_code == 422
+    assert client.post(f"/invitations/{row.id}/ask/", {}).status_code == 422
+    given = {"decline-reason": "carers", "decline-reason_words": "Our night carer is away."}
+    assert client.post(f"/invitations/{row.id}/decline/", given).status_code == 302
+    assert "Our night carer is away." in text(client.get(f"/invitations/{row.id}/"))
+
+
+def test_another_home_finds_nothing(found, row, client_for, person) -> None:
+    other = at_home(client_for, person, found.homes["Birch"])
+    assert row.code not in text(other.get("/invitations/"))
+    assert other.get(f"/invitations/{row.id}/").status_code == 404
+    assert other.post(f"/invitations/{row.id}/offer/", OFFER).status_code == 404
+    assert other.get(f"/searches/{found.id}/log/").status_code == 403
+
+
+def test_taken_back_nothing_is_shown_any_more(found, row, officer, client_for, person) -> None:
+    assert officer.post(f"/searches/{found.id}/log/call-off/", {}).status_code == 422
+    assert "Homes read that the invitations were taken back, and not why" in text(
+        officer.get(f"/searches/{found.id}/log/")
+    )
+    with pytest.raises(ReasonMissing) as refusal:
+        actions.call_off_round(round_id=row.round_id, reason=" ", by=WORKER, at=datetime.now(UTC))
+    assert "it stands in the search log" in str(refusal.value)
+    assert officer.post(f"/searches/{found.id}/log/close/").status_code == 409
+    taken = officer.post(f"/searches/{found.id}/log/call-off/", {"call_off-reason": "The child can stay."})
+    assert taken.status_code == 302
+    page = text(at_home(client_for, person, row.home_id).get(f"/invitations/{row.id}/"))
+    assert "This invitation was withdrawn" in page
+    assert "South East" not in page
+    assert "The child can stay." not in page
+    assert "The child can stay." in text(officer.get(f"/searches/{found.id}/log/"))
+
+
+def test_an_officer_writes_down_what_was_said_by_telephone(found, row, officer) -> None:
+    address = f"/searches/{found.id}/log/{row.id}/"
+    assert "What did Alder answer?" in text(officer.get(address))
+    assert officer.post(address, {"said": "decline"}).status_code == 422
+    given = {"said": "decline", "decline-reason": "no_place", "decline-reason_words": "A child came yesterday."}
+    assert officer.post(address, given).status_code == 302
+    assert "written down by the council" in text(officer.get(f"/searches/{found.id}/log/"))
+
+
+def test_the_day_names_what_waits_and_by_when(found, row, person) -> None:
+    keeper = person(Role.PROVIDER_MANAGER, provider_id=providers_of([row.home_id])[row.home_id])
+    now = datetime.now(UTC)
+    line = next(line for line in my_day(keeper, at=now).lines if "Could Alder" in line.title)
+    assert (line.address, line.due_on) == (f"/invitations/{row.id}/", row.closes_at.date())
+    actions.ask_question(invitation_id=row.id, words="A garden?", by=keeper, at=now)
+    assert any("a home asks something" in line.title for line in my_day(OFFICER, at=now).lines)
+    over = row.closes_at + timedelta(minutes=1)
+    assert any("the time to answer is over" in line.title for line in my_day(OFFICER, at=over).lines)
+    assert not any("Could Alder" in line.title for line in my_day(keeper, at=over).lines)
+
+
+def test_the_api_does_what_the_pages_do(found, row, client_for, person, token_for, client) -> None:
+    keeper = person(Role.PROVIDER_MANAGER, provider_id=providers_of([row.home_id])[row.home_id])
+    officer = person(Role.PLACEMENT_OFFICER, authority=KENT)
+    mine = {"authorization": f"Bearer {token_for(keeper)}"}
+    theirs = {"authorization": f"Bearer {token_for(officer)}"}
+    inbox = client.get("/api/v1/matching/invitations", headers=mine).json()
+    assert [each["code"] for each in inbox["items"]] == [row.code]
+    body = {
+        "offers": True, "answers": dict.fromkeys(DOMAIN_CODES, "met"), "impact_there": "acceptable",
+        "impact_child": "acceptable", "impact_words": "We asked.",
+    }  # fmt: skip
+    address = f"/api/v1/matching/invitations/{row.id}"
+    answered = client.post(f"{address}/reply", body, content_type="application/json", headers=mine)
+    assert answered.status_code == 201
+    assert answered.json()["state"] == "offered"
+    asked = client.post(f"{address}/ask", {"words": "A garden?"}, content_type="application/json", headers=mine)
+    assert asked.json()["questions"][0]["mine"]
+    log = client.get(f"/api/v1/matching/searches/{found.id}/log", headers=theirs).json()
+    assert {home["state"] for home in log["items"][0]["homes"]} == {"offered", "sent"}
+    told = client.get(f"/api/v1/matching/searches/{found.id}/invite", headers=theirs).json()
+    assert told["lines"][0]["heading"] == "Age"
+    late = client.post(
+        f"/api/v1/matching/searches/{found.id}/log/close", content_type="application/json", headers=theirs
+    )
+    assert (late.status_code, late.json()["code"]) == (409, "round_still_runs")
