@@ -1,7 +1,7 @@
 """A journey walked in a browser: people in their roles, who follow links, fill in forms and read what they are told.
 
 Nobody types an address: whoever finds no link to what comes next has found a dead end. Each distinct page is looked at
-in two widths, each distinct kind of page once by axe, and a picture of it is kept for a person to look at.
+in two widths, each distinct kind of page once by axe, and a picture of it is drawn where somebody asks.
 """
 
 import re

@@ -2,7 +2,8 @@
 
 A fostering, a kinship, a residential-specialist and an emergency case; the kinship case is walked without scripts.
 Accounts, homes and the earlier record of a child are made by acts; whatever a page can do is done on the page.
-Invented data: no real child, ever. Pictures of every page met: var/screenshots/journey_<case>_<number>_<role>_<page>.
+Invented data: no real child, ever. `make screenshots` draws every page met, into
+var/screenshots/journey_<case>_<number>_<role>_<page>.
 """
 
 from collections.abc import Callable, Iterator
