@@ -108,7 +108,7 @@ def opens_the_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what never opens the run's database: on SQLite it was asked, and it cannot answer otherwise."""
+    """On PostgreSQL, leave out what never opens the run's database: SQLite's run asked it, and it answers alike."""
     if os.environ.get("CARECOMMONS_TEST_DATABASE") != "postgres":
         return
     left_out = [item for item in items if not opens_the_database(item)]
