@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from browser.checks import chromium
 from browser.house import build, launched, served
 
 HERE = os.path.dirname(__file__)
 ROOT = Path(__file__).resolve().parents[2]
+# What a page is expected to show it may show a while after the press that leads to it, on a machine with other work.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 from django_tasks import default_task_backend
 from django_tasks_db.models import DBTaskResult
 from jobs_made import GOOD, WRONG, work
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from browser.checks import page_faults
 from carecommons.people.roles import Role
@@ -104,19 +104,19 @@ def test_a_return_is_sent_followed_and_its_result_read(live_server, signed_in, w
     page = signed_in()
     errors, wrong = listening(page), []
     send(page, live_server.url)
-    assert page.get_by_role("heading", level=1).inner_text() == "Store a return"
-    assert page.get_by_text("Waiting for its turn").first.is_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Store a return")
+    expect(page.get_by_text("Waiting for its turn").first).to_be_visible()
     wrong += page_faults(page, "job_waiting")
     worker.start("Reading the files")
     page.locator("#progress").get_by_text("Running: Reading the files").wait_for(timeout=20_000)
-    assert page.get_by_role("progressbar", name="How far it is").is_visible()
+    expect(page.get_by_role("progressbar", name="How far it is")).to_be_visible()
     wrong += page_faults(page, "job_running")
     worker.let_go()
     page.get_by_role("heading", name="It is stored").wait_for(timeout=20_000)
-    assert page.get_by_text("2026 episodes: 2 rows added").is_visible()
+    expect(page.get_by_text("2026 episodes: 2 rows added")).to_be_visible()
     wrong += page_faults(page, "job_done")
     page.get_by_role("link", name="Your jobs").last.click()
-    assert page.get_by_role("cell", name="Done").is_visible()
+    expect(page.get_by_role("cell", name="Done")).to_be_visible()
     wrong += page_faults(page, "jobs")
     assert not errors
     assert not wrong, "\n".join(wrong)
@@ -142,9 +142,9 @@ def test_another_is_stopped_while_it_runs(live_server, signed_in, worker) -> Non
 def test_without_scripts_the_page_is_looked_at_again(live_server, signed_in) -> None:
     page = signed_in(java_script_enabled=False)
     send(page, live_server.url, WRONG)
-    assert page.get_by_text("Waiting for its turn").first.is_visible()
+    expect(page.get_by_text("Waiting for its turn").first).to_be_visible()
     work()
     page.get_by_role("link", name="look again").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Nothing was stored: 1 row or file needs mending"
-    assert page.get_by_text("episodes.csv, row 2, DECOM").is_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing was stored: 1 row or file needs mending")
+    expect(page.get_by_text("episodes.csv, row 2, DECOM")).to_be_visible()
     assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from browser.checks import PHONE
 from carecommons.children.models import NeedsDraft
@@ -166,7 +166,7 @@ def test_the_walk_by_tab_sees_a_stop_without_a_mark_and_one_that_is_left_out(wor
 def test_the_first_stop_leads_past_the_menu(world: World, page: Page) -> None:
     page.goto(world.base + journey(world)["the list of homes"])
     page.keyboard.press("Tab")
-    assert page.locator(".govuk-skip-link").is_visible()
+    expect(page.locator(".govuk-skip-link")).to_be_visible()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
@@ -185,7 +185,7 @@ def test_signing_in_by_keyboard(world: World, window: Callable[..., BrowserConte
     page.keyboard.type("three odd words here")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.get_by_role("button", name="Sign out").is_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def test_a_need_is_rated_by_keyboard(world: World, page: Page) -> None:
@@ -207,12 +207,12 @@ def test_the_list_is_opened_and_homes_are_compared_by_keyboard(world: World, pag
     send(page, "Compare the homes I ticked")
     assert "/compare/" in page.url
     for name in ("Alder", "Birch"):
-        assert page.locator("main").get_by_text(name).first.is_visible()
+        expect(page.locator("main").get_by_text(name).first).to_be_visible()
     page.goto(world.base + journey(world)["the list of homes"])
-    assert not page.get_by_text("Closed", exact=False).first.is_visible()
+    expect(page.get_by_text("Closed", exact=False).first).not_to_be_visible()
     reach(page, "#rest ~ details summary")
     page.keyboard.press("Enter")
-    assert page.locator("#rest ~ details td").first.is_visible()
+    expect(page.locator("#rest ~ details td").first).to_be_visible()
 
 
 def test_a_home_is_chosen_with_reasons_by_keyboard(world: World, page: Page) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from browser.checks import DESK, PHONE, WEIGHT_MAX, axe_faults, open_page, page_faults, shoot, watch
 
@@ -35,8 +35,8 @@ def test_a_refused_form_moves_focus_to_its_summary_and_each_error_to_its_answer(
 def test_the_page_is_whole_without_script(live_server, window: Window) -> None:
     page = window(java_script_enabled=False).new_page()
     page.goto(f"{live_server.url}/gallery/")
-    assert page.get_by_role("navigation", name="Menu").is_visible()
-    assert page.get_by_role("link", name="Sign in").is_visible()
+    expect(page.get_by_role("navigation", name="Menu")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
     for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": 900})
         shoot(page, "gallery-no-script")
@@ -57,8 +57,8 @@ def test_on_paper_menus_and_buttons_go_and_every_detail_opens(live_server, windo
     page = window().new_page()
     page.goto(f"{live_server.url}/gallery/")
     page.emulate_media(media="print")
-    assert not page.locator(".govuk-service-navigation").is_visible()
-    assert not page.get_by_role("button", name="Save and continue").is_visible()
-    assert page.locator(".cc-print-only").is_visible()
-    assert page.locator("details table").first.is_visible()
+    expect(page.locator(".govuk-service-navigation")).not_to_be_visible()
+    expect(page.get_by_role("button", name="Save and continue")).not_to_be_visible()
+    expect(page.locator(".cc-print-only")).to_be_visible()
+    expect(page.locator("details table").first).to_be_visible()
     shoot(page, "gallery-print")

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from own_pages import PSEUDO, PSEUDO_LEFTWARDS, OwnWorld, own_world, speaking
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from browser.checks import DESK, PHONE, SHOTS, ZOOMED, axe_faults, sideways, too_wide
 
@@ -130,9 +130,9 @@ def test_without_scripts_the_words_are_kept_by_a_button(as_robin, world, live_se
     page.goto(at)
     page.fill("textarea", "I want to keep my bike")
     page.click("text=Keep it for later")
-    assert "We kept your words for 14 days" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("We kept your words for 14 days")
     page.goto(at)
-    assert page.input_value("textarea") == "I want to keep my bike"
+    expect(page.locator("textarea")).to_have_value("I want to keep my bike")
 
 
 def test_with_scripts_they_are_kept_while_they_are_typed_and_come_back_after_a_time_out(as_robin, world, live_server):
@@ -146,7 +146,7 @@ def test_with_scripts_they_are_kept_while_they_are_typed_and_come_back_after_a_t
     assert "/account/login/" in page.url
     again = as_robin()
     again.goto(at)
-    assert again.input_value("textarea") == "I want to keep my bike"
+    expect(again.locator("textarea")).to_have_value("I want to keep my bike")
 
 
 def test_typing_on_after_the_visit_has_ended_is_told_in_a_sentence_and_send_shows_the_words(
@@ -167,7 +167,7 @@ def test_typing_on_after_the_visit_has_ended_is_told_in_a_sentence_and_send_show
     assert "<" not in told
     page.get_by_role("button", name="Send my words").click()
     page.wait_for_selector("h1:has-text('You were signed out')")
-    assert page.input_value("textarea") == "First. Second. Third. "
+    expect(page.locator("textarea")).to_have_value("First. Second. Third. ")
 
 
 def test_a_copy_that_does_not_get_through_is_said_and_tried_again(as_robin, world, live_server):
@@ -193,7 +193,7 @@ def test_words_are_kept_while_typing_never_stops_and_when_the_page_is_left(as_ro
     page.type("textarea", "and the last word")
     page.get_by_role("link", name="Back to your page").click()
     page.wait_for_url(f"{live_server.url}/children/{world.child}/mine/")
-    assert "You began to write" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("You began to write")
     page.goto(at)
     assert page.input_value("textarea").endswith("and the last word")
 
@@ -204,9 +204,9 @@ def test_what_was_sent_is_no_draft(as_robin, world, live_server):
     page.type("textarea", "I want to sing")
     page.get_by_role("button", name="Send my words").click()
     page.wait_for_url(f"{live_server.url}/children/{world.child}/mine/")
-    assert "You began to write" not in page.inner_text("main")
+    expect(page.locator("main")).not_to_contain_text("You began to write")
     page.goto(f"{live_server.url}/children/{world.child}/mine/say/")
-    assert page.input_value("textarea") == ""
+    expect(page.locator("textarea")).to_have_value("")
 
 
 def test_exit_keeps_what_was_typed_and_ends_the_visit(as_robin, world, live_server):
@@ -225,7 +225,7 @@ def test_exit_keeps_what_was_typed_and_ends_the_visit(as_robin, world, live_serv
         assert "/account/login/" in ended
     again = as_robin()
     again.goto(at)
-    assert again.input_value("textarea") == "Someone comes"
+    expect(again.locator("textarea")).to_have_value("Someone comes")
 
 
 def comes_to(page: Page, at: str) -> str:
@@ -315,6 +315,6 @@ def test_on_paper_it_is_a_letter_without_buttons(as_robin, world, live_server):
     page.goto(f"{live_server.url}/decisions/{world.decision}/")
     page.emulate_media(media="print")
     for hidden in (".govuk-exit-this-page", "main .govuk-button", ".cc-jump", ".govuk-back-link", ".cc-who"):
-        assert not page.locator(hidden).first.is_visible(), hidden
-    assert page.locator("h1").is_visible()
+        expect(page.locator(hidden).first, hidden).not_to_be_visible()
+    expect(page.locator("h1")).to_be_visible()
     assert "Keep it somewhere safe." in page.locator(".cc-print-only").first.inner_text()

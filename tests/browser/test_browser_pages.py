@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.checks import WEIGHT_MAX, as_on_a_first_visit, open_page, page_faults, watch
 from browser.crawl import kind_of, links, reachable, roles_offered, sign_in
@@ -88,7 +88,7 @@ def test_without_script_the_walk_can_be_walked(house: str, window: Window) -> No
     )
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_load_state()
-    assert page.get_by_role("link", name="Sign in").is_visible()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
 def test_each_page_has_a_title_of_its_own(house: str, window: Window, pages: dict[str, tuple[str, str]]) -> None:

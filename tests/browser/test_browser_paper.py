@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from browser.checks import PHONE, page_faults
 from carecommons.children import actions
@@ -46,13 +46,13 @@ def test_the_pages_of_needs_are_accessible_and_fit_at_every_width(child: tuple[s
 def test_printed_the_child_is_heard_and_no_button_is_left(child: tuple[str, Page]) -> None:
     address, page = child
     page.goto(address + "needs/meeting/")
-    assert page.get_by_role("button", name="Take it as a PDF").is_visible()
+    expect(page.get_by_role("button", name="Take it as a PDF")).to_be_visible()
     page.emulate_media(media="print")
     for gone in (".govuk-button", ".cc-screen-only", ".govuk-breadcrumbs", ".govuk-service-navigation"):
         assert page.locator(gone).count(), gone
         assert not page.locator(f"{gone}:visible").count(), gone
     for words in ("I am good at voices.", "Open questions", "Profile version 2"):
-        assert page.get_by_text(words).first.is_visible(), words
+        expect(page.get_by_text(words).first, words).to_be_visible()
     printed = page.pdf(format="A4")
     assert printed.startswith(b"%PDF")
     assert 2 <= printed.count(b"/Type /Page\n") <= 8
@@ -62,9 +62,9 @@ def test_what_is_folded_on_the_screen_is_open_on_paper(child: tuple[str, Page]) 
     address, page = child
     page.goto(address + "needs/compare/")
     folded = page.locator("details .cc-lv-text").first
-    assert not folded.is_visible()
+    expect(folded).not_to_be_visible()
     page.emulate_media(media="print")
-    assert folded.is_visible()
+    expect(folded).to_be_visible()
 
 
 def test_the_pdf_is_taken_with_one_click_on_a_phone(child: tuple[str, Page]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from browser.checks import page_faults
 from carecommons.children.actions import add_child
@@ -97,10 +97,10 @@ def test_a_passkey_is_added_used_alone_used_as_second_step_renamed_and_removed(
     seen.at(page, "add_passkey")
     page.get_by_role("button", name="Add it").click()
     page.wait_for_url("**/recovery-codes/")
-    assert page.locator(".cc-codes li").count() == 10
+    expect(page.locator(".cc-codes li")).to_have_count(10)
     page.get_by_role("button", name="I have kept them").click()
     page.goto(base + "/children/")
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert "/children/" in page.url
 
     page.get_by_role("button", name="Sign out").click()
@@ -108,7 +108,7 @@ def test_a_passkey_is_added_used_alone_used_as_second_step_renamed_and_removed(
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(lambda url: "login" not in url)
     page.goto(base + "/account/")
-    assert "(set up)" in page.content()
+    expect(page.locator("body")).to_contain_text("(set up)")
     seen.at(page, "account")
 
     page.get_by_role("button", name="Sign out").click()
@@ -128,7 +128,7 @@ def test_a_passkey_is_added_used_alone_used_as_second_step_renamed_and_removed(
     seen.at(page, "rename")
     page.get_by_label("Name").fill("Work phone")
     page.get_by_role("button", name="Keep this name").click()
-    assert page.get_by_role("rowheader", name="Work phone").is_visible()
+    expect(page.get_by_role("rowheader", name="Work phone")).to_be_visible()
     page.get_by_role("link", name="Remove").click()
     seen.at(page, "remove")
     page.get_by_role("button", name="Remove it").click()
@@ -154,8 +154,8 @@ def test_an_app_is_set_up_and_used_without_javascript(live_server, window: Windo
     page = window(java_script_enabled=False).new_page()
     page.goto(base + "/account/login/")
     assert "A passkey needs JavaScript, which is off" in page.locator("noscript p").inner_text()
-    assert not page.locator("#passkey_login").is_visible(), "no button that does nothing"
-    assert page.get_by_role("link", name="I am a young person and have a code").is_visible()
+    expect(page.locator("#passkey_login"), "no button that does nothing").not_to_be_visible()
+    expect(page.get_by_role("link", name="I am a young person and have a code")).to_be_visible()
     enter(page, base, Role.PLANNER)
     page.get_by_role("button", name="Set up an authenticator app").click()
     again(page)
@@ -165,7 +165,7 @@ def test_an_app_is_set_up_and_used_without_javascript(live_server, window: Windo
         format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     )
     page.get_by_role("button", name="Turn it on").click()
-    assert page.locator(".cc-codes li").count() == 10
+    expect(page.locator(".cc-codes li")).to_have_count(10)
     code = page.locator(".cc-codes code").first.inner_text()
     page.goto(base + "/account/2fa/recovery-codes/")
     assert code not in page.content()
@@ -174,7 +174,7 @@ def test_an_app_is_set_up_and_used_without_javascript(live_server, window: Windo
     page.get_by_label("Number from your app, or a recovery code").fill(code)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.goto(base + "/account/2fa/")
-    assert "9 are left" in page.content()
+    expect(page.locator("body")).to_contain_text("9 are left")
     script = window(storage_state=page.context.storage_state()).new_page()
     for name, address in (
         ("recovery", "recovery-codes/"), ("new_codes", "recovery-codes/generate/"), ("app_off", "totp/deactivate/"),
@@ -213,21 +213,21 @@ def test_a_young_person_comes_in_by_a_code_and_adds_a_passkey(live_server, windo
     seen.at(phone, "come_in")
     phone.get_by_label("Your code").fill("AAAA-BBBB-CCCC")
     phone.get_by_role("button", name="Come in").click()
-    assert phone.get_by_role("alert").get_by_text("This code does not work").is_visible()
+    expect(phone.get_by_role("alert").get_by_text("This code does not work")).to_be_visible()
     phone.get_by_label("Your code").fill(code.lower().replace("-", " "))
     phone.get_by_role("button", name="Come in").click()
-    assert phone.get_by_role("heading", name="You are in").is_visible()
+    expect(phone.get_by_role("heading", name="You are in")).to_be_visible()
     seen.at(phone, "came_in")
     phone.get_by_role("link", name="Add a passkey").click()
     assert "/webauthn/add/" in phone.url, "there is no password to ask for"
     phone.get_by_role("button", name="Add it").click()
     phone.wait_for_url("**/recovery-codes/")
-    assert phone.get_by_role("heading", name="Your passkey is added").is_visible()
-    assert "recovery code" not in phone.content(), "a young person has none, and is told of none"
+    expect(phone.get_by_role("heading", name="Your passkey is added")).to_be_visible()
+    expect(phone.locator("body"), "a young person has none, and is told of none").not_to_contain_text("recovery code")
     seen.at(phone, "passkey_added")
     for address in (f"{base}/account/", f"{base}/account/2fa/"):
         phone.goto(address)
-        assert "recovery code" not in phone.content(), address
+        expect(phone.locator("body"), address).not_to_contain_text("recovery code")
     key_kept = Authenticator.objects.get(type="webauthn")
     assert key_kept.data["set_up_by"] == "code_staff"
     phone.goto(f"{base}/children/{child}/way-in/")
@@ -259,7 +259,7 @@ def test_the_pages_of_emergency_access(live_server, window: Window, client_for) 
         "Robin was found alone at our station and we need to know whom to ring."
     )
     page.get_by_role("button", name=re.compile("Open the record")).click()
-    assert page.get_by_role("button", name="End it now").is_visible()
+    expect(page.get_by_role("button", name="End it now")).to_be_visible()
     seen.at(page, "opened_record")
     for person, name in ((officer, "officer"), (auditor, "auditor")):
         watcher = as_(person)
@@ -270,7 +270,7 @@ def test_the_pages_of_emergency_access(live_server, window: Window, client_for) 
         seen.at(watcher, f"emergency_{name}")
     page.get_by_role("button", name="End it now").click()
     page.goto(f"{base}/children/{child}/")
-    assert page.get_by_role("heading", name=re.compile("There is no such page")).is_visible()
+    expect(page.get_by_role("heading", name=re.compile("There is no such page"))).to_be_visible()
     earlier = now - timedelta(hours=2)
     break_glass(
         subject=Subject(authority="800", child_id=child), post_id=post_in_use(stranger), category="missing",
