@@ -192,10 +192,17 @@ def test_a_review_goes_its_whole_way_through_the_pages(client_as, robin, officer
     for each in members:
         assert page in each.get("/me/day/").content.decode()
         assert "do you have an interest" in text(each.get(page))
+        for address in (page, "/reviews/panels/"):
+            read = text(each.get(address))
+            assert [word for word in (decision.child_reference, decision.home_name, NO) if word in read] == []
         each.post(page, {"act": "interest", "interest": "no"})
-    assert Look.objects.filter(child_id=decision.child_id, act="decisions.sit_on_panel").exists()
+    looks = Look.objects.filter(child_id=decision.child_id, act="decisions.sit_on_panel")
+    assert not looks.exists(), "nothing of the child was shown yet"
     assert officer.get(page).status_code == 404
-    assert "Hear it" in text(members[0].get(page))
+    heard = text(members[0].get(page))
+    assert "Hear it" in heard
+    assert decision.home_name in heard
+    assert looks.count() == 1
     members[0].post(page, {"act": "hear", "how": "came", "words": HEARD})
     finding = {
         "act": "finding", "outcome": "partly", "remedy": "explain",
