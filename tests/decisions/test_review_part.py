@@ -10,7 +10,7 @@ from test_meetings import hold, said
 from carecommons.common.errors import NotAllowed, NotFound, Refused
 from carecommons.decisions import actions, queries
 from carecommons.decisions.ending import LedBy
-from carecommons.decisions.models import HomeLetter, Placement, PlacementEnd, TrailEntry
+from carecommons.decisions.models import HomeLetter, Placement, PlacementEnd
 from carecommons.decisions.review import About, AskedAs
 from carecommons.matching.models import Detail, Referral, Reply, Round
 from carecommons.people.roles import Person, Role
@@ -117,7 +117,6 @@ def test_a_home_that_was_asked_to_accept_terms_has_a_part(decision, found):
 
 def test_after_an_emergency_a_home_has_its_days_from_when_it_was_told():
     search_id, ids = placed_tonight()
-    decision_id = TrailEntry.objects.filter(decision__referral=search_id).values_list("decision_id", flat=True)
     decision_id = Placement.objects.get(decision__referral=search_id).decision_id
     birch, reasons_at = ids["Birch"], NIGHT + 6 * DAY
     assert queries.decisions_concerning(carer_of(birch), at=NIGHT + DAY) == ()
@@ -261,9 +260,8 @@ def wrote_a_reply(found, who: Person) -> None:
 
 def made_a_list(found, who: Person) -> None:
     listed = Referral.objects.get(id=found.id).shortlists.order_by("made_at").first()
-    listed.entry_id = record(
-        kind="shortlist", public={"criteria_version": 1, "lottery_commitment": "0" * 64}, sealed={}, at=found.at, **as_officer(who)
-    )
+    public = {"criteria_version": 1, "lottery_commitment": "0" * 64}
+    listed.entry_id = record(kind="shortlist", public=public, sealed={}, at=found.at, **as_officer(who))
     listed.save()
 
 
