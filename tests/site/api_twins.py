@@ -183,6 +183,7 @@ TWINS: dict[str, tuple[str, ...]] = {
         "reviews_sitters",
         "reviews_acknowledge",
         "reviews_name_panel",
+        "reviews_free_seat",
         "reviews_send_on",
         "reviews_let_go",
         "reviews_remedied",

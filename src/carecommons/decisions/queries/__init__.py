@@ -21,3 +21,4 @@ from .standing import *  # noqa: F403
 from .starting import *  # noqa: F403
 from .timing import *  # noqa: F403
 from .today import *  # noqa: F403
+from .until import *  # noqa: F403

@@ -6,13 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from carecommons.children.queries import children_named, find_child, wishes
 from carecommons.children.wishes import Wish, standing
-from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotFound
-from carecommons.constitution.queries import whole
 from carecommons.matching.preference import Placed
 from carecommons.people.may import may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
@@ -29,6 +26,7 @@ from .holding import moves_held
 from .letters import LetterRecord, letters_of
 from .sealing import as_sealed
 from .sheet import BEFORE_DECISION
+from .until import choice_until
 
 __all__ = [
     "DecisionLine", "DecisionRecord", "PassedOver", "decision", "decision_of_entry", "last_answered", "made",
@@ -271,7 +269,7 @@ def _record(row: Decision) -> DecisionRecord:
         entry_id=row.entry_id,
         entry_number=number,
         as_sealed=as_sealed(row, row.entry_id, number) if row.entry_id and number is not None else None,
-        review_until=_review_until(row),
+        review_until=choice_until(row),
         formulation_by=row.formulation_by,
         emergency=row.emergency,
         exempt_until=row.exempt_until,
@@ -286,10 +284,3 @@ def _record(row: Decision) -> DecisionRecord:
         to_homes={UUID(home): words for home, words in (row.to_homes or {}).items()},
         letters=letters_of(row.id),
     )
-
-
-def _review_until(row: Decision) -> date | None:
-    if row.state != State.APPROVED or row.answered_at is None:
-        return None
-    decided = timezone.localdate(row.answered_at)
-    return add_working_days(decided, whole("review_request_working_days", decided))
