@@ -219,7 +219,7 @@ def test_it_is_made_longer_once_by_eight_weeks_with_a_reason_before_it_runs_out(
 @pytest.mark.parametrize("name", LONGER_FACTS)
 @pytest.mark.parametrize("day", [None, TODAY - timedelta(days=1), TODAY + timedelta(days=31)])
 def test_it_is_not_made_longer_before_each_thing_that_the_law_asks_was_done(child, name, day):
-    """Reg 25: still the most appropriate home, the fostering panel asked, the reviewing officer told; since it began."""
+    """Reg 25: still the most appropriate home, the fostering panel asked, the reviewing officer told."""
     approval = approved(child)
     before = approval_for_a_time(approval)
     with pytest.raises(Faulty, match="reg 25") as refused:

@@ -17,8 +17,8 @@ EXAMPLES = {
     "assess": 'C-7K4QX aunt_or_uncle viable "She knows her well, and has a room." --on 2026-11-20 '
     '--assessor "Social worker" --training "Two days, 2025" --experience "Eleven such assessments"',
     "approve": f'{ID} 8f2b7c10-0f5d-4a0e-8a55-2c1f6f0f7c22 "She can have her from tonight." --from 2026-11-20',
-    "longer": f'{ID} "The full assessment is nearly done." --most-appropriate-on 2027-03-01 --panel-asked-on 2027-02-20 '
-    "--reviewer-told-on 2027-03-01",
+    "longer": f'{ID} "The full assessment is nearly done." --most-appropriate-on 2027-03-01 '
+    "--panel-asked-on 2027-02-20 --reviewer-told-on 2027-03-01",
     "close": f'{ID} in_full "Approved in full on 2 March."',
 }
 TRIED = "WHAT | BY WHOM | YYYY-MM-DD | WHAT CAME OF IT"

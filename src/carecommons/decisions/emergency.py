@@ -5,8 +5,9 @@
 
 Nothing here moves a child: a stay that nobody reviewed in time is late, said to everybody who must see to it, and the
 child stays where they are until somebody decides. A review lets it go on so often at most, and never the same person
-twice running: a stay for hours does not become a home by habit. Source: handbook section 5 (time-boxed, review); Care Planning
-Regulations 2010 reg 23 (emergency stay with an approved foster family outside its terms). Units: hours by the clock.
+twice running: a stay for hours does not become a home by habit. Source: handbook section 5 (time-boxed, review); Care
+Planning Regulations 2010 reg 23 (emergency stay with an approved foster family outside its terms). Units: hours by the
+clock.
 """
 
 from collections.abc import Sequence

@@ -4,7 +4,8 @@ Source: Children Act 1989 s22C(5)-(7) (connected persons are preferred); Care Pl
 (England) Regulations 2010: regulation 24 with Schedule 4 (a connected person approved for at most 16 weeks, when the
 child must live there before a full assessment is made), regulation 25 (made longer once, by at most 8 weeks, when the
 assessment or the panel is not done: first it is considered whether this is still the most appropriate home, the
-fostering panel's views are sought, and the independent reviewing officer is told). Days run from the first day; `to_day` is the last day that the approval covers.
+fostering panel's views are sought, and the independent reviewing officer is told). Days run from the first day;
+`to_day` is the last day that the approval covers.
 Handbook B13: each assessment carries who made it, with what training and experience.
 """
 

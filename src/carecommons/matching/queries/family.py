@@ -161,7 +161,8 @@ def _records(rows: list[models.TemporaryApproval]) -> tuple[ApprovalRecord, ...]
             relation=RELATIONS[row.assessment.relation], number=row.number,
             state=Approved(row.state), from_day=row.from_day, to_day=row.to_day, because=row.because,
             extended_because=row.extended_because, most_appropriate_on=row.most_appropriate_on,
-            panel_asked_on=row.panel_asked_on, reviewer_told_on=row.reviewer_told_on, closed_because=row.closed_because, closed_on=row.closed_on,
+            panel_asked_on=row.panel_asked_on, reviewer_told_on=row.reviewer_told_on,
+            closed_because=row.closed_because, closed_on=row.closed_on,
         )
         for row in rows
     )  # fmt: skip

@@ -112,7 +112,7 @@ def longer(request: Request, approval_id: UUID) -> HttpResponse:
     return _asked(
         request, found.child_id, "matching.extend_approval", form, save, "Make this approval longer?",
         "The approval is longer now.",
-        lead=f"By {weeks} weeks, once, before it runs out. The law asks first for three things, each done since it began.",
+        lead=f"By {weeks} weeks, once, before it runs out. The law asks first for three things.",
     )  # fmt: skip
 
 
