@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ from carecommons.decisions.models import Decision, EmergencyReview, GapNote, Pla
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.queries import (
     decision,
+    due_for,
     emergencies,
     emergency_record,
     facts_owed,
@@ -46,6 +48,7 @@ from carecommons.decisions.queries import (
     placement_of,
     unlawful_among,
 )
+from carecommons.decisions.timers import Kind
 from carecommons.decisions.trail import OWED, kept, trail
 from carecommons.matching.actions import answer_ladder, make_shortlist, open_emergency, withdraw
 from carecommons.matching.emergency import Said
@@ -54,6 +57,8 @@ from carecommons.people.roles import Role
 from carecommons.provision.actions import note_impact, report_vacancy
 from carecommons.register.models import Entry
 from carecommons.register.queries import openings
+from carecommons.site.days import my_day
+from carecommons.site.notices.due import events
 from decisions.placements_made import answer_all
 from walk_world import (
     DEVON,
@@ -684,6 +689,40 @@ def test_a_stay_goes_on_so_often_and_no_more_whoever_says_so():
     assert emergency_record(search_id, at=at).times_left == 0
     assert emergency_record(search_id, at=at + 10 * HOUR).phase is Phase.LATE  # nothing moves the child by itself
     review_emergency(search_id=search_id, goes_on=False, words="Another home was found for her.", by=MANAGER, at=at)
+
+
+@pytest.mark.django_db
+def test_the_hours_of_a_stay_are_in_what_is_due_as_they_are_on_its_own_page_and_each_review_moves_them():
+    search_id, _ = placed()
+    stayed = NIGHT + timedelta(minutes=20)
+
+    def hours(at, person=MANAGER):
+        found = due_for(person, timezone.localdate(at), kinds=[Kind.EMERGENCY_REVIEW])
+        return [(line.due.since, line.due.on) for line in found]
+
+    assert hours(stayed) == [(timezone.localdate(stayed), timezone.localdate(stayed + 72 * HOUR))]
+    review_emergency(search_id=search_id, by=NOMINATED, at=stayed + 70 * HOUR, **GOES_ON)
+    at = stayed + 71 * HOUR
+    until = emergency_record(search_id, at=at).until
+    assert hours(at) == [(timezone.localdate(stayed + 70 * HOUR), timezone.localdate(until))]
+    assert hours(at, acting(Role.TEAM_MANAGER, DEVON)) == []
+    feed = [event.title for event, _ in events(acting(Role.REVIEWING_OFFICER), timezone.localdate(at))]
+    assert any(words.startswith("Review of an emergency stay due") for words in feed)
+    titles = [line.title for line in my_day(MANAGER, at=at, at_most=99).lines]
+    assert sum("emergency stay" in title for title in titles) == 1  # on the day it stands once
+    left(search_id, on=at.date())
+    assert hours(at + 24 * HOUR) == []
+
+
+@pytest.mark.django_db
+def test_a_choice_by_day_has_no_hours():
+    found = walk_world.search(Alder={})
+    approve(decision_id=walk_world.choose(found, search_evidence="Every agency of the region was asked."), by=MANAGER,
+            at=found.at + HOUR)  # fmt: skip
+    Placement.objects.update(state=Placed.LIVING, from_day=found.at.date())
+    every = due_for(MANAGER, found.at.date())
+    assert every
+    assert Kind.EMERGENCY_REVIEW not in {line.due.kind for line in every}
 
 
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from([MANAGER, NOMINATED, DIRECTOR])), max_size=12))

@@ -68,12 +68,16 @@ def exempt_until(from_day: date, *, working_days: int) -> date:
     return add_working_days(from_day, working_days)
 
 
+def hours_from(placed_at: datetime, reviews: Sequence[Review]) -> datetime:
+    """The moment at which the hours of an emergency stay began, or began again by a review that let it go on."""
+    return max([placed_at, *(review.reviewed_at for review in reviews if review.goes_on)])
+
+
 def stays_until(
     placed_at: datetime, reviews: Sequence[Review], *, hours: int, exempt: date | None = None
 ) -> datetime:  # fmt: skip
     """The moment at which an emergency stay runs out unless it is reviewed. An exemption ends with its day."""
-    begun = max([placed_at, *(review.reviewed_at for review in reviews if review.goes_on)])
-    until = begun + timedelta(hours=hours)
+    until = hours_from(placed_at, reviews) + timedelta(hours=hours)
     return until if exempt is None else min(until, _end_of(exempt))
 
 
@@ -128,8 +132,8 @@ def check_may_go_on(
         raise NotNow(
             "stay_went_on_enough",
             f"This emergency stay has gone on by review {most} times, and more is not allowed: it was for a few days. "
-            "The child stays where they are until a choice is made. Choose from the full search, this home too if it "
-            "is the most appropriate one, or record that the stay ends.",
+            "The child stays where they are until a choice is made. Choose a home from the full search, or record that "
+            "the stay ends.",
             most=most,
         )
     before = [review for review in reviews if review.goes_on]
