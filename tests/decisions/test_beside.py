@@ -13,9 +13,10 @@ from carecommons.decisions import actions, queries
 from carecommons.decisions.beside import order_says
 from carecommons.matching.queries import preference_of
 from carecommons.people.roles import Person, Role
+from carecommons.provision.models import Resident
 from carecommons.provision.queries import home_subjects
 from carecommons.register.actions import integrate
-from walk_world import KENT, MANAGER, choose, search
+from walk_world import KENT, MANAGER, add_home, choose, search
 
 pytestmark = pytest.mark.django_db
 ANSWER = "You put Birch first. Its place is free only in May, and you need a home now."
@@ -25,6 +26,11 @@ LETTER = "Another home keeps the school bus, which matters most now. Thank you f
 @pytest.fixture
 def found():
     return search(Alder={}, Birch={}, Cedar={})
+
+
+def lives_in(child, home, *, at) -> None:
+    Resident.objects.create(home_id=home, resident=child, place=1, recorded_at=at,
+                            from_day=at.date() - timedelta(days=80))  # fmt: skip
 
 
 def lacks(found, home="Alder", **more) -> list[str]:
@@ -103,6 +109,33 @@ class TestEveryOfferIsTold:
         invited(found, Alder="offered", Birch="offered")
         hold(found)
         assert lacks(found, to_homes={found.homes["Birch"]: words}) == ["to_homes_tells_who"]
+
+    @pytest.mark.parametrize("words", ["The child goes to Alder now, which keeps the school bus.",
+                                       "Another home, run by invented alder, keeps the school bus.",
+                                       "Another home in Medway keeps the school bus she takes.",
+                                       "She stays at Dale until there is a place for her."])  # fmt: skip
+    def test_a_letter_that_says_where_the_child_goes_or_lives_goes_nowhere(self, found, words) -> None:
+        """The chosen home, whoever runs it, a council, and the home where the child lives now."""
+        lives_in(found.child, add_home("Dale", at=found.at), at=found.at)
+        invited(found, Alder="offered", Birch="offered")
+        hold(found)
+        assert lacks(found, to_homes={found.homes["Birch"]: words}) == ["to_homes_tells_who"]
+
+    def test_a_letter_may_name_the_home_that_reads_it_and_the_word_for_what_it_needs(self, found) -> None:
+        """The home's own name tells it nothing, also where the child lived there before; reading is no council here."""
+        lives_in(found.child, found.homes["Birch"], at=found.at)
+        invited(found, Alder="offered", Birch="offered")
+        hold(found)
+        words = "Birch is farther from the school, and help with reading is there. Thank you."
+        assert choose(found, to_homes={found.homes["Birch"]: words})
+
+    def test_the_same_words_are_a_letter_again_where_another_home_is_chosen(self, found) -> None:
+        invited(found, Alder="offered", Birch="offered", Cedar="offered")
+        hold(found)
+        letters = {found.homes[name]: LETTER for name in ("Alder", "Cedar")}
+        told = {**letters, found.homes["Cedar"]: "We went with Birch, which keeps the school bus for her."}
+        assert lacks(found, "Birch", to_homes=told) == ["to_homes_tells_who"]
+        assert choose(found, "Birch", to_homes=letters)
 
     def test_on_approval_the_home_reads_its_letter_and_nobody_elses(self, found) -> None:
         made = self.told(found)

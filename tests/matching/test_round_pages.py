@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from carecommons.children.actions import answer_carried, tell_next_home
 from carecommons.common.errors import ReasonMissing
 from carecommons.matching import actions, models
 from carecommons.people.roles import Role
@@ -62,6 +63,39 @@ def test_an_officer_reads_what_would_be_told_marks_and_invites_all(found, office
     log = text(officer.get(sent["Location"]))
     for words in ("Round 1: open", "Alder", "Birch", "Not opened", "Supports Arsenal."):
         assert words in log
+
+
+def test_an_officer_ticks_which_notes_for_the_next_home_are_told(found, officer) -> None:
+    address = f"/searches/{found.id}/invite/"
+    assert "What the next home must know" not in text(officer.get(address))
+    notes = []
+    for words in ("A light at night helps.", "Robin loves the dog.", "She supports Arsenal."):
+        notes.append(tell_next_home(child_id=found.child, placement=UUID(int=5), words=words, by=WORKER, at=found.at))
+        answer_carried(note_id=notes[-1], accepted=True, by=WORKER, at=found.at)
+    page = officer.get(address).content.decode()
+    assert "What the next home must know" in page
+    assert page.index("What the next home must know") < page.index("<mark>Robin</mark>") < page.index('name="notes"')
+    for given, beside in (({"notes": [f"{notes[1]}"], "read": "on"}, "notes"), ({"notes": [f"{notes[2]}"]}, "read"),
+                          ({"notes": [f"{UUID(int=3)}"]}, "notes")):  # fmt: skip
+        refused = officer.post(address, given)
+        assert (refused.status_code, [*refused.context["form"].errors]) == (422, [beside])
+    sent = officer.post(address, {"narrative": "Likes trains.", "notes": [f"{notes[0]}"]})
+    assert sent["Location"] == f"/searches/{found.id}/log/"
+    assert "Likes trains. A light at night helps." in text(officer.get(sent["Location"]))
+
+
+def test_machines_read_the_notes_and_send_them_by_their_ids(found, officer) -> None:
+    note = tell_next_home(child_id=found.child, placement=UUID(int=5), words="Arsenal!", by=WORKER, at=found.at)
+    address = f"/api/v1/matching/searches/{found.id}/invite"
+    assert officer.get(address).json()["notes"] == []
+    answer_carried(note_id=note, accepted=True, words="She supports Arsenal.", by=WORKER, at=found.at)
+    (told,) = officer.get(address).json()["notes"]
+    assert (told["id"], told["words"], told["marked"]) == (f"{note}", "She supports Arsenal.", ["Arsenal"])
+    unread = officer.post(address, {"notes": [told["id"]]}, content_type="application/json")
+    assert (unread.status_code, unread.json()["code"]) == (422, "marked_words_not_read")
+    sent = officer.post(address, {"notes": [told["id"]], "read": True}, content_type="application/json")
+    assert sent.status_code == 201
+    assert "She supports Arsenal." in {line["words"] for line in sent.json()["lines"]}
 
 
 @pytest.mark.parametrize("role", [Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE, Role.FOSTER_CARER])

@@ -14,6 +14,7 @@ from uuid import UUID
 from carecommons.common.errors import ReasonMissing
 from carecommons.common.texts import cleaned
 from carecommons.common.unpriced import prices_in
+from carecommons.matching.invitation.scanning import Known
 
 from .beside import NOTHING_BESIDE, Beside, answer_owed, telling
 from .choice import WISHES_ANSWERS, Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed
@@ -282,7 +283,8 @@ def _lacks_beside(draft: Draft, beside: Beside, words_min: int) -> list[Lack]:
     if _no_meeting(beside):
         found += _lacks_of_words("no_meeting", draft.no_meeting, _NO_MEETING, words_min)
     for home in beside.letters_owed(draft.home_id):
-        found += _lacks_of_letter(home, beside, draft.to_homes.get(home, ""), words_min)
+        known = beside.known_to(home, chosen=draft.home_id)
+        found += _lacks_of_letter(home, beside.offered[home], known, draft.to_homes.get(home, ""), words_min)
     return found
 
 
@@ -290,12 +292,14 @@ def _no_meeting(beside: Beside) -> bool:
     return beside.meeting_owed and beside.meeting_id is None
 
 
-def _lacks_of_letter(home: UUID, beside: Beside, words: str, words_min: int) -> list[Lack]:
-    """A home that offered itself is owed a reason that it may read: enough of it, and nothing of who the child is."""
-    name = beside.offered[home]
+def _lacks_of_letter(home: UUID, name: str, known: Known, words: str, words_min: int) -> list[Lack]:
+    """A home that offered itself is owed a reason that it may read: enough of it, and nothing of who the child is.
+
+    Nor where they go: the home that was chosen, who runs it and its council stand in no letter.
+    """
     what = f"to {name} why it was not chosen: it offered itself, and reads these words. Name nobody and no place"
     found = _lacks_of_words("to_homes", words, what, words_min, home)
-    if not found and (told := telling(words, beside.known)):
-        words = f"The letter to {name} could tell who the child is. Write it without: {', '.join(told)}."
+    if not found and (told := telling(words, known)):
+        words = f"The letter to {name} could tell who the child is, or where. Write it without: {', '.join(told)}."
         found.append(Lack("to_homes", "to_homes_tells_who", words, home))
     return found
