@@ -56,7 +56,7 @@ pytestmark = pytest.mark.django_db
 def approve(decision_id, by=MANAGER, at=None):
     found = queries.decision(decision_id)
     tell_before(decision_id, at=found.proposed_at)
-    satisfied = queries.facts_owed(decision_id, on=TODAY)
+    satisfied = queries.facts_owed(decision_id, at=found.proposed_at)
     return actions.approve(
         decision_id=decision_id, satisfied=satisfied, by=by, at=at or found.proposed_at + timedelta(minutes=5)
     )
@@ -158,7 +158,7 @@ def test_a_home_that_is_at_a_distance_by_now_needs_the_director_at_approval():
 def test_outside_the_area_each_fact_of_the_law_is_ticked_or_the_choice_waits():
     decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
     tell_before(decision_id, at=queries.decision(decision_id).proposed_at)
-    owed = queries.facts_owed(decision_id, on=TODAY)
+    owed = queries.facts_owed(decision_id, at=queries.decision(decision_id).proposed_at)
     at = queries.decision(decision_id).proposed_at + timedelta(minutes=5)
     assert len(owed) == 5
     for left in owed:
