@@ -23,7 +23,7 @@ from carecommons.decisions.before_move import (
     review_owed,
 )
 from carecommons.decisions.ending import LedBy, Reviews
-from carecommons.decisions.models import CareReview, Decision, EndNotice, PlacementEnd
+from carecommons.decisions.models import Decision, EndNotice, PlacementEnd
 from carecommons.decisions.placement import Placed
 from carecommons.people.roles import Role
 from carecommons.provision.actions import report_vacancy

@@ -163,11 +163,13 @@ def owes(args: argparse.Namespace) -> int:
     from carecommons.decisions.approvals import FACTS
     from carecommons.decisions.queries import approval_before, decision, review_before
     from carecommons.decisions.state import check_waiting
+    from carecommons.people.may import check_may
 
     person, now = asker(args), datetime.now(UTC)
     found = decision(args.decision)
-    _open(person, found.child_id, act="decisions.approve", purpose="to read a decision", at=now)
+    check_may(person, "decisions.approve", found.subject)
     check_waiting(found.state)
+    _open(person, found.child_id, act="decisions.approve", purpose="to read a decision", at=now)
     owed, before = approval_before(found.id, at=now), review_before(found.id, at=now)
     if args.json:
         say.document({

@@ -14,6 +14,7 @@ from carecommons.common.wire import Body, Code, Day, Id, Line, Page, Paged, Text
 from carecommons.matching.queries import referral
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
+from carecommons.people.may import check_may
 from carecommons.people.roles import Role
 from carecommons.provision.queries import StayLine, stays_of
 
@@ -293,10 +294,11 @@ def opened(request: Request, number: int) -> dict[str, Any]:
 @door_api("decisions.approve")
 def approval(request: Request, decision_id: UUID) -> dict[str, Any]:
     found, now = queries.decision(decision_id), timezone.now()
+    check_may(request.person, "decisions.approve", found.subject)
+    check_waiting(found.state)
     open_child(
         person=request.person, child_id=found.child_id, act="decisions.approve", purpose="to read a decision", at=now
     )
-    check_waiting(found.state)
     owed, before = queries.approval_before(decision_id, at=now), queries.review_before(decision_id, at=now)
     return {
         "approver_needed": owed.role, "approver_words": owed.words, "satisfied_of": owed.facts,
