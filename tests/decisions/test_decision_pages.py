@@ -366,7 +366,7 @@ def test_out_of_area_the_page_asks_for_each_fact_and_shows_what_was_ticked(clien
     officer, address = client_as(Role.NOMINATED_OFFICER, authority=KENT), f"/decisions/{decision_id}/"
     tell_before(decision_id, at=EARLIER)
     assert officer.get(address).content.decode().count('name="satisfied"') == 5
-    owed = queries.facts_owed(decision_id, on=EARLIER.date())
+    owed = queries.facts_owed(decision_id, at=EARLIER)
     refused = officer.post(address + "approve/", {"satisfied": owed[:4]})
     assert refused.status_code == 422
     assert "govuk-error-summary" in refused.content.decode()
@@ -386,7 +386,7 @@ def test_the_api_takes_the_facts_and_refuses_with_those_that_lack(person, token_
     tell_before(decision_id, at=EARLIER)
     api = f"/api/v1/decisions/{decision_id}/approve"
     officer = {"authorization": f"Bearer {token_for(person(Role.NOMINATED_OFFICER, authority=KENT))}"}
-    owed = queries.facts_owed(decision_id, on=EARLIER.date())
+    owed = queries.facts_owed(decision_id, at=EARLIER)
     lacking = Client().post(api, {"satisfied": owed[:4]}, content_type="application/json", headers=officer)
     assert (lacking.status_code, lacking.json()["code"]) == (422, "not_satisfied")
     assert Client().generic("POST", api, headers=officer).status_code == 422

@@ -391,7 +391,7 @@ def test_an_emergency_loosens_nothing_of_who_approves(council, needed, too_junio
     """Next to the area the nominated officer, at a distance the director in person: also at night."""
     search_id, ids = night(Alder={"authority": council})
     decision_id = chosen(search_id, ids)
-    facts = facts_owed(decision_id, on=TODAY)
+    facts = facts_owed(decision_id, at=NIGHT + HOUR)
     assert facts == (() if council == KENT else ("wishes_considered", "most_appropriate"))
     if too_junior is not None:
         with pytest.raises(NotAllowed) as refusal:
@@ -580,7 +580,7 @@ def test_the_confirmation_comes_last(left):
 def test_who_proposed_does_not_confirm_and_who_is_too_junior_does_not_either():
     search_id, ids = night(Alder={"authority": MEDWAY})
     decision_id = chosen(search_id, ids, by=MANAGER)
-    before = facts_owed(decision_id, on=TODAY)
+    before = facts_owed(decision_id, at=NIGHT + HOUR)
     approve(decision_id=decision_id, satisfied=before, by=NOMINATED, at=NIGHT + HOUR)
     whole_trail(search_id, ids)
     words, at = "I read it all, and the choice stands.", NIGHT + 20 * HOUR

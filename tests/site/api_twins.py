@@ -160,7 +160,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "decisions:emergency_confirm": ("decisions_confirm",),
     "decisions:list": ("decisions_made", "decisions_waiting"),
     "decisions:new": ("decisions_choices", "decisions_propose"),
-    "decisions:one": ("decisions_one", "decisions_read_disagreements"),
+    "decisions:one": ("decisions_one", "decisions_approval", "decisions_read_disagreements"),
     "decisions:approve": ("decisions_approve",),
     "decisions:send_back": ("decisions_send_back",),
     "decisions:withdraw": ("decisions_withdraw",),

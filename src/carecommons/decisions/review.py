@@ -26,7 +26,7 @@ __all__ = [
     "ABOUT_WORDS", "ASKED_AS_WORDS", "FREEZING", "NEXT", "OPEN", "OUTCOME_WORDS", "REDIRECT_WORDS", "REMEDY_WORDS",
     "REVIEW_WORDS",
     "About", "AskedAs", "Hearing", "Outcome", "Redirect", "Remedy", "Review", "check_in_time", "check_may_seat",
-    "check_move_free", "check_next_step", "check_not_frozen", "check_not_waiting", "check_put_right", "check_remedy",
+    "check_move_free", "check_next_step", "check_no_unanswered", "check_not_frozen", "check_not_waiting", "check_put_right", "check_remedy",
     "due_by", "freezes", "heard_words", "is_urgent", "last_day", "starts_frozen", "who_asks",
 ]  # fmt: skip
 
@@ -321,6 +321,17 @@ def check_not_waiting(answered: Collection[str]) -> None:
             "did not decide answers the child again, says what has changed since, and that the move no longer waits; "
             "or the planned move is taken back.",
             disagreements=sorted(answered),
+        )
+
+
+def check_no_unanswered(asked: Collection[str]) -> None:
+    """Raise NotNow("move_frozen") while a child who wants the move to wait has no answer. asked: ids of these noes."""
+    if asked:
+        raise NotNow(
+            "move_frozen",
+            "The child does not agree, wants the move to wait, and nobody has answered: so it waits. Somebody who did "
+            "not decide answers the child first, on the page of the decision, and says whether the move goes on.",
+            disagreements=sorted(asked),
         )
 
 

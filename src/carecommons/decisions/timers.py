@@ -21,7 +21,6 @@ from carecommons.common.days import add_working_days, age_on, is_working_day, mo
 from carecommons.common.errors import Refused
 
 
-
 class Kind(StrEnum):
     VISIT = "visit"
     REVIEW = "review"

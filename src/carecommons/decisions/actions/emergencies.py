@@ -134,7 +134,7 @@ def confirm_emergency(
     _check_approver(row, by)
     check_not_done(found.trail, "confirmed")
     check_ready_to_confirm(found.trail)
-    facts = check_confirms(facts_after(found, on=timezone.localdate(at)), satisfied)
+    facts = check_confirms(facts_after(found, at=at), satisfied)
     words = kept(words, what="What you confirm")
     if too_thin(words, words_min=whole("reason_words_min", timezone.localdate(at))):
         raise ReasonMissing(

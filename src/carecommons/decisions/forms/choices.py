@@ -14,12 +14,13 @@ from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
-from ..approvals import FACTS
+from ..approvals import FACTS, FACTS_RULES
 from ..beside import answer_owed
 from ..choice import WISHES_ANSWERS, Option, could_point_apart
 from ..no_round import NO_ROUND
 from ..queries import Sheet, no_round_owed
 from ..ruling import Lack
+from .before_move import ReviewFirstForm
 
 __all__ = [
     "AnswerForm",
@@ -217,22 +218,21 @@ class DecideForm(CommonsForm):
         return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}.{spot}"
 
 
-class ApproveForm(CommonsForm):
-    """Of what the approver is satisfied; nothing is asked where the home is in the council's area."""
+class ApproveForm(ReviewFirstForm):
+    """Of what the approver is satisfied; nothing is asked where no requirement asks for a fact."""
 
     # Each tick is owed by law; the act names those that lack, so that every door says the same.
-    say_optional = False
-
     satisfied = forms.MultipleChoiceField(
         label="Of what are you satisfied?", widget=Ticks(small=True), required=False,
-        help_text="The law asks for each of these before a child lives outside the council’s area.",
     )  # fmt: skip
 
-    def __init__(self, facts: Sequence[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, facts: Sequence[str], *args: Any, why: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.facts = tuple(facts)
         if facts:
-            cast(forms.MultipleChoiceField, self.fields["satisfied"]).choices = [(code, FACTS[code]) for code in facts]
+            asked = cast(forms.MultipleChoiceField, self.fields["satisfied"])
+            asked.choices = [(code, FACTS[code]) for code in facts]
+            asked.help_text = f"The law asks for each of these. {' '.join(f'{FACTS_RULES[each]}.' for each in why)}"
         else:
             del self.fields["satisfied"]
 

@@ -16,10 +16,11 @@ from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person, Role, Subject
 
 from ..models import Disagreement, DisagreementAnswer
+from ..placement import Placed
 
 __all__ = [
-    "AnswerRecord", "DisagreementRecord", "advocate_asked", "disagreement", "disagreements", "disagreements_waiting",
-    "holds_move", "moves_waiting",
+    "AnswerRecord", "DisagreementRecord", "advocate_asked", "asks_to_wait", "disagreement", "disagreements",
+    "disagreements_waiting", "holds_move", "moves_waiting",
 ]  # fmt: skip
 
 
@@ -102,13 +103,30 @@ def advocate_asked(person: Person) -> tuple[DisagreementRecord, ...]:
 
 
 def moves_waiting(decisions: Iterable[UUID]) -> frozenset[UUID]:
-    """Of these decisions, those whose move waits: the newest answer to a disagreement said so. It holds no words."""
-    return frozenset(_holding(decisions).values())
+    """Of these decisions, those whose move waits: the newest answer to a disagreement said so, or a child who wants it
+    to wait has no answer yet. It holds no words."""
+    asked = set(decisions)
+    return frozenset(_holding(asked).values()) | frozenset(_asking(asked).values())
 
 
 def holds_move(decision_id: UUID) -> frozenset[str]:
     """The ids of the disagreements whose newest answer says that the move waits. See review.check_not_waiting."""
     return frozenset(str(each) for each in _holding([decision_id]))
+
+
+def asks_to_wait(decision_id: UUID) -> frozenset[str]:
+    """The ids of the disagreements that ask for a planned move to wait, and that nobody has answered. None of an
+    emergency: that it cannot wait is what was decided. See review.check_no_unanswered."""
+    return frozenset(str(each) for each in _asking([decision_id]))
+
+
+def _asking(decisions: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Disagreement -> its decision, for those that ask for a planned move to wait, and have no answer."""
+    rows = Disagreement.objects.filter(
+        decision_id__in=set(decisions), move_should_wait=True, answers__isnull=True, decision__emergency=False,
+        decision__placement__state=Placed.PLANNED,
+    )  # fmt: skip
+    return dict(rows.values_list("id", "decision_id"))
 
 
 def _holding(decisions: Iterable[UUID]) -> dict[UUID, UUID]:

@@ -18,13 +18,13 @@ from carecommons.matching.shortlist import RUNGS
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.queries import home_cards
 
-from ..approvals import FACTS_OF, where
 from ..emergency import PHASE_WORDS, UNDER_WAY, Phase, Review, check_may_go_on, phase, stays_until, times_left
 from ..models import Decision, Placement, PlanAnswer, TrailEntry
 from ..placement import Placed
 from ..starting import lacking
 from ..state import State
 from ..trail import Item, trail
+from .lawful import approval_owed
 from .record import DecisionRecord, decision
 from .sheet import Sheet, sheet
 from .starting import notices_of
@@ -150,12 +150,11 @@ def wishes_since(child_id: UUID, moment: datetime) -> tuple[Wish, ...]:
     return tuple(wish for wish in said if wish.recorded_at >= moment and wish.how != NOT_REACHED)
 
 
-def facts_after(found: EmergencyRecord, *, on: date) -> tuple[str, ...]:
-    """Of what the confirming approver is satisfied: everything that regulation 11(2) asks of this home."""
+def facts_after(found: EmergencyRecord, *, at: datetime) -> tuple[str, ...]:
+    """Of what the confirming approver is satisfied: everything that the law asks of this choice."""
     if found.choice is None:
         raise NotNow("emergency_not_placed", "No home was chosen in this emergency, so nothing is to be confirmed.")
-    home = home_cards([found.choice.home_id])[found.choice.home_id]
-    return FACTS_OF[where(found.told.authority, home.authority, on)]
+    return approval_owed(found.choice.id, at=at).facts
 
 
 def _record(told: EmergencyTold, reference: str, birth_unknown: bool, at: datetime) -> EmergencyRecord:

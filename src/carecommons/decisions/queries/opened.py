@@ -34,6 +34,8 @@ REASON_NAMES = {
     "missing": "What was missing",
     "satisfied": "Of what the approver was satisfied",
     "approver": "Who had to approve",
+    "reviewed_on": "The review that came before the move",
+    "no_review": "Why no review could come before the move",
     "no_meeting": "Why there was no matching meeting",
     "emergency": "Decided in an emergency, for a few days",
     "exempt": "Outside the foster family’s terms: until when, and why",

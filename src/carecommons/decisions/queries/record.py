@@ -49,8 +49,8 @@ class DecisionRecord:
     """One choice with its words. Class D3: whoever shows it writes down the look first.
 
     as_sealed: whether every word is the one that the register sealed; None while the entry has no number.
-    move_waits: whether a child who did not agree was answered that the move waits, or a review holds it: its day does
-    not hold then.
+    move_waits: whether a child who did not agree was answered that the move waits, or asked for that and has no answer,
+    or a review holds it: its day does not hold then.
     """
 
     id: UUID
@@ -96,6 +96,8 @@ class DecisionRecord:
     as_sealed: bool | None
     review_until: date | None
     move_waits: bool
+    reviewed_on: date | None = None  # the review that came before the move, where one was owed
+    no_review: str = ""  # why none could
     formulation_by: date | None = None  # after an emergency: the day by which a clinical formulation is owed
     emergency: bool = False
     exempt_until: date | None = None
@@ -270,6 +272,8 @@ def _record(row: Decision) -> DecisionRecord:
         entry_number=number,
         as_sealed=as_sealed(row, row.entry_id, number) if row.entry_id and number is not None else None,
         review_until=choice_until(row),
+        reviewed_on=row.reviewed_on,
+        no_review=row.no_review,
         formulation_by=row.formulation_by,
         emergency=row.emergency,
         exempt_until=row.exempt_until,

@@ -71,7 +71,8 @@ def answer(request: Request, disagreement_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Sent. The child and their advocate read it on the child’s own page.")
             return redirect("decisions:one", found.decision_id)
-    context = {"child": child, "found": found, "form": form, "role_names": ROLE_NAMES}
+    waits = str(found.id) in queries.asks_to_wait(found.decision_id)
+    context = {"child": child, "found": found, "form": form, "role_names": ROLE_NAMES, "waits": waits}
     return render(request, "decisions/answer.html", context, status=422 if form.errors else 200)
 
 
@@ -88,10 +89,11 @@ def ways(at: datetime) -> dict[str, object]:
 def disagreements_for(request: Request, found: queries.DecisionRecord) -> dict[str, object]:
     """What a page of a decision shows of disagreements to this reader; nothing to those who may not read them."""
     if not may(request.person, "decisions.see_disagreements", found.subject):
-        return {"disagreements": (), "may_answer_no": False, "decided_it": False}
+        return {"disagreements": (), "may_answer_no": False, "decided_it": False, "asking": ()}
     noes = queries.disagreements(found.id)
     answers = bool(may(request.person, "decisions.answer_disagreement", found.subject))
     decided_it = any(request.person.id in each.decided_by for each in noes)
     return {
         "disagreements": noes, "may_answer_no": answers and not decided_it, "decided_it": answers and decided_it,
+        "asking": {UUID(each) for each in queries.asks_to_wait(found.id)},
     }  # fmt: skip

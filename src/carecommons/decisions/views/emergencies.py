@@ -130,7 +130,7 @@ def confirm(request: Request, search_id: UUID) -> HttpResponse:
     """Confirm what was chosen at night."""
     now = datetime.now(UTC)
     found = queries.emergency_record(search_id, at=now)
-    form = ConfirmForm(queries.facts_after(found, on=timezone.localdate(now)), request.POST, prefix="confirm")
+    form = ConfirmForm(queries.facts_after(found, at=now), request.POST, prefix="confirm")
     if form.is_valid():
         try:
             actions.confirm_emergency(
@@ -211,5 +211,5 @@ def _forms(request: Request, found: queries.EmergencyRecord, now: datetime, type
     if in_stay and shown["review"] is None and may(person, "decisions.review_emergency", subject):
         shown["review"] = ReviewForm(prefix="review", goes_on=found.may_go_on(person.id, at=now))
     if confirms and shown["confirm"] is None:
-        shown["confirm"] = ConfirmForm(queries.facts_after(found, on=timezone.localdate(now)), prefix="confirm")
+        shown["confirm"] = ConfirmForm(queries.facts_after(found, at=now), prefix="confirm")
     return shown

@@ -15,7 +15,7 @@ from carecommons.children.doors import open_child
 from carecommons.children.needs import FLAGS
 from carecommons.children.plain import in_own_voice, who_words
 from carecommons.common.days import age_band, age_on
-from carecommons.common.errors import NotFound, ReasonMissing
+from carecommons.common.errors import NotFound, ReasonMissing, Refused
 from carecommons.constitution.parameters import listed as listed_values
 from carecommons.constitution.queries import criteria, whole
 from carecommons.matching.queries import referral, shortlist
@@ -27,6 +27,7 @@ from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from .. import actions, queries
 from ..approvals import FACTS, may_approve
+from ..before_move import REVIEW_REFUSALS
 from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
 from ..formulation import words_of
 from ..no_round import NO_ROUND
@@ -106,11 +107,17 @@ def approve(request: Request, decision_id: UUID) -> HttpResponse:
     """Put a choice in force."""
     now = datetime.now(UTC)
     ticked = [code for code in request.POST.getlist("satisfied") if code in FACTS]
+    form = _approve_form(decision_id, now, request.POST)
+    read = form.is_valid()
+    first = form.first if read else {}
     try:
-        actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=now)
-    except ReasonMissing as refusal:
-        form = ApproveForm(queries.facts_owed(decision_id, on=timezone.localdate(now)), request.POST)
-        if form.is_valid():
+        actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=now, **first)
+    except (ReasonMissing, Refused) as refusal:
+        if refusal.code in REVIEW_REFUSALS:
+            form.blame_review(str(refusal))
+        elif not isinstance(refusal, ReasonMissing):
+            raise
+        elif read:
             form.add_error("satisfied", str(refusal))
         return _decision_page(request, decision_id, now, approving=form)
     messages.success(request, "Approved. The place is taken, and the decision is in the register.")
@@ -183,8 +190,7 @@ def _decision_page(
     waits = found.state is State.PROPOSED
     wrong = form is not None or approving is not None
     if approving is None:
-        owed = queries.facts_owed(decision_id, on=timezone.localdate(now)) if waits else ()
-        approving = ApproveForm(owed)
+        approving = _approve_form(decision_id, now) if waits else ApproveForm(())
     may_answer = (
         waits and may_approve(person.role, found.approver_needed) and found.proposed_by != person.id
         and bool(may(person, "decisions.approve", found.subject))
@@ -202,6 +208,7 @@ def _decision_page(
         "approving": approving,
         "state_words": STATE_WORDS[found.state],
         "may_answer": may_answer,
+        "before": queries.review_before(found.id, at=now) if standing else None,
         "may_withdraw": waits and bool(may(person, "decisions.propose", found.subject)),
         "may_choose_again": found.state in (State.REFUSED, State.WITHDRAWN)
         and bool(may(person, "decisions.propose", found.subject)),
@@ -220,6 +227,13 @@ def _decision_page(
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")
     return render(request, template, context, status=422 if wrong else 200)
+
+
+def _approve_form(decision_id: UUID, now: datetime, given: Any = None) -> ApproveForm:
+    """What the approver is asked: each fact that a requirement owes, and which review came before a move."""
+    owed = queries.approval_before(decision_id, at=now)
+    before = queries.review_before(decision_id, at=now)
+    return ApproveForm(owed.facts, given, why=owed.why_facts, before=before)
 
 
 def _reviews_for(person: Person, found: queries.DecisionRecord) -> dict[str, Any]:
