@@ -1,6 +1,6 @@
 """The questions of a round of invitations: what is told to homes, and what homes answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -8,10 +8,11 @@ from django import forms
 from carecommons.children.needs import DOMAINS
 from carecommons.common.forms import CommonsForm, Radios, Words
 
-from ..invitation.replies import DECLINE_REASONS, IMPACTS, REPLY_ANSWERS
+from ..invitation.replies import DECLINE_REASONS, IMPACTS, REPLY_ANSWERS, Reply
 
 __all__ = ["AnswerForm", "AskForm", "CallOffForm", "DeclineForm", "InviteForm", "OfferForm"]
 
+REST = ("impact_there", "impact_child", "impact_words", "conditions", "words")
 READ = "I have read every word that is marked, and none could tell who the child is"
 
 
@@ -93,15 +94,23 @@ class OfferForm(CommonsForm):
             yield self[_field_of(domain.code)]
 
     def rest(self) -> Iterator[forms.BoundField]:
-        for name in ("impact_there", "impact_child", "impact_words", "conditions", "words"):
+        for name in REST:
             yield self[name]
+
+    @staticmethod
+    def of(said: Sequence[Reply]) -> dict[str, str]:
+        """What the fields say at first: the newest offer among the answers so far, newest first; else nothing."""
+        last = next((reply for reply in said if reply.offers), None)
+        if last is None:
+            return {}
+        answers = {_field_of(code): answer for code, answer in last.answers.items()}
+        return {**answers, **{name: getattr(last, name) for name in REST}}
 
     def reply(self) -> dict[str, Any]:
         """What `answer_invitation` takes."""
         given = self.cleaned_data
-        rest = ("impact_there", "impact_child", "impact_words", "conditions", "words")
         answers = {domain.code: given[_field_of(domain.code)] for domain in DOMAINS}
-        return {"offers": True, "answers": answers, **{name: given[name] for name in rest}}
+        return {"offers": True, "answers": answers, **{name: given[name] for name in REST}}
 
 
 class DeclineForm(CommonsForm):
@@ -116,6 +125,12 @@ class DeclineForm(CommonsForm):
         help_text="Those who plan for more homes read it. Name nobody.",
         error_messages={"required": "Say why in a sentence"},
     )  # fmt: skip
+
+    @staticmethod
+    def of(said: Sequence[Reply]) -> dict[str, str]:
+        """What the fields say at first: the newest no among the answers so far, newest first; else nothing."""
+        last = next((reply for reply in said if not reply.offers), None)
+        return {"reason": last.reason, "reason_words": last.reason_words} if last else {}
 
     def reply(self) -> dict[str, Any]:
         """What `answer_invitation` takes."""
