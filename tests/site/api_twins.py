@@ -216,6 +216,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "children:carried": ("children_read_carried", "children_answer_carried"),
     "decisions:opened": ("decisions_opened",),
     "decisions:placement": ("decisions_read_placement", "decisions_read_placements", "decisions_ending"),
+    "decisions:home_plan": ("decisions_read_plan_at_home",),
     "decisions:plan_item": ("decisions_answer_plan",),
     "decisions:new_visit": ("decisions_plan_visit",),
     "decisions:visit_held": ("decisions_answer_visit",),
