@@ -132,7 +132,12 @@ TWINS: dict[str, tuple[str, ...]] = {
     "matching:meeting": ("matching_meetings",),
     "matching:meeting_pdf": ("matching_meetings",),
     "matching:details": ("matching_details",),
-    "matching:detail": ("matching_detail", "matching_accept_terms", "matching_decline_terms"),
+    "matching:detail": (
+        "matching_detail",
+        "matching_accept_terms",
+        "matching_decline_terms",
+        "matching_say_not_right",
+    ),
     "planning:answering": ("audit_answering",),
     "planning:officers": ("audit_officers",),
     "matching:invite": ("matching_told", "matching_invite"),
