@@ -213,6 +213,71 @@ class TestWhatAHomeReads:
         take = worker.post(f"/searches/{found.id}/homes/{found.homes['Alder']}/before/", {"act": "take_off"})
         assert take.status_code == 404
 
+    def accepted(self, worker, found, manager):
+        page = f"/searches/{found.id}/homes/{found.homes['Alder']}/before/"
+        worker.post(page, read_first(worker, page))
+        asked = queries.details_of(found.id)[0]
+        one = f"/searches/shortlisted/{asked.id}/"
+        manager.post(one, {"act": "accept", "promise": "on"})
+        return asked, one
+
+    @pytest.mark.parametrize("role", [Role.PROVIDER_MANAGER, Role.FOSTER_CARER])
+    def test_what_a_home_reads_leads_to_its_offer_and_to_a_no(self, worker, client_as, found, role) -> None:
+        sent = invited(found, Alder="offered", Zebra="offered")
+        home = found.homes["Alder"]
+        manager = (
+            client_as(role, home_ids=[home]) if role is Role.FOSTER_CARER else keeper(client_as, found, role=role)
+        )  # fmt: skip
+        asked, one = self.accepted(worker, found, manager)
+        day = text(manager.get("/me/", follow=True))
+        assert f"Is Alder right for the child {asked.code}?" in day
+        shown = manager.get(one)
+        assert "your offer stands" in text(shown)
+        assert f"/invitations/{sent['Alder']}/" in shown.content.decode()
+        assert manager.get(f"/invitations/{sent['Alder']}/").status_code == 200
+        together = f"/searches/at-home/{home}/?code={asked.code}"
+        assert (together in shown.content.decode()) is (role is Role.PROVIDER_MANAGER)
+        if role is Role.PROVIDER_MANAGER:
+            assert f'value="{asked.code}"' in manager.get(together).content.decode()
+        assert manager.post(one, {"act": "no", "no-words": " "}).status_code == 422
+        assert manager.post(one, {"act": "no", "no-words": "A child here is afraid of dogs."}).status_code == 302
+        said = text(manager.get(one))
+        assert "said that it is not right for this child" in said
+        assert "A child here is afraid of dogs." in said
+        assert "Known risks" not in said
+        assert "Is Alder right for the child" not in text(manager.get("/me/", follow=True))
+        for page in (f"/searches/{found.id}/meetings/", f"/searches/{found.id}/homes/{home}/before/"):
+            assert "A child here is afraid of dogs." in text(worker.get(page))
+
+    def test_a_home_that_was_asked_without_an_invitation_is_told_so(self, worker, client_as, found) -> None:
+        manager = keeper(client_as, found)
+        _, one = self.accepted(worker, found, manager)
+        assert "asked to read without an invitation" in text(manager.get(one))
+
+    def test_the_chosen_home_is_led_to_who_is_to_come(self, worker, client_as, found) -> None:
+        manager = keeper(client_as, found)
+        _, one = self.accepted(worker, found, manager)
+        approve(decision_id=choose(found, "Alder", at=EARLIER + timedelta(minutes=5)), by=MANAGER,
+                at=datetime.now(UTC))  # fmt: skip
+        shown = manager.get(one)
+        assert "Your home was chosen" in text(shown)
+        assert "/placements/ours/" in shown.content.decode()
+        assert "our home is not right" not in text(shown)
+        assert manager.post(one, {"act": "no", "no-words": "No."}).status_code == 409
+
+    def test_another_home_says_no_for_nobody(self, worker, client_as, found) -> None:
+        _, one = self.accepted(worker, found, keeper(client_as, found))
+        other = keeper(client_as, found, "Zebra")
+        assert other.post(one, {"act": "no", "no-words": "Not ours."}).status_code in (403, 404)
+        assert queries.details_of(found.id)[0].state is Asked.ACCEPTED
+
+    def test_both_lists_are_found_from_the_inbox(self, client_as, found) -> None:
+        manager = keeper(client_as, found)
+        inbox = manager.get("/invitations/").content.decode()
+        for page in ("/searches/shortlisted/", "/letters/"):
+            assert f'href="{page}"' in inbox
+            assert 'href="/invitations/"' in manager.get(page).content.decode()
+
 
 def test_c3_a_home_reads_why_it_was_not_chosen_and_may_ask_for_a_review(worker, client_as, found) -> None:
     invited(found, Alder="offered", Zebra="offered")

@@ -32,7 +32,7 @@ from carecommons.matching.models import Detail
 from carecommons.people.models import Look
 from carecommons.people.roles import Person, Role
 from carecommons.provision.models import Resident
-from carecommons.provision.queries import home_subjects
+from carecommons.provision.queries import home_subjects, impacts_about
 from carecommons.register.models import Entry
 from walk_world import DEVON, MANAGER, OFFICER, TODAY, WORKER, acting, add_home, choose, record_needs, search
 
@@ -121,6 +121,107 @@ def test_a_home_may_say_no_to_the_terms_and_why(found) -> None:
     actions.decline_terms(detail_id=made, words="We need our notes.", by=manager_of(found), at=found.at)
     assert queries.detail(made).why_not == "We need our notes."
     assert ask(found) != made, "it may be asked again"
+
+
+class TestAHomeThatHasReadSaysNo:
+    """It is not right after all: it says why, reads no more, and is not chosen unless it is asked again."""
+
+    @pytest.fixture
+    def manager(self, found, person):
+        return person(Role.PROVIDER_MANAGER, provider_id=manager_of(found).provider_id)
+
+    @pytest.fixture
+    def reads(self, found, manager):
+        made = ask(found)
+        actions.accept_terms(detail_id=made, by=manager, at=found.at)
+        return made
+
+    def no(self, made, by, at, words="A child here was hurt by what this child does."):
+        actions.say_not_right(detail_id=made, words=words, by=by, at=at)
+
+    def test_it_says_why_and_reads_no_more(self, found, reads, manager) -> None:
+        self.no(reads, manager, found.at)
+        over = actions.read_detail(detail_id=reads, by=manager, at=found.at)
+        assert (over.state, over.told, over.revoked_because) == (Asked.REVOKED, (), "said_no")
+        assert "not right for this child" in over.revoked_said
+        assert over.why_not.startswith("A child here")
+        assert not Look.objects.filter(act="matching.see_detail").exists(), "nothing was shown"
+        assert Entry.objects.filter(kind="detail_revoked").count() == 1
+
+    def test_it_owes_a_reason_without_a_price(self, found, reads, manager) -> None:
+        with pytest.raises(ReasonMissing) as refusal:
+            self.no(reads, manager, found.at, words=" ")
+        assert refusal.value.code == "decline_terms_reason_missing"
+        with pytest.raises(Faulty, match="4,200 per week"):
+            self.no(reads, manager, found.at, words="It is 4,200 per week.")
+        assert queries.detail(reads).state is Asked.ACCEPTED
+
+    def test_who_may_not_and_when_not(self, found, reads, manager) -> None:
+        for by in (manager_of(found, "Birch"), OFFICER, WORKER, acting(Role.TEAM_MANAGER)):
+            with pytest.raises(NotAllowed):
+                self.no(reads, by, found.at)
+        with pytest.raises(NotFound):
+            self.no(uuid4(), manager, found.at)
+        birch = ask(found, "Birch")
+        with pytest.raises(NotNow) as refusal:
+            self.no(birch, manager_of(found, "Birch"), found.at)
+        assert refusal.value.code == "detail_not_so"
+        self.no(reads, manager, found.at)
+        with pytest.raises(NotNow):
+            self.no(reads, manager, found.at)
+
+    def test_it_is_not_chosen_until_it_is_asked_again_and_accepts(self, found, reads, manager) -> None:
+        self.no(reads, manager, found.at)
+        with pytest.raises(NotAppropriate) as refusal:
+            choose(found, "Alder")
+        assert refusal.value.code == "home_said_no"
+        again = ask(found)
+        actions.accept_terms(detail_id=again, by=manager, at=found.at)
+        assert queries.said_not_right(found.id) == {}
+        assert choose(found, "Alder")
+
+    def test_another_home_is_chosen_as_ever(self, found, reads, manager) -> None:
+        self.no(reads, manager, found.at)
+        assert approve(decision_id=choose(found, "Birch"), by=MANAGER, at=found.at + timedelta(minutes=1))
+
+    def test_a_choice_that_waits_is_not_approved_once_its_home_has_said_no(self, found, reads, manager) -> None:
+        made = choose(found, "Alder")
+        self.no(reads, manager, found.at)
+        with pytest.raises(NotAppropriate) as refusal:
+            approve(decision_id=made, by=MANAGER, at=found.at + timedelta(minutes=1))
+        assert refusal.value.code == "home_said_no"
+
+    def test_once_it_was_chosen_the_shortlist_is_no_way_out(self, found, reads, manager) -> None:
+        assert [each.id for each in queries.readable_by(manager, at=found.at)] == [reads]
+        approve(decision_id=choose(found, "Alder"), by=MANAGER, at=found.at + timedelta(minutes=1))
+        with pytest.raises(NotNow) as refusal:
+            self.no(reads, manager, found.at + timedelta(minutes=2))
+        assert refusal.value.code == "detail_not_so"
+        assert "Speak with the council" in str(refusal.value)
+        assert queries.readable_by(manager, at=found.at + timedelta(minutes=2)) == ()
+
+    def test_what_living_together_would_mean_is_said_under_its_own_code(self, found, reads, manager) -> None:
+        said = {
+            "answer": "not_acceptable", "words": "They are afraid.", "newcomer": "unknown", "newcomer_words": "New.",
+        }  # fmt: skip
+        code = queries.detail(reads).code
+        with pytest.raises(NotFound) as refusal:
+            actions.note_impact_of(
+                search=code, home_id=found.homes["Birch"], by=manager_of(found, "Birch"), at=found.at, **said
+            )
+        assert refusal.value.code == "search_not_going_on", "another home knows the child by another code"
+        with pytest.raises(NotAllowed):
+            actions.note_impact_of(
+                search=code, home_id=found.homes["Alder"], by=manager_of(found, "Birch"), at=found.at, **said
+            )
+        actions.note_impact_of(
+            search=code.lower(), home_id=found.homes["Alder"], by=manager_of(found), at=found.at, **said
+        )
+        note = impacts_about(found.child, [found.homes["Alder"]])[found.homes["Alder"]]
+        assert (note.there, note.newcomer) == ("not_acceptable", "unknown")
+        self.no(reads, manager, found.at)
+        with pytest.raises(NotFound):
+            actions.note_impact_of(search=code, home_id=found.homes["Alder"], by=manager_of(found), at=found.at, **said)
 
 
 def test_it_ends_when_another_home_is_chosen_and_stays_for_the_chosen_one(found) -> None:

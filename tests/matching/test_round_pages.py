@@ -150,6 +150,55 @@ def test_a_no_without_a_reason_comes_back_with_what_is_missing(row, client_for, 
     assert "Our night carer is away." in text(client.get(f"/invitations/{row.id}/"))
 
 
+def typed(page) -> dict[str, str]:
+    """What stands in the forms of an answer before anybody has typed: ticked choices, and words."""
+    html = page.content.decode()
+    found = {}
+    for tag in re.findall(r"<input[^>]+>", html):
+        kept = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+        if kept.get("type") == "radio" and " checked" in tag:
+            found[kept["name"]] = kept["value"]
+    for attributes, words in re.findall(r"<textarea([^>]*)>(.*?)</textarea>", html, re.DOTALL):
+        if words.strip():
+            found[dict(re.findall(r'(\w+)="([^"]*)"', attributes))["name"]] = unescape(words.strip())
+    return found
+
+
+def test_whoever_changes_an_answer_finds_what_they_said_and_types_only_what_changed(row, client_for, person) -> None:
+    client, page = at_home(client_for, person, row.home_id), f"/invitations/{row.id}/"
+    assert typed(client.get(page)) == {}
+    client.post(f"{page}offer/", {**OFFER, "offer-conditions": "A second bed."})
+    shown = client.get(page)
+    assert typed(shown) == {**OFFER, "offer-conditions": "A second bed."}
+    assert "Change the offer" in text(shown)
+    assert "Or take the offer back, and say why" in text(shown)
+    assert client.post(f"{page}offer/", {**typed(shown), "offer-need_emo": "support"}).status_code == 302
+    assert [each.answers["EMO"] for each in row.replies.order_by("version")] == ["met", "support"]
+    no = {"decline-reason": "carers", "decline-reason_words": "Our night carer is away."}
+    client.post(f"{page}decline/", no)
+    shown = client.get(page)
+    assert typed(shown) == {**OFFER, "offer-conditions": "A second bed.", "offer-need_emo": "support", **no}
+    assert "Offer a home after all" in text(shown)
+
+
+def test_what_is_typed_anew_and_lacks_something_is_not_filled_from_before(row, client_for, person) -> None:
+    client, page = at_home(client_for, person, row.home_id), f"/invitations/{row.id}/"
+    client.post(f"{page}offer/", OFFER)
+    refused = client.post(f"{page}offer/", {**OFFER, "offer-impact_words": "", "offer-need_emo": "unmet"})
+    assert refused.status_code == 422
+    assert typed(refused)["offer-need_emo"] == "unmet"
+    assert "offer-impact_words" not in typed(refused)
+
+
+def test_an_officer_who_writes_an_answer_down_again_finds_it_too_and_no_other_homes(found, row, officer) -> None:
+    address = f"/searches/{found.id}/log/{row.id}/"
+    given = {"decline-reason": "no_place", "decline-reason_words": "A child came yesterday."}
+    officer.post(address, {"said": "decline", **given})
+    assert typed(officer.get(address)) == given
+    other = models.Invitation.objects.get(home_id=found.homes["Birch"])
+    assert typed(officer.get(f"/searches/{found.id}/log/{other.id}/")) == {}
+
+
 def test_another_home_finds_nothing(found, row, client_for, person) -> None:
     other = at_home(client_for, person, found.homes["Birch"])
     assert row.code not in text(other.get("/invitations/"))

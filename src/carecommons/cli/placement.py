@@ -128,14 +128,15 @@ def _show(args: argparse.Namespace, person: "Person") -> int:
     if args.json:
         say.document({
             "id": str(found.id), "decision_id": str(found.decision_id), "state": found.state.value,
-            "from_day": str(found.from_day), "plan_due_on": str(plan.due_on),
+            "from_day": str(found.from_day), "move_waits": found.move_waits, "plan_due_on": str(plan.due_on),
             "plan_lacks": [item.code for item in plan.lacks],
             "review_owed": [law.value for law in before.owed] if before.lacks else [],
             "plan": {line.item.code: line.words for line in plan.lines if line.reply},
             "notices": {each.kind.code: str(each.sent_on or "") for each in notices},
         })  # fmt: skip
         return say.DONE
-    say.line(f"{found.words}: {found.home_name}, from {found.from_day}")
+    say.line(f"{found.words}: {found.home_name}, " + ("and its day does not hold" if found.move_waits else
+             f"from {found.from_day}"))  # fmt: skip
     if before.lacks:
         say.line(f"  A review comes first. {before.words} It is recorded for placement {before.placement_id}.")
     for line in plan.lines:

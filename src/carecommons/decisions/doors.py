@@ -34,6 +34,31 @@ def placed(view: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[R
     return within
 
 
+def chosen(view: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[Request, P], T]:
+    """As `placed`, and the children besides who are to come to their homes by a choice in force."""
+
+    @wraps(view)
+    def within(request: Request, *args: P.args, **kwargs: P.kwargs) -> T:
+        with queries.as_chosen(request.person, at=datetime.now(UTC)):
+            return view(request, *args, **kwargs)
+
+    return within
+
+
+def open_plan(person: Person, placement_id: UUID, *, at: datetime) -> tuple[PlacementRecord, ChildRecord]:
+    """The placement whose plan a home has to follow, and its child, after the look was written down.
+
+    Raises NotFound for one that is no home of theirs, and once the child has left.
+    """
+    found = queries.placement(placement_id)
+    check_may(person, "decisions.read_plan_at_home", queries.subject_of(found))
+    if not queries.follows_plan(person, found, at=at):
+        raise NotFound()
+    return found, _looked(
+        person, found.child_id, act="decisions.read_plan_at_home", purpose="to follow the plan for living there", at=at
+    )  # fmt: skip
+
+
 def open_placement(
     person: Person, placement_id: UUID, *, act: str, purpose: str, at: datetime
 ) -> tuple[PlacementRecord, ChildRecord]:

@@ -34,6 +34,7 @@ NEXT: dict[Placed, tuple[Placed, ...]] = {
     Placed.ENDED: (),
 }
 UNDER_WAY = (Placed.PLANNED, Placed.LIVING)
+WAITS = "The move waits"
 LEAVES = "The child lives there until {day}"
 
 

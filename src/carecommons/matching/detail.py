@@ -40,12 +40,14 @@ NEXT: dict[Asked, tuple[Asked, ...]] = {
     Asked.DECLINED: (),
     Asked.REVOKED: (),
 }
+SAID_NO = "said_no"
 LEFT = "left"  # never written: it comes with the day
 REVOKED_BECAUSE = {
     "not_chosen": "Another home was chosen for this child.",
     "withdrawn": "The search has ended without a home.",
     "taken_off": "The home is not on the shortlist any more.",
     "move_withdrawn": "The move to this home was taken back.",
+    SAID_NO: "The home has read more, and said that it is not right for this child.",
     LEFT: "The child left this home, and the days for which it may still read are over.",
 }
 RISKS = ("BEH", "SAF", "EMO")
@@ -129,6 +131,18 @@ def check_asked_next(state: str, new: Asked) -> None:
             f"{ASKED_WORDS[Asked(state)]}, so this cannot be done. Nothing was changed.",
             state=state,
         )
+
+
+def check_may_say_no(state: str, *, chosen: bool) -> None:
+    """Raise NotNow("detail_not_so") unless a home has accepted the terms, may still read, and was not chosen."""
+    if chosen:
+        raise NotNow(
+            "detail_not_so",
+            "Your home was chosen for this child, so it does not end here. Speak with the council that chose it.",
+            state=state,
+        )
+    if Asked(state) is not Asked.ACCEPTED:
+        raise NotNow("detail_not_so", f"{ASKED_WORDS[Asked(state)]}, so there is nothing to take back.", state=state)
 
 
 def detail_of(facts: DetailFacts) -> tuple[Part, ...]:

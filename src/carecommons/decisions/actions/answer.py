@@ -17,7 +17,7 @@ from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotN
 from carecommons.common.texts import cleaned, kept
 from carecommons.constitution.queries import check_in_force, whole
 from carecommons.matching.actions import mark_decided, mark_not_chosen
-from carecommons.matching.queries import check_in_time, codes_of_homes, referral
+from carecommons.matching.queries import check_has_not_said_no, check_in_time, codes_of_homes, referral
 from carecommons.people.may import check_may
 from carecommons.people.roles import ROLE_NAMES, Person, Role, Subject
 from carecommons.provision.actions import take_place
@@ -50,7 +50,8 @@ def approve(
     Raises NotNow("place_taken") with the next homes in order where somebody else was first,
     NotNow("approver_changed") where the facts now ask for somebody more senior, NotNow("agreement_ended_since"),
     NotNow("area_not_told") before a notice that comes first, ReasonMissing("not_satisfied") with every fact that is
-    owed, NotAppropriate("home_stopped_since") where a binding gate stops the home, NotNow("needs_changed_since")
+    owed, NotAppropriate("home_stopped_since") where a binding gate stops the home, NotAppropriate("home_said_no") where
+    it said since that it is not right, NotNow("needs_changed_since")
     where it now answers a need worse, NotNow("formulation_not_current") where a specialist need that it answers has no
     current formulation (in an emergency it is owed within days), and NotNow("child_spoke_since") where the child has
     said something since. Where a review comes first, what before_move.check_review_first raises.
@@ -65,6 +66,7 @@ def approve(
         raise
     _check_approver(row, now)
     _check_child_heard(row)
+    check_has_not_said_no(row.referral_id, row.home_id)
     row.formulation_by = _formulation_by(row, at=at)
     if row.emergency:
         check_in_time(referral(row.referral_id), at=at)

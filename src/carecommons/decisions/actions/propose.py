@@ -11,7 +11,7 @@ from carecommons.common.errors import NotNow
 from carecommons.common.texts import cleaned
 from carecommons.constitution.queries import check_in_force
 from carecommons.matching.actions import mark_proposed
-from carecommons.matching.queries import check_no_round_runs, referral
+from carecommons.matching.queries import check_has_not_said_no, check_no_round_runs, referral
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 from carecommons.register.actions import record
@@ -58,7 +58,8 @@ def propose(
     invited and no meeting was held. to_homes: home that offered itself -> what it is told when it is not chosen.
     no_round: why a home is chosen that did not offer in a round that is over (a code of NO_ROUND), and words.
     Raises NotNow("round_open") while homes have time to answer, NotNow("choice_waiting") where this search has a
-    choice already, ReasonMissing with every lack at once, NotAppropriate for a home that a binding gate stopped.
+    choice already, ReasonMissing with every lack at once, NotAppropriate for a home that a binding gate stopped, and
+    NotAppropriate("home_said_no") for one that has read more and said since that it is not right.
     """
     search = referral(referral_id)
     check_may(by, "decisions.propose", Subject(authority=search.authority, child_id=search.child_id))
@@ -73,6 +74,7 @@ def propose(
     if found.active_id is not None:
         raise _choice_waiting()
     check_no_round_runs(referral_id, at=at)
+    check_has_not_said_no(referral_id, home_id)
     owed = no_round_owed(found, home_id)
     draft = Draft(
         home_id=home_id,

@@ -15,7 +15,7 @@ from carecommons.people.doors import Request, door_api
 from carecommons.people.may import check_may
 
 from .. import actions, counts, queries
-from ..doors import look_at_stays, open_end_notice, placed
+from ..doors import chosen, look_at_stays, open_end_notice, placed
 from ..ending import Task
 from .choices import WhyIn
 from .router import router
@@ -199,11 +199,14 @@ class EighteenIn(Body):
 
 
 class OwnStayOut(Schema):
+    """state "planned": the child is to come. move_waits: that move is on hold, so that `from_day` does not hold."""
+
     id: UUID
     home_name: str
     state: str
     from_day: date
     ended_on: date | None
+    move_waits: bool
 
 
 class EndingShownOut(Schema):
@@ -360,12 +363,12 @@ def decide_at_eighteen(request: Request, placement_id: UUID, body: EighteenIn) -
     return _made(actions.decide_at_eighteen(placement_id=placement_id, by=request.person, at=at, **body.model_dump()))
 
 
-@router.get("/placements/ours", response=Paged[OwnStayOut], summary="The children who live in one's own homes")
+@router.get("/placements/ours", response=Paged[OwnStayOut], summary="Who lives in one's own homes, or is to come")
 @door_api("decisions.see_own_stays")
-@placed
+@chosen
 def own_stays(request: Request, window: Query[Window]) -> Page[queries.PlacementRecord]:
     at = timezone.now()
-    shown = cut(queries.own_stays(request.person, at=at), window)
+    shown = cut((*queries.own_coming(request.person), *queries.own_stays(request.person, at=at)), window)
     look_at_stays(request.person, tuple(shown.items), at=at)
     return shown
 

@@ -16,6 +16,7 @@ from carecommons.people.doors import Request, door_api
 from carecommons.people.roles import ROLE_NAMES, Role
 
 from .. import actions, counts, queries
+from ..doors import chosen, open_plan
 from ..notice_paper import day, notice_paper
 from ..own_start import AGREED
 from ..queries import PlacementRecord
@@ -60,12 +61,15 @@ class NoticeOut(Schema):
 
 
 class PlacementLineOut(Schema):
+    """move_waits: the planned move is on hold, so that the day in `from_day` does not hold."""
+
     id: UUID
     decision_id: UUID
     home_name: str
     state: str
     from_day: date
     ended_on: date | None
+    move_waits: bool
 
 
 class PlacementOut(PlacementLineOut):
@@ -84,6 +88,37 @@ class PlacementOut(PlacementLineOut):
     notices: list[NoticeOut]
     review_owed: list[str]
     review_of: UUID | None
+
+
+class DueThereOut(Schema):
+    words: str
+    on: date
+
+
+class HomePlanLineOut(Schema):
+    """One item of a plan as the home reads it. reply: null while nobody has answered it."""
+
+    item: str
+    title: str
+    reply: str | None
+    words: str
+    said_on: date | None
+
+
+class HomePlanOut(Schema):
+    """The plan of a child as their home reads it. due: visits, reviews and health, once the child has come."""
+
+    id: UUID
+    child_reference: str
+    known_as: str
+    home_name: str
+    state: str
+    from_day: date
+    ended_on: date | None
+    move_waits: bool
+    plan: list[HomePlanLineOut]
+    visits: list[FirstVisitOut]
+    due: list[DueThereOut]
 
 
 class PlanAnswerIn(Body):
@@ -151,6 +186,27 @@ def read_placements(request: Request, child_id: UUID, window: Query[Window]) -> 
 @door_api("decisions.see_placement")
 def read_placement(request: Request, placement_id: UUID) -> dict[str, Any]:
     return _shown(request, placement_id, SEE)
+
+
+@router.get("/placements/{placement_id}/plan", response=HomePlanOut, summary="The plan, for the home that follows it")
+@door_api("decisions.read_plan_at_home")
+@chosen
+def read_plan_at_home(request: Request, placement_id: UUID) -> dict[str, Any]:
+    at = timezone.now()
+    found, child = open_plan(request.person, placement_id, at=at)
+    return {
+        "id": found.id, "child_reference": child.reference, "known_as": child.known_as, "home_name": found.home_name,
+        "state": found.state, "from_day": found.from_day, "ended_on": found.ended_on, "move_waits": found.move_waits,
+        "plan": [
+            {
+                "item": line.item.code, "title": line.item.title, "reply": line.reply, "words": line.words,
+                "said_on": line.said_on,
+            }
+            for line in queries.plan_of(found).lines
+        ],
+        "visits": queries.visits_of(found.id),
+        "due": queries.due_there(found, at=at),
+    }  # fmt: skip
 
 
 @router.post("/placements/{placement_id}/plan", response={201: PlacementOut}, summary="Answer one item of the plan")
@@ -270,7 +326,8 @@ def _shown(request: Request, placement_id: UUID, act: str) -> dict[str, Any]:
         "review_owed": before.owed if before.lacks and not own else (),
         "review_of": before.placement_id if before.lacks and not own else None,
         "id": found.id, "decision_id": found.decision_id, "child_id": found.child_id, "home_name": found.home_name,
-        "state": found.state, "from_day": found.from_day, "ended_on": found.ended_on, "emergency": plan.emergency,
+        "state": found.state, "from_day": found.from_day, "ended_on": found.ended_on, "move_waits": found.move_waits,
+        "emergency": plan.emergency,
         "plan_due_on": plan.due_on, "plan_lacks": [each.code for each in plan.lacks],
         "plan": [
             {

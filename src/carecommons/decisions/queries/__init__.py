@@ -1,5 +1,6 @@
 """What may be read of this room, as values."""
 
+from .at_home import *  # noqa: F403
 from .before_move import *  # noqa: F403
 from .contact import *  # noqa: F403
 from .disagreements import *  # noqa: F403

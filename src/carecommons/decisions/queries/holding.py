@@ -1,4 +1,4 @@
-"""Which planned moves wait for a review, as ids. It holds no words."""
+"""Which planned moves wait for a review, or for a child to be answered again, as ids. It holds no words."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -8,8 +8,9 @@ from django.db.models import Q
 from ..models import Placement, Review
 from ..review import HOLDING, freezes
 from ..review import Review as Asked
+from .disagreements import moves_waiting
 
-__all__ = ["frozen", "holding", "moves_held"]
+__all__ = ["frozen", "holding", "moves_held", "moves_on_hold"]
 
 
 def frozen(placement_id: UUID) -> frozenset[str]:
@@ -23,6 +24,12 @@ def moves_held(decisions: Iterable[UUID]) -> frozenset[UUID]:
     rows = list(Review.objects.filter(may_hold, decision_id__in=set(decisions)))
     held = holding(rows)
     return frozenset(row.decision_id for row in rows if row.pk in held)
+
+
+def moves_on_hold(decisions: Iterable[UUID]) -> frozenset[UUID]:
+    """Of these decisions, those whose planned move does not take place now, whatever holds it: their day does not."""
+    asked = set(decisions)
+    return moves_held(asked) | moves_waiting(asked) if asked else frozenset()
 
 
 def holding(rows: Iterable[Review]) -> frozenset[UUID]:

@@ -12,14 +12,18 @@ from carecommons.people.roles import Subject
 from carecommons.provision.queries import home_names
 
 from ..models import Placement
-from ..placement import LEAVES, PLACED_WORDS, UNDER_WAY, Placed, still_there
+from ..placement import LEAVES, PLACED_WORDS, UNDER_WAY, WAITS, Placed, still_there
+from .holding import moves_on_hold
 
 __all__ = ["PlacementRecord", "placement", "placement_now", "placement_of", "placements_of", "running"]
 
 
 @dataclass(frozen=True, slots=True)
 class PlacementRecord:
-    """One placement. from_day: as planned, then as it was; ended_on: the day of leaving or of taking the plan back."""
+    """One placement. from_day: as planned, then as it was; ended_on: the day of leaving or of taking the plan back.
+
+    move_waits: the planned move is on hold, so that its day does not hold.
+    """
 
     id: UUID
     decision_id: UUID
@@ -31,6 +35,7 @@ class PlacementRecord:
     state: Placed
     from_day: date
     ended_on: date | None
+    move_waits: bool = False
 
     @property
     def subject(self) -> Subject:
@@ -40,6 +45,8 @@ class PlacementRecord:
     def words(self) -> str:
         if self.state is Placed.ENDED and not self.left(timezone.localdate()):
             return LEAVES.format(day=f"{self.ended_on:%d %B %Y}".lstrip("0"))
+        if self.move_waits:
+            return WAITS
         return PLACED_WORDS[self.state]
 
     def runs(self, on: date) -> bool:
@@ -88,11 +95,13 @@ def placement_now(child_id: UUID) -> PlacementRecord | None:
 
 def _records(rows: list[Placement]) -> tuple[PlacementRecord, ...]:
     named = home_names(row.home_id for row in rows) if rows else {}
+    on_hold = moves_on_hold(row.decision_id for row in rows if row.state == Placed.PLANNED)
     return tuple(
         PlacementRecord(
             id=row.id, decision_id=row.decision_id, child_id=row.child_id, home_id=row.home_id,
             home_name=named[row.home_id].name, home_kind=named[row.home_id].kind, authority=row.authority,
             state=Placed(row.state), from_day=row.from_day, ended_on=row.ended_on,
+            move_waits=row.state == Placed.PLANNED and row.decision_id in on_hold,
         )
         for row in rows
     )  # fmt: skip

@@ -21,8 +21,7 @@ from ..approvals import FACTS, may_approve
 from ..choice import WishesEffect
 from ..models import Decision
 from ..state import State
-from .disagreements import moves_waiting
-from .holding import moves_held
+from .holding import moves_on_hold
 from .letters import LetterRecord, letters_of
 from .sealing import as_sealed
 from .sheet import BEFORE_DECISION
@@ -198,7 +197,7 @@ def made(person: Person, *, at_most: int = 50) -> tuple[DecisionLine, ...]:
 def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]:
     found = list(rows)
     cards = home_names([row.home_id for row in found]) if found else {}
-    held = moves_waiting(row.id for row in found) | moves_held(row.id for row in found)
+    held = moves_on_hold(row.id for row in found)
     children = children_named(row.child_id for row in found)
     return tuple(
         DecisionLine(
@@ -278,7 +277,7 @@ def _record(row: Decision) -> DecisionRecord:
         emergency=row.emergency,
         exempt_until=row.exempt_until,
         exempt_because=row.exempt_because,
-        move_waits=bool(moves_waiting([row.id]) | moves_held([row.id])),
+        move_waits=bool(moves_on_hold([row.id])),
         own_order=tuple(
             Placed(UUID(home), name, place, no, words) for home, name, place, no, words in row.own_order or ()
         ),

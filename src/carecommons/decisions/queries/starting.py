@@ -20,6 +20,7 @@ from ..models import Decision, Introduction, NoticeSent, Placement, PlacementSta
 from ..notices import Facts, Notice, owed
 from ..placement import UNDER_WAY, Placed
 from ..starting import GROUPS, STEP_WORDS, STEPS, Item, Reply, Step, items_for, lacking, plan_due
+from .holding import moves_on_hold
 from .placements import PlacementRecord
 
 __all__ = [
@@ -97,6 +98,7 @@ class Owing:
     """What one placement under way owes before or just after its start, for a day page.
 
     lacks: how many items of the plan lack. notices: those not sent yet, but for the home's own.
+    move_waits: the planned move is on hold, so that `first_day` does not hold.
     """
 
     id: UUID
@@ -108,6 +110,7 @@ class Owing:
     plan_due_on: date
     lacks: int
     notices: tuple[Notice, ...]
+    move_waits: bool = False
 
 
 def plan_of(found: PlacementRecord) -> Plan:
@@ -169,6 +172,7 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
         return ()
     cards, children = home_names([row.home_id for row in rows]), children_named(row.child_id for row in rows)
     urgent = emergencies_among(row.decision.referral_id for row in rows)
+    on_hold = moves_on_hold(row.decision_id for row in rows if row.state == Placed.PLANNED)
     answered = _by(PlanAnswer.objects.filter(placement__in=rows).values_list("placement_id", "item"))
     sent: dict[UUID, dict[str, date]] = {}
     for decision_id, kind, day in NoticeSent.objects.filter(decision__placement__in=rows).values_list(
@@ -190,6 +194,7 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
                     id=row.id, child_id=row.child_id, child_reference=children[row.child_id].reference,
                     home_name=card.name, state=Placed(row.state), first_day=row.from_day,
                     plan_due_on=_plan_due(row.from_day, is_urgent), lacks=len(lacks), notices=still,
+                    move_waits=row.state == Placed.PLANNED and row.decision_id in on_hold,
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda each: (each.first_day, each.id)))

@@ -1,13 +1,13 @@
 """The pages of this room."""
 
 from .after import belongings, early_ends, eighteen, how_it_was, next_home, no_debrief
+from .at_home import home_plan, own_stays
 from .disagree import answer, disagree
 from .emergencies import choose, confirm, counted, emergencies, emergency, look_again, reasons
 from .ending import (
     end_notice,
     give_notice,
     meeting,
-    own_stays,
     read_end,
     read_notice,
     refuse_notice,
@@ -65,6 +65,7 @@ __all__ = [
     "emergency",
     "end_notice",
     "give_notice",
+    "home_plan",
     "home_reviews",
     "how",
     "how_it_was",

@@ -25,7 +25,7 @@ from carecommons.people.roles import ROLE_NAMES, Role
 from carecommons.provision.queries import stays_of
 
 from .. import actions, queries
-from ..doors import look_at_stays, open_end_notice, open_placement, placed
+from ..doors import open_end_notice, open_placement, placed
 from ..ending import CHILD_THERE, OUTCOMES, PARTY_WORDS, ROLES_THERE, Party, first_lawful_day
 from ..forms import WithdrawMoveForm
 from ..forms.ending import EndForm, EndNoticeForm, MeetingForm, RefuseForm, SentenceForm, TellForm, WhyForm
@@ -336,18 +336,3 @@ def why_ended(request: Request, placement_id: UUID) -> HttpResponse:
         context=page(child, f"Why did the stay at {found.home_name} end?", "Record why",
                      ("decisions:placement", found.id)),
     )  # fmt: skip
-
-
-# ------------------------------------------------------------------ those who live in one's homes
-@door("decisions.see_own_stays")
-@require_safe
-@placed
-def own_stays(request: Request) -> HttpResponse:
-    """For a carer or provider: who lives with them, and what they can say of it."""
-    at = datetime.now(UTC)
-    stays = queries.own_stays(request.person, at=at)
-    look_at_stays(request.person, stays, at=at)
-    notices = {each.placement_id: each for each in queries.notices_open(request.person, at=at)}
-    names = queries.references_of(each.child_id for each in stays)
-    lines = [(each, names[each.child_id], notices.get(each.id)) for each in stays]
-    return render(request, "decisions/ending/own_stays.html", {"lines": lines})

@@ -38,11 +38,12 @@ def plan_part(request: Request, found: PlacementRecord, at: datetime) -> dict[st
     if planned:
         due.append(Due(found.from_day, "Say that the child came", "plan"))
     return {
-        "plan": plan, "late": plan.late(on), "reply_words": REPLY_WORDS, "role_names": ROLE_NAMES, "planned": planned,
+        "plan": plan, "late": plan.late(on) and not found.move_waits, "reply_words": REPLY_WORDS,
+        "role_names": ROLE_NAMES, "planned": planned,
         "may_write": found.under_way and bool(may(request.person, "decisions.write_plan", found.subject)),
         "may_begin": planned and bool(may(request.person, "decisions.begin_placement", found.subject)),
         "before": queries.review_before(found.decision_id, at=at) if planned else None,
-        "due": due if found.under_way else [],
+        "due": due if found.under_way and not found.move_waits else [],  # the day of a move on hold does not hold
     }  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def notices_part(request: Request, found: PlacementRecord, at: datetime) -> dict
         Due(each.due_on, f"Tell {each.kind.to[0].lower()}{each.kind.to[1:]}", "notices")
         for each in shown["notices"] if each.sent_on is None and not each.kind.by_home
     ]  # fmt: skip
-    return {**shown, "due": due if found.under_way else []}
+    return {**shown, "due": due if found.under_way and not found.move_waits else []}
 
 
 def own_part(request: Request, found: PlacementRecord, at: datetime) -> dict[str, Any]:

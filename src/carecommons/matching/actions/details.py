@@ -18,11 +18,20 @@ from carecommons.provision.entry import reference
 from carecommons.provision.queries import home_subjects
 from carecommons.register.actions import record
 
-from ..detail import Asked, DetailRecord, check_asked_next, check_was_read
+from ..detail import SAID_NO, Asked, DetailRecord, check_asked_next, check_may_say_no, check_was_read
 from ..models import Detail
-from ..queries import detail, detail_facts, detail_subject, offers_of, referral, shortlist, subject_of
+from ..queries import (
+    chosen_since_asked,
+    detail,
+    detail_facts,
+    detail_subject,
+    offers_of,
+    referral,
+    shortlist,
+    subject_of,
+)
 
-__all__ = ["accept_terms", "ask_terms", "decline_terms", "read_detail", "take_off_shortlist"]
+__all__ = ["accept_terms", "ask_terms", "decline_terms", "read_detail", "say_not_right", "take_off_shortlist"]
 
 
 @transaction.atomic
@@ -82,6 +91,23 @@ def decline_terms(*, detail_id: UUID, words: str, by: Person, at: datetime) -> N
     if not row.why_not:
         raise ReasonMissing("decline_terms_reason_missing", "Say why you do not accept: the council reads it.")
     _answered(row, Asked.DECLINED, by=by, at=at)
+
+
+@transaction.atomic
+def say_not_right(*, detail_id: UUID, words: str, by: Person, at: datetime) -> None:
+    """Say, for a home that has read more, that it is not right for the child, and why. It reads no more from then on.
+
+    Raises NotNow("detail_not_so") before it has accepted, once it is over, and once the home was chosen.
+    """
+    on = timezone.localdate(at)
+    row, found = _locked(detail_id), detail(detail_id, on=on)
+    check_may(by, "matching.answer_terms", detail_subject(found))
+    check_may_say_no(found.state, chosen=chosen_since_asked(found, on=on))
+    row.why_not = kept_unpriced(words, what="Why not")
+    if not row.why_not:
+        raise ReasonMissing("decline_terms_reason_missing", "Say why your home is not right: the council reads it.")
+    row.save(update_fields=["why_not"])
+    _revoke(row, SAID_NO, by=by, at=at)
 
 
 def read_detail(*, detail_id: UUID, by: Person, at: datetime) -> DetailRecord:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from carecommons.children.actions import record_wish
@@ -29,6 +30,7 @@ from carecommons.register.actions import record
 
 from .. import models
 from ..childs import kept_words
+from ..detail import Asked
 from ..family import check_family_answer
 from ..freeze import as_rows, gate_counts, passed_homes, shown_homes
 from ..lottery import SEED_BYTES, commitment
@@ -311,16 +313,20 @@ def note_impact_of(
     answer, words: the first way; newcomer, newcomer_words: the second, what those who live there would mean for the
     child. Without it the one answer stands for both.
 
-    search: the reference of a search that is going on, as the council gave it to the home: who runs a home names no
-    child, and learns of none. Raises NotFound("search_not_going_on") for any other word.
+    search: the reference of a search that is going on, as the council gave it to the home, or the code by which the
+    home itself knows the child of whom it may read more: who runs a home names no child, and learns of none.
+    Raises NotFound("search_not_going_on") for any other word.
     """
+    word, going_on = search.strip().upper(), models.Referral.objects.filter(state__in=GOING_ON)
     with seeing_all("a home of any council answers for the search whose reference it was given"):
-        row = models.Referral.objects.filter(reference=search.strip().upper(), state__in=GOING_ON).first()
+        own = models.Detail.objects.filter(code=word, home_id=home_id, state=Asked.ACCEPTED).values("referral")
+        row = going_on.filter(Q(reference=word) | Q(id__in=own)).first()
     if row is None:
         check_may_at_all(by, "provision.keep_homes")
         raise NotFound(
             "search_not_going_on",
-            "No search that is going on has this reference. Ask the council that is looking for a home.",
+            "No search that is going on has this reference, and no child whom this home may read of has this code. Ask "
+            "the council that is looking for a home.",
         )
     note_impact(
         home_id=home_id, about=row.child_id, answer=answer, words=words, newcomer=newcomer,

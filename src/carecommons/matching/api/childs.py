@@ -303,6 +303,12 @@ class DeclineIn(Body):
     words: Text
 
 
+class NotRightIn(Body):
+    """words: why the home is not right for the child."""
+
+    words: Text
+
+
 @router.get("/searches/{search_id}/shortlisted", response=Paged[AskedHomeOut], summary="Homes asked to accept terms")
 @door_api("matching.see_shortlist")
 def asked_homes(request: Request, search_id: UUID, window: Query[Window]) -> Page[DetailRecord]:
@@ -360,6 +366,13 @@ def accept_terms(request: Request, detail_id: UUID) -> Status[None]:
 @door_api("matching.answer_terms")
 def decline_terms(request: Request, detail_id: UUID, body: DeclineIn) -> Status[None]:
     actions.decline_terms(detail_id=detail_id, words=body.words, by=request.person, at=datetime.now(UTC))
+    return Status(204, None)
+
+
+@router.post("/shortlisted/{detail_id}/no", response={204: None}, summary="Say that a home is not right after all")
+@door_api("matching.answer_terms")
+def say_not_right(request: Request, detail_id: UUID, body: NotRightIn) -> Status[None]:
+    actions.say_not_right(detail_id=detail_id, words=body.words, by=request.person, at=datetime.now(UTC))
     return Status(204, None)
 
 

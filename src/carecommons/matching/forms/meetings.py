@@ -13,7 +13,7 @@ from ..meeting import ABSENT, TAKE_PART, HomeSaid, MeetingLack, open_needs
 from ..queries import MeetingSheet
 from ..shortlist import ShownHome
 
-__all__ = ["AcceptForm", "DeclineTermsForm", "MeetingForm"]
+__all__ = ["AcceptForm", "DeclineTermsForm", "MeetingForm", "NotRightForm"]
 
 
 class MeetingForm(CommonsForm):
@@ -109,6 +109,15 @@ class AcceptForm(CommonsForm):
     promise = forms.BooleanField(
         label="I promise this, for everybody who reads it for this home",
         error_messages={"required": "Tick the box to promise it, or say below that you do not"},
+    )  # fmt: skip
+
+
+class NotRightForm(CommonsForm):
+    """Why a home that has read more is not right for the child."""
+
+    words = forms.CharField(
+        label="Why is your home not right for this child?", widget=Words(rows=3),
+        help_text="The council reads it. Name nobody.", error_messages={"required": "Say why your home is not right"},
     )  # fmt: skip
 
 

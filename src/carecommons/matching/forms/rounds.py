@@ -9,11 +9,12 @@ from django import forms
 from carecommons.children.needs import DOMAINS
 from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 
-from ..invitation.replies import DECLINE_REASONS, IMPACTS, REPLY_ANSWERS
+from ..invitation.replies import DECLINE_REASONS, IMPACTS, REPLY_ANSWERS, Reply
 from ..queries import NoteToSend
 
 __all__ = ["AnswerForm", "AskForm", "CallOffForm", "DeclineForm", "InviteForm", "OfferForm"]
 
+REST = ("impact_there", "impact_child", "impact_words", "conditions", "words")
 READ = "I have read every word that is marked, and none could tell who the child is"
 
 
@@ -111,15 +112,23 @@ class OfferForm(CommonsForm):
             yield self[_field_of(domain.code)]
 
     def rest(self) -> Iterator[forms.BoundField]:
-        for name in ("impact_there", "impact_child", "impact_words", "conditions", "words"):
+        for name in REST:
             yield self[name]
+
+    @staticmethod
+    def of(said: Sequence[Reply]) -> dict[str, str]:
+        """What the fields say at first: the newest offer among the answers so far, newest first; else nothing."""
+        last = next((reply for reply in said if reply.offers), None)
+        if last is None:
+            return {}
+        answers = {_field_of(code): answer for code, answer in last.answers.items()}
+        return {**answers, **{name: getattr(last, name) for name in REST}}
 
     def reply(self) -> dict[str, Any]:
         """What `answer_invitation` takes."""
         given = self.cleaned_data
-        rest = ("impact_there", "impact_child", "impact_words", "conditions", "words")
         answers = {domain.code: given[_field_of(domain.code)] for domain in DOMAINS}
-        return {"offers": True, "answers": answers, **{name: given[name] for name in rest}}
+        return {"offers": True, "answers": answers, **{name: given[name] for name in REST}}
 
 
 class DeclineForm(CommonsForm):
@@ -134,6 +143,12 @@ class DeclineForm(CommonsForm):
         help_text="Those who plan for more homes read it. Name nobody.",
         error_messages={"required": "Say why in a sentence"},
     )  # fmt: skip
+
+    @staticmethod
+    def of(said: Sequence[Reply]) -> dict[str, str]:
+        """What the fields say at first: the newest no among the answers so far, newest first; else nothing."""
+        last = next((reply for reply in said if not reply.offers), None)
+        return {"reason": last.reason, "reason_words": last.reason_words} if last else {}
 
     def reply(self) -> dict[str, Any]:
         """What `answer_invitation` takes."""

@@ -161,7 +161,8 @@ class NewcomerForm(CommonsForm):
     """What one child would mean for those who live in a home."""
 
     search = forms.CharField(
-        label="Reference of the search", max_length=12, help_text="The council that asks gives it to you",
+        label="Reference of the search, or your code for the child", max_length=12,
+        help_text="The council that asks gives you the reference. Your code stands beside the child on your shortlist.",
         error_messages={"required": "Enter the reference of the search"},
     )  # fmt: skip
     answer = forms.ChoiceField(

@@ -10,20 +10,22 @@ from django.utils import timezone
 from carecommons.children import queries as children
 from carecommons.children.needs import Rating
 from carecommons.common.days import age_band, age_on
-from carecommons.common.errors import NotFound
+from carecommons.common.errors import NotAppropriate, NotFound
+from carecommons.common.walls import seeing
 from carecommons.constitution.parameters import listed, whole
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person, Subject
-from carecommons.provision.queries import home_cards, left_homes
+from carecommons.provision.queries import home_cards, left_homes, stays_of
 
-from ..detail import LEFT, NEXT, Asked, DetailFacts, DetailRecord, Part, detail_of, over_since
+from ..detail import LEFT, NEXT, SAID_NO, Asked, DetailFacts, DetailRecord, Part, detail_of, over_since
 from ..invitation.states import round_state_at
 from ..models import Detail, Invitation, Round
 from ..shortlist import Referral
 from .rounds import known_of
 
 __all__ = [
-    "codes_of_homes", "detail", "detail_facts", "detail_subject", "details_for", "details_of", "offers_of",
+    "check_has_not_said_no", "chosen_since_asked", "codes_of_homes", "detail", "detail_facts", "detail_subject",
+    "details_for", "details_of", "invited_as", "offers_of", "readable_by", "said_not_right",
 ]  # fmt: skip
 
 
@@ -53,6 +55,48 @@ def details_for(person: Person) -> tuple[DetailRecord, ...]:
 def detail_subject(found: DetailRecord) -> Subject:
     """The home as the policy asks about it."""
     return Subject(authority=found.home_kept_by, provider_id=found.provider_id, home_id=found.home_id)
+
+
+def chosen_since_asked(found: DetailRecord, *, on: date) -> bool:
+    """Whether a place in the home was given to the child after it was asked: it was chosen."""
+    asked_on = timezone.localdate(found.asked_at)
+    return any(
+        stay.home_id == found.home_id and (stay.planned or stay.from_day >= asked_on)
+        for stay in stays_of(found.child_id, on)
+    )
+
+
+def readable_by(person: Person, *, at: datetime) -> tuple[DetailRecord, ...]:
+    """What homes of this person may read of a child for whom no home was chosen yet, newest first; not its words."""
+    on = timezone.localdate(at)
+    found = (each for each in details_for(person) if each.state is Asked.ACCEPTED)
+    return tuple(replace(each, told=()) for each in found if not chosen_since_asked(each, on=on))
+
+
+def invited_as(found: DetailRecord, *, by: Person) -> tuple[UUID, str] | None:
+    """(id, state) of the newest invitation of the home to the search for which it was asked; None without one.
+
+    For those who may read the detail: the round, which the home does not see, says to which search it belongs.
+    """
+    with seeing(authorities=by.authorities, children={*by.children, found.child_id}, person=by.id):
+        rows = Invitation.objects.filter(round__referral_id=found.referral_id, home_id=found.home_id)
+        return rows.order_by("round__number").values_list("id", "state").last()
+
+
+def said_not_right(referral_id: UUID) -> dict[UUID, DetailRecord]:
+    """home -> what it said, for the homes of a search that have read more and said since that they are not right."""
+    newest = {each.home_id: each for each in reversed(details_of(referral_id))}
+    return {home: each for home, each in newest.items() if each.revoked_because == SAID_NO}
+
+
+def check_has_not_said_no(referral_id: UUID, home_id: UUID) -> None:
+    """Raise NotAppropriate("home_said_no") for a home that has read more and said since that it is not right."""
+    if home_id in said_not_right(referral_id):
+        raise NotAppropriate(
+            "home_said_no",
+            "This home has read more of the child, and said since that it is not right. Its reason stands under what "
+            "comes before a choice. Choose another, or ask it again to accept the terms.",
+        )
 
 
 def offers_of(referral_id: UUID, *, at: datetime) -> dict[UUID, str] | None:

@@ -90,8 +90,9 @@ def _page(request: Request, invitation_id: UUID, now: datetime, typed: dict[str,
     context = {
         "sheet": sheet, "line": sheet.line, "domains": DOMAINS, "reply_answers": REPLY_ANSWERS,
         "impacts": IMPACTS, "decline_reasons": DECLINE_REASONS, "ask": typed.get("ask") or AskForm(prefix="ask"),
-        "offer": typed.get("offer") or OfferForm(prefix="offer"),
-        "decline": typed.get("decline") or DeclineForm(prefix="decline"),
+        "offer": typed.get("offer") or OfferForm(prefix="offer", initial=OfferForm.of(sheet.replies)),
+        "decline": typed.get("decline") or DeclineForm(prefix="decline", initial=DeclineForm.of(sheet.replies)),
+        "reply": sheet.reply,
         "typed": list(typed.values()),
     }  # fmt: skip
     return render(request, "matching/invitation.html", context, status=422 if typed else 200)

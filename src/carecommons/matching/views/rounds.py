@@ -136,8 +136,9 @@ def write_down(request: Request, search_id: UUID, invitation_id: UUID) -> HttpRe
         raise NotFound()
     posted = request.POST if request.method == "POST" else None
     said = request.POST.get("said", "")
-    offer = OfferForm(posted if said == "offer" else None, prefix="offer")
-    decline = DeclineForm(posted if said != "offer" else None, prefix="decline")
+    last = (line.reply,) if line.reply else ()
+    offer = OfferForm(posted if said == "offer" else None, prefix="offer", initial=OfferForm.of(last))
+    decline = DeclineForm(posted if said != "offer" else None, prefix="decline", initial=DeclineForm.of(last))
     form = offer if said == "offer" else decline
     if request.method == "POST" and form.is_valid():
         try:
@@ -147,7 +148,7 @@ def write_down(request: Request, search_id: UUID, invitation_id: UUID) -> HttpRe
         else:
             messages.success(request, f"What {line.home} answered is written down.")
             return redirect("matching:log", found.id)
-    context = {**about(found, child, now), "line": line, "offer": offer, "decline": decline}
+    context = {**about(found, child, now), "line": line, "offer": offer, "decline": decline, "reply": line.reply}
     return render(request, "matching/write_down.html", context, status=422 if offer.errors or decline.errors else 200)
 
 

@@ -95,6 +95,12 @@ class Beside:
         there = self.residents.get(home_id)
         return places_held((stay_of(each, self.on) for each in there), self.on) if there else 0
 
+    def here_and_coming(self, home_id: UUID) -> tuple[int, int]:
+        """How many children live in a home on the day, and how many are to come to it and do not live there yet."""
+        stays = self.residents.get(home_id, [])
+        here = {each.resident for each in stays if each.from_day <= self.on and not each.awaited}
+        return len(here), len({each.resident for each in stays} - here)
+
     def _terms(self) -> dict[UUID, Terms | None]:
         recorded: dict[UUID, list[Terms]] = defaultdict(list)
         wanted = ("home_id", *TERMS)
@@ -212,6 +218,21 @@ def free_of(row: Home, beside: Beside, terms: Terms | None, at: datetime, valid:
     came = sum(1 for each in living if said and each.recorded_at >= said.said_at)
     free = free_now(said=said, places=places, living=beside.living(row.id), came_since=came, at=at, valid=valid)
     return free, opening(said=said, free=free, at=at, valid=valid)
+
+
+def still_free(
+    row: Home, beside: Beside, terms: Terms | None, at: datetime, valid: timedelta
+) -> tuple[int, int, Opening]:  # fmt: skip
+    """(what "Still N places free" would say, the most that can be free, whether the home's word holds).
+
+    What still stands is what can be free: whoever came since has taken a place from the home's own number.
+    """
+    free, is_open = free_of(row, beside, terms, at, valid)
+    room = max(0, capacity(row, terms) - beside.living(row.id))
+    if is_open in (Opening.OPEN, Opening.FULL):  # its word still holds, less those who came since
+        return free, room, is_open
+    report = beside.vacancies.get(row.id)
+    return min(report.free if report else 0, room), room, is_open
 
 
 def standing_of(row: Home, terms: Terms | None, on: date) -> Standing:

@@ -12,7 +12,9 @@ from carecommons.provision.models import Home, Resident
 
 from .gathered import holding, not_left, stay_of
 
-__all__ = ["StayLine", "arrivals", "homes_of_child", "left_homes", "lodgers", "provider_of", "providers_named", "stays_of"]
+__all__ = [
+    "StayLine", "arrivals", "awaited_in", "homes_of_child", "left_homes", "lodgers", "provider_of", "providers_named", "stays_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,19 @@ def lodgers(person: Person, *, on: date, days_after: int) -> dict[UUID, UUID]:
 
     A child who has not come yet is none of theirs, and one who was to leave and has not is theirs still.
     """
-    own = Q(home_id__in=person.home_ids)
-    if person.runs is not None:
-        own |= Q(home__provider_id=person.runs)
     there = Q(to_day__isnull=True) | Q(to_day__gte=on - timedelta(days=days_after)) | not_left(on)
-    rows = Resident.objects.filter(own, there, from_day__lte=on, awaited=False).order_by("from_day", "id")
+    rows = Resident.objects.filter(_own(person), there, from_day__lte=on, awaited=False).order_by("from_day", "id")
     return dict(rows.values_list("resident", "home_id"))
+
+
+def awaited_in(person: Person) -> frozenset[tuple[UUID, UUID]]:
+    """(child, home) of each place in a home of this provider or carer that is kept for a child who has not come yet."""
+    return frozenset(Resident.objects.filter(_own(person), awaited=True).values_list("resident", "home_id"))
+
+
+def _own(person: Person) -> Q:
+    own = Q(home_id__in=person.home_ids)
+    return own | Q(home__provider_id=person.runs) if person.runs is not None else own
 
 
 def left_homes(residents: Iterable[UUID]) -> dict[tuple[UUID, UUID], date]:

@@ -22,6 +22,8 @@ SEE = "decisions.see_placement"
 STOPPED = ("child in a home that may not have them", "children in homes that may not have them")
 PLAN = ("plan for living somewhere", "plans for living somewhere")
 NOTICE = ("notice to send", "notices to send")
+COMING = ("child to make ready for", "children to make ready for")
+ON_HOLD = ("move on hold", "moves on hold")
 COMES = ("move to record", "moves to record")
 ARRIVED = ("council to tell that a child came", "councils to tell that a child came")
 RUNS_HOMES = (Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE)
@@ -34,6 +36,7 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     on = timezone.localdate(at)
     yield from _stopped(person, on)
     yield from _arrived(person, on)
+    yield from _coming(person, at)
     if not may_at_all(person, "decisions.write_plan"):
         return
     for each in decisions.owing_among(person.authorities, on=on):
@@ -57,6 +60,27 @@ def _stopped(person: Person, on: date) -> Iterator[Waiting]:
             )  # fmt: skip
 
 
+def _coming(person: Person, at: datetime) -> Iterator[Waiting]:
+    """For the home: each child for whom it was chosen, until they have come."""
+    on = timezone.localdate(at)
+    with decisions.as_chosen(person, at=at):
+        coming = decisions.own_coming(person)
+        names = decisions.references_of(each.child_id for each in coming)
+    for each in coming:
+        where = address(person, "decisions:home_plan", each.id)
+        if where is None:
+            continue
+        day = day_words(each.from_day, on)
+        why = f"Your home was chosen. They come on {day}: read the plan for living with you, and make ready."
+        if each.move_waits:
+            why = f"The move waits: the choice is looked at again. The day of {day} does not hold."
+        yield Waiting(
+            title=f"Child {names[each.child_id]} is to live at {each.home_name}", why=why, address=where, noun=COMING,
+            go="Read the plan", due_on=None if each.move_waits else each.from_day, child_id=each.child_id,
+            act="decisions.see_own_stays",
+        )  # fmt: skip
+
+
 def _arrived(person: Person, on: date) -> Iterator[Waiting]:
     """For whoever runs homes with staff: the council of the home's own area hears of each child who comes."""
     if person.role not in RUNS_HOMES:
@@ -74,6 +98,15 @@ def _arrived(person: Person, on: date) -> Iterator[Waiting]:
 
 
 def _owed(person: Person, each: Owing, where: str, on: date) -> Iterator[Waiting]:
+    if each.move_waits:
+        # Its day does not hold, so that nothing is owed by it, and nobody is told that the child comes then.
+        yield Waiting(
+            title=f"Child {each.child_reference}: the move to {each.home_name} waits",
+            why=f"The choice is looked at again. The day of {day_words(each.first_day, on)} does not hold: do not move "
+            "the child until the reviewing officer says so.",
+            address=where, noun=ON_HOLD, go="Open the placement", child_id=each.child_id, act=SEE,
+        )  # fmt: skip
+        return
     comes = f"They {'come' if each.state is Placed.PLANNED else 'came'} to {each.home_name} on " + day_words(
         each.first_day, on
     )

@@ -16,6 +16,7 @@ from .values import Waiting
 
 VISIT = ("visit to write down", "visits to write down")
 TERMS = ("shortlist to answer", "shortlists to answer")
+READING = ("child to read of", "children to read of")
 LETTER = ("letter to read", "letters to read")
 
 
@@ -23,6 +24,7 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     """Each asks its room whose it is, and gives nothing to others."""
     yield from _visits(person, at)
     yield from _terms(person, at)
+    yield from _reading(person, at)
     yield from _letters(person, at)
 
 
@@ -49,6 +51,18 @@ def _terms(person: Person, at: datetime) -> Iterator[Waiting]:
                 why=f"Asked on {day_words(timezone.localdate(each.asked_at), on)}. Read the terms, and accept them or "
                 "say why not; then you may read more.",
                 address=where, noun=TERMS, go="Read the terms",
+            )  # fmt: skip
+
+
+def _reading(person: Person, at: datetime) -> Iterator[Waiting]:
+    """Until somebody is chosen: a home that may read more finds its way back, to say whether it is right."""
+    for each in matching.readable_by(person, at=at):
+        where = address(person, "matching:detail", each.id)
+        if where is not None:
+            yield Waiting(
+                title=f"Is {each.home_name} right for the child {each.code}?",
+                why="You accepted the terms, and may read more. Your offer stands unless you say no.", address=where,
+                noun=READING, go="Read, and say",
             )  # fmt: skip
 
 
