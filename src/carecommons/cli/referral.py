@@ -110,8 +110,7 @@ def _show(args: argparse.Namespace) -> int:
     by, now = asker(args), datetime.now(UTC)
     found = see_referral(args.search, by=by)
     open_child(person=by, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now)
-    on = timezone.localdate(now)
-    steps, code = steps_of(found, on=on), next_of(found, on)
+    steps, code = steps_of(found, on=timezone.localdate(now)), next_of(found, now)
     if args.json:
         say.document(asdict(found) | {"steps": [asdict(step) for step in steps], "next": code})
         return say.DONE
@@ -124,13 +123,11 @@ def _show(args: argparse.Namespace) -> int:
 
 def _list(args: argparse.Namespace) -> int:
     django_ready()
-    from django.utils import timezone
-
     from carecommons.matching.queries import referrals_seen_by, with_next
     from carecommons.people.actions import record_look
 
     by, now = asker(args), datetime.now(UTC)
-    lines = with_next(referrals_seen_by(by), timezone.localdate(now))
+    lines = with_next(referrals_seen_by(by), now)
     for child_id in {line.child_id for line in lines}:
         record_look(
             person=by, child_id=child_id, act="matching.see_referral", purpose="Reading a list of searches", at=now

@@ -240,6 +240,7 @@ class SitterOut(Schema):
     name: str
     role: str
     outside: bool
+    councils: list[str]
 
 
 # ------------------------------------------------------------------ everybody
