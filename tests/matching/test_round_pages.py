@@ -160,7 +160,8 @@ def test_the_day_names_what_waits_and_by_when(found, row, person) -> None:
     line = next(line for line in my_day(keeper, at=now).lines if "Could Alder" in line.title)
     assert (line.address, line.due_on) == (f"/invitations/{row.id}/", row.closes_at.date())
     actions.ask_question(invitation_id=row.id, words="A garden?", by=keeper, at=now)
-    assert any("a home asks something" in line.title for line in my_day(OFFICER, at=now).lines)
+    (asking,) = [line for line in my_day(OFFICER, at=now).lines if "a home asks something" in line.title]
+    assert asking.address == f"/searches/{found.id}/log/#questions"
     over = row.closes_at + timedelta(minutes=1)
     assert any("the time to answer is over" in line.title for line in my_day(OFFICER, at=over).lines)
     assert not any("Could Alder" in line.title for line in my_day(keeper, at=over).lines)
@@ -311,3 +312,18 @@ def test_a_refusal_leads_back_to_the_page_and_to_the_log(found, row, officer) ->
         "javascript:alert(1)",
     ):
         assert "Open the page that you came from" not in text(officer.post(look, headers={"referer": other}))
+
+
+def test_questions_stand_above_the_homes_and_the_day_opens_the_page_there(
+    found, row, officer, client_for, person
+) -> None:
+    keeper = at_home(client_for, person, row.home_id)
+    keeper.post(f"/invitations/{row.id}/ask/", {"ask-words": "Is there a garden?"})
+    page = officer.get(f"/searches/{found.id}/log/").content.decode()
+    assert page.count('id="questions"') == 1
+    assert page.index('id="questions"') < page.index("Is there a garden?") < page.index("<table")
+    actions.call_off_round(round_id=row.round_id, reason="The needs have changed.", by=WORKER, at=datetime.now(UTC))
+    actions.make_shortlist(referral_id=found.id, by=WORKER, at=datetime.now(UTC))
+    actions.open_round(referral_id=found.id, by=WORKER, at=datetime.now(UTC))
+    both = officer.get(f"/searches/{found.id}/log/").content.decode()
+    assert both.count('id="questions"') == both.count('id="questions-1"') == 1, "the newest round has the plain name"

@@ -40,7 +40,8 @@ class _AboutForm(forms.Form):
     def only(self, abouts: Sequence[About]) -> None:
         """Offer these alone: the rest is looked at already."""
         field = cast(forms.ChoiceField, self.fields["about"])
-        field.choices = [choice for choice in field.choices if choice[0] in abouts]
+        offered = cast("list[tuple[str, Any]]", list(field.widget.choices))
+        field.choices = [(code, words) for code, words in offered if code in abouts]
         self.initial["about"] = abouts[0]
 
 

@@ -231,7 +231,7 @@ def _decision_page(
 
 
 def _reviews_for(person: Person, found: queries.DecisionRecord) -> dict[str, Any]:
-    """What a page of a decision shows of its reviews: if one may be asked for, one's own, and those that one may run."""
+    """What a page of a decision shows of its reviews: if one may be asked for, one's own, those one may run."""
     runs = may(person, "decisions.run_review", found.subject)
     return {
         "may_ask_review": bool(may(person, "decisions.ask_review", found.subject)) and person.id != found.proposed_by,

@@ -110,7 +110,8 @@ def first_of_all(found: Sequence[Waiting], at_most: int) -> list[Waiting]:
     found: in the order of the page. A kind is what a line is counted as: its noun.
     """
     seen: set[tuple[str, str]] = set()
-    leading, others = [], []
+    leading: list[int] = []
+    others: list[int] = []
     for place, line in enumerate(found):
         (others if line.noun in seen else leading).append(place)
         seen.add(line.noun)
