@@ -163,6 +163,7 @@ def search_for(child: UUID, authority: str, *, at: datetime = NOON) -> Search:
 NO_ROUND = {
     "no_round": "asked_otherwise",
     "no_round_words": "Both homes were asked by telephone on the same morning, with the same words.",
+    "no_meeting": "Those around the child spoke by telephone, because the move was near.",
 }
 REASONS = {
     **NO_ROUND,

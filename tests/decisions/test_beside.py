@@ -1,5 +1,6 @@
 """What stands beside a choice: the child's own order answered, the meeting, and each home that offered told why."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -75,12 +76,35 @@ class TestTheChildsOwnOrder:
 
 
 class TestTheMeeting:
-    def test_where_no_homes_were_invited_a_meeting_is_no_duty(self, found) -> None:
-        assert queries.decision(choose(found)).meeting_id is None
+    def test_not_inviting_homes_is_no_way_around_the_meeting(self, found) -> None:
+        assert lacks(found, no_meeting="") == ["no_meeting_missing"]
+        assert lacks(found, no_meeting="Late.") == ["no_meeting_too_thin"]
+        met = hold(found)
+        decided = queries.decision(choose(found, no_meeting=""))
+        assert (decided.meeting_id, decided.no_meeting) == (met, "")
+
+    def test_nothing_that_can_be_sent_leaves_out_both_the_round_and_why_there_was_none(self, found) -> None:
+        hold(found)
+        assert lacks(found, no_round="", no_round_words="") == ["no_round_missing", "no_round_words_missing"]
+        decided = queries.decision(choose(found))
+        assert decided.no_round == "asked_otherwise"
+        assert "by telephone" in decided.no_round_words
+
+    def test_a_home_of_family_owes_a_meeting_only_where_other_homes_were_invited(self, found) -> None:
+        told = queries.sheet(found.id, at=found.at)
+        alder = found.homes["Alder"]
+        family = replace(told, shown={**told.shown, alder: replace(told.shown[alder], kind="connected_person")})
+        assert queries.meeting_owed(told, alder)
+        assert not queries.meeting_owed(family, alder)
+        assert queries.meeting_owed(family, found.homes["Birch"])
+        invited(found, Birch="offered")
+        beside = queries.sheet(found.id, at=found.at).beside
+        assert queries.meeting_owed(replace(family, beside=beside), alder)
+        assert not queries.meeting_owed(replace(told, emergency=True), alder)
 
     def test_where_homes_were_invited_the_choice_shows_the_meeting_or_says_why_there_was_none(self, found) -> None:
         invited(found, Alder="offered")
-        assert lacks(found) == ["no_meeting_missing"]
+        assert lacks(found, no_meeting="") == ["no_meeting_missing"]
         why = "Her social worker is away, and she moves on Monday."
         made = choose(found, no_meeting=why)
         assert queries.decision(made).no_meeting == why

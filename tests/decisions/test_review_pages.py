@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from carecommons.decisions import actions, queries
 from carecommons.decisions.models import Review, ReviewDigest
+from carecommons.decisions.review import About
 from carecommons.decisions.review import Review as State
 from carecommons.people.actions import end_post
 from carecommons.people.models import Look
@@ -102,6 +103,40 @@ def test_an_advocate_asks_in_the_same_form_and_that_is_a_look(client_as, decisio
     kept = queries.reviews_of_decision(decision.id)[0]
     assert (kept.urgent, kept.safety) == (True, True)
     assert text(advocate.get(sent["Location"]))
+
+
+def test_a_review_that_runs_is_led_to_and_no_second_form_takes_words_that_reach_nobody(robin, decision, asked):
+    page, running = f"/decisions/{decision.id}/review/", f'href="/reviews/{asked}/"'
+    letter = robin.get(f"/decisions/{decision.id}/").content.decode()
+    assert running in letter
+    assert f'href="{page}"' not in letter
+    shown = robin.get(page)
+    assert running in shown.content.decode()
+    assert "Is there something new to say? Tell the three people when they ask you." in text(shown)
+    assert 'value="decision"' not in shown.content.decode(), "only what nobody looks at yet may be chosen"
+    again = robin.post(page, {"about": "decision", "words": "I thought of something new."})
+    assert again.status_code == 422
+    assert "I thought of something new." in text(again)
+    assert running in again.content.decode()
+    actions.ask_review(
+        decision_id=decision.id, words="I must not leave.", about=About.ENDING, by=robin.person, at=datetime.now(UTC)
+    )
+    both = robin.get(page).content.decode()
+    assert 'name="words"' not in both, "nothing is left to ask, so no form is shown"
+    robin.post(f"/reviews/{asked}/withdraw/")
+    assert 'value="decision"' in robin.get(page).content.decode()
+    assert f'href="{page}"' in robin.get(f"/decisions/{decision.id}/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.PARENT, Role.REVIEWING_OFFICER, Role.ADVOCATE])
+def test_every_asker_is_led_to_the_review_that_runs(client_as, decision, role):
+    who = client_as(role, authority=KENT, children=[decision.child_id])
+    page = f"/decisions/{decision.id}/review/"
+    (there,) = {who.post(page, {"about": "decision", "words": "The school was not asked."})["Location"]}
+    for address in (page, f"/decisions/{decision.id}/"):
+        assert f'href="{there}"' in who.get(address).content.decode()
+    other = client_as(role, authority=KENT, children=[decision.child_id])
+    assert f'href="{there}"' not in other.get(page).content.decode(), "another person asks for themselves"
 
 
 # ------------------------------------------------------------------ the family, practitioners, homes
@@ -263,6 +298,17 @@ def test_what_goes_on_elsewhere_says_where(officer, robin, asked):
     assert "The move waits." in said
 
 
+def test_people_of_one_name_and_role_are_told_apart_by_their_council(client_as, officer, asked):
+    there = client_as(Role.NOMINATED_OFFICER, authority=MEDWAY)
+    here = client_as(Role.NOMINATED_OFFICER, authority=KENT)
+    officer.post(f"/reviews/{asked}/run/", {"act": "acknowledge", "words": WORDS})
+    shown = text(officer.get(f"/reviews/{asked}/run/"))
+    assert f"{there.person.name}, nominated officer of Medway, from outside the council" in shown
+    assert f"{here.person.name}, nominated officer of Kent" in shown
+    told = {str(each.post_id): each.councils for each in queries.sitters_for(asked, on=timezone.localdate())}
+    assert (told[post_id(there)], told[post_id(here)]) == (("Medway",), ("Kent",))
+
+
 def test_a_member_who_has_an_interest_leaves_and_reads_no_more(client_as, officer, asked):
     officer.post(f"/reviews/{asked}/run/", {"act": "acknowledge", "words": WORDS})
     members = [
@@ -372,6 +418,7 @@ def test_the_same_way_for_a_program(client_as, token_for, robin, officer, decisi
     offered = {each["post_id"] for each in api(officer, "get", f"{review_id}/sitters").json()["items"]}
     posts = [post_id(each) for each in members]
     assert set(posts) <= offered
+    assert all(each["councils"] for each in api(officer, "get", f"{review_id}/sitters").json()["items"])
     assert len(api(officer, "post", f"{review_id}/panel", posts=posts).json()["seats"]) == 3
     first = api(members[0], "get", f"{review_id}/paper").json()
     assert (first["call"]["owes"], first["review"], first["why_chosen"]) == ("interest", None, None)

@@ -7,6 +7,7 @@ stands below, with its reason.
 TWINS: dict[str, tuple[str, ...]] = {
     "my_page": ("me_day",),
     "my_day": ("me_day",),
+    "my_list": ("me_waiting",),
     "find": ("me_find",),
     "looks": ("people_looks",),
     "way_in": ("people_codes",),

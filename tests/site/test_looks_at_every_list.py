@@ -43,6 +43,8 @@ DOORS = (
     Door("/me/", Role.TEAM_MANAGER, BOTH, "site/days/doors.py"),
     Door("/me/day/", Role.SOCIAL_WORKER, BOTH, "site/days/doors.py"),
     Door("/me/", Role.REVIEWING_OFFICER, frozenset(), "site/days/doors.py"),
+    Door("/me/day/all/", Role.SOCIAL_WORKER, BOTH, "site/days/doors.py"),
+    Door("/api/v1/me/waiting", Role.TEAM_MANAGER, BOTH, "site/days/doors.py"),
     Door("/api/v1/me/day", Role.TEAM_MANAGER, BOTH, "site/days/doors.py"),
 )
 

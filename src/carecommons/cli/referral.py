@@ -104,33 +104,33 @@ def _show(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from carecommons.children.doors import open_child
-    from carecommons.matching.queries import next_of, see_referral, steps_of
-    from carecommons.matching.referral import NEXT_STEPS
+    from carecommons.matching.queries import line_of, see_referral, steps_of
 
     by, now = asker(args), datetime.now(UTC)
     found = see_referral(args.search, by=by)
     open_child(person=by, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now)
-    on = timezone.localdate(now)
-    steps, code = steps_of(found, on=on), next_of(found, on)
+    steps, line = steps_of(found, on=timezone.localdate(now)), line_of(found, now)
     if args.json:
-        say.document(asdict(found) | {"steps": [asdict(step) for step in steps], "next": code})
+        say.document(
+            asdict(found)
+            | {"steps": [asdict(step) for step in steps], "next": line.next, "answer_until": line.answer_until}
+        )
         return say.DONE
     say.line(f"Search {found.reference}: {found.state}, wanted by {found.wanted_by}, criteria {found.criteria_version}")
     for step in steps:
         say.line(f"  {'done ' if step.done else 'to do'}  {step.words}")
-    say.line(f"{NEXT_STEPS[code][0]}.")
+    until = f", until {timezone.localtime(line.answer_until):%d %B %Y, %H:%M}" if line.answer_until else ""
+    say.line(f"{line.next_words}{until}.")
     return say.DONE
 
 
 def _list(args: argparse.Namespace) -> int:
     django_ready()
-    from django.utils import timezone
-
     from carecommons.matching.queries import referrals_seen_by, with_next
     from carecommons.people.actions import record_look
 
     by, now = asker(args), datetime.now(UTC)
-    lines = with_next(referrals_seen_by(by), timezone.localdate(now))
+    lines = with_next(referrals_seen_by(by), now)
     for child_id in {line.child_id for line in lines}:
         record_look(
             person=by, child_id=child_id, act="matching.see_referral", purpose="Reading a list of searches", at=now

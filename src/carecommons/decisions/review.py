@@ -24,10 +24,10 @@ from .placement import UNDER_WAY, Placed
 
 __all__ = [
     "ABOUT_WORDS", "ASKED_AS_WORDS", "FREEZING", "NEXT", "OPEN", "OUTCOME_WORDS", "REDIRECT_WORDS", "REMEDY_WORDS",
-    "REVIEW_WORDS",
-    "About", "AskedAs", "Hearing", "Outcome", "Redirect", "Remedy", "Review", "check_in_time", "check_may_seat",
-    "check_move_free", "check_next_step", "check_no_unanswered", "check_not_frozen", "check_not_waiting", "check_put_right", "check_remedy",
-    "due_by", "freezes", "heard_words", "is_urgent", "last_day", "starts_frozen", "who_asks",
+    "REVIEW_WORDS", "About", "AskedAs", "Hearing", "Outcome", "Redirect", "Remedy", "Review", "check_in_time",
+    "check_may_seat", "check_move_free", "check_next_step", "check_no_unanswered", "check_not_frozen",
+    "check_not_waiting", "check_put_right", "check_remedy", "due_by", "freezes", "heard_words", "is_urgent",
+    "last_day", "starts_frozen", "who_asks",
 ]  # fmt: skip
 
 

@@ -216,7 +216,7 @@ _ORDER = (
     "to the child why another home was chosen than the one that they want most, or one to which they say no: it is "
     "their own order, and it is owed an answer"
 )
-_NO_MEETING = "why no matching meeting was held: homes were invited, and this is no emergency"
+_NO_MEETING = "why no matching meeting was held: this is no emergency"
 _WHY = "why this is the most appropriate home"
 _HOW = "how the child's wishes changed it, or why they did not"
 _PREVAILED = (

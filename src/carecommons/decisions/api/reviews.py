@@ -274,6 +274,7 @@ class SitterOut(Schema):
     name: str
     role: str
     outside: bool
+    councils: list[str]
 
 
 # ------------------------------------------------------------------ everybody

@@ -18,7 +18,7 @@ from ..approvals import FACTS, FACTS_RULES
 from ..beside import answer_owed
 from ..choice import WISHES_ANSWERS, Option, could_point_apart
 from ..no_round import NO_ROUND
-from ..queries import Sheet, no_round_owed
+from ..queries import Sheet, meeting_owed, no_round_owed
 from ..ruling import Lack
 from .before_move import ReviewFirstForm
 
@@ -61,7 +61,7 @@ class DecideForm(CommonsForm):
     )  # fmt: skip
     no_meeting = forms.CharField(
         label="Why was no matching meeting held?", widget=Words(rows=2), required=False,
-        help_text="Homes were invited, and this is no emergency.",
+        help_text="This is no emergency. Leave it empty where you choose a home of family and nobody was invited.",
     )  # fmt: skip
     prevailed = forms.CharField(
         label="The law’s tests and the child’s wishes can point to different homes. Which prevailed, and why?",
@@ -127,7 +127,7 @@ class DecideForm(CommonsForm):
         for name, wanted in (
             ("other_home", len(near_the_top) < len(choosable)),
             ("own_order_answer", any(answer_owed(found.beside.preference, each.home_id) for each in choosable)),
-            ("no_meeting", found.beside.meeting_owed and found.beside.meeting_id is None),
+            ("no_meeting", not found.beside.meeting_id and any(meeting_owed(found, e.home_id) for e in choosable)),
             ("prevailed", could_point_apart(choosable)),
             ("search_evidence", len(found.suitable) < found.asked.choices_min),
             ("no_round", any(no_round_owed(found, each.home_id) for each in choosable)),

@@ -35,7 +35,18 @@ __all__ = [
 READ = "I have read each word that was named to me, and none says who the child is or where they live"
 
 
-class AskOwnReviewForm(OwnForm):
+class _AboutForm(forms.Form):
+    """A form that asks what is to be looked at again."""
+
+    def only(self, abouts: Sequence[About]) -> None:
+        """Offer these alone: the rest is looked at already."""
+        field = cast(forms.ChoiceField, self.fields["about"])
+        offered = cast("list[tuple[str, Any]]", list(field.widget.choices))
+        field.choices = [(code, words) for code, words in offered if code in abouts]
+        self.initial["about"] = abouts[0]
+
+
+class AskOwnReviewForm(_AboutForm, OwnForm):
     """The young person, or their advocate for them, asks that somebody new looks again."""
 
     about = forms.ChoiceField(
@@ -57,7 +68,7 @@ class AskOwnReviewForm(OwnForm):
     safety = forms.BooleanField(label=_("I do not feel safe. It cannot wait."), required=False)
 
 
-class AskReviewForm(CommonsForm):
+class AskReviewForm(_AboutForm, CommonsForm):
     """A parent or a practitioner asks for a review."""
 
     about = forms.ChoiceField(
@@ -137,12 +148,13 @@ class PanelForm(CommonsForm):
             "the council."
         )
         cast(forms.MultipleChoiceField, self.fields["posts"]).choices = [
-            (
-                str(each.post_id),
-                f"{each.name}, {ROLE_NAMES[each.role]}" + (", from outside the council" if each.outside else ""),
-            )
-            for each in sitters
+            (str(each.post_id), self._label(each)) for each in sitters
         ]
+
+    def _label(self, each: Sitter) -> str:
+        """Who it is, in which role and of which council: two people of one name and role are told apart."""
+        whose = f" of {' and '.join(each.councils)}" if each.councils else ""
+        return f"{each.name}, {ROLE_NAMES[each.role]}{whose}" + (", from outside the council" if each.outside else "")
 
 
 class FreeSeatForm(CommonsForm):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from carecommons.children.plain import who_words
 from carecommons.children.queries import avoided_places, children_named, connections, siblings
-from carecommons.common.errors import NotFound
+from carecommons.common.errors import NotFound, NotNow
 from carecommons.common.places import Level, authorities, level_of
 from carecommons.common.walls import seeing_all
 from carecommons.constitution.queries import parameter, whole
@@ -53,6 +53,7 @@ from ..review import (
     Redirect,
     Remedy,
     Review,
+    check_in_time,
     heard_words,
 )  # fmt: skip
 from ..rights import WAYS_NEEDED, Way, ways_open
@@ -60,13 +61,13 @@ from ..state import State
 from ..trail import REASONS
 from .holding import holding
 from .record import DecisionRecord, decision
-from .until import asked_until, choice_until, endings_until, homes_until
+from .until import asked_until, choice_until, ending_until, endings_until, homes_until
 
 __all__ = [
     "Concerned", "FindingRecord", "PanelCall", "PanelPaper", "ReviewRecord", "SeatLine", "Sitter", "deciders_of",
-    "decisions_concerning", "docket", "my_reviews", "names_known", "panel_paper",
-    "panels_of", "places_known", "posts_held", "review", "review_is_theirs", "reviews_of_child", "reviews_of_decision",
-    "seats_to_free", "sitters_for", "team_of", "ways_on",
+    "decisions_concerning", "docket", "may_be_reviewed", "my_reviews", "names_known", "panel_paper", "panels_of",
+    "places_known", "posts_held", "review", "review_is_theirs", "reviews_of_child", "reviews_of_decision",
+    "running_reviews", "seats_to_free", "sitters_for", "team_of", "ways_on",
 ]  # fmt: skip
 
 
@@ -242,12 +243,13 @@ class ReviewRecord:
 
 @dataclass(frozen=True, slots=True)
 class Sitter:
-    """Somebody who may be named for a panel, by the post that they would sit in."""
+    """Somebody who may be named for a panel, by the post that they would sit in. councils: the names of theirs."""
 
     post_id: UUID
     name: str
     role: Role
     outside: bool
+    councils: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +351,26 @@ def my_reviews(person: Person) -> tuple[ReviewRecord, ...]:
     if person.role is Role.CHILD:
         mine |= Q(child_id__in=person.children, asked_as=AskedAs.CHILD)
     return _records(Row.objects.filter(mine))[::-1]
+
+
+def running_reviews(person: Person, decision_id: UUID) -> dict[About, ReviewRecord]:
+    """The open reviews of a decision that this person asked for: what about -> the review. None can be asked twice."""
+    mine = [each for each in my_reviews(person) if each.decision_id == decision_id and each.asked_by == person.id]
+    return {each.about: each for each in mine if each.is_open}
+
+
+def may_be_reviewed(decision_id: UUID, *, on: date) -> tuple[About, ...]:
+    """What of a decision there is still time to ask about: the choice, and the end of living there."""
+    row = Decision.objects.get(id=decision_id)
+    lived = Placement.objects.filter(decision_id=decision_id).first()
+    found = []
+    for about, until in ((About.DECISION, choice_until(row)), (About.ENDING, ending_until(lived))):
+        try:
+            check_in_time(about, on=on, until=until, placed=lived.state if lived else "")
+        except NotNow:
+            continue
+        found.append(about)
+    return tuple(found)
 
 
 def docket(person: Person) -> tuple[ReviewRecord, ...]:
@@ -494,7 +516,8 @@ def sitters_for(review_id: UUID, *, on: date) -> tuple[Sitter, ...]:
         raise NotFound()
     team = team_of(row)
     there = set(ReviewSeat.objects.filter(review=row).values_list("account", flat=True))
-    near = {code for code in authorities(on) if level_of(row.authority, code, on=on) <= Level.ADJOINING}
+    known = authorities(on)
+    near = {code for code in known if level_of(row.authority, code, on=on) <= Level.ADJOINING}
     found = []
     for post, who in posts_in_roles(PANEL_ROLES):
         inside = who.role is Role.ADJUDICATOR or bool(who.authorities & near)
@@ -502,7 +525,8 @@ def sitters_for(review_id: UUID, *, on: date) -> tuple[Sitter, ...]:
             continue
         member = Member(who.id, who.role, who.authorities)
         if may_sit(member, deciders=team, askers={row.asked_by}, authority=row.authority):
-            found.append(Sitter(post, who.name, who.role, row.authority not in who.authorities))
+            councils = tuple(sorted(known[code].name if code in known else code for code in who.authorities))
+            found.append(Sitter(post, who.name, who.role, row.authority not in who.authorities, councils))
     return tuple(found)
 
 

@@ -15,10 +15,10 @@ from carecommons.children.doors import open_child
 from carecommons.children.needs import FLAGS
 from carecommons.children.plain import in_own_voice, who_words
 from carecommons.common.days import age_band, age_on
-from carecommons.common.errors import NotFound, ReasonMissing, Refused
+from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.constitution.parameters import listed as listed_values
 from carecommons.constitution.queries import criteria, whole
-from carecommons.matching.queries import referral, shortlist
+from carecommons.matching.queries import answer_until, referral, shortlist
 from carecommons.matching.showing import card_of, family_among
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
@@ -31,6 +31,7 @@ from ..before_move import REVIEW_REFUSALS
 from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
 from ..formulation import words_of
 from ..no_round import NO_ROUND
+from ..review import About
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
 from .notices import notices_shown
@@ -91,6 +92,10 @@ def new(request: Request, search_id: UUID) -> HttpResponse:
     except ReasonMissing as refusal:
         form.say_what_lacks(refusal.facts.get("lacks", ()))  # type: ignore[arg-type]
         return _decide_page(request, form)
+    except NotNow as refusal:
+        if refusal.code != "round_open":
+            raise
+        return _decide_page(request, form, refused=refusal)
     messages.success(request, "Sent for approval. Every word is kept.")
     return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))
 
@@ -165,14 +170,16 @@ def opened(request: Request, number: int) -> HttpResponse:
     return render(request, "decisions/opened.html", context)
 
 
-def _decide_page(request: Request, form: DecideForm) -> HttpResponse:
-    status = 422 if form.is_bound else 200
+def _decide_page(request: Request, form: DecideForm, *, refused: NotNow | None = None) -> HttpResponse:
+    """The form, with what was typed. While homes may answer there is a note in its place, and nobody types in vain."""
+    status = refused.status if refused else 422 if form.is_bound else 200
     may_record = bool(may(request.person, "children.write_wishes", form.found.subject))
     owed = {code for codes in form.found.formulations.values() for code in codes}
     formulation = words_of([code for code in FLAGS if code in owed]) if owed else ""
     context = {
         "form": form, "found": form.found, "may_record": may_record, "formulation": formulation,
         "family": family_among(tuple(form.found.shown.values())),
+        "answer_until": answer_until(form.found.referral_id, at=datetime.now(UTC)),
     }  # fmt: skip
     return render(request, "decisions/decide.html", context, status=status)
 
@@ -202,6 +209,7 @@ def _decision_page(
         "placement": queries.placement_of(found.id),
         "notice_part": notices_shown(request, found.id, found.subject, now) if standing else None,
         "card": _card_of(found) if may_answer else None,
+        "told_first": queries.unsent_before(found.id, at=now) if waits else (),
         "child": child,
         "age_band": age_band(age_on(child.birth_date, on), listed_values("age_bands", on)),
         "form": form or SendBackForm(),
@@ -237,11 +245,12 @@ def _approve_form(decision_id: UUID, now: datetime, given: Any = None) -> Approv
 
 
 def _reviews_for(person: Person, found: queries.DecisionRecord) -> dict[str, Any]:
-    """What a page of a decision shows of its reviews: whether one may be asked for, and those that one may run."""
+    """What a page of a decision shows of its reviews: if one may be asked for, one's own, those one may run."""
     runs = may(person, "decisions.run_review", found.subject)
     return {
         "may_ask_review": bool(may(person, "decisions.ask_review", found.subject)) and person.id != found.proposed_by,
         "reviews": queries.reviews_of_decision(found.id) if runs else (),
+        "running_review": queries.running_reviews(person, found.id).get(About.DECISION),
     }
 
 

@@ -64,6 +64,8 @@ def ask_review(request: Request, decision_id: UUID) -> HttpResponse:
     if found.state is not State.APPROVED:
         raise NotFound()
     own, name = person.role in OWN, f"review-{decision_id}"
+    running = queries.running_reviews(person, decision_id)
+    left = [about for about in queries.may_be_reviewed(decision_id, on=timezone.localdate(at)) if about not in running]
     data = request.POST if request.method == "POST" else None
     ending = queries.ending_until_of(decision_id)
     over = ending is not None and (found.review_until is None or found.review_until < timezone.localdate(at))
@@ -72,6 +74,8 @@ def ask_review(request: Request, decision_id: UUID) -> HttpResponse:
         AskOwnReviewForm(data, initial={**first, **begun(request, child.id, name, at)}) if own
         else AskReviewForm(data, initial=first)
     )  # fmt: skip
+    if running and left and not form.is_bound:
+        form.only(left)
     if form.is_valid():
         try:
             made = actions.ask_review(decision_id=decision_id, by=person, at=at, **form.cleaned_data)
@@ -86,6 +90,7 @@ def ask_review(request: Request, decision_id: UUID) -> HttpResponse:
         "child": child, "decision": found, "form": form, "form_name": name, "is_child": person.role is Role.CHILD,
         "ways": queries.ways_on(timezone.localdate(at)), "parent": person.role is Role.PARENT, "ending_until": ending,
         **ways(at),
+        "running": tuple(running.values()), "may_ask": form.is_bound or bool(left) or not running,
     }  # fmt: skip
     template = "decisions/own_ask_review.html" if own else "decisions/ask_review.html"
     return render(request, template, context, status=422 if form.errors else 200)

@@ -61,6 +61,7 @@ class SearchLineOut(Schema):
     state: str
     next: str
     next_words: str
+    answer_until: datetime | None
     made_at: datetime
 
 
@@ -88,14 +89,19 @@ class SearchOut(Schema):
     shortlist_id: UUID | None
     next: str
     next_words: str
+    answer_until: datetime | None
 
     @staticmethod
     def resolve_next(found: Referral) -> str:
-        return queries.next_of(found, timezone.localdate())
+        return queries.next_of(found, timezone.now())
 
     @staticmethod
     def resolve_next_words(found: Referral) -> str:
-        return NEXT_STEPS[queries.next_of(found, timezone.localdate())][0]
+        return NEXT_STEPS[queries.next_of(found, timezone.now())][0]
+
+    @staticmethod
+    def resolve_answer_until(found: Referral) -> datetime | None:
+        return queries.line_of(found, timezone.now()).answer_until
 
 
 class TestAnswerOut(Schema):
@@ -200,7 +206,7 @@ class ShortlistOut(Schema):
 @door_api("matching.see_referral")
 def searches(request: Request, window: Query[Window]) -> Page[SearchLine]:
     page = cut(queries.referrals_seen_by(request.person), window)
-    page = replace(page, items=list(queries.with_next(page.items, timezone.localdate())))
+    page = replace(page, items=list(queries.with_next(page.items, timezone.now())))
     for child_id in {each.child_id for each in page.items}:
         record_look(
             person=request.person, child_id=child_id, act="matching.see_referral",

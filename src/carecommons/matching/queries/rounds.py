@@ -52,6 +52,7 @@ __all__ = [
     "LogLine",
     "QuestionLine",
     "RoundLog",
+    "answer_until",
     "check_no_round_runs",
     "check_of_search",
     "draft_profile",
@@ -401,13 +402,19 @@ def rounds_of(referral_id: UUID, *, at: datetime) -> tuple[RoundLog, ...]:
 
 def check_no_round_runs(referral_id: UUID, *, at: datetime) -> None:
     """Raise NotNow("round_open") while homes still have time to answer: nobody decides before all have had theirs."""
-    running = models.Round.objects.filter(referral_id=referral_id, state="open", closes_at__gt=at)
-    if running.exists():
+    if answer_until(referral_id, at=at) is not None:
         raise NotNow(
             "round_open",
             "Homes were invited and still have time to answer: all of them have the same time. Wait until the round is "
             "over, or call it off and say why.",
+            log_of=str(referral_id),
         )
+
+
+def answer_until(referral_id: UUID, *, at: datetime) -> datetime | None:
+    """Until when the homes of a search may still answer; None where none is asked now. For rooms that have asked."""
+    running = models.Round.objects.filter(referral_id=referral_id, state="open", closes_at__gt=at)
+    return running.values_list("closes_at", flat=True).first()
 
 
 def check_of_search(search_id: UUID, *, invited: UUID | None = None, asked: UUID | None = None) -> None:

@@ -59,7 +59,7 @@ def shortlist(request: Request, search_id: UUID) -> HttpResponse:
     subject = queries.subject_of(found)
     context = {
         **about(found, child, now), "listed": listed, "domains": DOMAINS,
-        "ask_child": queries.next_of(found, timezone.localdate(now)) == "ask_child",
+        "ask_child": queries.child_to_ask(found), "line": queries.line_of(found, now),
         "may_record": bool(may(request.person, "children.write_wishes", subject)),
         "may_needs": bool(may(request.person, "children.write_needs", subject)),
         "flags": [FLAGS.get(code, code) for code in listed.flags], "levels": listed.levels,

@@ -16,7 +16,7 @@ from carecommons.children.doors import open_child
 from carecommons.common.errors import Faulty, NotAllowed, NotFound, Refused
 from carecommons.constitution.queries import whole
 from carecommons.people.doors import Request, door
-from carecommons.people.may import may
+from carecommons.people.may import may, roles_for
 from carecommons.provision.queries import family_homes_of
 
 from .. import actions, queries
@@ -43,6 +43,7 @@ def relatives(request: Request, child_id: UUID) -> HttpResponse:
         "approvals": [
             (each, each.has_lapsed(on), each.may_be_longer(on) and each.assessment_id not in own) for each in approvals
         ],
+        "who_extends": roles_for("matching.extend_approval"), "who_closes": roles_for("matching.close_approval"),
         "search_id": queries.open_search_of(child.id), "homes": family_homes_of(child.id),
         **{
             name: bool(may(request.person, f"matching.{act}", child.subject))

@@ -29,11 +29,19 @@ from .. import actions, queries
 from ..forms import FamilyHomeForm, LadderForm, ReferForm, WithdrawForm
 from ..lottery import SEED_BYTES
 from ..prevention import rights_words
-from ..referral import NEXT_STEPS, WHYS
+from ..referral import WHYS
 from ..shortlist import GOING_ON, RUNG_ANSWERS, RUNGS
 from .about import about, uuid_of
 
 A_PAGE = 25
+# What a search with a list waits for, as the title of its page.
+NEXT_TITLES = {
+    "invite": "Homes were found: inviting them is next",
+    "answering": "Homes were invited and may still answer",
+    "read_answers": "The time to answer is over: look at every home again",
+    "ask_child": "Homes were found: asking the child is next",
+    "choose": "Homes were found: a choice is next",
+}
 # A refusal that belongs beside one answer of the form.
 REFUSED_AT = {"wanted_by_past": "wanted_by", "consent_not_theirs": "why"}
 
@@ -45,7 +53,7 @@ def searches(request: Request) -> HttpResponse:
     now = datetime.now(UTC)
     lines = queries.referrals_seen_by(request.person)
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = queries.with_next(list(page.object_list), timezone.localdate(now))
+    page.object_list = queries.with_next(list(page.object_list), now)
     for child_id in {line.child_id for line in page}:
         record_look(
             person=request.person, child_id=child_id, act="matching.see_referral",
@@ -202,7 +210,7 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
         person=request.person, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now
     )
     on = timezone.localdate(now)
-    steps, next_code = queries.steps_of(found, on=on), queries.next_of(found, on)
+    steps, line = queries.steps_of(found, on=on), queries.line_of(found, now)
     subject = queries.subject_of(found)
     over = found.state not in GOING_ON
     answers = {each.rung: each for each in found.ladder}
@@ -213,7 +221,9 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
     ]
     context = {
         **about(found, child, now), "steps": steps, "rungs": rungs, "rung_answers": RUNG_ANSWERS, "over": over,
-        "ready": next_code == "ready", "next": next_code, "state_words": NEXT_STEPS[next_code][0],
+        "ready": line.next == "ready", "next": line.next, "line": line, "state_words": line.next_words,
+        "next_title": NEXT_TITLES.get(line.next), "to_ask": queries.child_to_ask(found),
+        "may_invite": found.state == "shortlisted" and bool(may(request.person, "matching.invite_homes", subject)),
         "wishes": [wish for wish in standing(wishes(child.id)) if wish.stage == "before_shortlist"],
         "told": queries.prevention_of(found.id), "asked": queries.people_asked(child.id),
         "rights": rights_words(why=found.why, age=age_on(child.birth_date, on)),

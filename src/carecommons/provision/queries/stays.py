@@ -13,7 +13,8 @@ from carecommons.provision.models import Home, Resident
 from .gathered import holding, not_left, stay_of
 
 __all__ = [
-    "StayLine", "arrivals", "awaited_in", "homes_of_child", "left_homes", "lodgers", "provider_of", "providers_named", "stays_of",
+    "StayLine", "arrivals", "awaited_in", "homes_of_child", "left_homes", "lodgers", "provider_of", "providers_named",
+    "stays_of",
 ]  # fmt: skip
 
 
