@@ -32,7 +32,7 @@ from .sheet import BEFORE_DECISION
 
 __all__ = [
     "DecisionLine", "DecisionRecord", "PassedOver", "decision", "decision_of_entry", "last_answered", "made",
-    "spoken_since", "waiting_for", "wishes_before",
+    "recorded_before", "spoken_since", "waiting_for", "wishes_before",
 ]  # fmt: skip
 
 
@@ -166,8 +166,12 @@ def last_answered(referral_id: UUID) -> DecisionRecord | None:
 
 def wishes_before(found: DecisionRecord) -> tuple[Wish, ...]:
     """What the child said before this decision, as it stood when the choice was made."""
-    said = standing(wishes(found.child_id))
-    return tuple(wish for wish in said if wish.stage == BEFORE_DECISION and wish.recorded_at <= found.proposed_at)
+    return tuple(wish for wish in recorded_before(found) if wish.stage == BEFORE_DECISION)
+
+
+def recorded_before(found: DecisionRecord) -> tuple[Wish, ...]:
+    """Everything recorded of the child's wishes, at whatever stage, as it stood when the choice was made."""
+    return tuple(wish for wish in standing(wishes(found.child_id)) if wish.recorded_at <= found.proposed_at)
 
 
 def spoken_since(child_id: UUID, moment: datetime) -> tuple[Wish, ...]:
