@@ -13,7 +13,7 @@ from carecommons.decisions import queries as decisions
 from carecommons.matching import queries
 from carecommons.matching.actions import make_shortlist
 from carecommons.matching.showing import asked_of_child
-from carecommons.matching.shortlist import Test
+from carecommons.matching.shortlist import Test as Asking
 from carecommons.people.roles import Role
 from decisions.test_decision_pages import text
 from walk_world import KENT, WORKER, Search, add_child, add_home, choose_tonight, search, wish
@@ -68,7 +68,7 @@ def test_words_that_came_after_the_list_are_named_as_theirs(home):
 def test_an_adult_s_reason_is_no_wish_and_what_was_seen_is(home):
     kept = {how: recorded(how, "The reason.") for how in (NOT_SAFE, OBSERVED)}
     for how, stays in ((NOT_SAFE, False), (OBSERVED, True)):
-        frozen = replace(home, wishes=(Test("The reason.", "unknown", "", str(kept[how].id)),))
+        frozen = replace(home, wishes=(Asking("The reason.", "unknown", "", str(kept[how].id)),))
         assert bool(asked_of_child(frozen, [kept[how]], not_asked="").tests) is stays
 
 
