@@ -23,6 +23,7 @@ from carecommons.register.queries import entry_number
 from ..approvals import FACTS, may_approve
 from ..choice import WishesEffect
 from ..models import Decision
+from ..reasons import folded
 from ..state import State
 from .disagreements import moves_waiting
 from .holding import moves_held
@@ -44,6 +45,18 @@ class PassedOver:
     name: str
     reference: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason, and every home that it was given for, in the order of the list."""
+
+    homes: tuple[PassedOver, ...]
+    why: str
+
+    @property
+    def names(self) -> str:
+        return ", ".join(home.name for home in self.homes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,14 @@ class DecisionRecord:
     no_meeting: str = ""
     to_homes: Mapping[UUID, str] = field(default_factory=dict)
     letters: tuple[LetterRecord, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why not the others: each reason once, where it first stands."""
+        found: dict[str, list[PassedOver]] = {}
+        for home in self.passed_over:
+            found.setdefault(folded(home.why), []).append(home)
+        return tuple(Reason(tuple(homes), homes[0].why) for homes in found.values())
 
     @property
     def order_words(self) -> str:
