@@ -192,8 +192,13 @@ def test_c10_a_home_that_a_binding_gate_stopped_is_no_choice_on_the_page(worker)
     assert "no binding gate stopped" in text(page)
 
 
+def twelve_alike_and_three_below():
+    below = {f"Home{letter}": {"helped": ("EMO",)} for letter in "MNO"}
+    return search(**{f"Home{letter}": {} for letter in "ABCDEFGHIJKL"}, **below)
+
+
 def test_many_suitable_homes_are_owed_reasons_one_by_one_and_then_together(worker):
-    found = search(**{f"Home{letter}": {} for letter in "ABCDEFGHIJKLMNO"})
+    found = twelve_alike_and_three_below()
     page = text(worker.get(page_of(found)))
     assert "The other 3 suitable homes, further down the list" in page
     sheet = queries.sheet(found.id, at=found.at)
@@ -210,7 +215,7 @@ def test_many_suitable_homes_are_owed_reasons_one_by_one_and_then_together(worke
 
 
 def test_a_home_far_down_the_list_is_chosen_by_its_reference(worker):
-    found = search(**{f"Home{letter}": {} for letter in "ABCDEFGHIJKLMNO"})
+    found = twelve_alike_and_three_below()
     sheet = queries.sheet(found.id, at=found.at)
     page = worker.get(page_of(found)).content.decode()
     assert page.count('name="home"') == 12

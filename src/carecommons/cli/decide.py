@@ -235,8 +235,8 @@ def _say(args: argparse.Namespace, decision_id: UUID) -> int:
 def _tell(found: "DecisionRecord") -> None:
     say.line(f"{found.state.capitalize()}: {found.home_name} ({found.home_reference}), from {found.from_day}")
     say.line(f"Why: {found.why_chosen}")
-    for each in found.passed_over:
-        say.line(f"Why not {each.name}: {each.why}")
+    for each in found.reasons:
+        say.line(f"Why not {each.names}: {each.why}")
     say.line(f"Approval: {found.approver_words}")
     if found.spot:
         say.line(f"Spot purchase: {found.spot_reason} What is done about it: {found.spot_remedy}")

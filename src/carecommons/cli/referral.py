@@ -24,6 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     make.add_argument("--wanted-by", type=_day, required=True, metavar="YYYY-MM-DD", help="the day by which")
     make.add_argument("--why", required=True, metavar="CODE", help="why: planned_move, notice, first_home, ...")
     make.add_argument("--stay", default="any", metavar="CODE", help="any, long_term, short_term, ...")
+    make.add_argument("--know", default="", metavar="WORDS", help="what those who look should know: no names or dates")
+    make.add_argument("--read", action="store_true", help="each word that only looks like a name or place was read")
     family = _verb(
         verbs, "family", "record what parents, then relatives and friends, answered",
         'Example: carecommons referral family R-4G21Z parents not_possible "The court found it unsafe."', _family,
@@ -69,8 +71,8 @@ def _make(args: argparse.Namespace) -> int:
     child = find_child(args.child)
     reach_child(person=by, child_id=child.id, act="matching.refer")
     search_id = refer(
-        child_id=child.id, wanted_by=args.wanted_by, why=args.why, stay=args.stay,
-        lottery_seed=secrets.token_bytes(SEED_BYTES), by=by, at=now,
+        child_id=child.id, wanted_by=args.wanted_by, why=args.why, stay=args.stay, why_words=args.know,
+        read=args.read, lottery_seed=secrets.token_bytes(SEED_BYTES), by=by, at=now,
     )  # fmt: skip
     open_child(person=by, child_id=child.id, act="matching.refer", purpose="Asking for a home", at=now)
     found = referral(search_id)

@@ -17,7 +17,7 @@ from carecommons.common.unpriced import prices_in
 from carecommons.matching.invitation.scanning import Known
 
 from .beside import NOTHING_BESIDE, Beside, answer_owed, telling
-from .choice import WISHES_ANSWERS, Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed
+from .choice import WISHES_ANSWERS, Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed, whole_groups
 from .formulation import words_of
 from .reasons import REASON_LETTERS_MAX, all_alike, folded, too_thin
 
@@ -76,7 +76,8 @@ class Ruling:
 class Asked:
     """What the criteria ask of every decision, as in force: the least words of a reason, the fewest choices.
 
-    singly_max: how many suitable homes from the top are owed words of their own; one text may serve the rest.
+    singly_max: how many suitable homes from the top are owed words of their own; one text may serve the rest, and every
+    home of a group of equals that reaches further.
     """
 
     words_min: int
@@ -105,7 +106,8 @@ def lacks(
     due = owed(options, draft.home_id, choices_min=asked.choices_min)
     words_min = asked.words_min
     found = _lacks_of_any(draft, shortlisted_at, wishes_heard_at, words_min)
-    top = {option.home_id for option in [each for each in options if each.appropriate][: asked.singly_max]}
+    suitable = [each for each in options if each.appropriate]
+    top = {option.home_id for option in suitable[: whole_groups(suitable, at_most=asked.singly_max)]}
     found += _lacks_of_why_not(draft, due, words_min, top)
     found += _lacks_of_wishes(draft, words_min)
     if formulations:

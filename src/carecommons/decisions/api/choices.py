@@ -349,6 +349,8 @@ class AnswerOut(Schema):
 
 
 class DisagreementOut(Schema):
+    """A no with its answers. move_on: the day of the move that the child asks to wait, where it is still planned."""
+
     id: UUID
     decision_id: UUID
     words: str
@@ -358,6 +360,7 @@ class DisagreementOut(Schema):
     said_at: datetime
     said_by_role: str
     answer_by: date
+    move_on: date | None
     answers: list[AnswerOut]
 
 

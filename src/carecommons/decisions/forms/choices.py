@@ -16,7 +16,7 @@ from carecommons.people.roles import ROLE_NAMES
 
 from ..approvals import FACTS, FACTS_RULES
 from ..beside import answer_owed
-from ..choice import WISHES_ANSWERS, Option, could_point_apart
+from ..choice import WISHES_ANSWERS, Option, could_point_apart, whole_groups, with_all_equals
 from ..no_round import NO_ROUND
 from ..queries import Sheet, meeting_owed, no_round_owed
 from ..ruling import Lack
@@ -96,10 +96,12 @@ class DecideForm(CommonsForm):
     def __init__(self, found: Sheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
-        self.singly = found.suitable[: found.cards_max]
-        self.together = found.suitable[found.cards_max :]
+        # Equals are asked for alike, wherever the draw put them: all as choices, each with words of its own or none.
+        singly = whole_groups(found.suitable, at_most=found.cards_max)
+        self.singly, self.together = found.suitable[:singly], found.suitable[singly:]
         choosable = (*found.suitable, *found.possible)
-        near_the_top = (*self.singly, *found.possible[: found.cards_max])
+        first = found.suitable[: with_all_equals(found.suitable, at_least=found.cards_max)]
+        near_the_top = (*first, *found.possible[: found.cards_max])
         home = cast(forms.ChoiceField, self.fields["home"])
         home.widget = Radios(small=True, hints={str(each.home_id): self._hint(each) for each in near_the_top})
         home.choices = [(str(each.home_id), _label(each)) for each in near_the_top]
@@ -114,8 +116,7 @@ class DecideForm(CommonsForm):
             )
         if self.together:
             self.fields["why_not_rest"] = forms.CharField(
-                label=f"The other {len(self.together)} suitable homes, further down the list", widget=Words(rows=2),
-                required=False,
+                label=self._together_words(len(first) - singly), widget=Words(rows=2), required=False,
             )  # fmt: skip
         for offered in self.told:
             self.fields[_letter_of(offered)] = forms.CharField(
@@ -139,6 +140,14 @@ class DecideForm(CommonsForm):
         ):
             if not wanted:
                 del self.fields[name]
+
+    def _together_words(self, equals: int) -> str:
+        """What the one reason is for. equals: how many of those homes stand among the choices above."""
+        further = len(self.together) - equals
+        if not equals:
+            return f"The other {further} suitable homes, further down the list"
+        told = f"The {equals} homes that nothing in the criteria separates"
+        return f"{told}, and {further} further down the list" if further else told
 
     def why_not_fields(self) -> Iterator[forms.BoundField]:
         """The reasons that suitable homes are owed, in the order of the list."""

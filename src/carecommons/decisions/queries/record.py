@@ -20,6 +20,7 @@ from carecommons.register.queries import entry_number
 from ..approvals import FACTS, may_approve
 from ..choice import WishesEffect
 from ..models import Decision
+from ..reasons import folded
 from ..state import State
 from .holding import moves_on_hold
 from .letters import LetterRecord, letters_of
@@ -29,7 +30,7 @@ from .until import choice_until
 
 __all__ = [
     "DecisionLine", "DecisionRecord", "PassedOver", "decision", "decision_of_entry", "last_answered", "made",
-    "spoken_since", "waiting_for", "wishes_before",
+    "recorded_before", "spoken_since", "waiting_for", "wishes_before",
 ]  # fmt: skip
 
 
@@ -41,6 +42,18 @@ class PassedOver:
     name: str
     reference: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason, and every home that it was given for, in the order of the list."""
+
+    homes: tuple[PassedOver, ...]
+    why: str
+
+    @property
+    def names(self) -> str:
+        return ", ".join(home.name for home in self.homes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,14 @@ class DecisionRecord:
     letters: tuple[LetterRecord, ...] = ()
 
     @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why not the others: each reason once, where it first stands."""
+        found: dict[str, list[PassedOver]] = {}
+        for home in self.passed_over:
+            found.setdefault(folded(home.why), []).append(home)
+        return tuple(Reason(tuple(homes), homes[0].why) for homes in found.values())
+
+    @property
     def order_words(self) -> str:
         """What the child's own order said of the home that was chosen; "" where there was none."""
         said = next((each for each in self.own_order if each.home_id == self.home_id), None)
@@ -165,8 +186,12 @@ def last_answered(referral_id: UUID) -> DecisionRecord | None:
 
 def wishes_before(found: DecisionRecord) -> tuple[Wish, ...]:
     """What the child said before this decision, as it stood when the choice was made."""
-    said = standing(wishes(found.child_id))
-    return tuple(wish for wish in said if wish.stage == BEFORE_DECISION and wish.recorded_at <= found.proposed_at)
+    return tuple(wish for wish in recorded_before(found) if wish.stage == BEFORE_DECISION)
+
+
+def recorded_before(found: DecisionRecord) -> tuple[Wish, ...]:
+    """Everything recorded of the child's wishes, at whatever stage, as it stood when the choice was made."""
+    return tuple(wish for wish in standing(wishes(found.child_id)) if wish.recorded_at <= found.proposed_at)
 
 
 def spoken_since(child_id: UUID, moment: datetime) -> tuple[Wish, ...]:

@@ -231,4 +231,5 @@ def _option(home: ShownHome, spot: bool) -> Option:
         wishes={test.code or test.name: test.answer for test in home.wishes},
         failed_rule=rule_of(home.reason_code),
         spot=spot,
+        tie=home.tie,
     )

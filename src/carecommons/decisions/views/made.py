@@ -18,7 +18,7 @@ from carecommons.common.days import age_band, age_on
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.constitution.parameters import listed as listed_values
 from carecommons.constitution.queries import criteria, whole
-from carecommons.matching.queries import answer_until, referral, shortlist
+from carecommons.matching.queries import answer_until, referral, shortlist, why_not_asked
 from carecommons.matching.showing import card_of, family_among
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
@@ -259,7 +259,8 @@ def _card_of(found: queries.DecisionRecord) -> dict[str, Any] | None:
     frozen = shortlist(found.referral_id)
     home = frozen.home(found.home_id)
     gate_words = {gate.number: gate.word for gate in criteria(frozen.criteria_version).gates}
-    return card_of(home, gate_words) if home else None
+    recorded, not_asked = queries.recorded_before(found), why_not_asked(found.referral_id)
+    return card_of(home, gate_words, wishes=recorded, not_asked=not_asked) if home else None
 
 
 def _typed_before(search_id: UUID) -> dict[str, Any]:

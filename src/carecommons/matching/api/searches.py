@@ -26,11 +26,14 @@ from .router import router
 
 
 class ReferIn(Body):
+    """why_words: no names, places, schools or dates. read: each word of it that only looks like one was read."""
+
     child_id: Id
     wanted_by: Day
     why: Code
     stay: Code = "any"
     why_words: Text = ""
+    read: YesNo = False
 
 
 class RungIn(Body):
@@ -80,6 +83,7 @@ class SearchOut(Schema):
     authority: str
     wanted_by: date
     why: str
+    why_words: str
     stay: str
     criteria_version: int
     commitment: str

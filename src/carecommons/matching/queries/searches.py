@@ -286,6 +286,7 @@ def _referral(row: models.Referral) -> Referral:
         why=row.why, stay=row.stay, criteria_version=row.criteria_version, commitment=row.lottery_commitment,
         state=row.state, made_at=row.made_at, made_by=row.made_by, ladder=tuple(newest.values()),
         shortlist_id=latest.id if latest else None, entry_id=row.entry_id, emergency=row.emergency,
+        why_words=row.why_words,
     )  # fmt: skip
 
 

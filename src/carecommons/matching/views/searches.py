@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +19,7 @@ from carecommons.children.queries import caseload, profile, story, wishes
 from carecommons.children.wishes import standing
 from carecommons.common.days import age_on
 from carecommons.common.errors import Faulty, NotFound, NotNow, Refused
+from carecommons.common.texts import cleaned
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may, may, may_at_all
@@ -27,6 +28,7 @@ from carecommons.provision.queries import homes_of
 
 from .. import actions, queries
 from ..forms import FamilyHomeForm, LadderForm, ReferForm, WithdrawForm
+from ..invitation.scanning import Find, Part, parts
 from ..lottery import SEED_BYTES
 from ..prevention import rights_words
 from ..referral import WHYS
@@ -43,7 +45,10 @@ NEXT_TITLES = {
     "choose": "Homes were found: a choice is next",
 }
 # A refusal that belongs beside one answer of the form.
-REFUSED_AT = {"wanted_by_past": "wanted_by", "consent_not_theirs": "why"}
+REFUSED_AT = {
+    "wanted_by_past": "wanted_by", "consent_not_theirs": "why", "words_name_the_child": "why_words",
+    "words_name_a_price": "why_words", "marked_words_not_read": "read",
+}  # fmt: skip
 
 
 @door("matching.see_referral")
@@ -83,6 +88,7 @@ def new(request: Request) -> HttpResponse:
     if going_on is not None:
         return redirect("matching:search", going_on)
     form = ReferForm(request.POST if request.method == "POST" else None)
+    marked: tuple[Part, ...] = ()
     if form.is_valid():
         try:
             search_id = actions.refer(
@@ -92,11 +98,17 @@ def new(request: Request) -> HttpResponse:
         except Refused as refusal:
             if refusal.code not in REFUSED_AT:
                 raise
-            form.add_error(REFUSED_AT[refusal.code], str(refusal))
+            found = refusal.faults if isinstance(refusal, Faulty) else ()
+            if refusal.code == "marked_words_not_read":
+                marked = parts(cleaned(form.cleaned_data["why_words"]), cast(tuple[Find, ...], refusal.facts["finds"]))
+            form.add_error(REFUSED_AT[refusal.code], " ".join([str(refusal), *(fault.message for fault in found)]))
         else:
             messages.success(request, "The search is open, and its draw is sealed in the public register.")
             return redirect("matching:search", search_id)
-    context = {"child": child, "form": form, "profile": profile(child.id), "story": story(child.id)}
+    context = {
+        "child": child, "form": form, "profile": profile(child.id), "story": story(child.id),
+        "marked": marked,
+    }  # fmt: skip
     return render(request, "matching/new.html", context, status=422 if form.errors else 200)
 
 
