@@ -2,6 +2,7 @@
 
 import json
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from carecommons.matching.actions import (
     extend_approval,
     make_shortlist,
 )
-from carecommons.matching.family import NEXT, Approved, check_next, last_day, longer, newest
+from carecommons.matching.family import EXTENSION_FACTS, NEXT, Approved, check_next, last_day, longer, newest
 from carecommons.matching.queries import (
     approval_for_a_time,
     approvals_of,
@@ -55,6 +56,7 @@ from matching.searches_made import (
 pytestmark = pytest.mark.django_db
 NOMINATED, DIRECTOR = someone(Role.NOMINATED_OFFICER), someone(Role.DIRECTOR)
 BECAUSE = "There is nobody else tonight, and she asks for her aunt."
+FACTS = tuple(EXTENSION_FACTS)
 NOT_DONE = "The panel meets only after the sixteen weeks are over."
 
 
@@ -196,15 +198,63 @@ def test_it_is_made_longer_once_by_eight_weeks_with_a_reason_before_it_runs_out(
     approval = approved(child, aunt)
     first = approval_for_a_time(approval).to_day
     with pytest.raises(ReasonMissing):
-        extend_approval(approval_id=approval, because="Late.", by=NOMINATED, at=at(first))
-    assert extend_approval(approval_id=approval, because=NOT_DONE, by=NOMINATED, at=at(first)) == first + timedelta(
-        weeks=8
-    )
+        extend_approval(approval_id=approval, because="Late.", satisfied=FACTS, by=NOMINATED, at=at(first))
+    assert extend_approval(
+        approval_id=approval, because=NOT_DONE, satisfied=FACTS, by=NOMINATED, at=at(first)
+    ) == first + timedelta(weeks=8)
     assert standing(aunt, first + timedelta(weeks=8)) is Standing.LAWFUL
     assert standing(aunt, first + timedelta(weeks=8, days=1)) is Standing.NOT_IN_FORCE
     with pytest.raises(NotNow, match="no second time") as refused:
-        extend_approval(approval_id=approval, because=NOT_DONE, by=DIRECTOR, at=at(first + timedelta(weeks=7)))
+        extend_approval(
+            approval_id=approval, because=NOT_DONE, satisfied=FACTS, by=DIRECTOR, at=at(first + timedelta(weeks=7))
+        )
     assert refused.value.code == "extended_already"
+
+
+@pytest.mark.parametrize("left_out", FACTS)
+def test_it_is_made_longer_only_once_the_panel_was_heard_the_reviewer_told_and_the_home_looked_at_again(
+    child, left_out
+):
+    """Reg 25(4): each of the three is asked by name, and stands with the approval and in its entry."""
+    approval = approved(child)
+    first = approval_for_a_time(approval).to_day
+    ticked = [code for code in FACTS if code != left_out]
+    with pytest.raises(ReasonMissing, match="reg 25") as refused:
+        extend_approval(approval_id=approval, because=NOT_DONE, satisfied=ticked, by=NOMINATED, at=AT)
+    assert (refused.value.code, refused.value.facts["lacks"]) == ("not_satisfied", [left_out])
+    with pytest.raises(Refused) as unknown:
+        extend_approval(approval_id=approval, because=NOT_DONE, satisfied=[*FACTS, "cheap"], by=NOMINATED, at=AT)
+    assert unknown.value.code == "fact_unknown"
+    assert approval_for_a_time(approval).to_day == first
+    extend_approval(approval_id=approval, because=NOT_DONE, satisfied=FACTS, by=NOMINATED, at=AT)
+    made = approval_for_a_time(approval)
+    assert made.extended_satisfied == FACTS
+    assert any("fostering panel" in words for words in made.satisfied_words)
+
+
+def test_whoever_assessed_somebody_does_not_approve_them(child):
+    """Two pairs of eyes: not at first, not for longer, not in full; and an earlier look at them counts as well."""
+    aunt, later = aunts(child), AT + timedelta(hours=1)
+    other = replace(MANAGER, id=UUID(int=9))
+    first = assessed(child, "find_out", by=MANAGER)
+    second = assessed(child, "viable", follows=first, by=other, at=later)
+    given = {"assessment_id": second, "home_id": aunt, "from_day": TODAY, "because": BECAUSE}
+    for by in (MANAGER, other):
+        with pytest.raises(NotAllowed) as refused:
+            approve_for_a_time(**given, by=by, at=later)
+        assert refused.value.code == "own_assessment"
+    approval = approve_for_a_time(**given, by=NOMINATED, at=later)
+    with pytest.raises(NotAllowed) as refused:
+        extend_approval(
+            approval_id=approval, because=NOT_DONE, satisfied=FACTS, by=replace(NOMINATED, id=other.id), at=later
+        )
+    assert refused.value.code == "own_assessment"
+    record_terms(home_id=aunt, terms=terms(number="CP-7", from_day=TODAY), by=OFFICER, at=later)
+    with pytest.raises(NotAllowed) as refused:
+        close_approval(approval_id=approval, in_full=True, because=BECAUSE, by=other, at=later)
+    assert refused.value.code == "own_assessment"
+    # To take it back protects the child: that nobody is kept from.
+    close_approval(approval_id=approval, in_full=False, because=BECAUSE, by=other, at=later)
 
 
 def test_what_has_run_out_is_not_made_longer_and_not_begun_again(child):
@@ -212,7 +262,7 @@ def test_what_has_run_out_is_not_made_longer_and_not_begun_again(child):
     approval = approved(child, aunt)
     late = at(approval_for_a_time(approval).to_day + timedelta(days=1))
     with pytest.raises(NotNow) as refused:
-        extend_approval(approval_id=approval, because=NOT_DONE, by=NOMINATED, at=late)
+        extend_approval(approval_id=approval, because=NOT_DONE, satisfied=FACTS, by=NOMINATED, at=late)
     assert refused.value.code == "approval_lapsed"
     with pytest.raises(NotNow) as again:
         approve_for_a_time(
@@ -234,7 +284,7 @@ def test_a_full_approval_ends_it_and_the_home_goes_on(child):
     assert approval_for_a_time(approval).state is Approved.IN_FULL
     assert standing(aunt, TODAY + timedelta(weeks=40)) is Standing.LAWFUL
     with pytest.raises(NotNow) as refused:
-        extend_approval(approval_id=approval, because=NOT_DONE, by=NOMINATED, at=later)
+        extend_approval(approval_id=approval, because=NOT_DONE, satisfied=FACTS, by=NOMINATED, at=later)
     assert refused.value.code == "approval_over"
 
 
@@ -286,7 +336,7 @@ def test_who_approves_and_who_may_make_it_longer(child):
     approval = approve_for_a_time(assessment_id=found, home_id=aunt, from_day=TODAY, because=BECAUSE, by=MANAGER, at=AT)
     for by in (WORKER, MANAGER):
         with pytest.raises(NotAllowed):
-            extend_approval(approval_id=approval, because=NOT_DONE, by=by, at=AT)
+            extend_approval(approval_id=approval, because=NOT_DONE, satisfied=FACTS, by=by, at=AT)
 
 
 @given(st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(0, 400), st.sampled_from(list(Approved)))
@@ -363,8 +413,12 @@ def test_from_asking_to_approving_on_the_pages(child, browser):
     longer_page = f"/searches/relatives/approvals/{approval.id}/longer/"
     assert manager.get(longer_page).status_code == 403
     nominated = browser(Role.NOMINATED_OFFICER)
-    assert nominated.post(longer_page, {"because": NOT_DONE}).status_code == 302
-    refused = nominated.post(longer_page, {"because": NOT_DONE})
+    missing = nominated.post(longer_page, {"because": NOT_DONE, "satisfied": FACTS[:2]})
+    assert missing.status_code == 422
+    assert "Not ticked yet: The independent reviewing officer has been told." in missing.content.decode()
+    assert nominated.post(longer_page, {"because": NOT_DONE, "satisfied": FACTS}).status_code == 302
+    assert "The fostering panel has given its views" in client.get(page).content.decode()
+    refused = nominated.post(longer_page, {"because": NOT_DONE, "satisfied": FACTS})
     assert refused.status_code == 422
     assert "no second time" in refused.content.decode()
     assert "made longer once" in client.get(page).content.decode()

@@ -17,7 +17,8 @@ EXAMPLES = {
     "assess": 'C-7K4QX aunt_or_uncle viable "She knows her well, and has a room." --on 2026-11-20 '
     '--assessor "Social worker" --training "Two days, 2025" --experience "Eleven such assessments"',
     "approve": f'{ID} 8f2b7c10-0f5d-4a0e-8a55-2c1f6f0f7c22 "She can have her from tonight." --from 2026-11-20',
-    "longer": f'{ID} "The full assessment is nearly done."',
+    "longer": f'{ID} "The full assessment is nearly done." --satisfied still_most_appropriate panel_heard '
+    "reviewing_officer_told",
     "close": f'{ID} in_full "Approved in full on 2 March."',
 }
 TRIED = "WHAT | BY WHOM | YYYY-MM-DD | WHAT CAME OF IT"
@@ -64,6 +65,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     longer = _verb(verbs, "longer", "make an approval for a time longer, once (reg 25)")
     longer.add_argument("approval", type=UUID, metavar="APPROVAL")
     longer.add_argument("because", metavar="REASON")
+    facts = "what the law asks first, each by name: still_most_appropriate, panel_heard, reviewing_officer_told"
+    longer.add_argument("--satisfied", nargs="*", default=[], metavar="FACT", help=facts)
     _ends(longer, _longer)
     close = _verb(verbs, "close", "say how an approval for a time ended")
     close.add_argument("approval", type=UUID, metavar="APPROVAL")
@@ -179,7 +182,10 @@ def _longer(args: argparse.Namespace) -> int:
     django_ready()
     from carecommons.matching.actions import extend_approval
 
-    to_day = extend_approval(approval_id=args.approval, because=args.because, by=asker(args), at=datetime.now(UTC))
+    to_day = extend_approval(
+        approval_id=args.approval, because=args.because, satisfied=args.satisfied, by=asker(args),
+        at=datetime.now(UTC),
+    )  # fmt: skip
     return _done(args, {"to_day": to_day.isoformat()}, f"It runs to {to_day} now. The law allows no second time.")
 
 

@@ -3,17 +3,18 @@
 Source: Children Act 1989 s22C(5)-(7) (connected persons are preferred); Care Planning, Placement and Case Review
 (England) Regulations 2010: regulation 24 with Schedule 4 (a connected person approved for at most 16 weeks, when the
 child must live there before a full assessment is made), regulation 25 (made longer once, by at most 8 weeks, when the
-assessment or the panel is not done). Days run from the first day; `to_day` is the last day that the approval covers.
+assessment or the panel is not done, and only once the panel was heard, the reviewing officer told, and the home found
+to be the most appropriate still). Days run from the first day; `to_day` is the last day that the approval covers.
 Handbook B13: each assessment carries who made it, with what training and experience.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from carecommons.common.errors import Fault, Faulty, NotNow, ReasonMissing
+from carecommons.common.errors import Fault, Faulty, NotAllowed, NotNow, ReasonMissing, Refused
 from carecommons.common.texts import cleaned
 
 RELATIONS: dict[str, str] = {
@@ -56,6 +57,12 @@ NEXT: dict[Approved, tuple[Approved, ...]] = {
     Approved.EXTENDED: (Approved.IN_FULL, Approved.ENDED),
     Approved.IN_FULL: (),
     Approved.ENDED: (),
+}
+# Of what whoever makes an approval longer must be satisfied first (reg 25(4)).
+EXTENSION_FACTS: dict[str, str] = {
+    "still_most_appropriate": "I have looked again, and this is still the most appropriate home available.",
+    "panel_heard": "The fostering panel has given its views, and I have considered them.",
+    "reviewing_officer_told": "The independent reviewing officer has been told.",
 }
 UNDER_WAY = (Approved.APPROVED, Approved.EXTENDED)
 
@@ -181,6 +188,33 @@ def check_next(state: Approved, new: Approved, *, to_day: date, on: date) -> Non
             "approval_lapsed",
             f"This approval ran out after {to_day.day} {to_day:%B %Y}. It can be made longer only before it runs out. "
             "Finish the full assessment, or look for another home.",
+        )
+
+
+def check_satisfied(ticked: Collection[str]) -> tuple[str, ...]:
+    """The facts of an extension, in their order. Raises Refused("fact_unknown"), ReasonMissing("not_satisfied")."""
+    if unknown := sorted(set(ticked) - set(EXTENSION_FACTS)):
+        raise Refused(
+            "fact_unknown",
+            f"Nobody asks to be satisfied of {', '.join(unknown)}. Use: {', '.join(EXTENSION_FACTS)}.",
+        )
+    if lacking := [code for code in EXTENSION_FACTS if code not in ticked]:
+        raise ReasonMissing(
+            "not_satisfied",
+            "Before an approval is made longer the law asks for more (Care Planning Regulations 2010 reg 25(4)). Not "
+            "ticked yet: " + " ".join(f"{EXTENSION_FACTS[code]} ({code})" for code in lacking),
+            lacks=lacking,
+        )
+    return tuple(EXTENSION_FACTS)
+
+
+def check_not_assessor(assessors: Collection[UUID | None], *, by: UUID | None) -> None:
+    """Raise NotAllowed("own_assessment") where whoever assessed the person would approve them as well."""
+    if by is not None and by in assessors:
+        raise NotAllowed(
+            "own_assessment",
+            "You recorded an assessment of this person, so you do not approve them as well. Ask another manager, the "
+            "nominated officer or the director.",
         )
 
 

@@ -1,5 +1,6 @@
 """Assessing relatives and friends, and approving one for a time: so long at most, made longer once, begun once."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,7 +19,16 @@ from carecommons.provision.queries import terms_in_force
 from carecommons.register.actions import record
 
 from .. import models
-from ..family import Approved, check_next, check_reason, check_viability, last_day, longer
+from ..family import (
+    Approved,
+    check_next,
+    check_not_assessor,
+    check_reason,
+    check_satisfied,
+    check_viability,
+    last_day,
+    longer,
+)
 from ..queries import assessments_of
 
 __all__ = ["approve_for_a_time", "assess_relative", "close_approval", "extend_approval"]
@@ -74,12 +84,13 @@ def approve_for_a_time(
 
     Raises Refused("approval_day_past"), NotNow("nobody_assessed") unless the newest assessment says that they could,
     ReasonMissing, NotNow("approved_already"), also where this home was approved for a time before: it cannot
-    begin again.
+    begin again. Raises NotAllowed("own_assessment") for whoever assessed them.
     """
     found = models.ViabilityAssessment.objects.filter(id=assessment_id).first()
     if found is None:
         raise NotFound()
     check_may(by, "matching.approve_for_a_time", Subject(authority=found.authority, child_id=found.child_id))
+    check_not_assessor(_assessors(found), by=by.id)
     if found.outcome != "viable" or models.ViabilityAssessment.objects.filter(follows=found).exists():
         raise NotNow(
             "nobody_assessed",
@@ -114,21 +125,28 @@ def approve_for_a_time(
 
 
 @transaction.atomic
-def extend_approval(*, approval_id: UUID, because: str, by: Person, at: datetime) -> date:
+def extend_approval(
+    *, approval_id: UUID, because: str, satisfied: Collection[str] = (), by: Person, at: datetime
+) -> date:  # fmt: skip
     """Make an approval for a time longer, once (reg 25); answer its new last day.
 
-    because: why the full assessment or the panel is not done. Raises NotNow("extended_already"),
-    NotNow("approval_lapsed"), NotNow("approval_over").
+    because: why the full assessment or the panel is not done. satisfied: codes of EXTENSION_FACTS, each ticked by name.
+    Raises NotNow("extended_already"), NotNow("approval_lapsed"), NotNow("approval_over"),
+    ReasonMissing("not_satisfied"), NotAllowed("own_assessment").
     """
     row = _locked(approval_id, "matching.extend_approval", by)
     on = timezone.localdate(at)
+    check_not_assessor(_assessors(row.assessment), by=by.id)
     check_next(Approved(row.state), Approved.EXTENDED, to_day=row.to_day, on=on)
+    facts = list(check_satisfied(satisfied))
     why = check_reason(because, words_min=whole("reason_words_min", on), what="why the assessment is not finished")
     row.to_day = longer(row.to_day, weeks=whole("connected_person_more_weeks", row.from_day))
     row.state, row.extended_because = Approved.EXTENDED, kept(why, what="The reason")
+    row.extended_satisfied = facts
     extend_family_approval(by=by, at=at, **_terms(row))
-    row.save(update_fields=["state", "extended_because", "to_day"])
-    _entry("approval_longer", row, {"to_day": row.to_day.isoformat(), "reasons": why}, by, at)
+    row.save(update_fields=["state", "extended_because", "extended_satisfied", "to_day"])
+    told = {"to_day": row.to_day.isoformat(), "reasons": why, "satisfied": facts}
+    _entry("approval_longer", row, told, by, at)
     return row.to_day
 
 
@@ -136,8 +154,9 @@ def extend_approval(*, approval_id: UUID, because: str, by: Person, at: datetime
 def close_approval(*, approval_id: UUID, in_full: bool, because: str, by: Person, at: datetime) -> None:
     """End an approval for a time: the person was approved in full, or is not approved any more.
 
-    in_full: the full approval must be among the terms of the home (NotNow("full_approval_missing") otherwise). Else the
-    home stops at the lawful gate from today on.
+    in_full: the full approval must be among the terms of the home (NotNow("full_approval_missing") otherwise), and
+    whoever assessed the person does not say it (NotAllowed("own_assessment")). Else the home stops at the lawful gate
+    from today on.
     """
     row = _locked(approval_id, "matching.close_approval", by)
     on = timezone.localdate(at)
@@ -145,6 +164,7 @@ def close_approval(*, approval_id: UUID, in_full: bool, because: str, by: Person
     check_next(Approved(row.state), new, to_day=row.to_day, on=on)
     why = check_reason(because, words_min=whole("reason_words_min", on), what="what was decided, and by whom")
     if in_full:
+        check_not_assessor(_assessors(row.assessment), by=by.id)
         terms = terms_in_force(row.home_id, on)
         if terms is None or terms.number == row.number or (terms.to_day is not None and terms.to_day < on):
             raise NotNow(
@@ -157,6 +177,16 @@ def close_approval(*, approval_id: UUID, in_full: bool, because: str, by: Person
     row.state, row.closed_because, row.closed_on = new, kept(why, what="The reason"), on
     row.save(update_fields=["state", "closed_because", "closed_on"])
     _entry("approval_closed", row, {"in_full": in_full, "reasons": why}, by, at)
+
+
+def _assessors(found: models.ViabilityAssessment) -> set[UUID | None]:
+    """Who recorded an assessment of this person: this one, and those that it follows."""
+    asked: set[UUID | None] = set()
+    each: models.ViabilityAssessment | None = found
+    while each is not None:
+        asked.add(each.recorded_by)
+        each = each.follows
+    return asked
 
 
 def _terms(row: models.TemporaryApproval) -> dict[str, Any]:

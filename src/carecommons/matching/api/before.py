@@ -2,11 +2,12 @@
 
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils import timezone
 from ninja import Schema, Status
+from pydantic import Field
 
 from carecommons.children.doors import open_child
 from carecommons.common.wire import Body, Code, Day, Id, MadeOut, Text, YesNo
@@ -16,6 +17,8 @@ from .. import actions, counts, queries
 from ..prevention import Prevention, Tried
 from ..queries import ApprovalRecord
 from .router import router
+
+THREE = 3
 
 
 class TriedIn(Body):
@@ -73,7 +76,10 @@ class ApproveForATimeIn(Body):
 
 
 class LongerIn(Body):
+    """satisfied: what the law asks first, each by name: still_most_appropriate, panel_heard, reviewing_officer_told."""
+
     because: Text
+    satisfied: Annotated[list[Code], Field(max_length=THREE)] = []
 
 
 class CloseForATimeIn(Body):
@@ -110,6 +116,7 @@ class ApprovalForATimeOut(Schema):
     lapsed: bool
     because: str
     extended_because: str
+    extended_satisfied: list[str]
     closed_because: str
     closed_on: date | None
 
@@ -179,7 +186,7 @@ def approve_relative(request: Request, assessment_id: UUID, body: ApproveForATim
 )  # fmt: skip
 @door_api("matching.extend_approval")
 def longer(request: Request, approval_id: UUID, body: LongerIn) -> Status[None]:
-    actions.extend_approval(approval_id=approval_id, because=body.because, by=request.person, at=datetime.now(UTC))
+    actions.extend_approval(approval_id=approval_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return Status(204, None)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from carecommons.common.errors import Fault
-from carecommons.common.forms import CommonsForm, DayField, Radios, Words
+from carecommons.common.forms import CommonsForm, DayField, Radios, Ticks, Words
 from carecommons.provision.queries import FamilyHome
 
-from ..family import OUTCOMES, RELATIONS
+from ..family import EXTENSION_FACTS, OUTCOMES, RELATIONS
 from ..prevention import ROOT_CAUSES, Tried
 
 __all__ = ["ApproveForm", "AssessForm", "CloseForm", "LongerForm", "PreventionForm"]
@@ -140,6 +140,19 @@ class LongerForm(CommonsForm):
         help_text="The law allows this once. The child may read it one day.",
         error_messages={"required": "Say why the assessment is not finished"},
     )  # fmt: skip
+    satisfied = forms.MultipleChoiceField(
+        label="Of what are you satisfied?", choices=list(EXTENSION_FACTS.items()), widget=Ticks(small=True),
+        help_text="Each is asked by the law before an approval is made longer",
+        error_messages={"required": "Tick each of the three once it has been done"},
+    )  # fmt: skip
+
+    def clean_satisfied(self) -> list[str]:
+        """Each must be ticked, and the refusal names those that are not."""
+        ticked: list[str] = self.cleaned_data["satisfied"]
+        for code, words in EXTENSION_FACTS.items():
+            if code not in ticked:
+                self.add_error("satisfied", f"Not ticked yet: {words}")
+        return ticked
 
 
 class CloseForm(CommonsForm):

@@ -61,6 +61,7 @@ class TemporaryApproval(models.Model):
     to_day = models.DateField()
     because = SealedText()
     extended_because = SealedText(blank=True)
+    extended_satisfied = models.JSONField(default=list)  # codes of EXTENSION_FACTS
     closed_because = SealedText(blank=True)
     closed_on = models.DateField(null=True)
     made_at = models.DateTimeField()

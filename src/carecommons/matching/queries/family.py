@@ -15,7 +15,7 @@ from carecommons.people.roles import Person, Subject
 from carecommons.provision.queries import home_cards
 
 from .. import models
-from ..family import APPROVED_STATES, RELATIONS, UNDER_WAY, Approved, Viability, lapsed, newest
+from ..family import APPROVED_STATES, EXTENSION_FACTS, RELATIONS, UNDER_WAY, Approved, Viability, lapsed, newest
 
 __all__ = [
     "ApprovalLine", "ApprovalRecord", "approval_for_a_time", "approvals_of", "approvals_waiting", "assessment_of",
@@ -39,6 +39,7 @@ class ApprovalRecord:
     to_day: date
     because: str
     extended_because: str
+    extended_satisfied: tuple[str, ...]
     closed_because: str
     closed_on: date | None
 
@@ -49,6 +50,11 @@ class ApprovalRecord:
     @property
     def words(self) -> str:
         return APPROVED_STATES[self.state]
+
+    @property
+    def satisfied_words(self) -> tuple[str, ...]:
+        """What whoever made it longer was satisfied of."""
+        return tuple(EXTENSION_FACTS[code] for code in self.extended_satisfied)
 
     @property
     def under_way(self) -> bool:
@@ -139,7 +145,8 @@ def _records(rows: list[models.TemporaryApproval]) -> tuple[ApprovalRecord, ...]
             id=row.id, child_id=row.child_id, authority=row.authority, home_id=row.home_id,
             home_name=cards[row.home_id].name, relation=RELATIONS[row.assessment.relation], number=row.number,
             state=Approved(row.state), from_day=row.from_day, to_day=row.to_day, because=row.because,
-            extended_because=row.extended_because, closed_because=row.closed_because, closed_on=row.closed_on,
+            extended_because=row.extended_because, extended_satisfied=tuple(row.extended_satisfied),
+            closed_because=row.closed_because, closed_on=row.closed_on,
         )
         for row in rows
     )  # fmt: skip
