@@ -155,7 +155,8 @@ def make_shortlist(
 ) -> UUID:
     """Look at every home, freeze what was found, and show the seed of the draw to those who may see the list.
 
-    What invited homes answered in a round that is over is read into it; while one runs, no list is made.
+    What invited homes answered in a round that is over is read into it; while one runs, no list is made. A home on the
+    shortlist that this list does not show reads no more.
 
     A seed serves one list: the next one's is drawn now and its SHA-256 sealed with this list, before anybody can
     know the homes of a list to come.
@@ -188,6 +189,8 @@ def make_shortlist(
     made.save(force_insert=True)
     row.state, row.lottery_seed, row.lottery_commitment = "shortlisted", next_seed, commitment(next_seed)
     row.save(update_fields=["state", "lottery_seed", "lottery_commitment"])
+    still = [UUID(home["home_id"]) for home in made.shown]
+    revoke_details(referral_id=referral_id, because="not_listed", but=still, by=by, at=at)
     return made.id
 
 
@@ -251,7 +254,7 @@ def mark_decided(*, referral_id: UUID, home_id: UUID | None = None, by: Person, 
     check_may(by, "matching.close", subject_of(found))
     check_next(found.state, "decided")
     models.Referral.objects.filter(id=referral_id).update(state="decided", closed_at=at)
-    revoke_details(referral_id=referral_id, because="not_chosen", but=home_id, by=by, at=at)
+    revoke_details(referral_id=referral_id, because="not_chosen", but=(home_id,), by=by, at=at)
 
 
 @transaction.atomic
@@ -299,7 +302,7 @@ def _look(
         emergency=row.emergency,
     )
     said = said_in_rounds(search, profile_version=child.profile_version, at=at)
-    found, cards = rank(seeker, homes, rules, said), said.cards(seeker, cards)
+    found, cards = rank(seeker, homes, rules, said), said.cards(seeker, homes, cards)
     seed = bytes(row.lottery_seed)
     shown = shown_homes(seeker, found, seed=seed, rules=rules, cards=cards, wishes=child.wishes)
     return models.Shortlist(
