@@ -147,7 +147,8 @@ class Shortlist:
     @property
     def saying_more(self) -> tuple["ShownHome | PassedHome", ...]:
         """The homes whose offers say more than was accepted of them, in order."""
-        return tuple(home for home in (*self.shown, *self.passed_over) if home.says_more)
+        homes: tuple[ShownHome | PassedHome, ...] = (*self.shown, *self.passed_over)
+        return tuple(home for home in homes if home.says_more)
 
     def home(self, home_id: UUID) -> ShownHome | None:
         """The shown home with this id, if it is one that may be chosen or waits for an answer."""
