@@ -145,7 +145,7 @@ def extend_approval(
     row.extended_satisfied = facts
     extend_family_approval(by=by, at=at, **_terms(row))
     row.save(update_fields=["state", "extended_because", "extended_satisfied", "to_day"])
-    told = {"to_day": row.to_day.isoformat(), "reasons": why, "satisfied": facts}
+    told: dict[str, object] = {"to_day": row.to_day.isoformat(), "reasons": why, "satisfied": facts}
     _entry("approval_longer", row, told, by, at)
     return row.to_day
 
