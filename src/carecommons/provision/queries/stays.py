@@ -12,7 +12,9 @@ from carecommons.provision.models import Home, Resident
 
 from .gathered import holding, not_left, stay_of
 
-__all__ = ["StayLine", "arrivals", "homes_of_child", "left_homes", "lodgers", "provider_of", "providers_named", "stays_of"]
+__all__ = [
+    "StayLine", "arrivals", "homes_of_child", "left_homes", "lodgers", "provider_of", "providers_named", "stays_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
