@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from carecommons.children import actions as children
+from carecommons.children.models import CarriedNote
 from carecommons.common.errors import Faulty, NotAllowed, NotFound, NotNow, ReasonMissing
 from carecommons.constitution.parameters import whole
 from carecommons.matching import actions, models, queries
@@ -219,11 +220,14 @@ def test_no_home_reads_where_the_child_lives_lived_or_is_to_live_or_who_runs_it(
     """Not in the profile, not in an answer, and no question that says so, whoever has read what is marked."""
     found = search(Alder={}, Birch={})
     stays = {
-        "Dale": {"from_day": date(2024, 1, 1), "to_day": date(2025, 1, 1)}, "Elm": {"from_day": date(2025, 1, 1), "to_day": date(2026, 12, 1)},
+        "Dale": {"from_day": date(2024, 1, 1), "to_day": date(2025, 1, 1)},
+        "Elm": {"from_day": date(2025, 1, 1), "to_day": date(2026, 12, 1)},
         "Fern": {"from_day": date(2026, 12, 1), "awaited": True},
     }  # fmt: skip
     for name, facts in stays.items():
-        Resident.objects.create(home_id=add_home(name, at=found.at), resident=found.child, place=1, recorded_at=found.at, **facts)
+        Resident.objects.create(
+            home_id=add_home(name, at=found.at), resident=found.child, place=1, recorded_at=found.at, **facts
+        )
     for words in ("She was happy at Dale.", "She has settled at Elm with Invented Elm.", "She looks forward to Fern."):
         with pytest.raises(Faulty) as refused:
             invited(found, narrative=words, read=True)
@@ -240,9 +244,10 @@ def test_no_home_reads_where_the_child_lives_lived_or_is_to_live_or_who_runs_it(
 
 def a_note(found: Search, words: str, *, accepted: bool | None = True, put_as: str = "") -> UUID:
     """A note for the next home, and what the social worker made of it."""
-    made = children.tell_next_home(child_id=found.child, placement=UUID(int=5), words=words, by=WORKER, at=found.at)
+    at = found.at + timedelta(minutes=CarriedNote.objects.count())
+    made = children.tell_next_home(child_id=found.child, placement=UUID(int=5), words=words, by=WORKER, at=at)
     if accepted is not None:
-        children.answer_carried(note_id=made, accepted=accepted, words=put_as, by=WORKER, at=found.at)
+        children.answer_carried(note_id=made, accepted=accepted, words=put_as, by=WORKER, at=at)
     return made
 
 

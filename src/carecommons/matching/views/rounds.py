@@ -58,7 +58,8 @@ def invite(request: Request, search_id: UUID) -> HttpResponse:
     clock = clock_of(why=found.why, stay=found.stay)
     context = {
         **about(found, child, now), "form": form, "told": queries.draft_profile(found, listed, narrative="", at=now),
-        "notes": notes, "role_names": ROLE_NAMES, "homes": len(queries.eligible_homes(listed)), "marked": parts(typed, finds) if finds else (),
+        "notes": notes, "role_names": ROLE_NAMES, "homes": len(queries.eligible_homes(listed)),
+        "marked": parts(typed, finds) if finds else (),
         "clock": CLOCKS[clock], "closes_at": closes_at(clock, now, queries.times(on)),
     }  # fmt: skip
     return render(request, "matching/invite.html", context, status=422 if form.errors else 200)
