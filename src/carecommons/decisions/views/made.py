@@ -117,7 +117,7 @@ def approve(request: Request, decision_id: UUID) -> HttpResponse:
     first = form.first if read else {}
     try:
         actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=now, **first)
-    except (ReasonMissing, Refused) as refusal:
+    except Refused as refusal:
         if refusal.code in REVIEW_REFUSALS:
             form.blame_review(str(refusal))
         elif not isinstance(refusal, ReasonMissing):
@@ -196,12 +196,12 @@ def _decision_page(
         raise NotFound()
     waits = found.state is State.PROPOSED
     wrong = form is not None or approving is not None
-    if approving is None:
-        approving = _approve_form(decision_id, now) if waits else ApproveForm(())
     may_answer = (
         waits and may_approve(person.role, found.approver_needed) and found.proposed_by != person.id
         and bool(may(person, "decisions.approve", found.subject))
     )  # fmt: skip
+    if approving is None:
+        approving = _approve_form(decision_id, now) if may_answer else ApproveForm(())
     on = timezone.localdate(now)
     standing = found.state in (State.PROPOSED, State.APPROVED) and person.role not in OWN_RENDERING
     context = {
