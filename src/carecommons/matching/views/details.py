@@ -72,7 +72,7 @@ def _answers(request: Request, found: DetailRecord, now: datetime) -> dict[str, 
     said = impacts_about(found.child_id, [found.home_id]).get(found.home_id)
     return {
         "chosen": queries.chosen_since_asked(found, on=timezone.localdate(now)),
-        "invitation": invited[0] if invited else None, "offered": bool(invited) and invited[1] == "offered",
+        "invitation": invited[0] if invited else None, "offered": invited is not None and invited[1] == "offered",
         "may_say_together": bool(may(request.person, "provision.keep_homes", queries.detail_subject(found))),
         "said_together_at": said.recorded_at if said and said.recorded_at >= found.asked_at else None,
     }  # fmt: skip
