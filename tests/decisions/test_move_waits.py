@@ -159,6 +159,15 @@ def test_the_day_says_that_the_move_waits_and_owes_nothing_by_its_day(person, de
     assert not [words for words in said() if "They come to" in words or "say when they have come" in words]
 
 
+def test_the_page_of_where_the_child_lives_does_not_name_the_day_either(client_as, decision, child):
+    officer, page = client_as(Role.TEAM_MANAGER, authority=KENT), f"/children/{decision.child_id}/stay/"
+    assert "(planned)" in text(officer.get(page))
+    answered(decision, child, waits=True)
+    said = text(officer.get(page))
+    assert "the move waits, and the day of" in said
+    assert "(planned)" not in said
+
+
 def test_a_move_that_a_review_holds_waits_on_the_same_pages(client_as, decision, child, placement):
     at = datetime.now(UTC)
     actions.ask_review(decision_id=decision.id, words=NO, wants="Near my brother.", by=child.person, at=at)

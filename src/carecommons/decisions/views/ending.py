@@ -298,7 +298,9 @@ def stay(request: Request, child_id: UUID) -> HttpResponse:
     stays = stays_of(child.id, timezone.localdate(at))
     context = {
         "child": child, "stays": stays, "leave": leave, "back": back, "bound": bound,
-        "planned": any(line.planned for line in stays), "notice": queries.notice_now(child.id),
+        "planned": any(line.planned for line in stays),
+        "waits": any(each.move_waits for each in queries.placements_of(child.id)),
+        "notice": queries.notice_now(child.id),
         "search_id": open_search_of(child.id),
         "may_refer": bool(may(request.person, "matching.refer", child.subject)),
     }  # fmt: skip
