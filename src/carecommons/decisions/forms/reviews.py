@@ -1,6 +1,6 @@
 """What a review asks for: of who asks, of who runs it, and of the panel."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -34,7 +34,17 @@ __all__ = [
 READ = "I have read each word that was named to me, and none says who the child is or where they live"
 
 
-class AskOwnReviewForm(OwnForm):
+class AsksAbout(CommonsForm):
+    """A form that asks what is to be looked at again."""
+
+    def only_about(self, left: Collection[About]) -> None:
+        """Ask only about what no running review of theirs is about."""
+        about = cast(forms.ChoiceField, self.fields["about"])
+        about.choices = [pair for pair in cast(list[tuple[str, str]], about.choices) if pair[0] in left]
+        about.initial = next(iter(left))
+
+
+class AskOwnReviewForm(AsksAbout, OwnForm):
     """The young person, or their advocate for them, asks that somebody new looks again."""
 
     about = forms.ChoiceField(
@@ -56,7 +66,7 @@ class AskOwnReviewForm(OwnForm):
     safety = forms.BooleanField(label=_("I do not feel safe. It cannot wait."), required=False)
 
 
-class AskReviewForm(CommonsForm):
+class AskReviewForm(AsksAbout):
     """A parent or a practitioner asks for a review."""
 
     about = forms.ChoiceField(

@@ -33,6 +33,7 @@ from ..no_round import NO_ROUND
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
 from .notices import notices_shown
+from .reviews import may_be_asked_about, reviews_running
 
 OWN_RENDERING = {
     Role.CHILD: "decisions/decision_child.html",
@@ -225,7 +226,10 @@ def _decision_page(
 def _reviews_for(person: Person, found: queries.DecisionRecord) -> dict[str, Any]:
     """What a page of a decision shows of its reviews: whether one may be asked for, and those that one may run."""
     runs = may(person, "decisions.run_review", found.subject)
+    running = reviews_running(person, found.id)
     return {
+        "running": list(running.values()),
+        "may_ask_more": any(about not in running for about in may_be_asked_about(found.id)),
         "may_ask_review": bool(may(person, "decisions.ask_review", found.subject)) and person.id != found.proposed_by,
         "reviews": queries.reviews_of_decision(found.id) if runs else (),
     }

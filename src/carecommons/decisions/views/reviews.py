@@ -17,13 +17,14 @@ from carecommons.constitution.queries import parameter
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
-from carecommons.people.roles import ROLE_NAMES, Role
+from carecommons.people.roles import ROLE_NAMES, Person, Role
 from carecommons.provision.queries import homes_seen_by
 
 from .. import actions, queries
 from ..counts import days_kept, digests, last_period, outcomes_found
 from ..forms import AskForHomeForm, AskOwnReviewForm, AskReviewForm, NotInvitedForm
 from ..owing import Due
+from ..placement import Placed
 from ..review import OUTCOME_WORDS, About, AskedAs
 from ..state import State
 from .disagree import ways
@@ -64,8 +65,14 @@ def ask_review(request: Request, decision_id: UUID) -> HttpResponse:
     if found.state is not State.APPROVED:
         raise NotFound()
     own, name = person.role in OWN, f"review-{decision_id}"
+    running = reviews_running(person, decision_id)
+    left = [about for about in may_be_asked_about(decision_id) if about not in running]
+    if request.method != "POST" and not left:
+        return redirect("decisions:review", next(iter(running.values())).id)
     data = request.POST if request.method == "POST" else None
     form = AskOwnReviewForm(data, initial=begun(request, child.id, name, at)) if own else AskReviewForm(data)
+    if running and request.method != "POST":
+        form.only_about(left)
     if form.is_valid():
         try:
             made = actions.ask_review(decision_id=decision_id, by=person, at=at, **form.cleaned_data)
@@ -77,11 +84,25 @@ def ask_review(request: Request, decision_id: UUID) -> HttpResponse:
             messages.success(request, _("We got it. Someone who did not choose will look again."))
             return redirect("decisions:review", made)
     context = {
+        "running": list(running.values()),
         "child": child, "decision": found, "form": form, "form_name": name, "is_child": person.role is Role.CHILD,
         "ways": queries.ways_on(timezone.localdate(at)), "parent": person.role is Role.PARENT, **ways(at),
     }  # fmt: skip
     template = "decisions/own_ask_review.html" if own else "decisions/ask_review.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def reviews_running(person: Person, decision_id: UUID) -> dict[About, queries.ReviewRecord]:
+    """The reviews of a decision that this person asked for and that are not over, by what they are about."""
+    mine = (each for each in queries.my_reviews(person) if each.decision_id == decision_id and each.is_open)
+    return {each.about: each for each in mine if each.asked_by == person.id}
+
+
+def may_be_asked_about(decision_id: UUID) -> list[About]:
+    """What a review of a decision can be about now: an end only of what has begun."""
+    placed = queries.placement_of(decision_id)
+    ends = placed is not None and placed.state in (Placed.LIVING, Placed.ENDED)
+    return [About.DECISION, *([About.ENDING] if ends else [])]
 
 
 @door("decisions.disagree")
@@ -212,4 +233,6 @@ def reviews_part(request: Request, found: queries.PlacementRecord, at: datetime)
 def own_reviews_part(request: Request, found: queries.PlacementRecord, at: datetime) -> dict[str, Any] | None:
     """For the young person and their advocate: what they asked to be looked at again, and where to ask."""
     mine = [each for each in queries.my_reviews(request.person) if each.decision_id == found.decision_id]
-    return {"lines": mine, "decision_id": found.decision_id}
+    running = reviews_running(request.person, found.decision_id)
+    asks = any(about not in running for about in may_be_asked_about(found.decision_id))
+    return {"lines": mine, "decision_id": found.decision_id, "asks": asks}
