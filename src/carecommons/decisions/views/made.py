@@ -15,7 +15,7 @@ from carecommons.children.doors import open_child
 from carecommons.children.needs import FLAGS
 from carecommons.children.plain import in_own_voice, who_words
 from carecommons.common.days import age_band, age_on
-from carecommons.common.errors import NotFound, ReasonMissing
+from carecommons.common.errors import NotFound, NotNow, ReasonMissing
 from carecommons.constitution.parameters import listed as listed_values
 from carecommons.constitution.queries import criteria, whole
 from carecommons.matching.queries import referral, shortlist, why_not_asked
@@ -114,6 +114,13 @@ def approve(request: Request, decision_id: UUID) -> HttpResponse:
         if form.is_valid():
             form.add_error("satisfied", str(refusal))
         return _decision_page(request, decision_id, now, approving=form)
+    except NotNow as refusal:
+        if refusal.code != "area_not_told":
+            raise
+        # The page of the choice names the notice and who sends it; a page of its own would lead nowhere.
+        form = ApproveForm(queries.facts_owed(decision_id, on=timezone.localdate(now)), request.POST)
+        form.add_error(None, str(refusal))
+        return _decision_page(request, decision_id, now, approving=form, status=refusal.status)
     messages.success(request, "Approved. The place is taken, and the decision is in the register.")
     return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))
 
@@ -173,7 +180,7 @@ def _decide_page(request: Request, form: DecideForm) -> HttpResponse:
 
 def _decision_page(
     request: Request, decision_id: UUID, now: datetime, form: SendBackForm | None = None,
-    approving: ApproveForm | None = None,
+    approving: ApproveForm | None = None, status: int = 422,
 ) -> HttpResponse:  # fmt: skip
     found, person = queries.decision(decision_id), request.person
     child = open_child(
@@ -220,7 +227,7 @@ def _decision_page(
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")
-    return render(request, template, context, status=422 if wrong else 200)
+    return render(request, template, context, status=status if wrong else 200)
 
 
 def _reviews_for(person: Person, found: queries.DecisionRecord) -> dict[str, Any]:

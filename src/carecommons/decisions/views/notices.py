@@ -17,20 +17,24 @@ from carecommons.common.errors import Refused
 from carecommons.common.papers import Paper, make_pdf
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
+from carecommons.people.permissions import PERMISSIONS
 from carecommons.people.roles import ROLE_NAMES, Subject
 
 from .. import actions, queries
 from ..forms.starting import NoticeForm
 from ..notice_paper import day, notice_paper
+from ..notices import owed_first
 
 ACT = "decisions.send_notice"
 
 
 def notices_shown(request: Request, decision_id: UUID, subject: Subject, at: datetime) -> dict[str, Any]:
     """What a page of a choice or a placement shows of its notices."""
+    notices = queries.notices_of(decision_id, at=at)
     return {
-        "notices": queries.notices_of(decision_id, at=at), "decision_id": decision_id, "on": timezone.localdate(at),
-        "may_send": bool(may(request.person, ACT, subject)),
+        "notices": notices, "decision_id": decision_id, "on": timezone.localdate(at),
+        "may_send": bool(may(request.person, ACT, subject)), "first": owed_first(notices),
+        "senders": [ROLE_NAMES[role] for role in ROLE_NAMES if role in PERMISSIONS[ACT].reach],
     }  # fmt: skip
 
 
