@@ -24,15 +24,27 @@ from carecommons.children import actions as children
 from carecommons.children import queries as children_queries
 from carecommons.children.models import Child
 from carecommons.common.errors import Refused
-from carecommons.decisions.actions import answer_disagreement, approve, ask_review, ask_review_of_no, disagree
+from carecommons.decisions.actions import (
+    answer_disagreement,
+    approve,
+    ask_review,
+    ask_review_of_no,
+    disagree,
+    give_notice,
+    tell_of_notice,
+)
+from carecommons.decisions.models import Placement
+from carecommons.decisions.queries import placements_of
 from carecommons.matching import actions as matching
 from carecommons.people.actions import make_code, record_look
 from carecommons.people.doors import refusal_page
 from carecommons.people.models import Account
 from carecommons.people.roles import Person, Role
+from carecommons.provision.models import Resident
 from carecommons.register.actions import integrate
 from carecommons.site.entering.terms import code_terms
 from carecommons.site.views import busy_page, our_fault
+from decisions.ended import TRIED, WHY, at_home, begin, meeting
 from walk_world import MANAGER, Search, acting, add_home, choose, listed, record_needs, search
 
 REVIEWING = acting(Role.REVIEWING_OFFICER)
@@ -55,12 +67,12 @@ class OwnWorld:
     robin: Person
     advocate: Person
     visits: tuple[UUID, ...] = ()
+    leaving: UUID | None = None  # the decision of another child, who must leave and has asked for no review yet
+    notice: UUID | None = None  # and the notice of that
 
     @property
     def placement(self) -> UUID:
         """The placement that the decision made."""
-        from carecommons.decisions.models import Placement
-
         return Placement.objects.get(decision_id=self.decision).id
 
     def pages(self, who: str = "robin") -> list[str]:
@@ -73,7 +85,7 @@ class OwnWorld:
             f"/searches/mine/{self.waiting}/{self.home}/", f"/searches/mine/{self.waiting}/order/",
             *(f"/searches/mine/{self.waiting}/visits/{visit}/" for visit in self.visits),
             f"/searches/mine/{self.waiting}/{self.home}/", f"/placements/{self.placement}/how/",
-            f"/decisions/{self.decision}/review/", f"/reviews/{self.reviews[who]}/",
+            f"/decisions/{self.leaving}/review/", f"/ending/{self.notice}/no/", f"/reviews/{self.reviews[who]}/",
             *(["/reviews/mine/"] if who == "robin" else []),  # an advocate’s own list is of their work
         ]  # fmt: skip
 
@@ -97,6 +109,8 @@ class OwnWorld:
             (f"/decisions/{self.decision}/disagree/", {"words": ""}),
             (f"/placements/{self.placement}/how/", {"feeling": "", "words": "9" * 9_000}),
             (f"/decisions/{self.decision}/review/", {"about": "decision", "words": ""}),
+            (f"/decisions/{self.leaving}/review/", {"about": "decision", "words": ""}),
+            (f"/ending/{self.notice}/no/", {"words": ""}),
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "never"}),
             (f"/searches/mine/{self.waiting}/order/", {}),
             (f"/searches/mine/{self.waiting}/order/", {f"place_{self.home.hex}": "9"}),
@@ -246,8 +260,9 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     record_needs(waiting, at=at)
     homes = {"Cedar": add_home(words("Cedar"), at=at)}
     found_waiting = listed(waiting, homes, at=at, asked=False, by=worker)
-    robin = person(Role.CHILD, children=[found.child, waiting])
-    advocate = person(Role.ADVOCATE, children=[found.child, waiting])
+    leaving, leaves, notice = _leaving(worker, words, at=at)
+    robin = person(Role.CHILD, children=[found.child, waiting, leaving])
+    advocate = person(Role.ADVOCATE, children=[found.child, waiting, leaving])
     decision = choose(
         found, at=found.at, why_chosen=words("Alder meets every need and is near the school."),
         wishes_how=words("Weekly time with their brother is written into the plan."),
@@ -296,7 +311,34 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     Child.save_base(row, force_update=True)
     visits = _visits(found_waiting, homes["Cedar"], waiting, robin, worker, words)
     reviews = {"robin": review, "advocate": theirs}
-    return OwnWorld(found.child, decision, said_no, reviews, waiting, homes["Cedar"], robin, advocate, visits)
+    return OwnWorld(
+        found.child, decision, said_no, reviews, waiting, homes["Cedar"], robin, advocate, visits, leaves, notice
+    )
+
+
+def _leaving(worker: Person, words: Any, *, at: datetime) -> tuple[UUID, UUID, UUID]:
+    """A child whose home gave notice, and for whom a meeting found no way to stay: child, decision, notice."""
+    child = children.add_child(
+        reference="C-4H7TB", known_as=words("Kit"), birth_date=datetime(2013, 5, 1).date(), sex="M", authority="886",
+        home_postcode="ME14 1XQ", by=worker, at=at,
+    )  # fmt: skip
+    record_needs(child, at=at)
+    found = listed(child, {"Alder": add_home(words("Rowan"), at=at)}, at=at, by=worker)
+    decision = choose(found, at=found.at, why_chosen=words("Rowan meets every need and is near the school."))
+    approve(decision_id=decision, by=MANAGER, at=found.at + timedelta(minutes=1))
+    (placement,) = placements_of(child)
+    begin(placement.id, placement.from_day)
+    now = datetime.now(UTC)
+    for rows in (Placement.objects.filter(id=placement.id), Resident.objects.filter(resident=child)):
+        rows.update(from_day=at.date())  # two weeks earlier than was planned
+    notice = give_notice(
+        placement_id=placement.id, reason="CREQB", words=WHY, tried=TRIED, by=at_home(placement.home_id),
+        ends_on=(now + timedelta(days=28)).date(), at=now - timedelta(minutes=9),
+    )  # fmt: skip
+    told = words("Your home says that it cannot go on. We talk about it with you.")
+    tell_of_notice(notice_id=notice, words=told, told_on=now.date(), by=worker, at=now - timedelta(minutes=8))
+    meeting(notice, outcome="ends", at=now - timedelta(minutes=7))
+    return child, decision, notice
 
 
 def _visits(found: Search, home: UUID, child: UUID, robin: Person, worker: Person, words: Any) -> tuple[UUID, ...]:

@@ -33,7 +33,7 @@ def form_at(world: OwnWorld, form: str) -> tuple[str, dict[str, str]]:
         "message": (f"{at}/advocate/", {"words": TYPED}),
         "disagree": (f"/decisions/{world.decision}/disagree/", {"words": TYPED, "wants": f"{TYPED} too"}),
         "how": (f"/placements/{world.placement}/how/", {"words": TYPED, "feeling": "ok"}),
-        "review": (f"/decisions/{world.decision}/review/", {"about": "decision", "words": TYPED}),
+        "review": (f"/decisions/{world.leaving}/review/", {"about": "decision", "words": TYPED}),
         "home": (f"/searches/mine/{world.waiting}/{world.home}/", {"words": TYPED, "question": f"{TYPED} too"}),
     }[form]
 

@@ -115,9 +115,14 @@ def check_sent(sent_to: str, sent_on: date, today: date) -> None:
         raise Refused("notice_in_future", "A notice that is sent on a day still to be is not sent yet.")
 
 
+def owed_first(notices: Collection[Notice]) -> tuple[Notice, ...]:
+    """The notices that come before the approval and that nobody has recorded: until then, nobody can approve."""
+    return tuple(each for each in notices if each.before and each.sent_on is None)
+
+
 def check_told_before(notices: Collection[Notice]) -> None:
     """Raise NotNow("area_not_told") where a notice that comes before the approval has not been recorded."""
-    if any(each.before and each.sent_on is None for each in notices):
+    if owed_first(notices):
         raise NotNow(
             "area_not_told",
             "The home is outside the council's area, and no notice to the council of that area is recorded. The law "

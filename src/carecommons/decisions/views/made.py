@@ -119,11 +119,15 @@ def approve(request: Request, decision_id: UUID) -> HttpResponse:
     except Refused as refusal:
         if refusal.code in REVIEW_REFUSALS:
             form.blame_review(str(refusal))
+        elif refusal.code == "area_not_told":
+            # The page of the choice names the notice and who sends it; a page of its own would lead nowhere.
+            form.add_error(None, str(refusal))
         elif not isinstance(refusal, ReasonMissing):
             raise
         elif read:
             form.add_error("satisfied", str(refusal))
-        return _decision_page(request, decision_id, now, approving=form)
+        conflict = refusal.code == "area_not_told"
+        return _decision_page(request, decision_id, now, approving=form, status=refusal.status if conflict else 422)
     messages.success(request, "Approved. The place is taken, and the decision is in the register.")
     return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))
 
@@ -185,7 +189,7 @@ def _decide_page(request: Request, form: DecideForm, *, refused: NotNow | None =
 
 def _decision_page(
     request: Request, decision_id: UUID, now: datetime, form: SendBackForm | None = None,
-    approving: ApproveForm | None = None,
+    approving: ApproveForm | None = None, status: int = 422,
 ) -> HttpResponse:  # fmt: skip
     found, person = queries.decision(decision_id), request.person
     child = open_child(
@@ -233,7 +237,7 @@ def _decision_page(
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")
-    return render(request, template, context, status=422 if wrong else 200)
+    return render(request, template, context, status=status if wrong else 200)
 
 
 def _approve_form(decision_id: UUID, now: datetime, given: Any = None) -> ApproveForm:
