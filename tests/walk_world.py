@@ -80,9 +80,12 @@ def record_needs(child: UUID, *, flags: tuple[Flag, ...] = (), by: Person = WORK
 def add_home(
     name: str, *, authority: str = KENT, kept_by: str = KENT, kind: str = "foster_household", places: int = 2,
     free: int | None = 1, ages: tuple[int, int] = (0, 17), at: datetime = NOON, registered: bool = True,
-    agreed: bool = True, **less: int,
+    agreed: bool = True, helped: tuple[str, ...] = (), **less: int,
 ) -> UUID:  # fmt: skip
-    """A home under an agreement that meets level 4 everywhere but where `less` says otherwise (EMO=1: level 1 only)."""
+    """A home under an agreement that meets level 4 everywhere but where `less` says otherwise (EMO=1: level 1 only).
+
+    helped: where it meets that level only with help from outside, and level 1 alone.
+    """
     by = acting(Role.PLACEMENT_OFFICER, kept_by)
     provider = provision.add_provider(name=f"Invented {name}", sector="private", kept_by=kept_by, by=by, at=at)
     provision.verify_provider(provider_id=provider, on=at.date(), by=by, at=at)
@@ -96,7 +99,10 @@ def add_home(
         kind=kind, name=name, kept_by=kept_by, authority=authority, places=places, provider_id=provider,
         terms=terms if registered else None, free=free, levels_basis="Said by the home. Invented data.",
         levels={
-            domain.code: DomainAnswer(less.get(domain.code, 4), less.get(domain.code, 4)) for domain in DOMAINS
+            domain.code: DomainAnswer(
+                1 if domain.code in helped else less.get(domain.code, 4), less.get(domain.code, 4)
+            )
+            for domain in DOMAINS
         },
     )  # fmt: skip
     return provision.add_home(entry=entry, by=by, at=at)
@@ -163,6 +169,7 @@ def search_for(child: UUID, authority: str, *, at: datetime = NOON) -> Search:
 NO_ROUND = {
     "no_round": "asked_otherwise",
     "no_round_words": "Both homes were asked by telephone on the same morning, with the same words.",
+    "no_meeting": "Those around the child spoke by telephone, because the move was near.",
 }
 REASONS = {
     **NO_ROUND,

@@ -27,7 +27,7 @@ from carecommons.decisions.actions import propose, propose_tonight
 from carecommons.decisions.queries import sheet
 from carecommons.matching.actions import make_shortlist, open_emergency
 from carecommons.matching.emergency import Said
-from carecommons.matching.queries import next_of, referral, shortlist
+from carecommons.matching.queries import child_to_ask, next_of, referral, shortlist
 from carecommons.people.roles import Role
 from carecommons.site.days import my_day
 from matching.searches_made import (
@@ -90,7 +90,7 @@ def test_no_exception_without_its_reason_and_who_watched(child, given, column):
 @pytest.mark.parametrize("given", [WATCHED, {"how": NOT_SAFE, "words": REASON}, {"how": "not_said", "words": "Asked."}])
 def test_a_lawful_exception_unlocks_the_list(child, given):
     search = searched(child)
-    assert next_of(referral(search), TODAY) == "wishes"
+    assert next_of(referral(search), AT) == "wishes"
     wish(child, **given)
     assert make_shortlist(referral_id=search, by=OFFICER, at=AT)
 
@@ -98,7 +98,7 @@ def test_a_lawful_exception_unlocks_the_list(child, given):
 def test_could_not_be_reached_unlocks_nothing_where_nothing_presses(child):
     search = searched(child)
     wish(child, words=REASON, how=NOT_REACHED)
-    assert next_of(referral(search), TODAY) == "wishes"
+    assert next_of(referral(search), AT) == "wishes"
     with pytest.raises(NotNow) as refused:
         make_shortlist(referral_id=search, by=OFFICER, at=AT)
     assert refused.value.code == "wishes_not_asked"
@@ -109,7 +109,7 @@ def test_nor_may_such_a_search_be_decided_on_it(child):
     wish(child)
     make_shortlist(referral_id=search, by=OFFICER, at=AT)
     wish(child, words=REASON, how=NOT_REACHED, stage="before_decision", at=AT + timedelta(minutes=1))
-    assert next_of(referral(search), TODAY) == "ask_child"
+    assert child_to_ask(referral(search))
     with pytest.raises(ReasonMissing) as refused:
         chosen(search)
     assert [lack.code for lack in refused.value.facts["lacks"]] == ["wish_before_decision_missing"]

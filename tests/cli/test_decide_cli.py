@@ -170,7 +170,7 @@ def test_out_of_area_the_facts_are_named_and_given_on_the_command_line(monkeypat
     made = choose(found)
     code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json")
     assert (code, json.loads(out)["error"]["code"]) == (3, "not_satisfied")
-    owed = facts_owed(made, on=found.at.date())
+    owed = facts_owed(made, at=found.at)
     assert all(code in out for code in owed)
     satisfied = [word for each in owed for word in ("--satisfied", each)]
     code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json", *satisfied)

@@ -2,12 +2,13 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from carecommons.cli.main import run
 from carecommons.decisions import actions, queries
+from carecommons.people.actions import end_post
 from carecommons.people.queries import looks_at, posts_of
 from carecommons.people.roles import Role
 from carecommons.register.actions import integrate
@@ -59,6 +60,22 @@ def test_a_review_goes_its_whole_way_on_the_command_line(decision, said, person)
     assert said(officer, "panel", review_id, *posts[:2])[0] == 3
     code, out, _ = said(officer, "panel", review_id, *posts, "--json")
     assert len(json.loads(out)["seats"]) == 3
+    late = person(Role.VIRTUAL_SCHOOL_HEAD, authority=KENT)
+    seats = {each["name"]: each["id"] for each in json.loads(out)["seats"]}
+    assert len(seats) == 3
+    gone = members.pop()
+    (seat,) = [each.id for each in queries.review(UUID(review_id)).seats if each.account == gone.id]
+    code, _, err = said(officer, "free-seat", review_id, "--seat", seat)
+    assert (code, "still sits" in err) == (3, True)
+    assert "Say first whether you have an interest" in said(gone, "show", review_id)[1]
+    assert json.loads(said(gone, "show", review_id, "--json")[1])["owes"] == "interest"
+    assert not looks_at(decision.child_id) or "decisions.sit_on_panel" not in {
+        look.act for look in looks_at(decision.child_id)
+    }
+    end_post(post_id=posts_of(gone.id)[0].id, at=datetime.now(UTC), by=None)
+    assert "the seat was made free" in said(officer, "free-seat", review_id, "--seat", seat)[1]
+    assert said(officer, "panel", review_id, "--post", posts_of(late.id)[0].id)[0] == 0
+    members.append(late)
     for each in members:
         assert said(each, "interest", review_id) == (0, "Written down.\n", "")
     assert review_id in said(members[0], "panels", "--json")[1]
@@ -76,6 +93,7 @@ def test_a_review_goes_its_whole_way_on_the_command_line(decision, said, person)
     assert said(officer, "digest", review_id, "--text", DIGEST)[0] == 0
     assert DIGEST in said(None, "digests")[1]
     assert "decisions.sit_on_panel" in {look.act for look in looks_at(decision.child_id)}
+    assert "closed to you again" in said(members[0], "show", review_id)[1]
 
 
 def test_a_home_asks_and_takes_it_back(decision, said, person):

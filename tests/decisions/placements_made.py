@@ -1,6 +1,6 @@
 """Placements in the states of their start, made through the real acts: planned, with a whole plan, begun."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from carecommons.people.roles import Person
 from walk_world import MANAGER, NOON, WORKER, Search
 
 
-def planned(found: Search, home: str = "Alder", *, by: Person = MANAGER, **more: Any) -> UUID:
-    """A placement whose choice has just been approved."""
+def planned(
+    found: Search, home: str = "Alder", *, by: Person = MANAGER, reviewed_on: date | None = None, **more: Any
+) -> UUID:
+    """A placement whose choice has just been approved. reviewed_on: the review before a move out of another home."""
     decision_id = walk_world.choose(found, home, **more)
-    actions.approve(decision_id=decision_id, by=by, at=found.at + timedelta(minutes=5))
+    actions.approve(decision_id=decision_id, reviewed_on=reviewed_on, by=by, at=found.at + timedelta(minutes=5))
     placement = queries.placement_of(decision_id)
     assert placement is not None
     return placement.id

@@ -1,5 +1,6 @@
 """What stands beside a choice: the child's own order answered, the meeting, and each home that offered told why."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,9 +14,10 @@ from carecommons.decisions import actions, queries
 from carecommons.decisions.beside import order_says
 from carecommons.matching.queries import preference_of
 from carecommons.people.roles import Person, Role
+from carecommons.provision.models import Resident
 from carecommons.provision.queries import home_subjects
 from carecommons.register.actions import integrate
-from walk_world import KENT, MANAGER, choose, search
+from walk_world import KENT, MANAGER, add_home, choose, search
 
 pytestmark = pytest.mark.django_db
 ANSWER = "You put Birch first. Its place is free only in May, and you need a home now."
@@ -25,6 +27,11 @@ LETTER = "Another home keeps the school bus, which matters most now. Thank you f
 @pytest.fixture
 def found():
     return search(Alder={}, Birch={}, Cedar={})
+
+
+def lives_in(child, home, *, at) -> None:
+    Resident.objects.create(home_id=home, resident=child, place=1, recorded_at=at,
+                            from_day=at.date() - timedelta(days=80))  # fmt: skip
 
 
 def lacks(found, home="Alder", **more) -> list[str]:
@@ -69,12 +76,35 @@ class TestTheChildsOwnOrder:
 
 
 class TestTheMeeting:
-    def test_where_no_homes_were_invited_a_meeting_is_no_duty(self, found) -> None:
-        assert queries.decision(choose(found)).meeting_id is None
+    def test_not_inviting_homes_is_no_way_around_the_meeting(self, found) -> None:
+        assert lacks(found, no_meeting="") == ["no_meeting_missing"]
+        assert lacks(found, no_meeting="Late.") == ["no_meeting_too_thin"]
+        met = hold(found)
+        decided = queries.decision(choose(found, no_meeting=""))
+        assert (decided.meeting_id, decided.no_meeting) == (met, "")
+
+    def test_nothing_that_can_be_sent_leaves_out_both_the_round_and_why_there_was_none(self, found) -> None:
+        hold(found)
+        assert lacks(found, no_round="", no_round_words="") == ["no_round_missing", "no_round_words_missing"]
+        decided = queries.decision(choose(found))
+        assert decided.no_round == "asked_otherwise"
+        assert "by telephone" in decided.no_round_words
+
+    def test_a_home_of_family_owes_a_meeting_only_where_other_homes_were_invited(self, found) -> None:
+        told = queries.sheet(found.id, at=found.at)
+        alder = found.homes["Alder"]
+        family = replace(told, shown={**told.shown, alder: replace(told.shown[alder], kind="connected_person")})
+        assert queries.meeting_owed(told, alder)
+        assert not queries.meeting_owed(family, alder)
+        assert queries.meeting_owed(family, found.homes["Birch"])
+        invited(found, Birch="offered")
+        beside = queries.sheet(found.id, at=found.at).beside
+        assert queries.meeting_owed(replace(family, beside=beside), alder)
+        assert not queries.meeting_owed(replace(told, emergency=True), alder)
 
     def test_where_homes_were_invited_the_choice_shows_the_meeting_or_says_why_there_was_none(self, found) -> None:
         invited(found, Alder="offered")
-        assert lacks(found) == ["no_meeting_missing"]
+        assert lacks(found, no_meeting="") == ["no_meeting_missing"]
         why = "Her social worker is away, and she moves on Monday."
         made = choose(found, no_meeting=why)
         assert queries.decision(made).no_meeting == why
@@ -103,6 +133,33 @@ class TestEveryOfferIsTold:
         invited(found, Alder="offered", Birch="offered")
         hold(found)
         assert lacks(found, to_homes={found.homes["Birch"]: words}) == ["to_homes_tells_who"]
+
+    @pytest.mark.parametrize("words", ["The child goes to Alder now, which keeps the school bus.",
+                                       "Another home, run by invented alder, keeps the school bus.",
+                                       "Another home in Medway keeps the school bus she takes.",
+                                       "She stays at Dale until there is a place for her."])  # fmt: skip
+    def test_a_letter_that_says_where_the_child_goes_or_lives_goes_nowhere(self, found, words) -> None:
+        """The chosen home, whoever runs it, a council, and the home where the child lives now."""
+        lives_in(found.child, add_home("Dale", at=found.at), at=found.at)
+        invited(found, Alder="offered", Birch="offered")
+        hold(found)
+        assert lacks(found, to_homes={found.homes["Birch"]: words}) == ["to_homes_tells_who"]
+
+    def test_a_letter_may_name_the_home_that_reads_it_and_the_word_for_what_it_needs(self, found) -> None:
+        """The home's own name tells it nothing, also where the child lived there before; reading is no council here."""
+        lives_in(found.child, found.homes["Birch"], at=found.at)
+        invited(found, Alder="offered", Birch="offered")
+        hold(found)
+        words = "Birch is farther from the school, and help with reading is there. Thank you."
+        assert choose(found, to_homes={found.homes["Birch"]: words})
+
+    def test_the_same_words_are_a_letter_again_where_another_home_is_chosen(self, found) -> None:
+        invited(found, Alder="offered", Birch="offered", Cedar="offered")
+        hold(found)
+        letters = {found.homes[name]: LETTER for name in ("Alder", "Cedar")}
+        told = {**letters, found.homes["Cedar"]: "We went with Birch, which keeps the school bus for her."}
+        assert lacks(found, "Birch", to_homes=told) == ["to_homes_tells_who"]
+        assert choose(found, "Birch", to_homes=letters)
 
     def test_on_approval_the_home_reads_its_letter_and_nobody_elses(self, found) -> None:
         made = self.told(found)

@@ -56,7 +56,7 @@ pytestmark = pytest.mark.django_db
 def approve(decision_id, by=MANAGER, at=None):
     found = queries.decision(decision_id)
     tell_before(decision_id, at=found.proposed_at)
-    satisfied = queries.facts_owed(decision_id, on=TODAY)
+    satisfied = queries.facts_owed(decision_id, at=found.proposed_at)
     return actions.approve(
         decision_id=decision_id, satisfied=satisfied, by=by, at=at or found.proposed_at + timedelta(minutes=5)
     )
@@ -102,6 +102,22 @@ def test_a_move_that_would_disturb_key_stage_4_needs_the_nominated_officer():
     assert "Key Stage 4" in decision.approver_words
 
 
+def test_before_key_stage_4_is_disturbed_the_approver_is_satisfied_of_four_facts_even_in_the_area():
+    found = search()
+    other = add_child(reference="C-9M2WA", born=TODAY.replace(year=TODAY.year - 15))
+    decision_id = choose(listed(other, found.homes, at=found.at))
+    at = queries.decision(decision_id).proposed_at + timedelta(minutes=5)
+    owed = queries.facts_owed(decision_id, at=at)
+    assert set(owed) == {
+        "wishes_considered", "education_fits_plan", "designated_teacher_consulted", "reviewing_officer_consulted",
+    }  # fmt: skip
+    with pytest.raises(ReasonMissing) as refusal:
+        actions.approve(decision_id=decision_id, satisfied=owed[:3], by=NOMINATED, at=at)
+    assert (refusal.value.code, refusal.value.facts["lacks"]) == ("not_satisfied", [owed[3]])
+    actions.approve(decision_id=decision_id, satisfied=owed, by=NOMINATED, at=at)
+    assert queries.decision(decision_id).satisfied == tuple(FACTS[code] for code in owed)
+
+
 def test_key_stage_4_without_any_school_on_record_is_not_known_and_needs_the_nominated_officer():
     found = search()
     other = add_child(reference="C-9M2WA", born=TODAY.replace(year=TODAY.year - 15))
@@ -130,6 +146,12 @@ def test_living_with_parents_under_a_care_order_needs_the_nominated_officer(stat
     decision = queries.decision(decision_id)
     assert decision.approver_needed is role.role
     assert ("reg 18(1)" in decision.approver_words) is (role is NOMINATED)
+    owed = queries.facts_owed(decision_id, at=decision.proposed_at)
+    assert {"parents_assessed", "parents_case_reviewed", "parents_safeguards"} <= set(owed) or role is MANAGER
+    if owed:
+        with pytest.raises(ReasonMissing) as refusal:
+            actions.approve(decision_id=decision_id, satisfied=owed[1:], by=role, at=decision.proposed_at)
+        assert refusal.value.facts["lacks"] == [owed[0]]
     approve(decision_id, by=role)
 
 
@@ -158,7 +180,7 @@ def test_a_home_that_is_at_a_distance_by_now_needs_the_director_at_approval():
 def test_outside_the_area_each_fact_of_the_law_is_ticked_or_the_choice_waits():
     decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
     tell_before(decision_id, at=queries.decision(decision_id).proposed_at)
-    owed = queries.facts_owed(decision_id, on=TODAY)
+    owed = queries.facts_owed(decision_id, at=queries.decision(decision_id).proposed_at)
     at = queries.decision(decision_id).proposed_at + timedelta(minutes=5)
     assert len(owed) == 5
     for left in owed:

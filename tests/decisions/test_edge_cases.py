@@ -65,7 +65,7 @@ def test_placement_in_wales_or_scotland_needs_the_director_and_in_scotland_a_cou
     again = walk_world.listed(walk_world.add_child(reference="C-9M2WA"), found.homes, at=found.at)
     decision_id = choose(again)
     assert queries.decision(decision_id).approver_needed is Role.DIRECTOR
-    owed = queries.facts_owed(decision_id, on=TODAY)
+    owed = queries.facts_owed(decision_id, at=NOON)
     assert ("consent_outside_england_and_wales" in owed) is court
     assert [each.kind.code for each in queries.notices_of(decision_id, at=NOON) if each.before] == ["area_authority"]
 
@@ -95,7 +95,7 @@ def test_home_postcode_missing_leaves_the_distance_blank_and_the_approver_as_the
 def test_outside_the_area_nobody_approves_before_the_council_of_that_area_is_told():
     found = search(Alder={"authority": MEDWAY}, Birch={})
     decision_id = choose(found)
-    owed = queries.facts_owed(decision_id, on=TODAY)
+    owed = queries.facts_owed(decision_id, at=NOON)
     with pytest.raises(NotNow) as refusal:
         actions.approve(decision_id=decision_id, satisfied=owed, by=NOMINATED, at=found.at)
     assert refusal.value.code == "area_not_told"
@@ -107,7 +107,7 @@ def test_outside_the_area_nobody_approves_before_the_council_of_that_area_is_tol
 def test_in_an_emergency_the_council_is_told_within_five_working_days_and_the_day_page_says_when_late():
     found = search(Alder={"authority": MEDWAY}, Birch={})
     decision_id = walk_world.choose_tonight(found)
-    owed = queries.facts_owed(decision_id, on=TODAY)
+    owed = queries.facts_owed(decision_id, at=NOON)
     actions.approve(decision_id=decision_id, satisfied=owed, by=NOMINATED, at=found.at)
     notice = next(each for each in queries.notices_of(decision_id, at=NOON) if each.kind.code == "area_authority")
     assert (notice.before, notice.due_on) == (False, date(2026, 11, 27))

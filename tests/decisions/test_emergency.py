@@ -1,10 +1,12 @@
 """An emergency stay: chosen with a sentence, approved by the same law, reviewed by the clock, and its trail kept."""
 
+import itertools
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ import walk_world
 from carecommons.children.actions import record_wish
 from carecommons.common.days import add_working_days, is_working_day
 from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
+from carecommons.constitution.parameters import whole
 from carecommons.decisions.actions import (
     approve,
     confirm_emergency,
@@ -23,11 +26,21 @@ from carecommons.decisions.actions import (
     send_back,
 )
 from carecommons.decisions.choice import WishesEffect
-from carecommons.decisions.emergency import NEXT, PHASE_WORDS, Phase, Review, exempt_until, phase, stays_until
+from carecommons.decisions.emergency import (
+    NEXT,
+    PHASE_WORDS,
+    Phase,
+    Review,
+    check_may_go_on,
+    exempt_until,
+    phase,
+    stays_until,
+)
 from carecommons.decisions.models import Decision, EmergencyReview, GapNote, Placement, TrailEntry
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.queries import (
     decision,
+    due_for,
     emergencies,
     emergency_record,
     facts_owed,
@@ -35,6 +48,7 @@ from carecommons.decisions.queries import (
     placement_of,
     unlawful_among,
 )
+from carecommons.decisions.timers import Kind
 from carecommons.decisions.trail import OWED, kept, trail
 from carecommons.matching.actions import answer_ladder, make_shortlist, open_emergency, withdraw
 from carecommons.matching.emergency import Said
@@ -43,6 +57,8 @@ from carecommons.people.roles import Role
 from carecommons.provision.actions import note_impact, report_vacancy
 from carecommons.register.models import Entry
 from carecommons.register.queries import openings
+from carecommons.site.days import my_day
+from carecommons.site.notices.due import events
 from decisions.placements_made import answer_all
 from walk_world import (
     DEVON,
@@ -154,13 +170,20 @@ def test_time_alone_only_ever_leads_where_the_states_allow(state, minutes, over,
     facts = {"looks_until": until, "stays_until": stay if state == "decided" else None, "over": over}
     first = phase(state, at=NIGHT + timedelta(minutes=minutes), **facts)
     then = phase(state, at=NIGHT + timedelta(minutes=minutes + later), **facts)
-    assert then is first or then in NEXT[first] or (first is Phase.CHOSEN and then is Phase.RAN_OUT)
+    assert then is first or then in NEXT[first]
+
+
+def test_a_choice_that_waits_runs_out_with_the_hours_as_the_drawing_says():
+    hours = {"looks_until": NIGHT, "stays_until": None, "over": False}
+    assert phase("proposed", at=NIGHT, **hours) is Phase.CHOSEN
+    assert phase("proposed", at=NIGHT + HOUR, **hours) is Phase.RAN_OUT
+    assert Phase.RAN_OUT in NEXT[Phase.CHOSEN]
 
 
 def test_a_stay_runs_for_its_hours_and_each_review_begins_them_again():
     assert stays_until(NIGHT, [], hours=72) == NIGHT + 72 * HOUR
-    goes_on = Review(True, "", NIGHT + 60 * HOUR, "team_manager")
-    ends = Review(False, "", NIGHT + 90 * HOUR, "team_manager")
+    goes_on = Review(True, "", NIGHT + 60 * HOUR, "team_manager", MANAGER.id)
+    ends = Review(False, "", NIGHT + 90 * HOUR, "team_manager", MANAGER.id)
     assert stays_until(NIGHT, [goes_on], hours=72) == NIGHT + 132 * HOUR
     assert stays_until(NIGHT, [goes_on, ends], hours=72) == NIGHT + 132 * HOUR
 
@@ -368,7 +391,7 @@ def test_an_emergency_loosens_nothing_of_who_approves(council, needed, too_junio
     """Next to the area the nominated officer, at a distance the director in person: also at night."""
     search_id, ids = night(Alder={"authority": council})
     decision_id = chosen(search_id, ids)
-    facts = facts_owed(decision_id, on=TODAY)
+    facts = facts_owed(decision_id, at=NIGHT + HOUR)
     assert facts == (() if council == KENT else ("wishes_considered", "most_appropriate"))
     if too_junior is not None:
         with pytest.raises(NotAllowed) as refusal:
@@ -435,7 +458,7 @@ def test_a_foster_family_outside_its_terms_owes_a_reason_and_ends_after_six_work
         "by": MANAGER,
     }
     review_emergency(at=NIGHT + 70 * HOUR, **goes_on)
-    review_emergency(at=NIGHT + 140 * HOUR, **goes_on)
+    review_emergency(at=NIGHT + 140 * HOUR, **{**goes_on, "by": NOMINATED})
     late = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)
     review_emergency(at=late, **goes_on)
     assert emergency_record(search_id, at=late).until.date() == date(2026, 11, 30)
@@ -557,7 +580,7 @@ def test_the_confirmation_comes_last(left):
 def test_who_proposed_does_not_confirm_and_who_is_too_junior_does_not_either():
     search_id, ids = night(Alder={"authority": MEDWAY})
     decision_id = chosen(search_id, ids, by=MANAGER)
-    before = facts_owed(decision_id, on=TODAY)
+    before = facts_owed(decision_id, at=NIGHT + HOUR)
     approve(decision_id=decision_id, satisfied=before, by=NOMINATED, at=NIGHT + HOUR)
     whole_trail(search_id, ids)
     words, at = "I read it all, and the choice stands.", NIGHT + 20 * HOUR
@@ -623,6 +646,99 @@ def test_a_stay_that_nobody_reviewed_is_late_and_a_review_carries_it_on():
     found = emergency_record(search_id, at=late)
     assert (found.phase, found.until) == (Phase.PLACED, late + 72 * HOUR)
     assert [(each.goes_on, each.reviewed_by_role) for each in found.reviews] == [(True, "nominated_officer")]
+
+
+GOES_ON = {"goes_on": True, "words": "She is well there, and two homes have answered."}
+
+
+@pytest.mark.django_db
+def test_whoever_let_it_go_on_the_time_before_does_not_do_so_twice_running():
+    search_id, _ = placed()
+    review_emergency(search_id=search_id, by=MANAGER, at=NIGHT + 60 * HOUR, **GOES_ON)
+    with pytest.raises(NotAllowed, match="somebody else looks at it now") as refusal:
+        review_emergency(search_id=search_id, by=MANAGER, at=NIGHT + 120 * HOUR, **GOES_ON)
+    assert refusal.value.code == "same_reviewer"
+    assert EmergencyReview.objects.count() == 1
+    found = emergency_record(search_id, at=NIGHT + 120 * HOUR)
+    assert not found.may_go_on(MANAGER.id, at=NIGHT + 120 * HOUR)
+    assert found.may_go_on(NOMINATED.id, at=NIGHT + 120 * HOUR)
+    ends = {"goes_on": False, "words": "A foster family from the full search takes her."}
+    review_emergency(search_id=search_id, by=MANAGER, at=NIGHT + 120 * HOUR, **ends)  # that it ends, anybody may say
+    with pytest.raises(NotAllowed):  # what ends it between does not make them somebody else
+        review_emergency(search_id=search_id, by=MANAGER, at=NIGHT + 121 * HOUR, **GOES_ON)
+    review_emergency(search_id=search_id, by=NOMINATED, at=NIGHT + 122 * HOUR, **GOES_ON)
+    review_emergency(search_id=search_id, by=MANAGER, at=NIGHT + 123 * HOUR, **GOES_ON)
+
+
+@pytest.mark.django_db
+def test_a_stay_goes_on_so_often_and_no_more_whoever_says_so():
+    search_id, _ = placed()
+    most = whole("emergency_goes_on_most", NIGHT.date())
+    for number in range(most):
+        found = emergency_record(search_id, at=NIGHT + (number + 1) * 70 * HOUR)
+        assert found.times_left == most - number
+        review_emergency(
+            search_id=search_id, by=(MANAGER, NOMINATED)[number % 2], at=NIGHT + (number + 1) * 70 * HOUR, **GOES_ON
+        )
+    at = NIGHT + (most + 1) * 70 * HOUR
+    for by in (MANAGER, NOMINATED, DIRECTOR, acting(Role.REVIEWING_OFFICER)):
+        with pytest.raises(NotNow, match=f"gone on by review {most} times") as refusal:
+            review_emergency(search_id=search_id, by=by, at=at, **GOES_ON)
+        assert refusal.value.code == "stay_went_on_enough"
+    assert EmergencyReview.objects.count() == most
+    assert emergency_record(search_id, at=at).times_left == 0
+    assert emergency_record(search_id, at=at + 10 * HOUR).phase is Phase.LATE  # nothing moves the child by itself
+    review_emergency(search_id=search_id, goes_on=False, words="Another home was found for her.", by=MANAGER, at=at)
+
+
+@pytest.mark.django_db
+def test_the_hours_of_a_stay_are_in_what_is_due_as_they_are_on_its_own_page_and_each_review_moves_them():
+    search_id, _ = placed()
+    stayed = NIGHT + timedelta(minutes=20)
+
+    def hours(at, person=MANAGER):
+        found = due_for(person, timezone.localdate(at), kinds=[Kind.EMERGENCY_REVIEW])
+        return [(line.due.since, line.due.on) for line in found]
+
+    assert hours(stayed) == [(timezone.localdate(stayed), timezone.localdate(stayed + 72 * HOUR))]
+    review_emergency(search_id=search_id, by=NOMINATED, at=stayed + 70 * HOUR, **GOES_ON)
+    at = stayed + 71 * HOUR
+    until = emergency_record(search_id, at=at).until
+    assert hours(at) == [(timezone.localdate(stayed + 70 * HOUR), timezone.localdate(until))]
+    assert hours(at, acting(Role.TEAM_MANAGER, DEVON)) == []
+    feed = [event.title for event, _ in events(acting(Role.REVIEWING_OFFICER), timezone.localdate(at))]
+    assert any(words.startswith("Review of an emergency stay due") for words in feed)
+    titles = [line.title for line in my_day(MANAGER, at=at, at_most=99).lines]
+    assert sum("emergency stay" in title for title in titles) == 1  # on the day it stands once
+    left(search_id, on=at.date())
+    assert hours(at + 24 * HOUR) == []
+
+
+@pytest.mark.django_db
+def test_a_choice_by_day_has_no_hours():
+    found = walk_world.search(Alder={})
+    approve(decision_id=walk_world.choose(found, search_evidence="Every agency of the region was asked."), by=MANAGER,
+            at=found.at + HOUR)  # fmt: skip
+    Placement.objects.update(state=Placed.LIVING, from_day=found.at.date())
+    every = due_for(MANAGER, found.at.date())
+    assert every
+    assert Kind.EMERGENCY_REVIEW not in {line.due.kind for line in every}
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from([MANAGER, NOMINATED, DIRECTOR])), max_size=12))
+def test_whatever_is_tried_no_stay_goes_on_more_often_or_twice_running_by_one_person(tried):
+    went_on = []
+    for number, (goes_on, by) in enumerate(tried):
+        at = NIGHT + number * HOUR
+        try:
+            if goes_on:
+                check_may_go_on(None, went_on, most=3, by=by.id, at=at)
+        except (NotAllowed, NotNow):
+            continue
+        went_on.append(Review(goes_on, "", at, by.role, by.id))
+    let = [review.reviewed_by for review in went_on if review.goes_on]
+    assert len(let) <= 3
+    assert all(one != other for one, other in itertools.pairwise(let))
 
 
 @pytest.mark.django_db

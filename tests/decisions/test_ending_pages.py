@@ -9,6 +9,7 @@ from carecommons.children.queries import carried
 from carecommons.decisions import actions, queries
 from carecommons.decisions.counts import last_period
 from carecommons.decisions.ending import BELONGINGS
+from carecommons.decisions.models import Decision
 from carecommons.decisions.placement import Placed
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
@@ -62,6 +63,40 @@ def test_those_of_the_home_see_who_lives_there_and_give_notice(there, home, role
     assert Look.objects.filter(child_id=there.child, act="decisions.see_own_stays", role=role.value).count() == 1
     assert Look.objects.filter(child_id=there.child, act="decisions.see_notice", role=role.value).count() == 1
     assert f"/ending/{found.id}/" in manager.get("/me/day/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE, Role.FOSTER_CARER])
+def test_a_home_reads_on_a_notice_where_to_ask_that_others_look_again(there, home, role):
+    found = notice(there)
+    client, stay = home(role), queries.placement(there.placement)
+    decided = Decision.objects.filter(id=stay.decision_id)
+    decided.update(answered_at=NOW - timedelta(days=1))
+    direct = f"/reviews/homes/{stay.decision_id}/{stay.home_id}/"
+    assert f'href="{direct}"' in client.get(f"/ending/{found}/").content.decode()
+    assert client.get(direct).status_code == 200
+    decided.update(answered_at=NOW - timedelta(days=400))
+    later = client.get(f"/ending/{found}/").content.decode()
+    assert 'href="/reviews/homes/"' in later
+    assert direct not in later
+
+
+def test_nobody_else_is_led_to_the_review_of_a_home(there, client_as):
+    found = notice(there)
+    page = client_as(Role.SOCIAL_WORKER, authority=KENT).get(f"/ending/{found}/")
+    assert page.status_code == 200
+    assert "/reviews/homes/" not in page.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.CHILD, Role.ADVOCATE])
+def test_a_young_person_reads_on_a_notice_where_to_ask_that_somebody_new_looks_again(there, client_as, role):
+    found = notice(there)
+    client, asks = client_as(role, child_id=there.child), f"/decisions/{queries.placement(there.placement).decision_id}/review/"
+    page = client.get(f"/ending/{found}/no/")
+    assert page.status_code == 200
+    assert f'href="{asks}"' in page.content.decode()
+    form = client.get(asks)
+    assert form.status_code == 200
+    assert "That I must leave where I live" in text(form)
 
 
 def test_another_home_reaches_none_of_it(there, client_as):

@@ -13,8 +13,8 @@ from carecommons.people.roles import Person, Role
 from carecommons.provision.actions import report_vacancy
 from carecommons.provision.models import HomeTerms, Resident
 from carecommons.provision.queries import home_cards
-from decisions.ended import NOW, an_end, at_home, lived
-from decisions.placements_made import answer_all, planned
+from decisions.ended import NOW, an_end, at_home, lived, reviewed
+from decisions.placements_made import answer_all, planned, planned_tonight
 from walk_world import MANAGER, NOMINATED, NOON, WORKER, acting
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,37 @@ def test_one_of_two_answers_that_holds_the_move_is_enough(found, move):
     assert refusal_of(begin, move).facts["disagreements"] == [str(first)]
 
 
+def test_a_move_that_a_child_wants_to_wait_does_not_begin_before_somebody_has_answered(found, move):
+    no = says_no(found, move)
+    refused = refusal_of(begin, move)
+    assert (refused.code, refused.facts["disagreements"]) == ("move_frozen", [str(no)])
+    assert "nobody has answered" in str(refused)
+    assert queries.placement(move).state is Placed.PLANNED
+    answer(no, waits=False, at=NOON + 3 * DAY)
+    assert begin(move)
+
+
+def test_a_no_that_does_not_ask_the_move_to_wait_holds_nothing(found, move):
+    actions.disagree(
+        decision_id=queries.placement(move).decision_id, words="It is too far.", by=robin(found), at=NOON + DAY
+    )
+    assert begin(move)
+
+
+def test_of_two_noes_one_that_is_answered_does_not_let_the_other_go(found, move):
+    first, second = says_no(found, move), says_no(found, move)
+    answer(first, waits=False, at=NOON + 2 * DAY)
+    assert refusal_of(begin, move).facts["disagreements"] == [str(second)]
+
+
+def test_a_move_in_an_emergency_begins_whatever_is_still_unanswered(found):
+    tonight = planned_tonight(found)
+    says_no(found, tonight)
+    assert queries.asks_to_wait(queries.placement(tonight).decision_id) == frozenset()
+    begin(tonight, at=NOON + DAY)
+    assert queries.placement(tonight).state is Placed.LIVING
+
+
 # ------------------------------------------------------------------ the law on the day of the move
 @pytest.mark.parametrize("stop", ["cancelled_on", "suspended_from", "restricted_from", "inadequate_since"])
 def test_a_home_that_the_law_stopped_between_the_approval_and_the_move_is_not_moved_to(found, move, stop):
@@ -105,7 +136,7 @@ def lives_at_alder_and_is_to_go_to_birch():
         report_vacancy(home_id=home, free=1, by=acting(Role.PLACEMENT_OFFICER), at=NOW)
     again = walk_world.listed(there.child, there.found.homes, at=NOW)
     searched = "Every agency of the region was asked; none has a place. The home they live in is no choice."
-    move = planned(again, "Birch", search_evidence=searched)
+    move = planned(again, "Birch", search_evidence=searched, reviewed_on=reviewed(there, NOW.date()))
     answer_all(move, at=NOW)
     return there, queries.placement(move)
 

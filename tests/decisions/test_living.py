@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from carecommons.children.queries import wishes
 from carecommons.common.days import add_working_days, months_after
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing, Refused
 from carecommons.decisions import actions, queries
@@ -337,6 +339,70 @@ def test_a_review_on_the_page_asks_of_each_outcome(lives, client_as):
     asked_for_review(lives)
     assert officer.post(address, sent).status_code == 302
     assert [each.answer for each in life(lives).sought[1].adults] == ["partly"]
+
+
+REVIEWED = {
+    "kind": "review", "took_part": "PN1", "not_asked": "", "decided": "They stay, and drama goes on every week.",
+    "answer_1": "reached", "answer_2": "partly",
+}  # fmt: skip
+
+
+def test_what_the_child_says_for_a_review_is_asked_on_the_same_form_and_nothing_typed_is_lost(lives, client_as):
+    officer = client_as(Role.REVIEWING_OFFICER, authority=KENT)
+    address = f"/placements/{lives.placement}/review/"
+    assert "What does the child say for this review?" in text(officer.get(address))
+    sent = {**REVIEWED, "day": lives.on.isoformat()}
+    spoken = {"child_said": "I want to stay, and to see my brother.", "child_how": "said"}
+    before = len(wishes(lives.child))
+    for lacking, words in (
+        ({**spoken, "child_how": ""}, "Say how you know what the child says"),
+        ({**spoken, "child_said": " "}, "Write what the child wishes and feels"),
+    ):
+        refused = officer.post(address, {**sent, **lacking})
+        assert refused.status_code == 422
+        assert words in text(refused)
+        assert "They stay, and drama goes on every week." in text(refused)
+    assert len(wishes(lives.child)) == before, "a refused review records no wish"
+    assert officer.post(address, {**sent, **spoken}).status_code == 302
+    kept = [wish for wish in wishes(lives.child) if wish.stage == "review"]
+    assert [(wish.words, wish.how, wish.said_on) for wish in kept] == [(spoken["child_said"], "said", lives.on)]
+    again = text(officer.get(address))
+    assert spoken["child_said"] in again
+    assert "Nothing is on record for it yet" not in again
+
+
+def test_nor_is_a_wish_kept_of_a_review_that_is_refused_for_another_reason(lives):
+    said = {"child_said": "I want to stay.", "child_how": "said"}
+    with pytest.raises(ReasonMissing) as refused:
+        review(lives, decided="Stays.", **said)
+    assert refused.value.code == "review_words_missing"
+    assert not [wish for wish in wishes(lives.child) if wish.stage == "review"]
+    review(lives, **said)
+    assert [wish.words for wish in wishes(lives.child) if wish.stage == "review"] == ["I want to stay."]
+
+
+@pytest.mark.parametrize("how", ["observed", "not_safe", "not_reached", "guessed", ""])
+def test_a_review_takes_no_exception_for_the_childs_words(lives, how):
+    with pytest.raises(Refused) as refused:
+        review(lives, child_said="They looked content at the table all morning.", child_how=how)
+    assert refused.value.code == "review_how_unknown"
+
+
+def test_a_child_who_does_not_want_to_say_was_asked(lives, person, token_for):
+    who = person(Role.REVIEWING_OFFICER, authority=KENT)
+    body = {
+        "day": lives.on.isoformat(), "took_part": "PN1", "decided": "They stay, and drama goes on every week.",
+        "until_18": True, "child_said": "Asked at the table; not today.", "child_how": "not_said",
+        "answers": [
+            {"number": each.number, "answer": each.answer, "words": ""} for each in REACHED
+        ],
+    }  # fmt: skip
+    answer = Client().post(
+        f"/api/v1/decisions/placements/{lives.placement}/reviews", body, content_type="application/json",
+        headers={"authorization": f"Bearer {token_for(who)}"},
+    )  # fmt: skip
+    assert answer.status_code == 201, answer.content
+    assert [wish.how for wish in wishes(lives.child) if wish.stage == "review"] == ["not_said"]
 
 
 def test_the_young_person_says_how_it_goes_on_their_own_page(lives, client_as):

@@ -58,6 +58,24 @@ def test_a_parent_reads_that_it_waits_and_not_what_was_said(client_as, decision,
     assert NO not in said
 
 
+def test_an_unanswered_no_that_wants_the_move_to_wait_is_said_on_the_pages_of_both(client_as, decision, child):
+    no = actions.disagree(
+        decision_id=decision.id, words=NO, move_should_wait=True, by=child.person, at=datetime.now(UTC)
+    )
+    said = text(child.get(f"/decisions/{decision.id}/"))
+    assert "The move waits. You said no, and someone looks at it again. You do not move yet." in said
+    assert "Nobody has answered yet." in said
+    officer = client_as(Role.NOMINATED_OFFICER, authority=KENT)
+    page = text(officer.get(f"/decisions/{decision.id}/"))
+    assert "The move is on hold" in page
+    assert "The move does not begin before somebody has." in page
+    assert "It waits until you answer" in text(officer.get(f"/disagreements/{no}/answer/"))
+    at = datetime.now(UTC)
+    actions.answer_disagreement(disagreement_id=no, words=ANSWER, move_waits=False, by=NOMINATED, at=at)
+    assert "The move waits." not in text(child.get(f"/decisions/{decision.id}/"))
+    assert "It waits until you answer" not in text(officer.get(f"/disagreements/{no}/answer/"))
+
+
 @pytest.mark.parametrize("page", ["/decisions/{0.id}/", "/children/{0.child_id}/mine/"])
 def test_the_child_reads_that_the_move_waits_in_place_of_the_day(decision, child, page):
     assert "You will live at" in text(child.get(page.format(decision)))

@@ -12,14 +12,15 @@ from carecommons.children import actions as children
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing, Refused
 from carecommons.decisions import actions, counts, queries
 from carecommons.decisions.digest import DigestLine
-from carecommons.decisions.models import Placement, Review, ReviewDigest, ReviewFinding, ReviewSeat
+from carecommons.decisions.models import Decision, Placement, Review, ReviewDigest, ReviewFinding, ReviewSeat
 from carecommons.decisions.review import OUTCOME_WORDS, About, AskedAs, Outcome, Redirect, Remedy, check_not_frozen
 from carecommons.decisions.review import Review as State
+from carecommons.matching.models import Referral
 from carecommons.people.actions import end_post, give_post, make_account
 from carecommons.people.queries import person_for
 from carecommons.people.roles import Person, Role
 from carecommons.provision.queries import home_cards, home_subjects
-from carecommons.register.actions import integrate
+from carecommons.register.actions import integrate, record
 from carecommons.register.models import Entry
 from carecommons.register.queries import entry_number
 from decisions.living_made import over
@@ -82,11 +83,16 @@ def panel(db):
 def under_way(decision, robin, panel, at) -> UUID:
     """A review that is acknowledged and whose panel has no interest."""
     review_id = ask(decision, robin, at)
-    actions.acknowledge_review(review_id=review_id, words=WORDS, by=OFFICER, at=at)
+    seat(review_id, panel, at)
+    return review_id
+
+
+def seat(review_id, panel, at) -> None:
+    """Acknowledge a review, and name a panel that has no interest."""
+    actions.acknowledge_review(review_id=review_id, words=WORDS, read=True, by=OFFICER, at=at)
     actions.name_panel(review_id=review_id, posts=[each.id for each in panel], by=OFFICER, at=at)
     for each in panel:
         actions.declare_interest(review_id=review_id, interest=False, by=each.who, at=at)
-    return review_id
 
 
 def hear(review_id, panel, at) -> None:
@@ -155,7 +161,6 @@ def test_a_move_that_was_taken_back_is_held_no_more(decision, robin, at):
 
 def test_who_gave_notice_neither_runs_nor_hears_a_review_of_the_ending(decision, robin, panel, at):
     from carecommons.decisions.models import EndNotice
-    from carecommons.register.actions import record
 
     giver = panel[1].who
     lived = placed(decision)
@@ -180,7 +185,6 @@ def test_who_gave_notice_neither_runs_nor_hears_a_review_of_the_ending(decision,
 @pytest.mark.parametrize("part", ["recorded the end", "confirmed the night", "said it does not go on"])
 def test_whoever_had_a_part_in_the_end_neither_runs_nor_hears_a_review_of_it(part, decision, robin, panel, at):
     from carecommons.decisions.models import EmergencyReview, PlacementEnd, TrailEntry
-    from carecommons.register.actions import record
 
     ender, lived = panel[1].who, placed(decision)
     entry = record(kind="stay_ended", public={}, sealed={}, by_id=ender.id, by_role=ender.role.value, at=at)
@@ -426,8 +430,6 @@ def test_somebody_who_decided_under_another_hat_is_refused(decision, robin, pane
     row = queries.decision(decision)
     account = make_account(email="two.hats@example.org", name="Invented Two Hats", at=NOON, by=None)
     hat = give_post(account_id=account, role=Role.CLINICIAN, authorities=[KENT], at=NOON, by=None)
-    from carecommons.decisions.models import Decision
-
     Decision.objects.filter(id=row.id).update(proposed_by=account)
     review_id = ask(decision, robin, at)
     actions.acknowledge_review(review_id=review_id, words=WORDS, by=OFFICER, at=at)
@@ -484,7 +486,7 @@ def test_nobody_without_a_seat_hears_finds_or_reads_the_panels_paper(under_way, 
     paper = queries.panel_paper(under_way, panel[2].who)
     assert paper.review.words == NO
     assert paper.decision.why_chosen
-    assert [each.id for each in queries.panels_of(panel[2].who)] == [under_way]
+    assert [each.review_id for each in queries.panels_of(panel[2].who)] == [under_way]
     assert queries.panels_of(stranger) == ()
 
 
@@ -550,16 +552,85 @@ def test_a_finding_lacks_nothing(under_way, panel, at, wrong, code):
     assert not ReviewFinding.objects.exists()
 
 
-def test_the_home_in_question_holds_the_move_until_the_council_has_done_it(decision, under_way, panel, at):
-    find(under_way, panel, at, remedy="other_home", duty_words="Look for a home near the school.")
-    assert queries.frozen(placed(decision).id)
+@pytest.mark.parametrize("remedy", ["other_home", "decide_again"])
+def test_the_home_in_question_holds_the_move_until_it_is_taken_back_and_no_sentence_ends_that(
+    decision, found, under_way, panel, at, remedy
+):  # fmt: skip
+    find(under_way, panel, at, remedy=remedy, duty_words="Look for a home near the school.")
+    begin = {"placement_id": placed(decision).id, "came_on": at.date(), "by": acting(Role.TEAM_MANAGER), "at": at}
     done = {"review_id": under_way, "at": at}
+    said = "A new search is open and the child was told."
+    assert code_of(lambda: actions.remedy_done(words=said, by=OFFICER, **done)) == "move_still_planned"
+    assert code_of(lambda: actions.let_move_go(words="It is not safe here any more.", by=DIRECTOR, **done)) == (
+        "panel_holds"
+    )
+    assert code_of(lambda: actions.begin_placement(**begin)) == "move_frozen"
+    assert queries.decision(decision).move_waits
+    assert (queries.review(under_way).holds, queries.review(under_way).may_be_let_go) == (True, False)
+    actions.withdraw_move(child_id=found.child, reason="The panel found for another home.", by=DIRECTOR, at=at)
+    assert queries.frozen(placed(decision).id) == frozenset()
+    assert code_of(lambda: actions.begin_placement(**begin)) == "placement_not_so"
     assert code_of(lambda: actions.remedy_done(words="Done", by=OFFICER, **done)) == "review_words_missing"
     assert code_of(lambda: actions.remedy_done(words=WORDS, by=MANAGER, **done)) == "own_decision"
-    actions.remedy_done(words="A new search is open and the child was told.", by=OFFICER, **done)
-    assert queries.frozen(placed(decision).id) == frozenset()
+    actions.remedy_done(words=said, by=OFFICER, **done)
     assert code_of(lambda: actions.remedy_done(words=WORDS, by=OFFICER, **done)) == "nothing_owed"
     assert Entry.objects.filter(kind="review_remedied").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("remedy", "home", "put_right"),
+    [("other_home", "Birch", True), ("other_home", "Alder", False), ("decide_again", "Alder", True)],
+)
+def test_another_choice_puts_it_right_and_the_move_in_question_stays_held(
+    decision, found, under_way, panel, at, remedy, home, put_right
+):  # fmt: skip
+    """decide_again may come to the same home; another home is another home."""
+    find(under_way, panel, at, remedy=remedy, duty_words="Look for a home near the school.")
+    first, later = Decision.objects.get(id=decision), at + timedelta(minutes=1)
+    Decision.objects.create(
+        **{
+            each.attname: getattr(first, each.attname) for each in Decision._meta.concrete_fields
+            if each.attname not in ("id", "home_id", "answered_at", "referral_id", "entry_id", "proposal_entry_id")
+        },
+        home_id=found.homes[home], answered_at=later, referral_id=another_search(found, at), entry_id=an_entry(at),
+        proposal_entry_id=an_entry(at),
+    )  # fmt: skip
+    done = {"review_id": under_way, "words": "It was chosen again with her.", "by": OFFICER, "at": later}
+    if put_right:
+        actions.remedy_done(**done)
+    else:
+        assert code_of(lambda: actions.remedy_done(**done)) == "move_still_planned"
+    assert queries.frozen(placed(decision).id) == {str(under_way)}
+
+
+def an_entry(at) -> UUID:
+    return record(kind="stay_ended", public={}, sealed={}, by_id=WORKER.id, by_role="social_worker", at=at)
+
+
+def another_search(found, at) -> UUID:
+    row = Referral.objects.get(id=found.id)
+    row.pk, row._state.adding, row.reference = uuid4(), True, "R-2ND22"
+    row.save(force_insert=True)
+    return row.pk
+
+
+def test_a_finding_for_another_home_holds_a_planned_move_whoever_asked(decision, panel, at):
+    other = acting(Role.SOCIAL_WORKER, number=2)
+    review_id = ask(decision, other, at)
+    assert queries.frozen(placed(decision).id) == frozenset()
+    seat(review_id, panel, at)
+    find(review_id, panel, at, remedy="other_home", duty_words="Look for a home near the school.")
+    assert queries.frozen(placed(decision).id) == {str(review_id)}
+    Placement.objects.update(state="living")
+    assert queries.frozen(placed(decision).id) == frozenset()
+    actions.remedy_done(review_id=review_id, words="A new search is open and she was told.", by=OFFICER, at=at)
+
+
+def test_a_move_that_was_let_go_before_the_finding_is_held_by_it(decision, under_way, panel, at):
+    actions.let_move_go(review_id=under_way, words="The carer here is ill and cannot go on.", by=DIRECTOR, at=at)
+    assert queries.frozen(placed(decision).id) == frozenset()
+    find(under_way, panel, at, remedy="other_home", duty_words="Look for a home near the school.")
+    assert queries.frozen(placed(decision).id) == {str(under_way)}
 
 
 def test_each_step_leaves_an_entry_and_the_seals_hold(under_way, panel, at):

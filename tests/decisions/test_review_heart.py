@@ -14,7 +14,22 @@ from carecommons.common.days import is_working_day, working_days_between
 from carecommons.common.errors import NotAllowed, NotNow, ReasonMissing, Refused
 from carecommons.decisions import review
 from carecommons.decisions.digest import check_anonymous, check_for_outside, scan
-from carecommons.decisions.panel import PANEL_ROLES, Decider, Member, check_member, check_panel, check_quorum, may_sit
+from carecommons.decisions.panel import (
+    PANEL_ROLES,
+    PART_WORDS,
+    Decider,
+    Freed,
+    Member,
+    Part,
+    check_may_free,
+    check_member,
+    check_outside,
+    check_panel,
+    check_quorum,
+    check_said_no_interest,
+    free_because,
+    may_sit,
+)
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.review import About, AskedAs, Outcome, Redirect, Remedy, Review
 from carecommons.people.roles import Role
@@ -80,6 +95,19 @@ def test_an_ending_may_be_asked_about_as_long_as_the_placement_is_under_way():
             review.check_in_time(About.ENDING, on=TODAY, until=late, placed=state)
 
 
+def test_the_time_to_ask_runs_from_the_last_day_on_which_it_could_be_known():
+    assert review.last_day([TODAY], working_days=20) == date(2026, 12, 18)
+    assert review.last_day([TODAY, TODAY + timedelta(days=7), TODAY], working_days=20) == date(2026, 12, 29)
+
+
+def test_who_had_no_part_is_not_told_the_day_from_which_a_choice_could_be_reckoned():
+    until = TODAY - timedelta(days=1)
+    for about in About:
+        with pytest.raises(NotNow) as told:
+            review.check_in_time(about, on=TODAY, until=until, placed=Placed.ENDED)
+        assert told.value.facts == ({} if about is About.NOT_INVITED else {"until": until.isoformat()})
+
+
 # ------------------------------------------------------------------ days
 def test_it_is_acknowledged_in_two_working_days_and_found_in_twenty():
     days = review.due_by(date(2026, 11, 20), urgent=False, acknowledge=2, usual=20, soon=5)
@@ -130,13 +158,17 @@ def test_only_a_planned_move_that_can_wait_is_held_and_only_for_the_child_or_the
 
 @given(
     st.booleans(), st.booleans(), st.sampled_from(["", *Placed]), st.sampled_from(list(Review)),
-    st.sampled_from(["", *Redirect]), st.sampled_from(["", *Remedy]), st.booleans(),
+    st.sampled_from(["", *Redirect]), st.sampled_from(["", *Remedy]),
 )  # fmt: skip
-def test_what_was_not_held_is_never_held_and_what_was_let_go_stays_so(frozen, lifted, placed, state, to, remedy, done):
+def test_what_was_not_held_is_held_by_a_finding_alone_and_what_was_let_go_stays_so(
+    frozen, lifted, placed, state, to, remedy
+):  # fmt: skip
     holds = review.freezes(
-        frozen=frozen, lifted=lifted, placed=placed, state=state, redirected_to=to, remedy=remedy, remedied=done
+        frozen=frozen, lifted=lifted, placed=placed, state=state, redirected_to=to, remedy=remedy
     )  # fmt: skip
-    if not frozen or lifted or placed != Placed.PLANNED or state is Review.WITHDRAWN:
+    if placed == Placed.PLANNED and state is Review.FOUND:
+        assert holds is (remedy in (Remedy.DECIDE_AGAIN, Remedy.OTHER_HOME)), "whoever asked, whatever was let go"
+    elif not frozen or lifted or placed != Placed.PLANNED or state is Review.WITHDRAWN:
         assert not holds
     elif state in review.OPEN:
         assert holds
@@ -155,7 +187,8 @@ def test_after_a_finding_the_move_goes_on_unless_the_home_itself_is_in_question(
     assert not review.freezes(**at, remedy=Remedy.NONE)
     assert not review.freezes(**at, remedy=Remedy.EXPLAIN)
     assert review.freezes(**at, remedy=Remedy.DECIDE_AGAIN)
-    assert not review.freezes(**at, remedy=Remedy.OTHER_HOME, remedied=True)
+    assert review.freezes(**at, remedy=Remedy.OTHER_HOME)
+    assert not review.freezes(**{**at, "placed": Placed.LIVING}, remedy=Remedy.OTHER_HOME)
 
 
 def test_a_held_move_is_refused_and_a_free_one_is_not():
@@ -166,6 +199,20 @@ def test_a_held_move_is_refused_and_a_free_one_is_not():
     review.check_move_free(True)
     with pytest.raises(NotNow, match="holds no move"):
         review.check_move_free(False)
+    with pytest.raises(NotNow, match="nobody lets this move go on"):
+        review.check_move_free(True, Review.FOUND)
+
+
+@pytest.mark.parametrize("remedy", list(Remedy))
+@pytest.mark.parametrize("planned", [True, False])
+@pytest.mark.parametrize("again", [True, False])
+def test_a_home_that_is_chosen_again_is_put_right_by_an_act_and_by_no_sentence(remedy, planned, again):
+    in_question = remedy in (Remedy.DECIDE_AGAIN, Remedy.OTHER_HOME)
+    if in_question and planned and not again:
+        with pytest.raises(NotNow, match="stands as it was planned"):
+            review.check_put_right(remedy, planned=planned, chosen_again=again)
+    else:
+        review.check_put_right(remedy, planned=planned, chosen_again=again)
 
 
 @given(st.sampled_from(list(Outcome)), st.sampled_from(list(Remedy)))
@@ -259,6 +306,67 @@ GOOD = (
     Member(PEOPLE[2], Role.REVIEWING_OFFICER, KENT), Member(PEOPLE[3], Role.NOMINATED_OFFICER, KENT),
     Member(PEOPLE[4], Role.CLINICIAN, KENT),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("part", list(Part))
+def test_whoever_had_a_part_reads_in_true_words_which_it_was(part):
+    team = (*DECIDED, Decider(PEOPLE[5], Role.CLINICIAN, part))
+    named = [GOOD[0], GOOD[1], Member(PEOPLE[5], Role.DIRECTOR)]
+    with pytest.raises(NotAllowed) as told:
+        check_panel(named, deciders=team, askers=(), authority="886", seats=3)
+    assert told.value.code == "panel_decided_it"
+    assert [words for words in PART_WORDS.values() if words in str(told.value)] == [PART_WORDS[part]]
+    with pytest.raises(NotAllowed, match=f"You {PART_WORDS[part]}") as told:
+        check_outside(PEOPLE[5], team)
+    assert told.value.code == "own_decision"
+    check_outside(PEOPLE[6], team)
+    check_outside(None, team)
+
+
+def test_whoever_had_two_parts_reads_both():
+    team = (Decider(PEOPLE[5], Role.CLINICIAN, Part.ENDING), Decider(PEOPLE[5], Role.DIRECTOR))
+    with pytest.raises(NotAllowed, match=r"approved or confirmed the choice.*, and gave notice"):
+        check_outside(PEOPLE[5], team)
+
+
+FRIDAY, TUESDAY, WEDNESDAY = date(2026, 11, 20), date(2026, 11, 24), date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("facts", "because"),
+    [
+        ({}, None),
+        ({"ended": True}, Freed.POST_ENDED),
+        ({"ended": True, "spoken": True}, None),
+        ({"waited_since": FRIDAY, "on": TUESDAY}, None),
+        ({"waited_since": FRIDAY, "on": WEDNESDAY}, Freed.SILENT),
+        ({"waited_since": FRIDAY, "on": WEDNESDAY, "spoken": True}, None),
+        ({"waited_since": WEDNESDAY, "on": FRIDAY}, None),
+    ],
+)
+def test_a_seat_is_free_when_its_post_has_ended_or_its_member_is_silent_and_no_voice_is_lost(facts, because):
+    known = {"ended": False, "waited_since": None, "spoken": False, "on": FRIDAY, "working_days": 2, **facts}
+    assert free_because(**known) is because
+    if because is None:
+        with pytest.raises(NotNow, match="still sits"):
+            check_may_free(None, working_days=2)
+    else:
+        assert check_may_free(because, working_days=2) is because
+
+
+@pytest.mark.parametrize("state", list(Review))
+def test_a_seat_is_filled_freed_and_left_while_the_panel_is_at_work(state):
+    if state in (Review.ACKNOWLEDGED, Review.HEARD):
+        review.check_may_seat(state)
+    else:
+        with pytest.raises(NotNow, match="Nothing was changed"):
+            review.check_may_seat(state)
+
+
+@pytest.mark.parametrize("interest", [None, True, False])
+def test_nobody_has_a_voice_before_they_have_no_interest(interest):
+    with nullcontext() if interest is False else pytest.raises(NotNow, match="Say first"):
+        check_said_no_interest(interest)
 
 
 def assess(*named, askers=frozenset()):

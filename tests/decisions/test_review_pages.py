@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from carecommons.decisions import actions, queries
 from carecommons.decisions.models import Review, ReviewDigest
+from carecommons.decisions.review import About
 from carecommons.decisions.review import Review as State
+from carecommons.people.actions import end_post
 from carecommons.people.models import Look
 from carecommons.people.queries import posts_of
 from carecommons.people.roles import Role
@@ -18,7 +20,7 @@ from carecommons.register.actions import integrate
 from decisions.living_made import over
 from decisions.test_decision_pages import text
 from decisions.test_review_acts import CHILD_WORDS, DIGEST, HEARD, NO, PARTY_WORDS, WORDS
-from walk_world import DEVON, KENT, MANAGER, MEDWAY, choose, search
+from walk_world import DEVON, KENT, MANAGER, MEDWAY, acting, choose, search
 
 pytestmark = pytest.mark.django_db
 EARLIER = datetime.now(UTC) - timedelta(minutes=30)
@@ -101,6 +103,40 @@ def test_an_advocate_asks_in_the_same_form_and_that_is_a_look(client_as, decisio
     kept = queries.reviews_of_decision(decision.id)[0]
     assert (kept.urgent, kept.safety) == (True, True)
     assert text(advocate.get(sent["Location"]))
+
+
+def test_a_review_that_runs_is_led_to_and_no_second_form_takes_words_that_reach_nobody(robin, decision, asked):
+    page, running = f"/decisions/{decision.id}/review/", f'href="/reviews/{asked}/"'
+    letter = robin.get(f"/decisions/{decision.id}/").content.decode()
+    assert running in letter
+    assert f'href="{page}"' not in letter
+    shown = robin.get(page)
+    assert running in shown.content.decode()
+    assert "Is there something new to say? Tell the three people when they ask you." in text(shown)
+    assert 'value="decision"' not in shown.content.decode(), "only what nobody looks at yet may be chosen"
+    again = robin.post(page, {"about": "decision", "words": "I thought of something new."})
+    assert again.status_code == 422
+    assert "I thought of something new." in text(again)
+    assert running in again.content.decode()
+    actions.ask_review(
+        decision_id=decision.id, words="I must not leave.", about=About.ENDING, by=robin.person, at=datetime.now(UTC)
+    )
+    both = robin.get(page).content.decode()
+    assert 'name="words"' not in both, "nothing is left to ask, so no form is shown"
+    robin.post(f"/reviews/{asked}/withdraw/")
+    assert 'value="decision"' in robin.get(page).content.decode()
+    assert f'href="{page}"' in robin.get(f"/decisions/{decision.id}/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.PARENT, Role.REVIEWING_OFFICER, Role.ADVOCATE])
+def test_every_asker_is_led_to_the_review_that_runs(client_as, decision, role):
+    who = client_as(role, authority=KENT, children=[decision.child_id])
+    page = f"/decisions/{decision.id}/review/"
+    (there,) = {who.post(page, {"about": "decision", "words": "The school was not asked."})["Location"]}
+    for address in (page, f"/decisions/{decision.id}/"):
+        assert f'href="{there}"' in who.get(address).content.decode()
+    other = client_as(role, authority=KENT, children=[decision.child_id])
+    assert f'href="{there}"' not in other.get(page).content.decode(), "another person asks for themselves"
 
 
 # ------------------------------------------------------------------ the family, practitioners, homes
@@ -192,10 +228,17 @@ def test_a_review_goes_its_whole_way_through_the_pages(client_as, robin, officer
     for each in members:
         assert page in each.get("/me/day/").content.decode()
         assert "do you have an interest" in text(each.get(page))
+        for address in (page, "/reviews/panels/"):
+            read = text(each.get(address))
+            assert [word for word in (decision.child_reference, decision.home_name, NO) if word in read] == []
         each.post(page, {"act": "interest", "interest": "no"})
-    assert Look.objects.filter(child_id=decision.child_id, act="decisions.sit_on_panel").exists()
+    looks = Look.objects.filter(child_id=decision.child_id, act="decisions.sit_on_panel")
+    assert not looks.exists(), "nothing of the child was shown yet"
     assert officer.get(page).status_code == 404
-    assert "Hear it" in text(members[0].get(page))
+    heard = text(members[0].get(page))
+    assert "Hear it" in heard
+    assert decision.home_name in heard
+    assert looks.count() == 1
     members[0].post(page, {"act": "hear", "how": "came", "words": HEARD})
     finding = {
         "act": "finding", "outcome": "partly", "remedy": "explain",
@@ -255,6 +298,17 @@ def test_what_goes_on_elsewhere_says_where(officer, robin, asked):
     assert "The move waits." in said
 
 
+def test_people_of_one_name_and_role_are_told_apart_by_their_council(client_as, officer, asked):
+    there = client_as(Role.NOMINATED_OFFICER, authority=MEDWAY)
+    here = client_as(Role.NOMINATED_OFFICER, authority=KENT)
+    officer.post(f"/reviews/{asked}/run/", {"act": "acknowledge", "words": WORDS})
+    shown = text(officer.get(f"/reviews/{asked}/run/"))
+    assert f"{there.person.name}, nominated officer of Medway, from outside the council" in shown
+    assert f"{here.person.name}, nominated officer of Kent" in shown
+    told = {str(each.post_id): each.councils for each in queries.sitters_for(asked, on=timezone.localdate())}
+    assert (told[post_id(there)], told[post_id(here)]) == (("Medway",), ("Kent",))
+
+
 def test_a_member_who_has_an_interest_leaves_and_reads_no_more(client_as, officer, asked):
     officer.post(f"/reviews/{asked}/run/", {"act": "acknowledge", "words": WORDS})
     members = [
@@ -267,6 +321,66 @@ def test_a_member_who_has_an_interest_leaves_and_reads_no_more(client_as, office
     assert sent["Location"] == "/reviews/panels/"
     assert members[2].get(page).status_code == 404
     assert "Name the panel" in text(officer.get("/me/day/"))
+
+
+def test_a_member_who_reads_that_they_know_somebody_leaves_from_the_page(client_as, officer, asked, decision):
+    officer.post(f"/reviews/{asked}/run/", {"act": "acknowledge", "words": WORDS})
+    members = [
+        client_as(Role.REVIEWING_OFFICER, authority=KENT), client_as(Role.CLINICIAN, authority=MEDWAY),
+        client_as(Role.ADJUDICATOR),
+    ]  # fmt: skip
+    officer.post(f"/reviews/{asked}/run/", {"act": "panel", "posts": [post_id(each) for each in members]})
+    page = f"/reviews/{asked}/panel/"
+    assert "Leave the panel" not in text(members[1].get(page))
+    members[1].post(page, {"act": "interest", "interest": "no"})
+    assert "Leave the panel" in text(members[1].get(page))
+    assert members[1].post(page, {"act": "leave", "words": ""}).status_code == 422
+    assert members[1].post(page, {"act": "leave", "words": "I treat a child there."})["Location"] == "/reviews/panels/"
+    assert members[1].get(page).status_code == 404
+
+
+def test_a_seat_is_made_free_on_the_page_by_a_program_and_the_day_says_so(client_as, token_for, officer, asked):
+    run = f"/reviews/{asked}/run/"
+    officer.post(run, {"act": "acknowledge", "words": WORDS})
+    members = [
+        client_as(Role.REVIEWING_OFFICER, authority=KENT), client_as(Role.CLINICIAN, authority=MEDWAY),
+        client_as(Role.ADJUDICATOR),
+    ]  # fmt: skip
+    officer.post(run, {"act": "panel", "posts": [post_id(each) for each in members]})
+    seats = {each.account: str(each.id) for each in queries.review(asked).seats}
+    first, second = (seats[each.person.id] for each in members[:2])
+    assert "Make the seat free" not in text(officer.get(run))
+    assert "Fill a seat of the panel" not in text(officer.get("/me/day/"))
+    assert officer.post(run, {"act": "free_seat", "seat_id": first}).status_code == 200, "nothing of it is offered"
+    for each in members[:2]:
+        end_post(post_id=posts_of(each.person.id)[0].id, at=datetime.now(UTC), by=None)
+    assert "Fill a seat of the panel" in text(officer.get("/me/day/"))
+    assert "no longer holds the post in which they were named" in text(officer.get(run))
+    assert officer.post(run, {"act": "free_seat", "seat_id": seats[members[2].person.id]}).status_code == 422
+    assert officer.post(run, {"act": "free_seat", "seat_id": first}).status_code == 302
+    headers = {"authorization": f"Bearer {token_for(officer.person)}"}
+
+    def program(seat_id):
+        return Client().post(
+            f"/api/v1/reviews/{asked}/free-seat", data={"seat_id": seat_id}, content_type="application/json",
+            headers=headers,
+        )  # fmt: skip
+
+    refused = program(seats[members[2].person.id])
+    assert (refused.status_code, refused.json()["code"]) == (409, "seat_not_free")
+    assert [each["left"] for each in program(second).json()["seats"]].count(True) == 2
+    assert program(second).status_code == 404
+    read = text(officer.get(run))
+    assert "left: the seat was made free" in read
+    assert "Name the panel" in text(officer.get("/me/day/"))
+
+
+def test_a_young_person_reads_until_when_they_may_ask_about_having_to_leave(robin, decision):
+    page = f"/decisions/{decision.id}/review/"
+    assert "You had to leave?" not in text(robin.get(page))
+    manager = acting(Role.TEAM_MANAGER)
+    actions.withdraw_move(child_id=decision.child_id, reason="She stays.", by=manager, at=datetime.now(UTC))
+    assert "You had to leave?" in text(robin.get(page))
 
 
 # ------------------------------------------------------------------ everybody
@@ -304,9 +418,13 @@ def test_the_same_way_for_a_program(client_as, token_for, robin, officer, decisi
     offered = {each["post_id"] for each in api(officer, "get", f"{review_id}/sitters").json()["items"]}
     posts = [post_id(each) for each in members]
     assert set(posts) <= offered
+    assert all(each["councils"] for each in api(officer, "get", f"{review_id}/sitters").json()["items"])
     assert len(api(officer, "post", f"{review_id}/panel", posts=posts).json()["seats"]) == 3
+    first = api(members[0], "get", f"{review_id}/paper").json()
+    assert (first["call"]["owes"], first["review"], first["why_chosen"]) == ("interest", None, None)
     for each in members:
         assert api(each, "post", f"{review_id}/interest", interest=False).status_code == 204
+    assert api(members[0], "get", f"{review_id}/paper").json()["home_name"] == decision.home_name
     assert api(members[1], "get", "panels").json()["total"] == 1
     assert api(officer, "get", f"{review_id}/paper").status_code == 404
     heard = api(members[0], "post", f"{review_id}/hearing", how="advocate", words=HEARD)
@@ -319,10 +437,17 @@ def test_the_same_way_for_a_program(client_as, token_for, robin, officer, decisi
         assert api(each, "post", f"{review_id}/voice", agrees=True).status_code == 200
     read = api(advocate, "get", review_id).json()
     assert (read["outcome"], read["told"], read["holds"]) == ("upheld", CHILD_WORDS, True)
-    assert (
-        api(officer, "post", f"{review_id}/remedied", words="It was decided again with the bus times.").json()["holds"]
-        is False
-    )
+    done = {"words": "It was decided again with the bus times."}
+    refused = api(officer, "post", f"{review_id}/remedied", **done)
+    assert (refused.status_code, refused.json()["code"]) == (409, "move_still_planned")
+    director = client_as(Role.DIRECTOR, authority=KENT)
+    refused = api(director, "post", f"{review_id}/let-go", words="It is not safe to wait any more.")
+    assert (refused.status_code, refused.json()["code"]) == (409, "panel_holds")
+    actions.withdraw_move(child_id=decision.child_id, reason="As was found.", by=director.person, at=datetime.now(UTC))
+    assert api(officer, "post", f"{review_id}/remedied", **done).json()["holds"] is False
+    closed = api(members[2], "get", f"{review_id}/paper").json()
+    assert (closed["review"], closed["home_name"], closed["call"]["state"]) == (None, None, "found")
+    assert decision.child_reference not in str(api(members[2], "get", "panels").json())
     assert api(officer, "post", f"{review_id}/digest", text=DIGEST).json()["published"] == DIGEST
     assert Client().get("/api/v1/reviews/digests").json()["items"][0]["text"] == DIGEST
     ways = Client().get("/api/v1/reviews/rights").json()["items"]

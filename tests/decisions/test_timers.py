@@ -112,20 +112,17 @@ def test_the_reviewing_officer_may_ask_for_the_next_one_sooner_and_never_later()
 
 # ------------------------------------------------------------------ emergencies
 def test_emergency_at_friday_night_before_a_bank_holiday():
-    """72 hours run through the weekend and the holiday; who looks on Friday is told to do it before they go home."""
+    """The hours run through the weekend and the holiday; who looks on Friday is told to do it before they go home."""
     friday = date(2026, 5, 22)  # Monday 25 May is the spring bank holiday
-    found = of(Kind.EMERGENCY_REVIEW, replace(FACTS, began=friday, looked_after_since=friday, emergency=True))
+    found = of(Kind.EMERGENCY_REVIEW, replace(FACTS, began=friday, stay_from=friday, stay_until=date(2026, 5, 25)))
     assert found.on == date(2026, 5, 25)
     assert not is_working_day(found.on)
     assert found.do_by == friday
     assert of(Kind.REVIEW, replace(FACTS, began=friday, looked_after_since=friday)).on == date(2026, 6, 22)
 
 
-def test_no_emergency_owes_no_emergency_review_and_one_that_was_held_is_over():
+def test_no_emergency_owes_no_emergency_review():
     assert Kind.EMERGENCY_REVIEW not in {each.kind for each in due(FACTS, TERMS)}
-    assert Kind.EMERGENCY_REVIEW not in {
-        each.kind for each in due(replace(FACTS, emergency=True, emergency_reviewed=True), TERMS)
-    }
 
 
 # ------------------------------------------------------------------ health
@@ -171,11 +168,13 @@ DAYS = st.dates(date(2024, 1, 1), date(2027, 6, 30))
 def facts(draw: st.DrawFn) -> Facts:
     began = draw(DAYS)
     after = st.integers(0, 900).map(lambda days: began + timedelta(days=days))
+    until = draw(st.none() | after)
     return Facts(
         began=began,
         birth_date=began - timedelta(days=draw(st.integers(0, 17 * 365))),
         looked_after_since=draw(st.none() | st.integers(0, 4000).map(lambda days: began - timedelta(days=days))),
-        until_18=draw(st.booleans()), watched=draw(st.booleans()), emergency=draw(st.booleans()),
+        until_18=draw(st.booleans()), watched=draw(st.booleans()),
+        stay_from=began if until else None, stay_until=until,
         visits=tuple(draw(st.lists(after, max_size=6))), reviews=tuple(draw(st.lists(after, max_size=5))),
         health=tuple(draw(st.lists(after, max_size=4))), next_review_by=draw(st.none() | after),
     )  # fmt: skip

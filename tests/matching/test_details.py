@@ -34,7 +34,7 @@ from carecommons.people.roles import Person, Role
 from carecommons.provision.models import Resident
 from carecommons.provision.queries import home_subjects, impacts_about
 from carecommons.register.models import Entry
-from walk_world import DEVON, MANAGER, OFFICER, TODAY, WORKER, acting, choose, record_needs, search
+from walk_world import DEVON, MANAGER, OFFICER, TODAY, WORKER, acting, add_home, choose, record_needs, search
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,17 @@ def test_nothing_of_the_record_that_says_who_stands_in_what_is_told(found) -> No
     told = repr(queries.detail_facts(queries.referral(found.id), TODAY))
     for word in ("Robin", "C-7K4QX", "ME14", str(found.child), "2017", "Kent"):
         assert word not in told
+
+
+def test_where_the_child_lives_and_who_runs_it_is_blinded(found) -> None:
+    """The words of the record name the home of today; no home on the shortlist reads them."""
+    known = queries.known_of(queries.referral(found.id), TODAY)
+    said = "She has settled at Dale with Invented Dale."
+    assert blinded(said, known) == said
+    Resident.objects.create(home_id=add_home("Dale", at=found.at), resident=found.child, place=1, recorded_at=found.at,
+                            from_day=TODAY)  # fmt: skip
+    known = queries.known_of(queries.referral(found.id), TODAY)
+    assert blinded(said, known) == "She has settled at [home] with [home]."
 
 
 def test_a_home_may_say_no_to_the_terms_and_why(found) -> None:

@@ -474,7 +474,7 @@ def test_family_and_wishes_do_not_hold_up_the_night_and_the_avoided_place_does()
 @pytest.mark.django_db
 def test_homes_are_looked_at_at_once_and_every_binding_gate_still_binds(world):
     search_id = emergency(world[0])
-    assert next_of(referral(search_id), TODAY) == "ready"
+    assert next_of(referral(search_id), NIGHT) == "ready"
     assert [step.code for step in steps_of(referral(search_id), on=TODAY) if step.binding] == ["criteria"]
     make_shortlist(referral_id=search_id, by=OFFICER, at=NIGHT, draw=dice("list"))
     found = shortlist(search_id)
@@ -484,7 +484,7 @@ def test_homes_are_looked_at_at_once_and_every_binding_gate_still_binds(world):
     assert {home.name: home.failed_gate for home in found.passed_over} == {
         "Birch": 2, "Damson": 1, "Fern": 1, "Gorse": 1,
     }  # fmt: skip
-    assert next_of(referral(search_id), TODAY) == "choose"
+    assert next_of(referral(search_id), NIGHT) == "choose"
 
 
 @pytest.mark.django_db

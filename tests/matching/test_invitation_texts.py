@@ -13,7 +13,16 @@ from carecommons.constitution.parameters import listed
 from carecommons.matching.invitation.anonymous import Facts, profile_to_send
 from carecommons.matching.invitation.clocks import CLOCKS, Times, clock_of, closes_at
 from carecommons.matching.invitation.replies import DECLINE_REASONS, Reply, check_reply
-from carecommons.matching.invitation.scanning import EVERYDAY, Known, check_releasable, fold, parts, scan
+from carecommons.matching.invitation.scanning import (
+    EVERYDAY,
+    HOMES_AND_WORDS,
+    OF_ANY_HOME,
+    Known,
+    check_releasable,
+    fold,
+    parts,
+    scan,
+)
 from carecommons.matching.invitation.states import (
     INVITATION_NEXT,
     INVITATION_WORDS,
@@ -86,6 +95,51 @@ def test_a_capital_in_the_middle_is_read_by_a_person_and_plain_words_by_nobody()
     with pytest.raises(ReasonMissing):
         check_releasable("Supports Arsenal.", Known(), field="narrative", read=False)
     check_releasable("Supports Arsenal.", Known(), field="narrative", read=True)
+
+
+# ---------------------------------------------------------------------------------------------- homes
+def homes_in(text: str, *names: str) -> list[str]:
+    return [find.text for find in scan(text, Known(homes=frozenset(names))) if find.never and find.kind == "home"]
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "found"),
+    [
+        (("Alder House",), "She has settled at Alder.", ["Alder"]),
+        (("Alder House",), "the child goes to ALDER  HOUSE now", ["ALDER  HOUSE"]),
+        (("Alder House",), "Alder's garden helps her.", ["Alder"]),
+        (("Alder",), "she likes it at alder", ["alder"]),
+        (("Invented Alder Ltd",), "run by invented alder, she says", ["invented alder"]),
+        (("Bright Futures Care Ltd",), "With Bright-Futures she was calm.", ["Bright-Futures"]),
+        (("St. Mary's",), "at St Mary’s she slept well", ["St Mary’s"]),
+        (("The Lodge",), "She lived at The Lodge.", ["The Lodge"]),
+        (("Hope House",), "She left Hope. We hope that she sleeps.", ["Hope"]),
+        (("Hope",), "we hope so", []),
+        # What any home may be called names none, and words of every day stay words.
+        (("The Lodge",), "a lodge in the woods", []),
+        (("Foster family",), "She would like a foster family.", []),
+        (("With parents",), "She lived with parents of a friend.", []),
+        (("Care Ltd",), "She needs care.", []),
+        (("Alder House",), "Baldering is her word for it, and calder too.", []),
+        ((), "She has settled at Alder.", []),
+    ],
+)
+def test_a_home_of_the_child_and_who_runs_it_are_found_and_words_of_every_day_are_not(names, text, found) -> None:
+    assert homes_in(text, *names) == found
+
+
+@given(
+    some.lists(NAMES.filter(lambda name: fold(name) not in OF_ANY_HOME | HOMES_AND_WORDS), min_size=1, max_size=3),
+    some.sampled_from(["House", "Lodge", "Care Ltd", "Residential", ""]), WORDS,
+    some.sampled_from([str.lower, str.upper, str.title]),
+)
+def test_no_text_with_the_name_of_a_home_is_ever_released(own, kind, around, written) -> None:
+    name = " ".join([*own, kind]).strip()
+    for said in (name, " ".join(own)):
+        with pytest.raises(Faulty):
+            check_releasable(
+                " ".join([*around, written(said), *around]), Known(homes=frozenset({name})), field="narrative", read=True
+            )
 
 
 # ---------------------------------------------------------------------------------------------- the profile

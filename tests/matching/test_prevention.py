@@ -67,13 +67,13 @@ def test_no_list_before_it_is_recorded_what_was_tried(child, why):
     wish(child)
     search = a_search(child, why=why)
     family_asked(search)
-    assert next_of(referral(search), TODAY) == "prevention"
+    assert next_of(referral(search), AT) == "prevention"
     assert steps_of(referral(search), on=TODAY)[0].code == "prevention"
     with pytest.raises(NotNow, match="what was tried so that the child need not move") as refused:
         make_shortlist(referral_id=search, by=OFFICER, at=AT)
     assert refused.value.code == "prevention_not_recorded"
     told_what_was_tried(search)
-    assert next_of(referral(search), TODAY) == "ready"
+    assert next_of(referral(search), AT) == "ready"
     assert make_shortlist(referral_id=search, by=OFFICER, at=AT)
 
 

@@ -2,10 +2,12 @@
 
 import json
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,8 @@ from carecommons.matching.actions import (
     extend_approval,
     make_shortlist,
 )
-from carecommons.matching.family import NEXT, Approved, check_next, last_day, longer, newest
+from carecommons.matching.family import LONGER_FACTS, NEXT, Approved, check_next, last_day, longer, newest
+from carecommons.matching.models import TemporaryApproval
 from carecommons.matching.queries import (
     approval_for_a_time,
     approvals_of,
@@ -56,6 +59,11 @@ pytestmark = pytest.mark.django_db
 NOMINATED, DIRECTOR = someone(Role.NOMINATED_OFFICER), someone(Role.DIRECTOR)
 BECAUSE = "There is nobody else tonight, and she asks for her aunt."
 NOT_DONE = "The panel meets only after the sixteen weeks are over."
+
+
+def asked_first(day: date = TODAY) -> dict[str, date | None]:
+    """What the law asks before an approval is made longer, each on a day."""
+    return dict.fromkeys(LONGER_FACTS, day)
 
 
 @pytest.fixture
@@ -196,15 +204,71 @@ def test_it_is_made_longer_once_by_eight_weeks_with_a_reason_before_it_runs_out(
     approval = approved(child, aunt)
     first = approval_for_a_time(approval).to_day
     with pytest.raises(ReasonMissing):
-        extend_approval(approval_id=approval, because="Late.", by=NOMINATED, at=at(first))
-    assert extend_approval(approval_id=approval, because=NOT_DONE, by=NOMINATED, at=at(first)) == first + timedelta(
-        weeks=8
-    )
+        extend_approval(approval_id=approval, because="Late.", **asked_first(), by=NOMINATED, at=at(first))
+    to_day = extend_approval(approval_id=approval, because=NOT_DONE, **asked_first(), by=NOMINATED, at=at(first))
+    assert to_day == first + timedelta(weeks=8)
     assert standing(aunt, first + timedelta(weeks=8)) is Standing.LAWFUL
     assert standing(aunt, first + timedelta(weeks=8, days=1)) is Standing.NOT_IN_FORCE
     with pytest.raises(NotNow, match="no second time") as refused:
-        extend_approval(approval_id=approval, because=NOT_DONE, by=DIRECTOR, at=at(first + timedelta(weeks=7)))
+        extend_approval(
+            approval_id=approval, because=NOT_DONE, **asked_first(), by=DIRECTOR, at=at(first + timedelta(weeks=7))
+        )
     assert refused.value.code == "extended_already"
+
+
+@pytest.mark.parametrize("name", LONGER_FACTS)
+@pytest.mark.parametrize("day", [None, TODAY - timedelta(days=1), TODAY + timedelta(days=31)])
+def test_it_is_not_made_longer_before_each_thing_that_the_law_asks_was_done(child, name, day):
+    """Reg 25: still the most appropriate home, the fostering panel asked, the reviewing officer told."""
+    approval = approved(child)
+    before = approval_for_a_time(approval)
+    with pytest.raises(Faulty, match="reg 25") as refused:
+        extend_approval(approval_id=approval, because=NOT_DONE, **{**asked_first(), name: day}, by=NOMINATED,
+                        at=AT + timedelta(days=30))  # fmt: skip
+    assert refused.value.code == "longer_not_complete"
+    assert [fault.column for fault in refused.value.faults] == [name]
+    assert approval_for_a_time(approval) == before
+
+
+def test_everything_that_is_missing_is_said_at_once_and_what_was_done_is_kept_with_its_days(child):
+    approval = approved(child)
+    with pytest.raises(Faulty) as refused:
+        extend_approval(approval_id=approval, because=NOT_DONE, **dict.fromkeys(LONGER_FACTS), by=NOMINATED, at=AT)
+    assert [fault.column for fault in refused.value.faults] == list(LONGER_FACTS)
+    days = {name: TODAY + timedelta(days=number) for number, name in enumerate(LONGER_FACTS)}
+    extend_approval(approval_id=approval, because=NOT_DONE, **days, by=NOMINATED, at=AT + timedelta(days=9))
+    found = approval_for_a_time(approval)
+    assert {name: getattr(found, name) for name in LONGER_FACTS} == days
+    assert json.loads(Entry.objects.get(kind="approval_longer").public) == {}
+
+
+def test_the_database_keeps_the_three_days_together(child):
+    approval = approved(child)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TemporaryApproval.objects.filter(id=approval).update(panel_asked_on=TODAY)
+
+
+def test_whoever_assessed_somebody_neither_approves_them_nor_makes_it_longer(child):
+    aunt = aunts(child)
+    first = assessed(child, "find_out", by=MANAGER)
+    second = assessed(child, "viable", follows=first, at=AT + timedelta(hours=1))
+    given = {"assessment_id": second, "home_id": aunt, "from_day": TODAY, "because": BECAUSE, "at": AT}
+    with pytest.raises(NotAllowed, match="somebody else must approve") as refused:
+        approve_for_a_time(by=MANAGER, **given)
+    assert refused.value.code == "own_assessment"
+    assert approvals_of(child) == ()
+    approval = approve_for_a_time(by=NOMINATED, **given)
+    # Whoever looked may hold another post later: it is the person who is asked for, not the role.
+    later = replace(NOMINATED, id=MANAGER.id)
+    with pytest.raises(NotAllowed) as longer_refused:
+        extend_approval(approval_id=approval, because=NOT_DONE, **asked_first(), by=later, at=AT)
+    assert longer_refused.value.code == "own_assessment"
+    assert extend_approval(approval_id=approval, because=NOT_DONE, **asked_first(), by=NOMINATED, at=AT)
+
+
+def test_another_persons_assessment_keeps_nobody_from_approving(child):
+    assessed(child, "not_viable", relation="grandparent", by=MANAGER)
+    assert approved(child, by=MANAGER)
 
 
 def test_what_has_run_out_is_not_made_longer_and_not_begun_again(child):
@@ -212,7 +276,7 @@ def test_what_has_run_out_is_not_made_longer_and_not_begun_again(child):
     approval = approved(child, aunt)
     late = at(approval_for_a_time(approval).to_day + timedelta(days=1))
     with pytest.raises(NotNow) as refused:
-        extend_approval(approval_id=approval, because=NOT_DONE, by=NOMINATED, at=late)
+        extend_approval(approval_id=approval, because=NOT_DONE, **asked_first(), by=NOMINATED, at=late)
     assert refused.value.code == "approval_lapsed"
     with pytest.raises(NotNow) as again:
         approve_for_a_time(
@@ -234,7 +298,7 @@ def test_a_full_approval_ends_it_and_the_home_goes_on(child):
     assert approval_for_a_time(approval).state is Approved.IN_FULL
     assert standing(aunt, TODAY + timedelta(weeks=40)) is Standing.LAWFUL
     with pytest.raises(NotNow) as refused:
-        extend_approval(approval_id=approval, because=NOT_DONE, by=NOMINATED, at=later)
+        extend_approval(approval_id=approval, because=NOT_DONE, **asked_first(), by=NOMINATED, at=later)
     assert refused.value.code == "approval_over"
 
 
@@ -286,7 +350,7 @@ def test_who_approves_and_who_may_make_it_longer(child):
     approval = approve_for_a_time(assessment_id=found, home_id=aunt, from_day=TODAY, because=BECAUSE, by=MANAGER, at=AT)
     for by in (WORKER, MANAGER):
         with pytest.raises(NotAllowed):
-            extend_approval(approval_id=approval, because=NOT_DONE, by=by, at=AT)
+            extend_approval(approval_id=approval, because=NOT_DONE, **asked_first(), by=by, at=AT)
 
 
 @given(st.dates(date(2020, 1, 1), date(2035, 1, 1)), st.integers(0, 400), st.sampled_from(list(Approved)))
@@ -321,7 +385,12 @@ def test_it_stands_on_the_day_before_it_runs_out_until_it_is_closed(child):
         each for each in my_day(NOMINATED, at=soon, at_most=99).lines if "an approval for a time runs" in each.title
     ]
     assert line.due_on == approval.to_day
-    assert "made longer, once" in line.why
+    assert line.why == "Have the full assessment finished, or make the approval longer, once."
+    (hers,) = of_the_day(WORKER, soon, "an approval for a time runs")
+    assert hers.why.endswith("A director or a nominated officer can make the approval longer, once.")
+    for reader in (Role.PLACEMENT_OFFICER, Role.REVIEWING_OFFICER):
+        assert approvals_waiting(someone(reader), soon.date()), "they may read it"
+        assert of_the_day(someone(reader), soon, "an approval for a time") == [], "and can do nothing about it"
     (over,) = of_the_day(WORKER, late, "an approval for a time ran")
     assert over.kind == "overdue"
     close_approval(approval_id=approval.id, in_full=False, because="Another home was found for her.", by=MANAGER,
@@ -336,6 +405,18 @@ def test_it_stands_on_the_day_before_it_runs_out_until_it_is_closed(child):
 def browser(client_as, founding):
     """browser(role, council) -> a client signed in as somebody of that council."""
     return lambda role=Role.SOCIAL_WORKER, authority=KENT: client_as(role, authority=authority)
+
+
+def test_who_cannot_act_on_an_approval_reads_who_can(child, browser):
+    approval_for_a_time(approved(child))
+    page = f"/searches/relatives/{child}/"
+    reader = browser(Role.REVIEWING_OFFICER).get(page).content.decode()
+    assert "A director or a nominated officer can make it longer, once." in reader
+    assert "A director, a nominated officer or a team manager says how it ended." in reader
+    assert "/longer/" not in reader
+    nominated = browser(Role.NOMINATED_OFFICER).get(page).content.decode()
+    assert "can make it longer, once." not in nominated
+    assert "/longer/" in nominated
 
 
 def test_from_asking_to_approving_on_the_pages(child, browser):
@@ -363,11 +444,55 @@ def test_from_asking_to_approving_on_the_pages(child, browser):
     longer_page = f"/searches/relatives/approvals/{approval.id}/longer/"
     assert manager.get(longer_page).status_code == 403
     nominated = browser(Role.NOMINATED_OFFICER)
-    assert nominated.post(longer_page, {"because": NOT_DONE}).status_code == 302
-    refused = nominated.post(longer_page, {"because": NOT_DONE})
+    lacking = nominated.post(longer_page, {"because": NOT_DONE})
+    assert lacking.status_code == 422
+    assert set(lacking.context["form"].errors) == set(LONGER_FACTS)
+    early = datetime.now().date() - timedelta(days=1)
+    too_soon = nominated.post(longer_page, {"because": NOT_DONE, **on_pages(early)})
+    assert (too_soon.status_code, "before the approval began" in too_soon.content.decode()) == (422, True)
+    first = {"because": NOT_DONE, **on_pages(datetime.now().date())}
+    assert nominated.post(longer_page, first).status_code == 302
+    refused = nominated.post(longer_page, first)
     assert refused.status_code == 422
     assert "no second time" in refused.content.decode()
-    assert "made longer once" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "made longer once" in shown
+    assert "The fostering panel was asked on" in shown
+
+
+def on_pages(day: date) -> dict[str, str]:
+    parts = {"day": day.day, "month": day.month, "year": day.year}
+    return {f"{name}_{part}": str(number) for name in LONGER_FACTS for part, number in parts.items()}
+
+
+def test_the_page_offers_no_approval_to_whoever_assessed(child, browser):
+    aunts(child)
+    manager = browser(Role.TEAM_MANAGER)
+    told = {
+        "relation": "aunt_or_uncle", "who": "", "outcome": "viable", "words": "Visited twice; she knows her well.",
+        "assessor": "Team manager", "training": "Two days", "experience": "Six years", "assessed_on": "2026-11-02",
+    }  # fmt: skip
+    page = f"/searches/relatives/{child}/"
+    assert manager.post(f"{page}assess/", told).status_code == 302
+    (found,) = assessments_of(child)
+    link = f"/searches/relatives/assessments/{found.id}/approve/"
+    assert link not in manager.get(page).content.decode()
+    assert link in browser(Role.NOMINATED_OFFICER).get(page).content.decode()
+
+
+def test_machines_and_the_command_line_give_the_same_three_days(child, client_as):
+    approval = approved(child)
+    nominated = client_as(Role.NOMINATED_OFFICER, authority=KENT)
+    path = f"/api/v1/matching/relatives/approvals/{approval}/longer"
+    first = dict.fromkeys(LONGER_FACTS, f"{TODAY}")
+    for left_out in LONGER_FACTS:
+        given = {"because": NOT_DONE} | {name: day for name, day in first.items() if name != left_out}
+        refused = nominated.post(path, given, content_type="application/json")
+        assert (refused.status_code, refused.json()["code"]) == (422, "longer_not_complete")
+    if datetime.now().date() <= approval_for_a_time(approval).to_day:
+        assert nominated.post(path, {"because": NOT_DONE, **first}, content_type="application/json").status_code == 204
+        (shown,) = nominated.get(f"/api/v1/matching/relatives/{child}").json()["approvals"]
+        assert {name: shown[name] for name in LONGER_FACTS} == first
 
 
 def test_each_read_of_the_familys_page_is_one_look_and_a_stranger_finds_nothing(child, browser):

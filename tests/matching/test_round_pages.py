@@ -6,14 +6,18 @@ from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
+from carecommons.children.actions import answer_carried, tell_next_home
 from carecommons.common.errors import ReasonMissing
 from carecommons.matching import actions, models
+from carecommons.matching.queries import child_to_ask, line_of, referral
+from carecommons.matching.referral import NEXT_STEPS, asking_of, next_step
 from carecommons.people.roles import Role
 from carecommons.provision.capability import DOMAIN_CODES
 from carecommons.provision.queries import providers_of
 from carecommons.site.days import my_day
-from walk_world import KENT, OFFICER, WORKER, Search, add_child, listed, search
+from walk_world import KENT, NO_ROUND, OFFICER, REASONS, WORKER, Search, add_child, listed, search
 
 pytestmark = pytest.mark.django_db
 OFFER = {f"offer-need_{code.casefold()}": "met" for code in DOMAIN_CODES} | {
@@ -62,6 +66,39 @@ def test_an_officer_reads_what_would_be_told_marks_and_invites_all(found, office
     log = text(officer.get(sent["Location"]))
     for words in ("Round 1: open", "Alder", "Birch", "Not opened", "Supports Arsenal."):
         assert words in log
+
+
+def test_an_officer_ticks_which_notes_for_the_next_home_are_told(found, officer) -> None:
+    address = f"/searches/{found.id}/invite/"
+    assert "What the next home must know" not in text(officer.get(address))
+    notes = []
+    for words in ("A light at night helps.", "Robin loves the dog.", "She supports Arsenal."):
+        notes.append(tell_next_home(child_id=found.child, placement=UUID(int=5), words=words, by=WORKER, at=found.at))
+        answer_carried(note_id=notes[-1], accepted=True, by=WORKER, at=found.at)
+    page = officer.get(address).content.decode()
+    assert "What the next home must know" in page
+    assert page.index("What the next home must know") < page.index("<mark>Robin</mark>") < page.index('name="notes"')
+    for given, beside in (({"notes": [f"{notes[1]}"], "read": "on"}, "notes"), ({"notes": [f"{notes[2]}"]}, "read"),
+                          ({"notes": [f"{UUID(int=3)}"]}, "notes")):  # fmt: skip
+        refused = officer.post(address, given)
+        assert (refused.status_code, [*refused.context["form"].errors]) == (422, [beside])
+    sent = officer.post(address, {"narrative": "Likes trains.", "notes": [f"{notes[0]}"]})
+    assert sent["Location"] == f"/searches/{found.id}/log/"
+    assert "Likes trains. A light at night helps." in text(officer.get(sent["Location"]))
+
+
+def test_machines_read_the_notes_and_send_them_by_their_ids(found, officer) -> None:
+    note = tell_next_home(child_id=found.child, placement=UUID(int=5), words="Arsenal!", by=WORKER, at=found.at)
+    address = f"/api/v1/matching/searches/{found.id}/invite"
+    assert officer.get(address).json()["notes"] == []
+    answer_carried(note_id=note, accepted=True, words="She supports Arsenal.", by=WORKER, at=found.at)
+    (told,) = officer.get(address).json()["notes"]
+    assert (told["id"], told["words"], told["marked"]) == (f"{note}", "She supports Arsenal.", ["Arsenal"])
+    unread = officer.post(address, {"notes": [told["id"]]}, content_type="application/json")
+    assert (unread.status_code, unread.json()["code"]) == (422, "marked_words_not_read")
+    sent = officer.post(address, {"notes": [told["id"]], "read": True}, content_type="application/json")
+    assert sent.status_code == 201
+    assert "She supports Arsenal." in {line["words"] for line in sent.json()["lines"]}
 
 
 @pytest.mark.parametrize("role", [Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE, Role.FOSTER_CARER])
@@ -206,7 +243,8 @@ def test_the_day_names_what_waits_and_by_when(found, row, person) -> None:
     line = next(line for line in my_day(keeper, at=now).lines if "Could Alder" in line.title)
     assert (line.address, line.due_on) == (f"/invitations/{row.id}/", row.closes_at.date())
     actions.ask_question(invitation_id=row.id, words="A garden?", by=keeper, at=now)
-    assert any("a home asks something" in line.title for line in my_day(OFFICER, at=now).lines)
+    (asking,) = [line for line in my_day(OFFICER, at=now).lines if "a home asks something" in line.title]
+    assert asking.address == f"/searches/{found.id}/log/#questions"
     over = row.closes_at + timedelta(minutes=1)
     assert any("the time to answer is over" in line.title for line in my_day(OFFICER, at=over).lines)
     assert not any("Could Alder" in line.title for line in my_day(keeper, at=over).lines)
@@ -237,3 +275,138 @@ def test_the_api_does_what_the_pages_do(found, row, client_for, person, token_fo
         f"/api/v1/matching/searches/{found.id}/log/close", content_type="application/json", headers=theirs
     )
     assert (late.status_code, late.json()["code"]) == (409, "round_still_runs")
+
+
+# ---------------------------------------------------------------- what is next, while homes are asked
+
+
+def stands(found: Search, at: datetime | None = None) -> str:
+    return line_of(referral(found.id), at or datetime.now(UTC)).next
+
+
+def test_inviting_comes_next_then_waiting_then_a_new_list_then_the_child(found, client_for, person) -> None:
+    at = datetime.now(UTC)
+    assert stands(found, at) == "invite"
+    assert not child_to_ask(referral(found.id)), "the child was asked about this list, and inviting is still next"
+    round_id = actions.open_round(referral_id=found.id, by=WORKER, at=found.at)
+    line = line_of(referral(found.id), at)
+    assert (line.next, line.answer_until) == ("answering", models.Round.objects.get(id=round_id).closes_at)
+    over = line.answer_until
+    assert (stands(found, over), line_of(referral(found.id), over).answer_until) == ("read_answers", None)
+    actions.make_shortlist(referral_id=found.id, by=WORKER, at=over)
+    assert stands(found, over) == "ask_child", "about the new list, which reads the answers"
+    assert child_to_ask(referral(found.id))
+
+
+def test_after_a_round_that_was_taken_back_inviting_is_next_again(found) -> None:
+    round_id = actions.open_round(referral_id=found.id, by=WORKER, at=found.at)
+    actions.call_off_round(round_id=round_id, reason="The needs have changed.", by=WORKER, at=found.at)
+    assert stands(found) == "invite"
+
+
+def test_where_family_could_take_the_child_nobody_else_is_asked_first(found) -> None:
+    models.LadderAnswer.objects.create(
+        referral_id=found.id, rung="connected_person", answer="possible", reason="Her aunt can.",
+        answered_at=found.at, answered_by_role="social_worker",
+    )  # fmt: skip
+    assert stands(found) == "choose"
+
+
+@pytest.mark.parametrize(
+    ("given", "waits"),
+    [
+        ({}, "invite"), ({"emergency": True}, ""), ({"family_possible": True}, ""), ({"could_be_invited": False}, ""),
+        ({"invited": True, "running": True}, "answering"), ({"invited": True}, "read_answers"),
+        ({"invited": True, "read": True}, ""),
+        ({"invited": True, "running": True, "family_possible": True}, "answering"),
+        ({"invited": True, "running": True, "emergency": True}, ""),
+    ],
+)  # fmt: skip
+def test_what_an_invitation_waits_for(given, waits) -> None:
+    plain = {"emergency": False, "family_possible": False, "could_be_invited": True, "invited": False}
+    assert asking_of(**{**plain, "running": False, "read": False, **given}) == waits
+    assert next_step(state="shortlisted", undone=(), asked_about_homes=True, asking=waits) == (waits or "choose")
+    for state in ("proposed", "decided", "withdrawn"):
+        assert next_step(state=state, undone=(), asked_about_homes=False, asking=waits) == state
+
+
+def test_the_search_its_list_and_the_day_name_inviting_to_those_who_may(found, officer, client_for, person) -> None:
+    address, invite = f"/searches/{found.id}/", f"/searches/{found.id}/invite/"
+    page = officer.get(address)
+    assert "Homes were found: inviting them is next" in text(page)
+    assert "Invite every home that could be right" in text(page)
+    assert page.content.decode().count(invite) == 1
+    reader = client_for(person(Role.REVIEWING_OFFICER, authority=KENT)).get(address)
+    assert "A placement officer of your council invites them." in text(reader)
+    assert invite not in reader.content.decode()
+    assert NEXT_STEPS["invite"][0] in text(officer.get("/searches/"))
+    (line,) = [each for each in my_day(OFFICER, at=datetime.now(UTC)).lines if "needs a home" in each.title]
+    assert line.why.endswith("Next: invite every home that could be right, all at once and alike.")
+
+
+def test_while_homes_may_answer_the_pages_say_until_when_and_none_leads_to_a_choice(found, row, officer) -> None:
+    until = timezone.localtime(row.closes_at)
+    page, homes = officer.get(f"/searches/{found.id}/"), officer.get(f"/searches/{found.id}/homes/")
+    choice = f"/decisions/new/{found.id}/"
+    assert "Homes were invited and may still answer" in text(page)
+    assert f"{until:%H:%M}" in text(page)
+    assert choice not in homes.content.decode()
+    assert "Nobody decides before that." in text(homes)
+    assert "Homes were invited and may still answer, until" in text(officer.get("/searches/"))
+    told = officer.get(f"/api/v1/matching/searches/{found.id}").json()
+    assert told["next"] == "answering"
+    assert abs(datetime.fromisoformat(told["answer_until"]) - row.closes_at) < timedelta(seconds=1)
+    (line,) = [each for each in my_day(OFFICER, at=datetime.now(UTC)).lines if "needs a home" in each.title]
+    assert f"until their time is over at {until:%H:%M} on {until.day}" in line.why
+
+
+def test_the_page_of_a_choice_shows_until_when_homes_answer_in_the_place_of_its_form(found, row, officer) -> None:
+    address = f"/decisions/new/{found.id}/"
+    shown = officer.get(address)
+    assert shown.status_code == 200
+    assert "Nobody chooses before all have had their time" in text(shown)
+    assert "Send for approval" not in text(shown)
+    assert f"/searches/{found.id}/log/" in shown.content.decode()
+
+
+def test_a_form_that_was_open_when_homes_were_invited_keeps_every_word(found, row, officer) -> None:
+    sent = {
+        **REASONS, "home": str(found.homes["Alder"]), "search_evidence": "Each home of the register was looked at.",
+        f"why_not_{found.homes['Birch'].hex}": "Birch is farther from the school that they know.",
+    }  # fmt: skip
+    answer = officer.post(f"/decisions/new/{found.id}/", sent)
+    assert answer.status_code == 409
+    assert "what you wrote stands below" in text(answer)
+    assert REASONS["why_chosen"] in text(answer)
+    assert NO_ROUND["no_meeting"] in text(answer)
+    assert f"/searches/{found.id}/log/" in answer.content.decode()
+    assert referral(found.id).state == "shortlisted"
+
+
+def test_a_refusal_leads_back_to_the_page_and_to_the_log(found, row, officer) -> None:
+    look, page = f"/searches/{found.id}/look/", f"/searches/{found.id}/homes/?all=1"
+    ours = officer.post(look, headers={"referer": f"http://testserver{page}"})
+    assert ours.status_code == 409
+    assert f'href="{page}"' in ours.content.decode()
+    assert f'href="/searches/{found.id}/log/"' in ours.content.decode()
+    for other in (
+        "https://elsewhere.example/searches/",
+        "http://testserver//elsewhere.example/",
+        "javascript:alert(1)",
+    ):
+        assert "Open the page that you came from" not in text(officer.post(look, headers={"referer": other}))
+
+
+def test_questions_stand_above_the_homes_and_the_day_opens_the_page_there(
+    found, row, officer, client_for, person
+) -> None:
+    keeper = at_home(client_for, person, row.home_id)
+    keeper.post(f"/invitations/{row.id}/ask/", {"ask-words": "Is there a garden?"})
+    page = officer.get(f"/searches/{found.id}/log/").content.decode()
+    assert page.count('id="questions"') == 1
+    assert page.index('id="questions"') < page.index("Is there a garden?") < page.index("<table")
+    actions.call_off_round(round_id=row.round_id, reason="The needs have changed.", by=WORKER, at=datetime.now(UTC))
+    actions.make_shortlist(referral_id=found.id, by=WORKER, at=datetime.now(UTC))
+    actions.open_round(referral_id=found.id, by=WORKER, at=datetime.now(UTC))
+    both = officer.get(f"/searches/{found.id}/log/").content.decode()
+    assert both.count('id="questions"') == both.count('id="questions-1"') == 1, "the newest round has the plain name"

@@ -15,6 +15,7 @@ from carecommons.provision import actions as provision
 from carecommons.provision.capability import DOMAIN_CODES, DomainAnswer
 from carecommons.provision.entry import HomeEntry
 from carecommons.provision.homes import Terms
+from carecommons.provision.models import Resident
 from carecommons.provision.queries import providers_of
 from carecommons.register.models import Entry
 from walk_world import DEVON, KENT, MANAGER, NOON, OFFICER, WORKER, Search, acting, add_home, listed, search, wish
@@ -211,6 +212,90 @@ def test_words_that_could_tell_who_the_child_is_are_sent_by_nobody(words) -> Non
         invited(found, narrative=words, read=True)
     assert refused.value.code == "words_name_the_child"
     assert not models.Round.objects.exists()
+
+
+def test_no_home_reads_where_the_child_lives_lived_or_is_to_live_or_who_runs_it() -> None:
+    """Not in the profile, not in an answer, and no question that says so, whoever has read what is marked."""
+    found = search(Alder={}, Birch={})
+    stays = {
+        "Dale": {"from_day": date(2024, 1, 1), "to_day": date(2025, 1, 1)}, "Elm": {"from_day": date(2025, 1, 1), "to_day": date(2026, 12, 1)},
+        "Fern": {"from_day": date(2026, 12, 1), "awaited": True},
+    }  # fmt: skip
+    for name, facts in stays.items():
+        Resident.objects.create(home_id=add_home(name, at=found.at), resident=found.child, place=1, recorded_at=found.at, **facts)
+    for words in ("She was happy at Dale.", "She has settled at Elm with Invented Elm.", "She looks forward to Fern."):
+        with pytest.raises(Faulty) as refused:
+            invited(found, narrative=words, read=True)
+        assert refused.value.code == "words_name_the_child"
+        assert {fault.code for fault in refused.value.faults} == {"home"}
+    assert not models.Round.objects.exists()
+    row = invited(found, narrative="She has settled, and likes her room.")["Alder"]
+    asked = actions.ask_question(invitation_id=row.id, words="Is she at Elm?", by=keeper(row.home_id), at=found.at)
+    with pytest.raises(Faulty):
+        actions.answer_question(question_id=asked, answer="Yes, at Elm.", read=True, by=WORKER, at=found.at)
+    actions.answer_question(question_id=asked, answer="That cannot be said.", by=WORKER, at=found.at)
+    assert models.Question.objects.get(id=asked).withheld
+
+
+def a_note(found: Search, words: str, *, accepted: bool | None = True, put_as: str = "") -> UUID:
+    """A note for the next home, and what the social worker made of it."""
+    made = children.tell_next_home(child_id=found.child, placement=UUID(int=5), words=words, by=WORKER, at=found.at)
+    if accepted is not None:
+        children.answer_carried(note_id=made, accepted=accepted, words=put_as, by=WORKER, at=found.at)
+    return made
+
+
+def sent_words(row: models.Invitation) -> str:
+    return next((line["words"] for line in row.profile.text if line["heading"] == "In words"), "")
+
+
+def test_what_the_next_home_must_know_is_told_where_a_person_sends_it_and_nowhere_else() -> None:
+    found = search(Alder={}, Birch={})
+    first = a_note(found, "Robin wakes at night.", put_as="A light at night helps.")
+    a_note(found, "The dog may come too.")
+    a_note(found, "She was a nuisance.", accepted=False, put_as="It is unkind.")
+    a_note(found, "Nobody has read this.", accepted=None)
+    offered = queries.notes_to_send(queries.referral(found.id), found.at.date())
+    assert [note.words for note in offered] == ["A light at night helps.", "The dog may come too."]
+    rows = invited(found, narrative="Likes trains.", notes=[first])
+    assert {sent_words(row) for row in rows.values()} == {"Likes trains.\n\nA light at night helps."}
+
+
+def test_a_note_is_scanned_and_read_as_every_word_is() -> None:
+    found = search(Alder={})
+    named, capital = a_note(found, "Robin needs a light at night."), a_note(found, "She supports Arsenal.")
+    first, second = queries.notes_to_send(queries.referral(found.id), found.at.date())
+    assert (first.marked, second.marked) == (("Robin",), ("Arsenal",))
+    with pytest.raises(Faulty) as refused:
+        invited(found, notes=[named], read=True)
+    assert (refused.value.code, refused.value.faults[0].column) == ("words_name_the_child", "notes")
+    with pytest.raises(ReasonMissing):
+        invited(found, notes=[capital])
+    assert not models.Round.objects.exists()
+    assert sent_words(invited(found, notes=[capital], read=True)["Alder"]) == "She supports Arsenal."
+
+
+def test_only_notes_of_this_child_that_go_on_are_sent() -> None:
+    found = search(Alder={})
+    refused = a_note(found, "She was a nuisance.", accepted=False, put_as="It is unkind.")
+    for note in (refused, a_note(found, "Nobody has read this.", accepted=None), UUID(int=3)):
+        with pytest.raises(NotFound):
+            invited(found, notes=[note], read=True)
+    assert not models.Round.objects.exists()
+
+
+def test_a_note_that_names_a_price_is_told_to_nobody() -> None:
+    found = search(Alder={})
+    priced = a_note(found, "Her last home was paid £4,200 per week.")
+    with pytest.raises(Faulty, match="4,200"):
+        invited(found, notes=[priced], read=True)
+
+
+def test_a_home_of_another_child_is_no_word_that_is_forbidden() -> None:
+    found = search(Alder={}, Birch={})
+    Resident.objects.create(home_id=add_home("Elm", at=found.at), resident=UUID(int=9), place=1, recorded_at=found.at,
+                            from_day=date(2025, 1, 1))  # fmt: skip
+    assert invited(found, narrative="She likes the tree that is called Elm.", read=True)
 
 
 def test_a_word_that_looks_like_a_name_is_read_by_a_person_before_it_is_sent() -> None:

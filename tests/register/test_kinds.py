@@ -28,7 +28,7 @@ from carecommons.register.words import lines
 # Every code that a public field may hold: none of them says anything of a child, a home or a council.
 CODES = {
     APPROVER: ("team_manager", "nominated_officer", "director"),
-    REVIEW_STEP: ("acknowledged", "panel_named", "interest", "heard", "move_let_go"),
+    REVIEW_STEP: ("acknowledged", "panel_named", "interest", "seat_freed", "heard", "move_let_go"),
     REVIEW_END: ("withdrawn", "redirected"),
     REVIEW_OUTCOME: ("upheld", "partly", "not_upheld"),
     REVIEW_REMEDY: ("none", "explain", "decide_again", "other_home", "change_practice", "refer"),

@@ -46,6 +46,7 @@ FIXED: dict[tuple[str, Role | None], str] = {
     ("decisions.api:ending", Role.ADVOCATE): "what comes as the young person grows up, in words of the house",
     ("children.api:read_siblings", None): "an empty list, or the ids of brothers and sisters alone",
     ("matching.api:asked", None): "an empty list: this child has asked no home anything",
+    ("decisions.api:approval", None): "what the approval of a choice owes, under the id of the choice",
     ("decisions.api:choices", None): "homes, under the id of the search",
     ("decisions.api:read_stay", None): "that nothing of a stay can be ended or taken back",
     ("matching.api:refer", None): "the search that was opened, under the id of the child that was sent",

@@ -78,7 +78,7 @@ def test_a_compromise_says_so_in_public_and_nothing_of_what_was_missing():
     decision_id = choose(found, compromise_missing=["Feelings"])
     tell_before(decision_id, at=found.at)
     decisions.approve(
-        decision_id=decision_id, satisfied=facts_owed(decision_id, on=found.at.date()), by=NOMINATED,
+        decision_id=decision_id, satisfied=facts_owed(decision_id, at=found.at), by=NOMINATED,
         at=found.at + timedelta(minutes=5),
     )  # fmt: skip
     integrate(at=found.at + timedelta(minutes=6))

@@ -52,6 +52,11 @@ class Wish:
         return self.how in EXCEPTIONS
 
     @property
+    def excused(self) -> bool:
+        """Whether nobody heard or saw what the child wants: `words` then hold an adult's reason, and no wish."""
+        return self.unsaid and self.how != OBSERVED
+
+    @property
     def unsaid_words(self) -> str:
         """Why there are no words of the child, for those who work with them; "" where there are."""
         said = EXCEPTIONS.get(self.how, "")

@@ -17,7 +17,8 @@ EXAMPLES = {
     "assess": 'C-7K4QX aunt_or_uncle viable "She knows her well, and has a room." --on 2026-11-20 '
     '--assessor "Social worker" --training "Two days, 2025" --experience "Eleven such assessments"',
     "approve": f'{ID} 8f2b7c10-0f5d-4a0e-8a55-2c1f6f0f7c22 "She can have her from tonight." --from 2026-11-20',
-    "longer": f'{ID} "The full assessment is nearly done."',
+    "longer": f'{ID} "The full assessment is nearly done." --most-appropriate-on 2027-03-01 '
+    "--panel-asked-on 2027-02-20 --reviewer-told-on 2027-03-01",
     "close": f'{ID} in_full "Approved in full on 2 March."',
 }
 TRIED = "WHAT | BY WHOM | YYYY-MM-DD | WHAT CAME OF IT"
@@ -64,6 +65,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     longer = _verb(verbs, "longer", "make an approval for a time longer, once (reg 25)")
     longer.add_argument("approval", type=UUID, metavar="APPROVAL")
     longer.add_argument("because", metavar="REASON")
+    for name, words in (
+        ("most-appropriate", "when it was considered that this is still the most appropriate home"),
+        ("panel-asked", "when the fostering panel was asked for its views"),
+        ("reviewer-told", "when the independent reviewing officer was told"),
+    ):
+        longer.add_argument(f"--{name}-on", type=_day, default=None, metavar="YYYY-MM-DD", help=f"{words}: owed")
     _ends(longer, _longer)
     close = _verb(verbs, "close", "say how an approval for a time ended")
     close.add_argument("approval", type=UUID, metavar="APPROVAL")
@@ -144,6 +151,11 @@ def _show(args: argparse.Namespace) -> int:
         say.line(f"    {each.assessor}. Training: {each.training}. Experience: {each.experience}")
     for approval in approvals:
         say.line(f"{approval.home_name}: {approval.words.lower()}, {approval.from_day} to {approval.to_day}")
+        if approval.panel_asked_on:
+            say.line(
+                f"    Most appropriate: {approval.most_appropriate_on}. Panel asked: {approval.panel_asked_on}. "
+                f"Reviewing officer told: {approval.reviewer_told_on}"
+            )
     if not found:
         say.line("No relative or friend was looked at yet.")
     return say.DONE
@@ -179,7 +191,11 @@ def _longer(args: argparse.Namespace) -> int:
     django_ready()
     from carecommons.matching.actions import extend_approval
 
-    to_day = extend_approval(approval_id=args.approval, because=args.because, by=asker(args), at=datetime.now(UTC))
+    to_day = extend_approval(
+        approval_id=args.approval, because=args.because, most_appropriate_on=args.most_appropriate_on,
+        panel_asked_on=args.panel_asked_on, reviewer_told_on=args.reviewer_told_on, by=asker(args),
+        at=datetime.now(UTC),
+    )  # fmt: skip
     return _done(args, {"to_day": to_day.isoformat()}, f"It runs to {to_day} now. The law allows no second time.")
 
 

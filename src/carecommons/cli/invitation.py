@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from carecommons.common.days import day_in_london
 from carecommons.common.errors import Fault, Faulty, NotFound
 
 from . import say
@@ -26,6 +27,7 @@ EPILOG = """Examples:
   carecommons invitation offer V-7KX2M offer.json
   carecommons invitation decline V-7KX2M carers "Our night carer is away until January."
   carecommons invitation send R-4G21Z --narrative words.txt --read
+  carecommons invitation notes R-4G21Z
   carecommons invitation log R-4G21Z --json
   carecommons invitation answer R-4G21Z QUESTION "Yes, one nearby."
   carecommons invitation close R-4G21Z
@@ -49,7 +51,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     _verb(verbs, "decline", "say no, and why", _decline, "code", "reason", "words")
     send = _verb(verbs, "send", "invite every home of a search’s list that could be right", _send, "search")
     send.add_argument("--narrative", type=Path, metavar="FILE", help="words about the child; they are scanned")
+    send.add_argument("--note", action="append", default=[], type=UUID, metavar="ID", help="a note that goes on too")
     send.add_argument("--read", action="store_true", help="you have read every word that the scan marks")
+    _verb(verbs, "notes", "what those who lived with the child say the next home must know", _notes, "search")
     _verb(verbs, "log", "who was invited, what they asked and answered", _log, "search")
     answer = _verb(verbs, "answer", "answer a question, to every invited home", _answer, "search", "question", "words")
     answer.add_argument("--read", action="store_true", help="you have read every word that the scan marks")
@@ -183,8 +187,34 @@ def _send(args: argparse.Namespace) -> int:
         words = args.narrative.read_text(encoding="utf-8")[:LARGEST] if args.narrative else ""
     except (OSError, ValueError) as wrong:
         raise _unreadable(args.narrative, "It cannot be read as text.") from wrong
-    open_round(referral_id=found.id, narrative=words, read=args.read, by=by, at=datetime.now(UTC))
+    open_round(referral_id=found.id, narrative=words, notes=args.note, read=args.read, by=by, at=datetime.now(UTC))
     return _tell_rounds(args, found, by)
+
+
+def _notes(args: argparse.Namespace) -> int:
+    """The notes that go on, each with its id for `send --note` and with what in it could tell who the child is."""
+    django_ready(migrate=True)
+    from carecommons.children.doors import open_child
+    from carecommons.matching.queries import notes_to_send, referral
+
+    by, now = asker(args), datetime.now(UTC)
+    found = referral(args.search)
+    open_child(person=by, child_id=found.child_id, act="matching.invite_homes", purpose="To invite homes", at=now)
+    notes = notes_to_send(found, day_in_london(now))
+    if args.json:
+        lines = [
+            {"id": str(note.id), "words": note.words, "said_by_role": note.said_by_role, "marked": list(note.marked)}
+            for note in notes
+        ]
+        say.document({"notes": lines})
+        return say.DONE
+    for note in notes:
+        say.line(f"{note.id}  {note.words}")
+        if note.marked:
+            say.line(f"    Read these words, or leave the note out: {', '.join(note.marked)}")
+    if not notes:
+        say.line("No note for the next home goes on.")
+    return say.DONE
 
 
 def _log(args: argparse.Namespace) -> int:

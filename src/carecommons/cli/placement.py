@@ -37,6 +37,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     notice.add_argument("--to", required=True, help="to whom, and how")
     begin = _verb(verbs, "begin", "say that the child came", came)
     begin.add_argument("--came-on", required=True, type=_day, metavar="DAY", help="the day, as 2026-11-20")
+    begin.add_argument(
+        "--reviewed-on", type=_day, metavar="DAY", help="the review before a move out of a placement, where still owed"
+    )
+    begin.add_argument(
+        "--no-review", default="", metavar="WORDS", help="where there was none: who is in danger, why it could not wait"
+    )
 
 
 def _verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str, run: object) -> (
@@ -98,13 +104,16 @@ def came(args: argparse.Namespace) -> int:
     from carecommons.decisions.actions import begin_placement
 
     person = asker(args)
-    begin_placement(placement_id=args.id, came_on=args.came_on, by=person, at=datetime.now(UTC))
+    begin_placement(
+        placement_id=args.id, came_on=args.came_on, reviewed_on=args.reviewed_on, no_review=args.no_review, by=person,
+        at=datetime.now(UTC),
+    )  # fmt: skip
     return _show(args, person)
 
 
 def _show(args: argparse.Namespace, person: "Person") -> int:
     from carecommons.children.doors import open_child
-    from carecommons.decisions.queries import notices_of, placement, plan_of, visits_of
+    from carecommons.decisions.queries import notices_of, placement, plan_of, review_before, visits_of
     from carecommons.people.roles import Role
 
     if person.role in (Role.CHILD, Role.ADVOCATE):
@@ -115,17 +124,21 @@ def _show(args: argparse.Namespace, person: "Person") -> int:
         at=at,
     )  # fmt: skip
     plan, notices = plan_of(found), notices_of(found.decision_id, at=at)
+    before = review_before(found.decision_id, at=at)
     if args.json:
         say.document({
             "id": str(found.id), "decision_id": str(found.decision_id), "state": found.state.value,
             "from_day": str(found.from_day), "move_waits": found.move_waits, "plan_due_on": str(plan.due_on),
             "plan_lacks": [item.code for item in plan.lacks],
+            "review_owed": [law.value for law in before.owed] if before.lacks else [],
             "plan": {line.item.code: line.words for line in plan.lines if line.reply},
             "notices": {each.kind.code: str(each.sent_on or "") for each in notices},
         })  # fmt: skip
         return say.DONE
     say.line(f"{found.words}: {found.home_name}, " + ("and its day does not hold" if found.move_waits else
              f"from {found.from_day}"))  # fmt: skip
+    if before.lacks:
+        say.line(f"  A review comes first. {before.words} It is recorded for placement {before.placement_id}.")
     for line in plan.lines:
         say.line(f"  {line.item.title} ({line.item.code}): {line.words or line.reply or 'no answer yet'}")
     for visit in visits_of(found.id):

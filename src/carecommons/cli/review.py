@@ -29,6 +29,7 @@ EXAMPLES = {
     "withdraw": f"{ID}",
     "acknowledge": f'{ID} --words "We have it; three people who did not decide look again by 18 December."',
     "panel": f"{ID} --post POST --post POST --post POST",
+    "free-seat": f"{ID} --seat SEAT",
     "redirect": f'{ID} --to complaint --words "This is about how somebody was spoken to."',
     "let-go": f'{ID} --words "It is not safe to stay until the review is heard."',
     "remedied": f'{ID} --words "The school was asked, and the plan was changed."',
@@ -82,6 +83,9 @@ STEPS: tuple[tuple[str, str, dict[str, dict[str, Any]]], ...] = (
     ("withdraw", "take back a review that you asked for", {"--words": {"default": ""}}),
     ("acknowledge", "tell who asked that you have it", {"--words": TEXT, **READ}),
     ("panel", "name who hears it, by their posts", {"--post": {"action": "append", "type": UUID, "required": True}}),
+    ("free-seat", "make free the seat of a member whose post has ended, or who is silent", {
+        "--seat": {"type": UUID, "required": True, "metavar": "ID", "help": "the seat, by its id: see docket --json"},
+    }),
     ("redirect", "send on what a panel cannot settle", {
         "--to": {"required": True, "help": "complaint, court, safeguarding or regulator"}, "--words": TEXT, **READ,
     }),
@@ -117,6 +121,7 @@ def _acts() -> dict[str, tuple[Callable[..., Any], Callable[[argparse.Namespace]
         "withdraw": (act.withdraw_review, words, OWN),
         "acknowledge": (act.acknowledge_review, told, RUN),
         "panel": (act.name_panel, lambda args: {"posts": args.post}, RUN),
+        "free-seat": (act.free_seat, lambda args: {"seat_id": args.seat}, RUN),
         "redirect": (act.redirect_review, lambda args: {"to": args.to, **told(args)}, RUN),
         "let-go": (act.let_move_go, words, RUN),
         "remedied": (act.remedy_done, told, RUN),
@@ -201,19 +206,37 @@ def list_(args: argparse.Namespace) -> int:
     from carecommons.people.roles import Role
 
     person = asker(args)
-    act, read = {
-        "mine": (OWN, queries.my_reviews), "docket": (RUN, queries.docket), "panels": (SIT, queries.panels_of)
-    }[args.verb]  # fmt: skip
+    if args.verb == "panels":
+        return _panels(args, person)
+    act, read = {"mine": (OWN, queries.my_reviews), "docket": (RUN, queries.docket)}[args.verb]
     check_may_at_all(person, act)
     lines = read(person)
     if person.role is not Role.CHILD:
-        _look(person, [each for each in lines if act != OWN or each.asked_as != "home"], act)
+        _look(person, {each.child_id for each in lines if act != OWN or each.asked_as != "home"}, act)
     if args.json:
         say.document([_shown(person, each, act) for each in lines])
         return say.DONE
     for each in lines:
         say.line(f"{each.id}  {each.asked_at:%Y-%m-%d}  {each.state:<12}  finding by {each.finding_by}")
     say.aside(say.number(len(lines), "review"))
+    return say.DONE
+
+
+def _panels(args: argparse.Namespace, person: "Person") -> int:
+    """The reviews on whose panel one sits: no child before one has no interest, and none once it is closed."""
+    from carecommons.decisions import queries
+    from carecommons.decisions.api.reviews import PanelCallOut
+    from carecommons.people.may import check_may_at_all
+
+    check_may_at_all(person, SIT)
+    calls = queries.panels_of(person)
+    _look(person, {each.child_id for each in calls if each.child_id is not None}, SIT)
+    if args.json:
+        say.document([PanelCallOut.from_orm(each).model_dump(mode="json") for each in calls])
+        return say.DONE
+    for each in calls:
+        say.line(f"{each.review_id}  {each.asked_on}  {each.state:<12}  finding by {each.finding_by}")
+    say.aside(say.number(len(calls), "review"))
     return say.DONE
 
 
@@ -260,7 +283,7 @@ def show_(args: argparse.Namespace) -> int:
     found = queries.review(args.review)
     if queries.review_is_theirs(found, person):
         return _say(args, person, args.review, OWN)
-    sits = any(each.id == args.review for each in queries.panels_of(person))
+    sits = any(each.review_id == args.review for each in queries.panels_of(person))
     return _say(args, person, args.review, SIT if sits else RUN)
 
 
@@ -287,7 +310,9 @@ def _say(args: argparse.Namespace, person: "Person", review_id: UUID, act: str) 
     from carecommons.people.may import check_may
     from carecommons.people.roles import Role
 
-    found = queries.panel_paper(review_id, person).review if act == SIT else queries.review(review_id)
+    if act == SIT:
+        return _say_paper(args, person, review_id)
+    found = queries.review(review_id)
     if act == OWN and not queries.review_is_theirs(found, person):
         raise NotFound()
     if act == RUN:
@@ -295,7 +320,7 @@ def _say(args: argparse.Namespace, person: "Person", review_id: UUID, act: str) 
         if found not in queries.docket(person):
             raise NotFound()
     if person.role is not Role.CHILD and not (act == OWN and found.asked_as == "home"):
-        _look(person, [found], act)
+        _look(person, {found.child_id}, act)
     if args.json:
         say.document(_shown(person, found, act))
     else:
@@ -303,10 +328,32 @@ def _say(args: argparse.Namespace, person: "Person", review_id: UUID, act: str) 
     return say.DONE
 
 
-def _look(person: "Person", lines: "list[ReviewRecord]", act: str) -> None:
+def _say_paper(args: argparse.Namespace, person: "Person", review_id: UUID) -> int:
+    """What a member of the panel may read now."""
+    from carecommons.decisions import queries
+    from carecommons.decisions.api.reviews import PanelCallOut, ReviewOut
+
+    paper = queries.panel_paper(review_id, person)
+    if paper.review is not None:
+        _look(person, {paper.review.child_id}, SIT)
+    if args.json:
+        shape = PanelCallOut.from_orm(paper.call) if paper.review is None else ReviewOut.from_orm(paper.review)
+        say.document(shape.model_dump(mode="json"))
+    elif paper.review is not None:
+        _tell(paper.review, SIT)
+    else:
+        say.line(f"{paper.call.state_words}: {paper.call.about_words.lower()}, asked on {paper.call.asked_on:%d %B %Y}")
+        say.line(
+            "Say first whether you have an interest; then you read the rest." if paper.call.is_open
+            else "The review is closed, so the rest is closed to you again."
+        )  # fmt: skip
+    return say.DONE
+
+
+def _look(person: "Person", children: "set[UUID]", act: str) -> None:
     from carecommons.people.actions import record_look
 
-    for child_id in sorted({each.child_id for each in lines}):
+    for child_id in sorted(children):
         record_look(
             person=person, child_id=child_id, act=act, purpose="to read reviews", at=datetime.now(UTC)
         )  # fmt: skip
@@ -331,5 +378,5 @@ def _tell(found: "ReviewRecord", act: str) -> None:
         say.line(found.finding.words_parties)
     if act != OWN:
         for seat in found.seats:
-            say.line(f"Panel: {seat.name}, {seat.role}{' (left)' if seat.left else ''}")
+            say.line(f"Panel: {seat.name}, {seat.role}: {seat.stands} ({seat.id})")
     say.aside(f"Review {found.id}")

@@ -7,7 +7,7 @@ the child is (C3; section 6).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from carecommons.matching.invitation.scanning import Known, scan
@@ -28,6 +28,7 @@ class Beside:
 
     meeting: of the list that is chosen from; meeting_owed: homes were invited and it is no emergency. offered: the
     homes that offered themselves -> their names. known: what of the child's record may stand in no letter to a home.
+    homes: every home on the list -> the names that would tell which one it is.
     """
 
     preference: Preference | None = None
@@ -35,10 +36,16 @@ class Beside:
     meeting_owed: bool = False
     offered: Mapping[UUID, str] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
+    homes: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
 
     def letters_owed(self, chosen: UUID) -> tuple[UUID, ...]:
         """The homes that offered themselves and are not the one that is chosen."""
         return tuple(home for home in self.offered if home != chosen)
+
+    def known_to(self, reader: UUID, *, chosen: UUID) -> Known:
+        """What no letter to `reader` may say: of homes all that the record names but its own, and the chosen one."""
+        others = self.known.homes - self.homes.get(reader, frozenset())
+        return replace(self.known, homes=others | self.homes.get(chosen, frozenset()))
 
 
 NOTHING_BESIDE = Beside()
@@ -62,5 +69,6 @@ def answer_owed(preference: Preference | None, home_id: UUID) -> bool:
 
 
 def telling(words: str, known: Known) -> tuple[str, ...]:
-    """What in a letter to a home could tell who the child is, each once, as written."""
-    return tuple(dict.fromkeys(find.text for find in scan(words, known) if find.never))
+    """What in a letter to a home could tell who the child is or where they go, each once, as written: councils too."""
+    finds = (find for find in scan(words, known) if find.never or (find.kind == "area" and find.text[:1].isupper()))
+    return tuple(dict.fromkeys(find.text for find in finds))

@@ -40,7 +40,10 @@ WISHES_ANSWERS = {effect: words for effect, words in WISHES_WORDS.items() if eff
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One home of the shortlist as a choice. laws, wishes: test name -> yes | part | no | unknown."""
+    """One home of the shortlist as a choice. laws, wishes: test name -> yes | part | no | unknown.
+
+    tie: the number of its group of equals on the list, from 1; 0 where it is known to be equal to no other.
+    """
 
     home_id: UUID
     name: str
@@ -53,6 +56,7 @@ class Option:
     wishes: Mapping[str, str]
     failed_rule: str = ""  # the published rule behind the reason, so that a refusal says whether it is law or a choice
     spot: bool = False  # no agreement stands with whoever runs it, on the day of the choice
+    tie: int = 0
     stopped: bool = False  # the list holds it among those that stopped, whichever gate it names as the first
 
     @property
@@ -119,6 +123,25 @@ def owed(options: Sequence[Option], home_id: UUID, *, choices_min: int) -> Owed:
     )
 
 
+def whole_groups(suitable: Sequence[Option], *, at_most: int) -> int:
+    """How many homes from the top stand in groups of equals that end within the first `at_most`.
+
+    A draw that put some of a group before others said nothing of them: what is owed to one of equals is owed to all.
+    """
+    number = min(at_most, len(suitable))
+    while 0 < number < len(suitable) and _equal(suitable[number - 1], suitable[number]):
+        number -= 1
+    return number
+
+
+def with_all_equals(suitable: Sequence[Option], *, at_least: int) -> int:
+    """How many homes from the top hold the first `at_least` and every home that is equal to the last of them."""
+    number = min(at_least, len(suitable))
+    while 0 < number < len(suitable) and _equal(suitable[number - 1], suitable[number]):
+        number += 1
+    return number
+
+
 def points_apart(options: Sequence[Option]) -> bool:
     """Whether no home is best both by the law's tests and by the child's wishes.
 
@@ -136,6 +159,10 @@ def could_point_apart(options: Sequence[Option]) -> bool:
     """Whether choosing some home among these could owe a word on which prevailed."""
     found = _alike(options).values()
     return points_apart(options) or any(_apart(one, other) for one in found for other in found)
+
+
+def _equal(one: Option, other: Option) -> bool:
+    return bool(one.tie) and one.tie == other.tie
 
 
 def _alike(options: Sequence[Option]) -> dict[tuple[Answers, Answers], Option]:

@@ -45,6 +45,7 @@ __all__ = [
     "check_meeting",
     "check_next",
     "check_notice",
+    "check_reviewed",
     "ends_early",
     "first_lawful_day",
     "planned_by_code",
@@ -258,7 +259,7 @@ def check_notice(given: NoticeGiven, reviews: Reviews, *, began: date, notice_da
             first=first_lawful_day(given.given_on, notice_days).isoformat(),
         )
     if given.party is Party.COUNCIL:
-        _check_reviewed(
+        check_reviewed(
             given.reviewed_on, given.emergency, reviews, began=began, by_day=given.given_on, words_min=words_min
         )
 
@@ -305,10 +306,10 @@ def check_end(
     if (end.care_ends == NO_END or not end.planned) and too_thin(end.words, words_min=words_min):
         raise ReasonMissing("end_words_missing", "Say in a sentence what led to the end, without blaming the child.")
     if end.led_by is LedBy.COUNCIL or council_gave_notice:
-        _check_reviewed(end.reviewed_on, end.emergency, reviews, began=began, by_day=end.to_day, words_min=words_min)
+        check_reviewed(end.reviewed_on, end.emergency, reviews, began=began, by_day=end.to_day, words_min=words_min)
 
 
-def _check_reviewed(
+def check_reviewed(
     reviewed_on: date | None, emergency: str, reviews: Reviews, *, began: date | None, by_day: date, words_min: int
 ) -> None:
     """Regulation 14: a review first; in an emergency its reason, of which the reviewing officer is told."""

@@ -4,7 +4,9 @@
     heard -> found | withdrawn | redirected
 
 A move that is disputed waits where that is safe: asking by the child, their advocate or their family before the child
-has moved holds the planned move. A placement in which a child lives is never held, so that nothing here moves a child.
+has moved holds the planned move. Where the panel finds that the home must be chosen again, a move that is still planned
+never goes on, whoever asked: it is taken back, or another choice takes its place. A placement in which a child lives is
+never held, so that nothing here moves a child.
 Until the chamber of adjudication sits, a named panel outside the deciding team hears it (panel.py).
 Source: handbook A9, C2, C4, E4 and section 7, Adjudication; SI 2006/1738 for what stays open beside it.
 """
@@ -22,10 +24,10 @@ from .placement import UNDER_WAY, Placed
 
 __all__ = [
     "ABOUT_WORDS", "ASKED_AS_WORDS", "FREEZING", "NEXT", "OPEN", "OUTCOME_WORDS", "REDIRECT_WORDS", "REMEDY_WORDS",
-    "REVIEW_WORDS",
-    "About", "AskedAs", "Hearing", "Outcome", "Redirect", "Remedy", "Review", "check_in_time", "check_move_free",
-    "check_next_step", "check_not_frozen", "check_not_waiting", "check_remedy", "due_by", "freezes", "heard_words",
-    "is_urgent", "starts_frozen", "who_asks",
+    "REVIEW_WORDS", "About", "AskedAs", "Hearing", "Outcome", "Redirect", "Remedy", "Review", "check_in_time",
+    "check_may_seat", "check_move_free", "check_next_step", "check_no_unanswered", "check_not_frozen",
+    "check_not_waiting", "check_put_right", "check_remedy", "due_by", "freezes", "heard_words", "is_urgent",
+    "last_day", "starts_frozen", "who_asks",
 ]  # fmt: skip
 
 
@@ -56,6 +58,8 @@ NEXT: dict[Review, tuple[Review, ...]] = {
     Review.REDIRECTED: (),
 }
 OPEN = (Review.ASKED, Review.ACKNOWLEDGED, Review.HEARD)
+# In these a seat of the panel may be empty, and is filled.
+SEATING = (Review.ACKNOWLEDGED, Review.HEARD)
 
 
 class About(StrEnum):
@@ -138,7 +142,7 @@ REMEDY_WORDS = {
     Remedy.CHANGE_PRACTICE: "Change how the council works",
     Remedy.REFER: "Hand it to those whose business it is",
 }
-# Until these are done the planned move stays held: the home itself is in question.
+# The home itself is in question: the move that is planned there never goes on.
 HOLDING = (Remedy.DECIDE_AGAIN, Remedy.OTHER_HOME)
 
 
@@ -197,10 +201,20 @@ def who_asks(role: Role) -> AskedAs:
     return WHO_ASKS[role]
 
 
+def last_day(days: Collection[date], *, working_days: int) -> date:
+    """The last day to ask: so many working days after the last of the days on which somebody could know of it.
+
+    days: of a choice, the day on which it was made and, for a home that was told only later, the day of its letter or
+    of the full reasons; of an ending, the day on which it was written down and the day of leaving.
+    """
+    return add_working_days(max(days), working_days)
+
+
 def check_in_time(about: About, *, on: date, until: date | None, placed: str = "") -> None:
     """Raise NotNow("review_too_late") when the time to ask is over.
 
     until: the last day to ask. placed: the state of the placement; while it is under way its ending may be asked about.
+    Whoever had no part in a choice is not told the day: from it they could reckon on which day the choice was made.
     """
     if about is About.ENDING and placed and Placed(placed) in UNDER_WAY:
         return
@@ -209,13 +223,25 @@ def check_in_time(about: About, *, on: date, until: date | None, placed: str = "
             "review_too_late",
             "The time to ask for this review is over. The council’s complaints procedure, the Ombudsman and the court "
             "stay open: the page of rights says how, and by when.",
-            until=until.isoformat() if until else "",
+            **({} if about is About.NOT_INVITED or until is None else {"until": until.isoformat()}),
         )
 
 
 def check_next_step(state: str, new: Review) -> None:
     """Raise NotNow("review_not_so") when a review in `state` cannot become `new`."""
     if new not in NEXT[Review(state)]:
+        raise NotNow(
+            "review_not_so",
+            f"This review stands otherwise: {REVIEW_WORDS[Review(state)].lower()}. Nothing was changed. Open it to "
+            "read what comes next.",
+            state=state,
+        )
+
+
+def check_may_seat(state: str) -> None:
+    """Raise NotNow("review_not_so") where no seat of the panel is filled, freed or left: before it was acknowledged,
+    and once it is closed."""
+    if Review(state) not in SEATING:
         raise NotNow(
             "review_not_so",
             f"This review stands otherwise: {REVIEW_WORDS[Review(state)].lower()}. Nothing was changed. Open it to "
@@ -254,20 +280,22 @@ def freezes(
     state: str,
     redirected_to: str = "",
     remedy: str = "",
-    remedied: bool = False,
 ) -> bool:
     """Whether this review holds the planned move now. placed: the state of the placement; only a planned one is held.
 
-    It holds while it is open; where it went on as a complaint or to a court, until a manager says that the move may
-    go on; and where the home must be chosen again, until that is done.
+    It holds while it is open, and where it went on as a complaint or to a court, until a manager says that the move may
+    go on. Where the panel found that the home must be chosen again it holds whoever asked and whatever was let go
+    before: no word ends that, only that this move is taken back or that another choice takes its place.
     """
-    if not frozen or lifted or placed != Placed.PLANNED:
+    if placed != Placed.PLANNED:
         return False
     now = Review(state)
+    if now is Review.FOUND:
+        return remedy in HOLDING
+    if not frozen or lifted:
+        return False
     if now is Review.REDIRECTED:
         return redirected_to in (Redirect.COMPLAINT, Redirect.COURT)
-    if now is Review.FOUND:
-        return remedy in HOLDING and not remedied
     return now in OPEN
 
 
@@ -278,7 +306,8 @@ def check_not_frozen(reviews: Collection[str]) -> None:
             "move_frozen",
             "Somebody asked for this choice to be looked at again before the child has moved, so the move waits. "
             "It goes on when the panel has found, when the review is taken back, or when a manager who did not decide "
-            "writes why it is not safe to wait.",
+            "writes why it is not safe to wait. Where the panel found that the home must be chosen again, it does not "
+            "go on: take the planned move back, or choose again.",
             reviews=sorted(reviews),
         )
 
@@ -295,10 +324,42 @@ def check_not_waiting(answered: Collection[str]) -> None:
         )
 
 
-def check_move_free(holding: bool) -> None:
-    """Raise NotNow("nothing_held") where there is no held move to let go."""
+def check_no_unanswered(asked: Collection[str]) -> None:
+    """Raise NotNow("move_frozen") while a child who wants the move to wait has no answer. asked: ids of these noes."""
+    if asked:
+        raise NotNow(
+            "move_frozen",
+            "The child does not agree, wants the move to wait, and nobody has answered: so it waits. Somebody who did "
+            "not decide answers the child first, on the page of the decision, and says whether the move goes on.",
+            disagreements=sorted(asked),
+        )
+
+
+def check_move_free(holding: bool, state: str = Review.ASKED) -> None:
+    """Raise NotNow("nothing_held") where there is no held move to let go, and NotNow("panel_holds") where the panel
+    itself found that the home must be chosen again: nobody lets that move go."""
     if not holding:
         raise NotNow("nothing_held", "This review holds no move, so there is nothing to let go. Nothing was changed.")
+    if Review(state) is Review.FOUND:
+        raise NotNow(
+            "panel_holds",
+            "The panel found that the home must be chosen again, so nobody lets this move go on. Take the planned move "
+            "back, or choose again; where it is not safe to wait, an emergency has a search of its own.",
+        )
+
+
+def check_put_right(remedy: str, *, planned: bool, chosen_again: bool) -> None:
+    """Raise NotNow("move_still_planned") where the home must be chosen again, and its move stands as it was planned.
+
+    planned: the child has not moved, and that move was not taken back. chosen_again: another choice is in force since
+    the finding; for another home, it is of another home.
+    """
+    if remedy in HOLDING and planned and not chosen_again:
+        raise NotNow(
+            "move_still_planned",
+            "What the panel found is not done yet: the move to this home stands as it was planned. Take it back, or "
+            "choose again, and then say what was done. The move waits until then.",
+        )
 
 
 def check_remedy(outcome: Outcome, remedy: Remedy) -> None:

@@ -14,9 +14,10 @@ from uuid import UUID
 from carecommons.common.errors import ReasonMissing
 from carecommons.common.texts import cleaned
 from carecommons.common.unpriced import prices_in
+from carecommons.matching.invitation.scanning import Known
 
 from .beside import NOTHING_BESIDE, Beside, answer_owed, telling
-from .choice import WISHES_ANSWERS, Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed
+from .choice import WISHES_ANSWERS, Option, Owed, WishesEffect, check_can_be_chosen, option_of, owed, whole_groups
 from .formulation import words_of
 from .reasons import REASON_LETTERS_MAX, all_alike, folded, too_thin
 
@@ -75,7 +76,8 @@ class Ruling:
 class Asked:
     """What the criteria ask of every decision, as in force: the least words of a reason, the fewest choices.
 
-    singly_max: how many suitable homes from the top are owed words of their own; one text may serve the rest.
+    singly_max: how many suitable homes from the top are owed words of their own; one text may serve the rest, and every
+    home of a group of equals that reaches further.
     """
 
     words_min: int
@@ -104,7 +106,8 @@ def lacks(
     due = owed(options, draft.home_id, choices_min=asked.choices_min)
     words_min = asked.words_min
     found = _lacks_of_any(draft, shortlisted_at, wishes_heard_at, words_min)
-    top = {option.home_id for option in [each for each in options if each.appropriate][: asked.singly_max]}
+    suitable = [each for each in options if each.appropriate]
+    top = {option.home_id for option in suitable[: whole_groups(suitable, at_most=asked.singly_max)]}
     found += _lacks_of_why_not(draft, due, words_min, top)
     found += _lacks_of_wishes(draft, words_min)
     if formulations:
@@ -215,7 +218,7 @@ _ORDER = (
     "to the child why another home was chosen than the one that they want most, or one to which they say no: it is "
     "their own order, and it is owed an answer"
 )
-_NO_MEETING = "why no matching meeting was held: homes were invited, and this is no emergency"
+_NO_MEETING = "why no matching meeting was held: this is no emergency"
 _WHY = "why this is the most appropriate home"
 _HOW = "how the child's wishes changed it, or why they did not"
 _PREVAILED = (
@@ -282,7 +285,8 @@ def _lacks_beside(draft: Draft, beside: Beside, words_min: int) -> list[Lack]:
     if _no_meeting(beside):
         found += _lacks_of_words("no_meeting", draft.no_meeting, _NO_MEETING, words_min)
     for home in beside.letters_owed(draft.home_id):
-        found += _lacks_of_letter(home, beside, draft.to_homes.get(home, ""), words_min)
+        known = beside.known_to(home, chosen=draft.home_id)
+        found += _lacks_of_letter(home, beside.offered[home], known, draft.to_homes.get(home, ""), words_min)
     return found
 
 
@@ -290,12 +294,14 @@ def _no_meeting(beside: Beside) -> bool:
     return beside.meeting_owed and beside.meeting_id is None
 
 
-def _lacks_of_letter(home: UUID, beside: Beside, words: str, words_min: int) -> list[Lack]:
-    """A home that offered itself is owed a reason that it may read: enough of it, and nothing of who the child is."""
-    name = beside.offered[home]
+def _lacks_of_letter(home: UUID, name: str, known: Known, words: str, words_min: int) -> list[Lack]:
+    """A home that offered itself is owed a reason that it may read: enough of it, and nothing of who the child is.
+
+    Nor where they go: the home that was chosen, who runs it and its council stand in no letter.
+    """
     what = f"to {name} why it was not chosen: it offered itself, and reads these words. Name nobody and no place"
     found = _lacks_of_words("to_homes", words, what, words_min, home)
-    if not found and (told := telling(words, beside.known)):
-        words = f"The letter to {name} could tell who the child is. Write it without: {', '.join(told)}."
+    if not found and (told := telling(words, known)):
+        words = f"The letter to {name} could tell who the child is, or where. Write it without: {', '.join(told)}."
         found.append(Lack("to_homes", "to_homes_tells_who", words, home))
     return found

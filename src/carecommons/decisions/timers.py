@@ -3,7 +3,7 @@
 Visits (reg 28): within a week of the move; then six-weekly in the first year; then three-monthly where the child is to
 stay until 18, else six-weekly. Weekly until the first review in this home where the child is with parents or with
 somebody who is approved only for a time. Reviews (regs 32-33): within 20 working days of becoming looked after, then
-three months, then six; earlier where the reviewing officer asks. After an emergency move, within 72 hours. Health (reg
+three months, then six; earlier where the reviewing officer asks. A stay of the emergency path: by the clock. Health (reg
 7): by the first review, then six-monthly while young, then yearly. Reviews and assessments count from the day on which
 the child last became looked after: who left care and comes back begins again, and who moves on within care does not.
 
@@ -20,8 +20,6 @@ from enum import StrEnum
 from carecommons.common.days import add_working_days, age_on, is_working_day, months_after
 from carecommons.common.errors import Refused
 
-HOURS_A_DAY = 24
-
 
 class Kind(StrEnum):
     VISIT = "visit"
@@ -33,7 +31,7 @@ class Kind(StrEnum):
 KIND_WORDS = {
     Kind.VISIT: "Visit",
     Kind.REVIEW: "Review",
-    Kind.EMERGENCY_REVIEW: "Review after an emergency move",
+    Kind.EMERGENCY_REVIEW: "Review of an emergency stay",
     Kind.HEALTH: "Health assessment",
 }
 
@@ -50,7 +48,6 @@ class Terms:
     first_review_working_days: int
     second_review_months: int
     later_review_months: int
-    emergency_hours: int
     health_young_age: int
     health_young_months: int
     health_older_months: int
@@ -64,7 +61,7 @@ class Facts:
 
     watched: the child is at home with parents, or with somebody who is approved only for a time (weekly visits).
     until_18: the plan is that the child lives here until 18. next_review_by: a day the reviewing officer has set.
-    emergency_reviewed: the review after an emergency move has been held.
+    stay_from, stay_until: of a stay of the emergency path, the days on which its hours began and run out.
     """
 
     began: date
@@ -72,8 +69,8 @@ class Facts:
     looked_after_since: date | None = None
     until_18: bool = False
     watched: bool = False
-    emergency: bool = False
-    emergency_reviewed: bool = False
+    stay_from: date | None = None
+    stay_until: date | None = None
     visits: tuple[date, ...] = ()
     reviews: tuple[date, ...] = ()
     health: tuple[date, ...] = ()
@@ -120,8 +117,8 @@ def last_working_day(day: date, *, not_before: date) -> date | None:
 def due(facts: Facts, terms: Terms) -> tuple[Due, ...]:
     """Everything that is due next, one of a kind, soonest first."""
     found = [_visit(facts, terms), _review(facts, terms), _health(facts, terms)]
-    if facts.emergency and not facts.emergency_reviewed:
-        found.append(_emergency(facts, terms))
+    if facts.stay_from is not None and facts.stay_until is not None:
+        found.append(_emergency(facts.stay_from, facts.stay_until))
     return tuple(sorted(found, key=lambda each: (each.on, each.kind)))
 
 
@@ -202,10 +199,9 @@ def _first_review_since(facts: Facts, terms: Terms) -> date:
     return since if _working(since, terms.first_review_working_days) >= facts.began else facts.began
 
 
-def _emergency(facts: Facts, terms: Terms) -> Due:
-    on = facts.began + timedelta(days=-(-terms.emergency_hours // HOURS_A_DAY))
-    words = f"Within {terms.emergency_hours} hours of an emergency move, weekends and bank holidays too."
-    return Due(Kind.EMERGENCY_REVIEW, facts.began, on, words, "handbook section 5: emergency path")
+def _emergency(begun: date, until: date) -> Due:
+    words = "Its hours run out on this day, weekends and bank holidays too. A review lets it go on, or it ends."
+    return Due(Kind.EMERGENCY_REVIEW, begun, until, words, "handbook section 5: emergency path")
 
 
 def _health(facts: Facts, terms: Terms) -> Due:

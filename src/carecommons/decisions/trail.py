@@ -61,6 +61,7 @@ OWED = (
 )  # fmt: skip
 OWED_BY_CODE: Mapping[str, Owed] = {each.code: each for each in OWED}
 LAST = "confirmed"  # it rests on all the others
+REASONS = "reasons"
 
 
 @dataclass(frozen=True, slots=True)

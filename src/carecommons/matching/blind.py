@@ -9,7 +9,7 @@ from .invitation.scanning import Known, scan
 
 INSTEAD = {
     "name": "[name]", "area": "[place]", "postcode": "[postcode]", "reference": "[reference]", "date": "[day]",
-    "email": "[address]", "telephone": "[number]", "number": "[number]",
+    "email": "[address]", "home": "[home]", "telephone": "[number]", "number": "[number]",
 }  # fmt: skip
 _ROUNDS_MAX = 20  # each round leaves less that can be found, so this ends long before
 

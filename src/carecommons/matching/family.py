@@ -3,17 +3,19 @@
 Source: Children Act 1989 s22C(5)-(7) (connected persons are preferred); Care Planning, Placement and Case Review
 (England) Regulations 2010: regulation 24 with Schedule 4 (a connected person approved for at most 16 weeks, when the
 child must live there before a full assessment is made), regulation 25 (made longer once, by at most 8 weeks, when the
-assessment or the panel is not done). Days run from the first day; `to_day` is the last day that the approval covers.
+assessment or the panel is not done: first it is considered whether this is still the most appropriate home, the
+fostering panel's views are sought, and the independent reviewing officer is told). Days run from the first day;
+`to_day` is the last day that the approval covers.
 Handbook B13: each assessment carries who made it, with what training and experience.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from carecommons.common.errors import Fault, Faulty, NotNow, ReasonMissing
+from carecommons.common.errors import Fault, Faulty, NotAllowed, NotNow, ReasonMissing
 from carecommons.common.texts import cleaned
 
 RELATIONS: dict[str, str] = {
@@ -58,6 +60,12 @@ NEXT: dict[Approved, tuple[Approved, ...]] = {
     Approved.ENDED: (),
 }
 UNDER_WAY = (Approved.APPROVED, Approved.EXTENDED)
+# What stands before an approval is made longer (reg 25), each with the day on which it was so.
+LONGER_FACTS: dict[str, str] = {
+    "most_appropriate_on": "It was considered whether this is still the most appropriate home, and it is.",
+    "panel_asked_on": "The fostering panel was asked for its views.",
+    "reviewer_told_on": "The independent reviewing officer was told.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +189,40 @@ def check_next(state: Approved, new: Approved, *, to_day: date, on: date) -> Non
             "approval_lapsed",
             f"This approval ran out after {to_day.day} {to_day:%B %Y}. It can be made longer only before it runs out. "
             "Finish the full assessment, or look for another home.",
+        )
+
+
+def check_longer_facts(days: Mapping[str, date | None], *, from_day: date, on: date) -> None:
+    """Raise Faulty("longer_not_complete") naming each fact of LONGER_FACTS without a day since the approval began."""
+    found = [
+        Fault("longer", 0, name, "not_complete", f"{words} On which day? {wrong}".rstrip())
+        for name, words in LONGER_FACTS.items()
+        if (wrong := _wrong_day(days.get(name), from_day=from_day, on=on)) is not None
+    ]
+    if found:
+        raise Faulty(
+            "longer_not_complete",
+            "Nothing was changed. Before an approval is made longer the law asks for all of this (Care Planning "
+            "Regulations 2010 reg 25). Do what is missing, then give its day.",
+            found,
+        )
+
+
+def _wrong_day(day: date | None, *, from_day: date, on: date) -> str | None:
+    if day is None:
+        return ""
+    if day > on:
+        return "This day has not come yet."
+    return "This day is before the approval began." if day < from_day else None
+
+
+def check_not_assessor(assessed: bool) -> None:
+    """Raise NotAllowed("own_assessment") for whoever looked at the person whom they would approve."""
+    if assessed:
+        raise NotAllowed(
+            "own_assessment",
+            "You recorded an assessment of this person, so somebody else must approve them, and say whether the "
+            "approval is made longer. Ask another approver of your council.",
         )
 
 

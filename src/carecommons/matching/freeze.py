@@ -44,8 +44,12 @@ Cards = Mapping[UUID, HomeCard]
 def shown_homes(
     child: Seeker, ranking: Ranking, *, seed: bytes, rules: Rules, cards: Cards, wishes: Sequence[Wish]
 ) -> tuple[ShownHome, ...]:
-    """The homes that may be chosen or wait for an answer, in order, equals by lot."""
-    asked = tuple(Test(wish.words, "unknown", "", str(wish.id)) for wish in wishes if wish.words.strip())
+    """The homes that may be chosen or wait for an answer, in order, equals by lot.
+
+    A reason why the child could not be asked is nothing that a home could be asked to keep.
+    """
+    wished = [wish for wish in wishes if wish.words.strip() and not wish.excused]
+    asked = tuple(Test(wish.words, "unknown", "", str(wish.id)) for wish in wished)
     found: list[ShownHome] = []
     for tie, group in enumerate(drawn_groups(ranking, seed), start=1):
         rank = len(found) + 1

@@ -70,6 +70,18 @@ NEXT_STEPS: dict[str, tuple[str, str]] = {
     "wishes": ("The child’s wishes come next", "ask what the child wishes, before any home is looked at"),
     "criteria": ("The criteria changed: it must be opened again", "withdraw the search and open it again"),
     "ready": ("All that comes first is done; looking at homes is next", "look at every home"),
+    "invite": (
+        "Homes were looked at; inviting them is next",
+        "invite every home that could be right, all at once and alike",
+    ),
+    "answering": (
+        "Homes were invited and may still answer",
+        "wait for what the homes answer, until their time is over",
+    ),
+    "read_answers": (
+        "The time of the homes to answer is over; looking at every home again is next",
+        "look at every home again: the next list reads what the homes answered",
+    ),
     "ask_child": (
         "Homes were looked at; asking the child is next",
         "ask the child about the homes on the list, before one is chosen",
@@ -254,15 +266,33 @@ def steps(
     )
 
 
-def next_step(*, state: str, undone: Sequence[str], asked_about_homes: bool) -> str:
+def asking_of(
+    *, emergency: bool, family_possible: bool, could_be_invited: bool, invited: bool, running: bool, read: bool
+) -> str:
+    """What the invitation of a list's homes waits for, as a key of NEXT_STEPS; empty where nothing waits for it.
+
+    invited: a round was opened and not called off. running: its homes may still answer. read: a list was made since.
+    Where family can take the child nobody is to be invited first: the law puts them before strangers. In an emergency
+    the full search beside it invites.
+    """
+    if emergency:
+        return ""
+    if invited:
+        return "answering" if running else "" if read else "read_answers"
+    return "invite" if could_be_invited and not family_possible else ""
+
+
+def next_step(*, state: str, undone: Sequence[str], asked_about_homes: bool, asking: str = "") -> str:
     """What a search waits for, as a key of NEXT_STEPS: the one answer of page, day, API and command line.
 
     undone: codes of the binding steps that are not done, in order. asked_about_homes: the child was, since the list.
+    asking: what the invitation of its homes waits for: each answered round is read by a new list, about which the
+    child is asked.
     """
     if state == "open":
         return undone[0] if undone else "ready"
     if state == "shortlisted":
-        return "choose" if asked_about_homes else "ask_child"
+        return asking or ("choose" if asked_about_homes else "ask_child")
     return state
 
 

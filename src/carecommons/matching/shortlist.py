@@ -159,7 +159,10 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """A search for a home for one child. `reference` is fresh for each search and says nothing of the child."""
+    """A search for a home for one child. `reference` is fresh for each search and says nothing of the child.
+
+    why_words: what those who look should know, for whoever may open the search.
+    """
 
     id: UUID
     reference: str
@@ -177,3 +180,4 @@ class Referral:
     shortlist_id: UUID | None
     entry_id: UUID | None = None
     emergency: bool = False
+    why_words: str = ""

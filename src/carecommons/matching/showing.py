@@ -6,11 +6,12 @@ from itertools import groupby
 from typing import Any
 
 from carecommons.children.needs import DOMAINS
+from carecommons.children.wishes import Wish, standing
 from carecommons.provision.homes import KINDS
 
 from .kept import LEVEL_WORDS, miles_words
 from .preference import Placed, Preference
-from .shortlist import PassedHome, Shortlist, ShownHome
+from .shortlist import PassedHome, Shortlist, ShownHome, Test
 
 SECTOR_WORDS = {
     "council": "run by a council",
@@ -92,14 +93,53 @@ def rail_of(home: ShownHome, gate_words: Mapping[int, str]) -> tuple[GateStep, .
     return tuple(GateStep(number, gate_words[number], *states[number]) for number in sorted(states))
 
 
-def card_of(home: ShownHome, gate_words: Mapping[int, str], preference: Preference | None = None) -> dict[str, Any]:
-    """What matching/card.html shows of one home; beside the wishes, what the child's own order says of it."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a card says of the child's wishes: the tests they asked for, or what is recorded where there are none.
+
+    why: why no words of the child's stand there, or "said" where they came after the list; "" where there are tests.
+    recorded: the record behind it; None where the child has not been asked at all.
+    """
+
+    tests: tuple[Test, ...]
+    why: str = ""
+    recorded: Wish | None = None
+
+
+def card_of(
+    home: ShownHome, gate_words: Mapping[int, str], preference: Preference | None = None, *, wishes: Sequence[Wish],
+    not_asked: str,
+) -> dict[str, Any]:  # fmt: skip
+    """What matching/card.html shows of one home; beside the wishes, what the child's own order says of it.
+
+    wishes: everything recorded of the child's wishes, as the reader may have it. not_asked: why the child was not asked
+    when an emergency was opened; "" where they were, or where it is none.
+    """
     placed = preference.of(home.home_id) if preference else None
     return {
         "placed": placed if placed and placed.said else None, "placed_glyph": placed_glyph(placed),
         "home": home, "rail": rail_of(home, gate_words), "sum": sum_of(home), "support": support_of(home),
         "kind": kind_words(home), "where": where_words(home), "impact": IMPACT_SAID[home.impact],
+        "asked": asked_of_child(home, wishes, not_asked=not_asked),
     }  # fmt: skip
+
+
+def asked_of_child(home: ShownHome, wishes: Sequence[Wish], *, not_asked: str) -> Asked:
+    """What the child asked for, of this home. Nobody is said to have been asked, or to have kept silent, who was not.
+
+    An adult's reason why the child has no words of their own is no wish, even where an older list froze it as one.
+    """
+    recorded = standing(wishes)
+    reasons = {str(wish.id) for wish in recorded if wish.excused}
+    tests = tuple(test for test in home.wishes if test.code not in reasons)
+    if tests:
+        return Asked(tests)
+    if any(not wish.unsaid for wish in recorded):
+        return Asked((), "said")
+    newest = max(recorded, key=lambda wish: wish.recorded_at, default=None)
+    if newest:
+        return Asked((), newest.unsaid_words, newest)
+    return Asked((), "The child has not been asked yet" + (f": {not_asked.rstrip('.')}" if not_asked else ""))
 
 
 def placed_glyph(placed: Placed | None) -> str:

@@ -89,6 +89,13 @@ def _a(role: Role) -> str:
     return f"An {name}" if name[0] in "aeiou" else f"A {name}"
 
 
+def roles_for(act: str) -> str:
+    """The roles that may do an act, as a sentence names them: "a social worker or a team manager"."""
+    names = sorted(ROLE_NAMES[role] for role in PERMISSIONS[act].reach)
+    said = [f"{'an' if name[0] in 'aeiou' else 'a'} {name}" for name in names]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}" if said else "nobody"
+
+
 def _who_may(act: str) -> str:
     names = sorted(ROLE_NAMES[role] for role in PERMISSIONS[act].reach)
     return "Those who may: " + ", ".join(names) + "." if names else "Nobody may."

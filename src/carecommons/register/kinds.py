@@ -61,7 +61,7 @@ def _one_of(*words: str) -> Form:
 
 
 # The steps, ends, outcomes and remedies of a review (decisions/review.py); a test holds the two lists together.
-REVIEW_STEP = _one_of("acknowledged", "panel_named", "interest", "heard", "move_let_go")
+REVIEW_STEP = _one_of("acknowledged", "panel_named", "interest", "seat_freed", "heard", "move_let_go")
 REVIEW_END = _one_of("withdrawn", "redirected")
 REVIEW_OUTCOME = _one_of("upheld", "partly", "not_upheld")
 REVIEW_REMEDY = _one_of("none", "explain", "decide_again", "other_home", "change_practice", "refer")
@@ -307,8 +307,8 @@ KINDS: dict[str, Kind] = {
     ),
     "review_step": Kind(
         "Review under way", "A review took its next step",
-        "A review was acknowledged, its panel was named, a member spoke of their interest, it was heard, or a move "
-        f"that it held went on. {_NO_CHILD}",
+        "A review was acknowledged, its panel was named, a member spoke of their interest, a seat was made free, it "
+        f"was heard, or a move that it held went on. {_NO_CHILD}",
         {"step": Field(REVIEW_STEP, "Step")},
     ),
     "review_closed": Kind(

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("me/", views.my_page, name="my_page"),
     path("me/day/", views.day, name="my_day"),
+    path("me/day/all/", views.my_list, name="my_list"),
     path("find/", views.find, name="find"),
     path("help/young/", views_own.own_help, name="own_help"),
     path("about/", views_pages.about, name="about"),

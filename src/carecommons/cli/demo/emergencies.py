@@ -65,7 +65,7 @@ def _one(one: Opened, cast: Cast, *, at: datetime, rng: random.Random) -> bool:
             )  # fmt: skip
         except Refused:  # it may have been stopped since: the next one is asked
             continue
-        satisfied = facts_owed(chosen, on=day_in_london(begun))
+        satisfied = facts_owed(chosen, at=begun)
         approve(decision_id=chosen, satisfied=satisfied, by=approver, at=begun + timedelta(minutes=50))
         _half_done(search_id, chosen, cast, one, at=at)
         assert decision(chosen).emergency

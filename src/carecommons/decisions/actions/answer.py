@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
-from carecommons.common.texts import cleaned
+from carecommons.common.texts import cleaned, kept
 from carecommons.constitution.queries import check_in_force, whole
 from carecommons.matching.actions import mark_decided, mark_not_chosen
 from carecommons.matching.queries import check_has_not_said_no, check_in_time, codes_of_homes, referral
@@ -25,10 +25,11 @@ from carecommons.provision.queries import home_subjects
 from carecommons.register.actions import record
 
 from ..approvals import Approval, check_confirms, may_approve, stricter
+from ..before_move import First, check_review_first
 from ..formulation import check_current
 from ..models import Decision, GapNote, HomeLetter, Placement
 from ..notices import check_told_before
-from ..queries import approval_now, before_emergency, formulations_for, notices_of, sheet, spoken_since
+from ..queries import approval_now, before_emergency, formulations_for, notices_of, review_before, sheet, spoken_since
 from ..queries.sealing import sealed_choice
 from ..reasons import too_thin
 from ..state import State, check_waiting
@@ -37,10 +38,15 @@ __all__ = ["approve", "send_back", "withdraw"]
 
 
 @transaction.atomic
-def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, at: datetime) -> UUID:
+def approve(
+    *, decision_id: UUID, satisfied: Collection[str] = (), reviewed_on: date | None = None, no_review: str = "",
+    by: Person, at: datetime,
+) -> UUID:  # fmt: skip
     """Put a choice in force, and answer the id of its register entry.
 
-    satisfied: codes of approvals.FACTS of which the approver is satisfied; a home outside the area owes some.
+    satisfied: codes of approvals.FACTS of which the approver is satisfied, each that a requirement owes.
+    reviewed_on: the review that came first, where the move takes the child out of a placement; no_review: why none
+    could (before_move).
     Raises NotNow("place_taken") with the next homes in order where somebody else was first,
     NotNow("approver_changed") where the facts now ask for somebody more senior, NotNow("agreement_ended_since"),
     NotNow("area_not_told") before a notice that comes first, ReasonMissing("not_satisfied") with every fact that is
@@ -48,7 +54,7 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
     it said since that it is not right, NotNow("needs_changed_since")
     where it now answers a need worse, NotNow("formulation_not_current") where a specialist need that it answers has no
     current formulation (in an emergency it is owed within days), and NotNow("child_spoke_since") where the child has
-    said something since.
+    said something since. Where a review comes first, what before_move.check_review_first raises.
     """
     row = _to_answer(decision_id, by)
     check_in_force(row.criteria_version, timezone.localdate(at))
@@ -66,6 +72,7 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
         check_in_time(referral(row.referral_id), at=at)
         now = replace(now, facts=before_emergency(now.facts, timezone.localdate(at)))
     row.satisfied = list(check_confirms(now.facts, satisfied))
+    _check_review_first(row, First(reviewed_on, kept(no_review, what="Why it could not wait")), at=at)
     check_told_before(notices_of(row.id, at=at))
     _take(row, by=by, at=at)
     entry_id = record(
@@ -167,6 +174,17 @@ def _check_approver(row: Decision, now: Approval) -> None:
         )
 
 
+def _check_review_first(row: Decision, first: First, *, at: datetime) -> None:
+    """Keep which review came before this move, or why none could; nothing where none is owed."""
+    on, owed = timezone.localdate(at), review_before(row.id, at=at)
+    if not owed.owed or owed.began is None:
+        return
+    check_review_first(
+        owed.owed, first, owed.reviews(on, on=on), began=owed.began, by_day=on, words_min=whole("reason_words_min", on)
+    )
+    row.reviewed_on, row.no_review = first.reviewed_on, "" if first.reviewed_on else first.emergency
+
+
 def _check_child_heard(row: Decision) -> None:
     """Raise NotNow("child_spoke_since") where the child has said something that this choice has not weighed (A2)."""
     if spoken_since(row.child_id, row.proposed_at):
@@ -259,6 +277,6 @@ def _answer(
     row.save(
         update_fields=[
             "state", "answered_by", "answered_by_role", "answered_at", "answer_words", "satisfied", "entry",
-            "formulation_by",
+            "formulation_by", "reviewed_on", "no_review",
         ]
     )  # fmt: skip

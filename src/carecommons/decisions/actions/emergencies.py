@@ -134,7 +134,7 @@ def confirm_emergency(
     _check_approver(row, by)
     check_not_done(found.trail, "confirmed")
     check_ready_to_confirm(found.trail)
-    facts = check_confirms(facts_after(found, on=timezone.localdate(at)), satisfied)
+    facts = check_confirms(facts_after(found, at=at), satisfied)
     words = kept(words, what="What you confirm")
     if too_thin(words, words_min=whole("reason_words_min", timezone.localdate(at))):
         raise ReasonMissing(
@@ -148,7 +148,8 @@ def confirm_emergency(
 def review_emergency(*, search_id: UUID, goes_on: bool, words: str, by: Person, at: datetime) -> None:
     """Say whether an emergency stay goes on for the same hours again, and why; or that it ends here.
 
-    Raises NotNow("emergency_not_placed"), NotNow("exemption_over"), ReasonMissing("emergency_review_reason_missing").
+    Raises NotNow("emergency_not_placed"), ReasonMissing("emergency_review_reason_missing"); where it goes on,
+    NotNow("exemption_over"), NotNow("stay_went_on_enough"), NotAllowed("same_reviewer").
     """
     found, row = _in_force(search_id, "decisions.review_emergency", by=by, at=at)
     check_may_review(found.phase)
@@ -159,7 +160,7 @@ def review_emergency(*, search_id: UUID, goes_on: bool, words: str, by: Person, 
             "Say in a sentence why the stay goes on or ends: how the child is, and how far the full search has come.",
         )
     if goes_on:
-        check_may_go_on(row.exempt_until, at=at)
+        check_may_go_on(row.exempt_until, found.reviews, most=found.goes_on_most, by=by.id, at=at)
     assert by.id is not None, "the policy lets nobody in who has not signed in"
     made = EmergencyReview(
         decision=row, child_id=row.child_id, authority=row.authority, goes_on=goes_on, words=words, reviewed_at=at,
@@ -183,7 +184,8 @@ def _in_force(search_id: UUID, act: str, *, by: Person, at: datetime) -> tuple[E
             f"{found.phase_words}: no home is in force for this emergency, so this cannot be done yet.",
             phase=found.phase.value,
         )
-    return found, Decision.objects.select_for_update().get(id=found.choice.id)
+    row = Decision.objects.select_for_update().get(id=found.choice.id)
+    return emergency_record(search_id, at=at), row  # read again: somebody may have written just before the lock
 
 
 def _check_approver(row: Decision, by: Person) -> None:

@@ -20,6 +20,7 @@ from carecommons.people.roles import Person
 from carecommons.provision.actions import leave_place
 from carecommons.register.actions import record
 
+from ..before_move import NOT_GIVEN, First
 from ..ending import CLOSED, End, LedBy, Noticed, Party, check_end
 from ..leaving import KEEPS_PLACE
 from ..models import EighteenChoice, EndNotice, Placement, PlacementEnd
@@ -56,10 +57,12 @@ def end_placement(*, child_id: UUID, end: End, by: Person, at: datetime) -> UUID
 
 
 @transaction.atomic
-def ended_by_move(*, to: Placement, on: date, by: Person, at: datetime) -> None:
+def ended_by_move(*, to: Placement, on: date, first: First = NOT_GIVEN, by: Person, at: datetime) -> None:
     """End the earlier placements of a child who comes to live in another home (`to`) on a day, that day's own too.
 
     What the open notice says of why goes with it; without one, somebody still has to say why (say_why_ended).
+    first: the review that came before the move, or why none could: it stands in the end, and the reviewing officer
+    reads the words.
     A move that is only planned ends nothing, and one that was decided after `to` is still to come.
     """
     lived_in = Q(state=Placed.LIVING) | Q(state=Placed.ENDED, ended_on__gt=on)
@@ -73,12 +76,18 @@ def ended_by_move(*, to: Placement, on: date, by: Person, at: datetime) -> None:
             continue
         notice = EndNotice.objects.filter(placement=row).exclude(state__in=CLOSED).first()
         _over(row, on)
-        _keep(row.child_id, row.authority, row, notice, _end_by_notice(notice, on), by=by, at=at)
+        end = _end_by_notice(notice, on)
+        if end is not None and not (end.reviewed_on or end.emergency):
+            end = replace(end, reviewed_on=first.reviewed_on, emergency=first.emergency)
+        _keep(row.child_id, row.authority, row, notice, end, first=first, by=by, at=at)
 
 
 @transaction.atomic
 def say_why_ended(*, placement_id: UUID, end: End, by: Person, at: datetime) -> UUID:
-    """Say why a placement ended that a move brought to its end. Raises NotNow("end_not_open"), and check_end's."""
+    """Say why a placement ended that a move brought to its end. Raises NotNow("end_not_open"), and check_end's.
+
+    The review that came before the move, or why none could, stands in the end already, and need not be said again.
+    """
     row = Placement.objects.select_for_update().filter(id=placement_id).first()
     if row is None:
         raise NotFound()
@@ -88,8 +97,11 @@ def say_why_ended(*, placement_id: UUID, end: End, by: Person, at: datetime) -> 
     if last is None or row.state != Placed.ENDED or last.care_ends:
         raise NotNow("end_not_open", "Nothing is owed here: the child still lives there, or it is said why they left.")
     end = _cleaned(replace(end, to_day=last.to_day))
-    on = timezone.localdate(at)
-    reviews = reviews_before(row.pk, end.to_day, on=on)
+    on, before = timezone.localdate(at), end.to_day
+    if end.reviewed_on is None and not end.emergency:
+        end = replace(end, reviewed_on=last.reviewed_on, emergency=last.emergency)
+        before = last.reviewed_on or before  # its age was asked when the move was approved
+    reviews = reviews_before(row.pk, before, on=on)
     check_end(end, reviews, began=row.from_day, words_min=whole("reason_words_min", on))
     return _keep(row.child_id, row.authority, row, None, end, by=by, at=at)
 
@@ -102,9 +114,12 @@ def end_in_place(*, row: Placement, end: End, by: Person, at: datetime) -> UUID:
 
 
 def _last(child_id: UUID) -> Placement | None:
-    """The placement that an end concerns: the one that begins last. A stay from before any choice has none."""
+    """The placement that an end concerns: the one in which the child lives, whatever move is planned beside it; or else
+    the one that begins last. A stay from before any choice has none."""
     rows = Placement.objects.select_for_update().filter(child_id=child_id).exclude(state=Placed.WITHDRAWN)
-    return rows.order_by("-from_day", "-made_at").first()
+    in_turn = list(rows.order_by("-from_day", "-made_at"))
+    lived_in = next((row for row in in_turn if row.state == Placed.LIVING), None)
+    return lived_in or next(iter(in_turn), None)
 
 
 def _stayed_on(row: Placement) -> bool:
@@ -149,7 +164,7 @@ def _cleaned(end: End) -> End:
 
 def _keep(
     child_id: UUID, authority: str, row: Placement | None, notice: EndNotice | None, end: End | None, *, by: Person,
-    at: datetime,
+    at: datetime, first: First = NOT_GIVEN,
 ) -> UUID:  # fmt: skip
     """The row of an end and its register entry; end None: nobody has said why yet."""
     assert by.id is not None, "the policy lets nobody in who has not signed in"
@@ -160,7 +175,7 @@ def _keep(
     if end is None:
         assert row is not None, "an end without reasons is the end of a placement"
         assert row.ended_on is not None, "the placement was ended above"
-        made.to_day = row.ended_on
+        made.to_day, made.reviewed_on, made.emergency = row.ended_on, first.reviewed_on, first.emergency
     else:
         made.to_day, made.care_ends, made.change, made.planned = end.to_day, end.care_ends, end.change, end.planned
         made.led_by, made.words, made.reviewed_on, made.emergency = (

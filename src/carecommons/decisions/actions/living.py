@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from carecommons.children.actions import record_wish
 from carecommons.children.queries import connections, find_child, siblings
 from carecommons.common.days import age_on
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
@@ -30,6 +31,7 @@ from ..living import (
     check_answers,
     check_day,
     check_heard,
+    check_how,
     check_minutes,
     check_took_part,
     check_visit,
@@ -46,7 +48,7 @@ from ..models import (
     Visit,
 )
 from ..placement import Placed, still_there
-from ..queries import cohort_on, said_for_review, signs_of, sought_now
+from ..queries import REVIEW_STAGE, cohort_on, said_for_review, signs_of, sought_now
 from ..reasons import too_thin
 
 __all__ = [
@@ -93,6 +95,8 @@ def record_review(
     answers: Sequence[Answered] = (),
     not_asked: str = "",
     not_asked_why: str = "",
+    child_said: str = "",
+    child_how: str = "",
     next_by: date | None = None,
     by: Person,
     at: datetime,
@@ -100,13 +104,26 @@ def record_review(
     """Close a review of the child's plan (regs 32-36), with how each sought outcome stands (A4).
 
     It does not close unless the child was asked for it (a wish of the stage "review"), or the law lets it close without
-    and the reason is written (A2). Raises NotNow("review_wish_missing"), ReasonMissing("review_words_missing"),
-    ("outcome_answer_missing"), NotNow("review_recorded").
+    and the reason is written (A2). child_said, child_how: what the child says for it and how we know, where that is not
+    on record yet: it is recorded as a wish of that stage, or nothing is. Raises NotNow("review_wish_missing"),
+    Faulty("wish_not_complete"), ReasonMissing("review_words_missing"), ("outcome_answer_missing"),
+    NotNow("review_recorded").
     """
     row = _to_write(placement_id, "decisions.record_review", by)
     on, child = timezone.localdate(at), find_child(row.child_id)
     _check_review(row, day=day, kind=kind, next_by=next_by, on=on)
     check_took_part(took_part, age=age_on(child.birth_date, day))
+    if child_said.strip() or child_how:
+        check_how(child_how)
+        record_wish(
+            child_id=row.child_id,
+            stage=REVIEW_STAGE,
+            words=child_said.strip(),
+            how=child_how,
+            said_on=day,
+            by=by,
+            at=at,
+        )
     days_max = whole("review_wish_days_max", day)
     heard = said_for_review(row.child_id, review_on=day, days_max=days_max)
     check_heard(heard=heard, why=not_asked, words=cleaned(not_asked_why))

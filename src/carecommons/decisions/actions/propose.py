@@ -1,6 +1,7 @@
 """Putting a choice, with every reason that it owes, to the person who must approve it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from carecommons.register.actions import record
 from ..gaps import gaps_of
 from ..models import Decision
 from ..no_round import lacks_of_round
-from ..queries import Sheet, no_round_owed, sheet
+from ..queries import Sheet, meeting_owed, no_round_owed, sheet
 from ..queries.beside import kept_order
 from ..queries.sealing import sealed_choice
 from ..ruling import Draft, Ruling, rule
@@ -54,8 +55,9 @@ def propose(
     why_not: home id -> why it was passed over; every suitable home that is not chosen is owed one.
     spot_reason, spot_remedy: owed where no agreement stands with whoever runs the home.
     wishes_effect: changed_choice, changed_how or did_not_change; wishes_how says how.
-    own_order_answer: owed where the child's own order of the homes points elsewhere. no_meeting: owed where homes were
-    invited and no meeting was held. to_homes: home that offered itself -> what it is told when it is not chosen.
+    own_order_answer: owed where the child's own order of the homes points elsewhere. no_meeting: owed where no
+    meeting was held, for every home but one of family where nobody was invited. to_homes: home that offered itself ->
+    what it is told when it is not chosen.
     no_round: why a home is chosen that did not offer in a round that is over (a code of NO_ROUND), and words.
     Raises NotNow("round_open") while homes have time to answer, NotNow("choice_waiting") where this search has a
     choice already, ReasonMissing with every lack at once, NotAppropriate for a home that a binding gate stopped, and
@@ -93,7 +95,7 @@ def propose(
     )
     ruling = rule(
         draft, found.options, asked=found.asked, shortlisted_at=found.made_at, wishes_heard_at=found.wishes_heard_at,
-        weighed=found.beside,
+        weighed=replace(found.beside, meeting_owed=meeting_owed(found, home_id)),
         formulations=found.formulations_owed(home_id),
         beside=lacks_of_round(
             owed=owed, code=no_round, words=no_round_words, words_min=found.asked.words_min

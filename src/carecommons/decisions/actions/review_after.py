@@ -16,10 +16,12 @@ from carecommons.people.roles import Person
 from carecommons.register.actions import record
 
 from ..digest import check_anonymous, scan
-from ..models import ReviewDigest
+from ..models import Decision, Review, ReviewDigest
+from ..queries import frozen
 from ..queries.reviews import names_known, places_known
-from ..review import Remedy
+from ..review import Remedy, check_put_right
 from ..review import Review as Asked
+from ..state import State
 from .review_run import RUN, _to_asker, _to_run
 
 __all__ = ["release_digest", "remedy_done"]
@@ -29,17 +31,30 @@ __all__ = ["release_digest", "remedy_done"]
 def remedy_done(*, review_id: UUID, words: str, read: bool = False, by: Person, at: datetime) -> None:
     """Write down what the council did of what the finding asks; who asked and the child read it.
 
-    Raises NotNow("nothing_owed") and ReasonMissing.
+    Raises NotNow("nothing_owed"), ReasonMissing, and NotNow("move_still_planned") where the home must be chosen again
+    and the move to it was neither taken back nor followed by another choice.
     """
     row = _to_run(review_id, RUN, by)
     if row.state != Asked.FOUND or row.remedy == Remedy.NONE or row.remedied_at is not None:
         raise NotNow("nothing_owed", "This review owes nothing now: there is no finding, or what it asks is done.")
+    check_put_right(
+        row.remedy, planned=row.placement_id is not None and str(row.pk) in frozen(row.placement_id),
+        chosen_again=_chosen_again(row),
+    )  # fmt: skip
     row.remedied_words, row.remedied_at = _to_asker(row, words, at, what="what was done", read=read), at
     row.save(update_fields=["remedied_words", "remedied_at"])
     record(
         kind="review_remedied", public={"remedy": row.remedy},
         sealed={"review": str(row.pk), "words": row.remedied_words}, by_id=by.id, by_role=by.role.value, at=at,
     )  # fmt: skip
+
+
+def _chosen_again(row: Review) -> bool:
+    """Whether another choice is in force for the child since the finding; for another home, of another home."""
+    later = Decision.objects.filter(child_id=row.child_id, state=State.APPROVED, answered_at__gt=row.closed_at)
+    if row.remedy == Remedy.OTHER_HOME:
+        later = later.exclude(home_id=row.decision.home_id)
+    return later.exclude(pk=row.decision_id).exists()
 
 
 @transaction.atomic

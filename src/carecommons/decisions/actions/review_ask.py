@@ -22,7 +22,7 @@ from carecommons.register.queries import entry_id_of
 
 from ..models import Decision, Disagreement, Placement, Review
 from ..queries import emergency
-from ..queries.record import _review_until
+from ..queries.until import choice_until, ending_until, homes_until
 from ..review import About, AskedAs, check_in_time, check_next_step, due_by, is_urgent, starts_frozen, who_asks
 from ..review import Review as Asked
 from ..state import State
@@ -69,9 +69,10 @@ def ask_review_for_home(
     by: Person,
     at: datetime,
 ) -> UUID:
-    """Ask for a home: one that was chosen, one that was passed over, or one that was not asked at all (C2).
+    """Ask for a home: one that has a part in a choice (until.homes_until), or one that was not asked at all (C2).
 
     A home that was not asked names the decision by its number in the public register: it knows nothing else of it.
+    The end of living there is for the home in which the child lived.
     Answers alike for a decision that does not exist and one that this home has no part in: NotFound.
     """
     check_may_at_all(by, ACT_FOR_HOME)
@@ -83,9 +84,12 @@ def ask_review_for_home(
     with seeing_all("a home of any council asks for a review of a decision that it has a part in"):
         where = {"id": decision_id} if decision_id else {"entry_id": entry_id_of(entry_number or 0)}
         row = Decision.objects.filter(state=State.APPROVED, **where).first()
-        if row is None or not _has_part(row, home_id, about):
+        until = homes_until([row])[row.pk].get(home_id) if row is not None else None
+        if row is None or not _has_part(row, home_id, about, named=until is not None):
             raise NotFound()
-        return _ask(row, about=about, words=words, wants=wants, safety=safety, by=by, at=at, home_id=home_id)
+        return _ask(
+            row, about=about, words=words, wants=wants, safety=safety, by=by, at=at, home_id=home_id, until=until
+        )
 
 
 @transaction.atomic
@@ -129,9 +133,11 @@ def _theirs(row: Review, by: Person) -> bool:
     return own or (by.role is Role.CHILD and row.asked_as == AskedAs.CHILD and row.child_id in by.children)
 
 
-def _has_part(row: Decision, home_id: UUID, about: About) -> bool:
-    """Whether a home was chosen or passed over; for one that says it was not asked, that it was neither."""
-    named = row.home_id == home_id or str(home_id) in row.why_not
+def _has_part(row: Decision, home_id: UUID, about: About, *, named: bool) -> bool:
+    """Whether a home may ask about this: about an end, where the child lived there; that it was not asked, where it has
+    no part in the choice (`named`); about the choice, where it has one."""
+    if about is About.ENDING:
+        return row.home_id == home_id
     return named is not (about is About.NOT_INVITED)
 
 
@@ -145,6 +151,7 @@ def _ask(
     by: Person,
     at: datetime,
     home_id: UUID | None = None,
+    until: date | None = None,
     said: Disagreement | None = None,
     said_on: date | None = None,
 ) -> UUID:
@@ -163,7 +170,8 @@ def _ask(
     on = timezone.localdate(at)
     lived = Placement.objects.select_for_update().filter(decision_id=row.pk).first()
     placed = lived.state if lived else ""
-    check_in_time(about, on=said_on or on, until=_review_until(row), placed=placed)
+    until = ending_until(lived) if about is About.ENDING else until or choice_until(row)
+    check_in_time(about, on=said_on or on, until=until, placed=placed)
     assert by.id is not None, "the policy lets nobody in who has not signed in"
     urgent = is_urgent(
         safety=safety, placed=placed, from_day=lived.from_day if lived else on, on=on,

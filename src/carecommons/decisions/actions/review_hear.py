@@ -18,8 +18,8 @@ from carecommons.people.roles import Person
 from carecommons.register.actions import record
 
 from ..models import Review, ReviewFinding, ReviewSeat, ReviewVote
-from ..panel import check_quorum
-from ..review import Hearing, Outcome, Remedy, check_next_step, check_remedy
+from ..panel import check_quorum, check_said_no_interest
+from ..review import Hearing, Outcome, Remedy, check_may_seat, check_next_step, check_remedy
 from ..review import Review as Asked
 from .review_run import _said, _step, _to_asker
 
@@ -32,13 +32,15 @@ SIT = "decisions.sit_on_panel"
 def declare_interest(*, review_id: UUID, interest: bool, words: str = "", by: Person, at: datetime) -> None:
     """Say whether one has an interest in what is reviewed. Who has one leaves the panel, and the seat is empty.
 
+    A member reads who and where it is about only once they have said that they have none: who finds on reading that
+    they have one after all says so then, unless their voice stands on a finding that waits.
     Raises ReasonMissing("interest_words_missing") for an interest without a word of what it is, and
     NotNow("interest_said") for whoever has said so already.
     """
     seat, row = _seat(review_id, by)
-    if seat.interest is not None:
+    if seat.interest is not None and (not interest or _spoken(row, seat, at)):
         raise NotNow("interest_said", "You have said so already, and it stands.")
-    check_next_step(row.state, Asked.HEARD)
+    check_may_seat(row.state)
     text = kept(words, what="What you wrote")
     if interest and not text:
         raise ReasonMissing("interest_words_missing", "Say in a few words what your interest is. You leave the panel.")
@@ -112,10 +114,13 @@ def write_finding(
 def agree_finding(*, review_id: UUID, agrees: bool, words: str = "", by: Person, at: datetime) -> None:
     """Say whether one agrees with the finding that waits; with the last voice it stands or falls, by majority.
 
-    Raises ReasonMissing("dissent_words_missing") for a no without reasons, and NotNow("no_finding_waits").
+    Whoever took an empty seat after the hearing reads what was said there, and then has a voice as the others have.
+    Raises ReasonMissing("dissent_words_missing") for a no without reasons, NotNow("interest_not_said") and
+    NotNow("no_finding_waits").
     """
     seat, row = _seat(review_id, by)
     check_next_step(row.state, Asked.FOUND)
+    check_said_no_interest(seat.interest)
     last = ReviewFinding.objects.filter(review=row).order_by("-written_at", "-id").first()
     seats = whole("review_panel_members", timezone.localdate(at))
     if last is None or last.votes.count() >= seats or last.votes.filter(seat=seat).exists():
@@ -166,6 +171,13 @@ def _seat(review_id: UUID, by: Person) -> tuple[ReviewSeat, Review]:
     if row is None or (seat := seats.first()) is None:
         raise NotFound()
     return seat, row
+
+
+def _spoken(row: Review, seat: ReviewSeat, at: datetime) -> bool:
+    """Whether a finding waits on which this member has said whether they agree."""
+    last = ReviewFinding.objects.filter(review=row).order_by("-written_at", "-id").first()
+    seats = whole("review_panel_members", timezone.localdate(at))
+    return last is not None and last.votes.count() < seats and last.votes.filter(seat=seat).exists()
 
 
 def _check_whole(row: Review, at: datetime) -> None:

@@ -19,17 +19,23 @@ from carecommons.people.queries import post_held
 from carecommons.people.roles import Person, Role, Subject
 from carecommons.register.actions import record
 
-from ..approvals import check_not_theirs
 from ..digest import check_for_outside, scan
 from ..models import Review, ReviewSeat
-from ..panel import Member, check_panel
+from ..panel import Member, check_may_free, check_outside, check_panel
 from ..queries import frozen
-from ..queries.reviews import deciders_of, names_hidden_from_asker, places_known
+from ..queries.reviews import (
+    deciders_of,
+    names_hidden_from_asker,
+    places_known,
+    review,
+    seats_to_free,
+    team_of,
+)
 from ..reasons import too_thin
-from ..review import OUTSIDE, Redirect, check_move_free, check_next_step
+from ..review import OUTSIDE, Redirect, check_may_seat, check_move_free, check_next_step
 from ..review import Review as Asked
 
-__all__ = ["acknowledge_review", "let_move_go", "name_panel", "redirect_review"]
+__all__ = ["acknowledge_review", "free_seat", "let_move_go", "name_panel", "redirect_review"]
 
 RUN = "decisions.run_review"
 
@@ -50,14 +56,15 @@ def acknowledge_review(*, review_id: UUID, words: str, read: bool = False, by: P
 
 @transaction.atomic
 def name_panel(*, review_id: UUID, posts: Sequence[UUID], by: Person, at: datetime) -> None:
-    """Name who hears the review, by the posts that they hold; those who still sit count, so that one can be replaced.
+    """Name who hears the review, by the posts that they hold; those who still sit count, so that one can be replaced,
+    also after the hearing: whoever takes that seat reads what was said there.
 
-    Raises NotAllowed or NotNow as panel.check_panel says: nobody who decided is ever on it.
+    Raises NotAllowed or NotNow as panel.check_panel says: nobody who had a part in it is ever on it.
     """
     row = _to_run(review_id, RUN, by)
     if row.state == Asked.ASKED:
         raise NotNow("review_not_acknowledged", "Acknowledge the review first; then name who hears it.")
-    check_next_step(row.state, Asked.HEARD)
+    check_may_seat(row.state)
     sitting = list(ReviewSeat.objects.filter(review=row, left=False))
     there = {each.account for each in ReviewSeat.objects.filter(review=row)}
     named = [post_held(post) for post in posts]
@@ -72,7 +79,7 @@ def name_panel(*, review_id: UUID, posts: Sequence[UUID], by: Person, at: dateti
     ]
     on = timezone.localdate(at)
     check_panel(
-        members, deciders=deciders_of(row), askers={row.asked_by}, authority=row.authority,
+        members, deciders=team_of(row), askers={row.asked_by}, authority=row.authority,
         seats=whole("review_panel_members", on),
     )  # fmt: skip
     for each in named:
@@ -82,6 +89,27 @@ def name_panel(*, review_id: UUID, posts: Sequence[UUID], by: Person, at: dateti
             authorities=sorted(each.authorities), name=each.name, named_at=at,
         ).save(force_insert=True)  # fmt: skip
     _step(row, "panel_named", {"panel": [str(each.account) for each in members]}, by=by, at=at)
+
+
+@transaction.atomic
+def free_seat(*, review_id: UUID, seat_id: UUID, by: Person, at: datetime) -> None:
+    """Make free the seat of a member whose post has ended, or who is silent, so that somebody else can be named.
+
+    Who had it stays on record as having left, and reads nothing more; a voice on a finding that waits is never lost.
+    Raises NotFound, NotNow("review_not_so") and NotNow("seat_not_free").
+    """
+    row = _to_run(review_id, RUN, by)
+    check_may_seat(row.state)
+    seat = ReviewSeat.objects.select_for_update().filter(id=seat_id, review=row, left=False).first()
+    if seat is None:
+        raise NotFound()
+    on = timezone.localdate(at)
+    because = check_may_free(
+        seats_to_free(review(row.pk), on=on).get(seat.pk), working_days=whole("review_seat_silent_working_days", on)
+    )
+    seat.left = True
+    seat.save(update_fields=["left"])
+    _step(row, "seat_freed", {"seat": str(seat.pk), "because": because.value}, by=by, at=at)
 
 
 @transaction.atomic
@@ -112,10 +140,11 @@ def redirect_review(
 def let_move_go(*, review_id: UUID, words: str, by: Person, at: datetime) -> None:
     """Let a held move go on because it is not safe to wait. The panel and the child read the words.
 
-    Only a manager who did not decide. Raises NotNow("nothing_held") and ReasonMissing.
+    Only a manager who did not decide. Raises NotNow("nothing_held"), ReasonMissing, and NotNow("panel_holds") where the
+    panel found that the home must be chosen again.
     """
     row = _to_run(review_id, "decisions.let_move_go", by)
-    check_move_free(row.placement_id is not None and str(row.pk) in frozen(row.placement_id))
+    check_move_free(row.placement_id is not None and str(row.pk) in frozen(row.placement_id), row.state)
     row.lifted_words = _said(words, at, what="why it is not safe for the child to wait")
     row.lifted_at, row.lifted_by_role = at, by.role.value
     row.save(update_fields=["lifted_at", "lifted_by_role", "lifted_words"])
@@ -124,12 +153,12 @@ def let_move_go(*, review_id: UUID, words: str, by: Person, at: datetime) -> Non
 
 # ------------------------------------------------------------------ for this room's other acts on reviews
 def _to_run(review_id: UUID, act: str, by: Person) -> Review:
-    """The review, locked, when this person may run it and neither decided nor asked."""
+    """The review, locked, when this person may run it, had no part in what is reviewed and did not ask."""
     row = Review.objects.select_for_update().filter(id=review_id).first()
     if row is None:
         raise NotFound()
     check_may(by, act, Subject(authority=row.authority, child_id=row.child_id))
-    check_not_theirs(frozenset(each.account for each in deciders_of(row)), by)
+    check_outside(by.id, deciders_of(row))
     if row.asked_by == by.id:
         raise NotAllowed("own_review", "You asked for this review, so somebody else runs it. You read what follows.")
     return row

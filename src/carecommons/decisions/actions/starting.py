@@ -18,11 +18,22 @@ from carecommons.people.roles import Person, Subject
 from carecommons.provision.actions import come_to_place
 from carecommons.register.actions import record
 
+from ..before_move import First, check_review_first
 from ..models import Decision, Introduction, NoticeSent, Placement, PlacementStart, PlanAnswer
 from ..notices import check_owed, check_sent
 from ..placement import Placed, check_next
-from ..queries import answered_items, emergency, frozen, holds_move, notices_of, placement, standing_now
-from ..review import check_not_frozen, check_not_waiting
+from ..queries import (
+    answered_items,
+    asks_to_wait,
+    emergency,
+    frozen,
+    holds_move,
+    notices_of,
+    placement,
+    review_before,
+    standing_now,
+)
+from ..review import check_no_unanswered, check_not_frozen, check_not_waiting
 from ..standing import check_may_come
 from ..starting import BRING, STEPS, Reply, Step, check_may_begin, check_step, checked, plan_due
 from ..state import State
@@ -133,20 +144,28 @@ def record_notice(*, decision_id: UUID, kind: str, sent_on: date, sent_to: str, 
 
 
 @transaction.atomic
-def begin_placement(*, placement_id: UUID, came_on: date, by: Person, at: datetime) -> bool:
+def begin_placement(
+    *, placement_id: UUID, came_on: date, reviewed_on: date | None = None, no_review: str = "", by: Person, at: datetime
+) -> bool:
     """Say that the child has come to live there, and answer whether the plan was whole by then.
 
     Raises NotNow("placement_not_so") unless the move is planned, NotNow("move_frozen") while a review or the answer to
-    a child who did not agree holds it, NotAppropriate("home_stopped_since") where the law no longer lets that home have
-    the child on that day, and what `starting.check_may_begin` raises: without the whole plan only an emergency begins,
-    and owes the rest within its working days.
+    a child who did not agree holds it, or the no of one who wants it to wait has no answer yet,
+    NotAppropriate("home_stopped_since") where the law no longer lets that home have the child on that day, and what
+    `starting.check_may_begin` raises: without the whole plan only an emergency begins, and owes the rest within its
+    working days. Where a review comes first and the approver named none that still counts, it is asked for again
+    (reviewed_on, no_review), with what before_move.check_review_first raises.
     """
     row = _locked(placement_id)
     check_may(by, "decisions.begin_placement", _subject(row))
     check_next(row.state, Placed.LIVING)
     check_not_frozen(frozen(row.id))
-    check_not_waiting(holds_move(row.decision_id))
     found, urgent = placement(row.id), emergency(row.decision_id)
+    check_not_waiting(holds_move(row.decision_id))
+    check_no_unanswered(asks_to_wait(row.decision_id))
+    first = _review_first(
+        row, First(reviewed_on, kept(no_review, what="Why it could not wait")), came_on=came_on, at=at
+    )
     missing = check_may_begin(
         found.home_kind, answered_items(row.id), planned_day=row.from_day, came_on=came_on,
         today=timezone.localdate(at), emergency=urgent,
@@ -164,9 +183,23 @@ def begin_placement(*, placement_id: UUID, came_on: date, by: Person, at: dateti
     )
     row.state, row.from_day = Placed.LIVING, came_on
     row.save(update_fields=["state", "from_day"])
-    ended_by_move(to=row, on=came_on, by=by, at=at)
+    ended_by_move(to=row, on=came_on, first=first, by=by, at=at)
     _entry("placement_begun", row, {"came_on": str(came_on), "plan_whole": not missing}, by=by, at=at)
     return not missing
+
+
+def _review_first(row: Placement, said_now: First, *, came_on: date, at: datetime) -> First:
+    """What came before this move: what is said now, or else what the approver said; in an emergency its own words."""
+    on, owed = timezone.localdate(at), review_before(row.decision_id, at=at)
+    if not owed.owed or owed.began is None:
+        return owed.first
+    first = said_now or owed.first
+    day = came_on if said_now or owed.said_on is None else owed.said_on
+    check_review_first(
+        owed.owed, first, owed.reviews(day, on=on), began=owed.began, by_day=day,
+        words_min=whole("reason_words_min", on),
+    )  # fmt: skip
+    return first
 
 
 def _answer(row: Placement, item: str, reply: Reply, words: str, *, by: Person, at: datetime) -> UUID:

@@ -14,13 +14,15 @@ from carecommons.common.wire import Body, Code, Day, Id, Line, Page, Paged, Text
 from carecommons.matching.queries import referral
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
+from carecommons.people.may import check_may
 from carecommons.people.roles import Role
 from carecommons.provision.queries import StayLine, stays_of
 
 from .. import actions, queries
+from ..approvals import FACTS
 from ..ending import End, LedBy
 from ..queries import DecisionLine, DecisionRecord, DisagreementRecord
-from ..state import State
+from ..state import State, check_waiting
 from .router import router
 
 MANY = 500  # homes of one list, at most
@@ -53,9 +55,33 @@ class ProposeIn(Body):
 
 
 class ApproveIn(Body):
-    """satisfied: codes of what the approver is satisfied of; owed where the home is outside the council's area."""
+    """satisfied: codes of what the approver is satisfied of (see `approval`).
+
+    reviewed_on: the review that weighed the move, where it takes the child out of a placement; no_review: in an
+    emergency, who is in danger and why it could not wait.
+    """
 
     satisfied: Annotated[list[Code], Field(max_length=MANY)] = []
+    reviewed_on: Day | None = None
+    no_review: Text = ""
+
+
+class ApprovalOut(Schema):
+    """What the approval of a choice owes, by the facts of today.
+
+    satisfied_of: codes, each to be ticked; facts: the same in words; because: place, school, parents.
+    review_owed: regulation_14, section_22d; none where no review comes first, or one was named. review_of: the
+    placement in which the child lives, where it is recorded; reviews: the days of those on record that may come first.
+    """
+
+    approver_needed: str
+    approver_words: str
+    satisfied_of: list[str]
+    facts: list[str]
+    because: list[str]
+    review_owed: list[str]
+    review_of: UUID | None
+    reviews: list[date]
 
 
 class SendBackIn(Body):
@@ -122,6 +148,7 @@ class DecisionOut(Schema):
     answered_at: datetime | None
     answer_words: str
     satisfied: list[str]
+    reviewed_on: date | None
     entry_number: int | None
     review_until: date | None
     move_waits: bool
@@ -263,11 +290,28 @@ def opened(request: Request, number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@router.get("/{decision_id}/approval", response=ApprovalOut, summary="What the approval of a choice owes")
+@door_api("decisions.approve")
+def approval(request: Request, decision_id: UUID) -> dict[str, Any]:
+    found, now = queries.decision(decision_id), timezone.now()
+    check_may(request.person, "decisions.approve", found.subject)
+    check_waiting(found.state)
+    open_child(
+        person=request.person, child_id=found.child_id, act="decisions.approve", purpose="to read a decision", at=now
+    )
+    owed, before = queries.approval_before(decision_id, at=now), queries.review_before(decision_id, at=now)
+    return {
+        "approver_needed": owed.role, "approver_words": owed.words, "satisfied_of": owed.facts,
+        "facts": [FACTS[code] for code in owed.facts], "because": owed.why_facts,
+        "review_owed": before.owed if before.lacks else (), "review_of": before.placement_id, "reviews": before.days,
+    }  # fmt: skip
+
+
 @router.post("/{decision_id}/approve", response=DecisionOut, summary="Put a choice in force")
 @door_api("decisions.approve")
 def approve(request: Request, decision_id: UUID, body: ApproveIn | None = None) -> DecisionRecord:
-    ticked = body.satisfied if body else []
-    actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=timezone.now())
+    given = (body or ApproveIn()).model_dump()
+    actions.approve(decision_id=decision_id, by=request.person, at=timezone.now(), **given)
     return _opened(request, decision_id)
 
 
@@ -305,6 +349,8 @@ class AnswerOut(Schema):
 
 
 class DisagreementOut(Schema):
+    """A no with its answers. move_on: the day of the move that the child asks to wait, where it is still planned."""
+
     id: UUID
     decision_id: UUID
     words: str
@@ -314,6 +360,7 @@ class DisagreementOut(Schema):
     said_at: datetime
     said_by_role: str
     answer_by: date
+    move_on: date | None
     answers: list[AnswerOut]
 
 

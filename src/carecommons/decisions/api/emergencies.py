@@ -79,7 +79,10 @@ class EmergencyReviewOut(Schema):
 
 
 class EmergencyPlacementOut(Schema):
-    """One emergency. phase: looking, chosen, placed, late, over, called_off or ran_out."""
+    """One emergency. phase: looking, chosen, placed, late, over, called_off or ran_out.
+
+    times_left: how many more reviews may let the stay go on.
+    """
 
     search_id: UUID
     reference: str
@@ -100,6 +103,7 @@ class EmergencyPlacementOut(Schema):
     exempt_until: date | None
     trail: list[OwedOut]
     reviews: list[EmergencyReviewOut]
+    times_left: int
 
 
 class EmergencyLineOut(Schema):
@@ -202,4 +206,5 @@ def emergency_as_dict(found: EmergencyRecord, on: date) -> dict[str, Any]:
              "reviewed_by_role": each.reviewed_by_role}
             for each in found.reviews
         ],
+        "times_left": found.times_left,
     }  # fmt: skip

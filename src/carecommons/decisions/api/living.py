@@ -179,7 +179,10 @@ Answers = Annotated[list[AnsweredIn], Field(max_length=OUTCOMES_MAX)]
 
 
 class CareReviewIn(Body):
-    """took_part: PN0 to PN7 of the statutory return. not_asked: only where the child was not asked, with why."""
+    """took_part: PN0 to PN7 of the statutory return. not_asked: only where the child was not asked, with why.
+
+    child_said, child_how: what the child says for this review and how you know, where it is not among their wishes yet.
+    """
 
     day: Day
     kind: Code = "review"
@@ -189,6 +192,8 @@ class CareReviewIn(Body):
     answers: Answers = []
     not_asked: Code = ""
     not_asked_why: Text = ""
+    child_said: Text = ""
+    child_how: Code = ""
     next_by: Day | None = None
 
 

@@ -16,9 +16,9 @@ from carecommons.people.doors import Request, door_api
 from carecommons.people.roles import Person, Role
 
 from .. import actions, counts, queries
-from ..approvals import check_not_theirs
 from ..digest import DigestLine
-from ..queries import Concerned, ReviewRecord, Sitter
+from ..panel import check_outside
+from ..queries import Concerned, PanelCall, ReviewRecord, Sitter
 from ..review import About, AskedAs
 from ..rights import Way
 
@@ -67,6 +67,12 @@ class PanelIn(Body):
     """posts: the posts in which people would sit; those who sit already count."""
 
     posts: Annotated[list[Id], Field(max_length=9)]
+
+
+class FreeSeatIn(Body):
+    """seat_id: the seat of a member whose post has ended, or who is silent."""
+
+    seat_id: Id
 
 
 class RedirectIn(Body):
@@ -135,10 +141,14 @@ class OwnReviewOut(Schema):
 
 
 class SeatOut(Schema):
+    """stands: how it stands with this member, in words."""
+
+    id: UUID
     name: str
     role: str
     interest: bool | None
     left: bool
+    stands: str
 
 
 class FindingOut(Schema):
@@ -184,16 +194,37 @@ class ReviewOut(Schema):
     published: str
 
 
-class PaperOut(Schema):
-    """What a member of a panel reads: the review, and the choice that it is about with its reasons."""
+class PanelCallOut(Schema):
+    """What a member of a panel may know at any time. opens: they may read the rest now. owes: what is theirs to do."""
 
-    review: ReviewOut
-    home_name: str
-    from_day: date
-    why_chosen: str
-    wishes_how: str
-    prevailed: str
-    criteria_version: int
+    review_id: UUID
+    role: str
+    about: str
+    asked_as: str
+    asked_on: date
+    urgent: bool
+    finding_by: date
+    state: str
+    opens: bool
+    owes: str
+    may_leave: bool
+    child_reference: str
+
+
+class PaperOut(Schema):
+    """What a member of a panel reads: the review, and the choice that it is about with its reasons.
+
+    All but `call` is null before the member has said that they have no interest, and once the review is closed.
+    """
+
+    call: PanelCallOut
+    review: ReviewOut | None
+    home_name: str | None
+    from_day: date | None
+    why_chosen: str | None
+    wishes_how: str | None
+    prevailed: str | None
+    criteria_version: int | None
 
 
 class DigestOut(Schema):
@@ -227,12 +258,15 @@ class WayOut(Schema):
 
 
 class ConcernedOut(Schema):
+    """abouts: what may be looked at again now. ask_by: null while a notice stands and the child lives there."""
+
     decision_id: UUID
     home_id: UUID
     home_name: str
     chosen: bool
     decided_on: date
-    ask_by: date
+    ask_by: date | None
+    abouts: list[str]
 
 
 class SitterOut(Schema):
@@ -240,6 +274,7 @@ class SitterOut(Schema):
     name: str
     role: str
     outside: bool
+    councils: list[str]
 
 
 # ------------------------------------------------------------------ everybody
@@ -323,11 +358,11 @@ def docket(request: Request, window: Query[Window]) -> Page[ReviewRecord]:
     return page
 
 
-@router.get("/panels", response=Paged[ReviewOut], summary="The reviews on whose panel I sit")
+@router.get("/panels", response=Paged[PanelCallOut], summary="The reviews on whose panel I sit")
 @door_api(SIT)
-def panels(request: Request, window: Query[Window]) -> Page[ReviewRecord]:
+def panels(request: Request, window: Query[Window]) -> Page[PanelCall]:
     page = cut(queries.panels_of(request.person), window)
-    _look_at(request, {each.child_id for each in page.items}, SIT)
+    _look_at(request, {each.child_id for each in page.items if each.child_id is not None}, SIT)
     return page
 
 
@@ -370,6 +405,13 @@ def acknowledge(request: Request, review_id: UUID, body: ToAskerIn) -> ReviewRec
 @door_api(RUN)
 def name_panel(request: Request, review_id: UUID, body: PanelIn) -> ReviewRecord:
     actions.name_panel(review_id=review_id, posts=body.posts, by=request.person, at=timezone.now())
+    return _run(request, review_id)
+
+
+@router.post("/{review_id}/free-seat", response=ReviewOut, summary="Make free the seat of a member who cannot speak")
+@door_api(RUN)
+def free_seat(request: Request, review_id: UUID, body: FreeSeatIn) -> ReviewRecord:
+    actions.free_seat(review_id=review_id, seat_id=body.seat_id, by=request.person, at=timezone.now())
     return _run(request, review_id)
 
 
@@ -485,7 +527,7 @@ def _run(request: Request, review_id: UUID, *, look: bool = True) -> ReviewRecor
         )
     else:
         reach_child(person=request.person, child_id=found.child_id, act=RUN)
-    check_not_theirs(found.decided_by, request.person)
+    check_outside(request.person.id, found.deciders)
     if found.asked_by == request.person.id:
         raise NotAllowed("own_review", "You asked for this review, so somebody else runs it. You read what follows.")
     return found
@@ -493,12 +535,10 @@ def _run(request: Request, review_id: UUID, *, look: bool = True) -> ReviewRecor
 
 def _paper(request: Request, review_id: UUID) -> dict[str, Any]:
     found = queries.panel_paper(review_id, request.person)
-    record_look(
-        person=request.person, child_id=found.review.child_id, act=SIT, purpose="to hear a review", at=timezone.now()
-    )
-    choice = found.decision
-    return {
-        "review": found.review, "home_name": choice.home_name, "from_day": choice.from_day,
-        "why_chosen": choice.why_chosen, "wishes_how": choice.wishes_how, "prevailed": choice.prevailed,
-        "criteria_version": choice.criteria_version,
-    }  # fmt: skip
+    if found.call.child_id is not None:  # nothing of the child is shown before, and nothing after
+        record_look(
+            person=request.person, child_id=found.call.child_id, act=SIT, purpose="to hear a review", at=timezone.now()
+        )
+    shown = ("home_name", "from_day", "why_chosen", "wishes_how", "prevailed", "criteria_version")
+    choice = {name: getattr(found.decision, name) if found.decision else None for name in shown}
+    return {"call": found.call, "review": found.review, **choice}

@@ -73,7 +73,11 @@ class PlacementLineOut(Schema):
 
 
 class PlacementOut(PlacementLineOut):
-    """One placement with its plan. plan_due_on: the day by which it is whole. The young person reads no notices."""
+    """One placement with its plan. plan_due_on: the day by which it is whole. The young person reads no notices.
+
+    review_owed: regulation_14, section_22d: a review comes before this move, and none was named yet. review_of: where
+    the child lives, and the review is recorded.
+    """
 
     child_id: UUID
     emergency: bool
@@ -82,6 +86,8 @@ class PlacementOut(PlacementLineOut):
     plan: list[PlanLineOut]
     visits: list[FirstVisitOut]
     notices: list[NoticeOut]
+    review_owed: list[str]
+    review_of: UUID | None
 
 
 class DueThereOut(Schema):
@@ -135,7 +141,11 @@ class VisitAnswerIn(Body):
 
 
 class BeginIn(Body):
+    """reviewed_on, no_review: where a review comes first and the approval named none that still counts."""
+
     came_on: Day
+    reviewed_on: Day | None = None
+    no_review: Text = ""
 
 
 class BringIn(Body):
@@ -223,7 +233,7 @@ def answer_visit(request: Request, introduction_id: UUID, body: VisitAnswerIn) -
 @router.post("/placements/{placement_id}/begin", response=PlacementOut, summary="Say that the child came")
 @door_api("decisions.begin_placement")
 def begin(request: Request, placement_id: UUID, body: BeginIn) -> dict[str, Any]:
-    actions.begin_placement(placement_id=placement_id, came_on=body.came_on, by=request.person, at=timezone.now())
+    actions.begin_placement(placement_id=placement_id, by=request.person, at=timezone.now(), **body.model_dump())
     return _shown(request, placement_id, "decisions.begin_placement")
 
 
@@ -311,7 +321,10 @@ def _shown(request: Request, placement_id: UUID, act: str) -> dict[str, Any]:
     found, at = queries.placement(placement_id), timezone.now()
     open_child(person=request.person, child_id=found.child_id, act=act, purpose="to read where a move stands", at=at)
     plan, own = queries.plan_of(found), request.person.role in (Role.CHILD, Role.ADVOCATE)
+    before = queries.review_before(found.decision_id, at=at)
     return {
+        "review_owed": before.owed if before.lacks and not own else (),
+        "review_of": before.placement_id if before.lacks and not own else None,
         "id": found.id, "decision_id": found.decision_id, "child_id": found.child_id, "home_name": found.home_name,
         "state": found.state, "from_day": found.from_day, "ended_on": found.ended_on, "move_waits": found.move_waits,
         "emergency": plan.emergency,

@@ -14,12 +14,13 @@ from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
-from ..approvals import FACTS
+from ..approvals import FACTS, FACTS_RULES
 from ..beside import answer_owed
-from ..choice import WISHES_ANSWERS, Option, could_point_apart
+from ..choice import WISHES_ANSWERS, Option, could_point_apart, whole_groups, with_all_equals
 from ..no_round import NO_ROUND
-from ..queries import Sheet, no_round_owed
+from ..queries import Sheet, meeting_owed, no_round_owed
 from ..ruling import Lack
+from .before_move import ReviewFirstForm
 
 __all__ = [
     "AnswerForm",
@@ -60,7 +61,7 @@ class DecideForm(CommonsForm):
     )  # fmt: skip
     no_meeting = forms.CharField(
         label="Why was no matching meeting held?", widget=Words(rows=2), required=False,
-        help_text="Homes were invited, and this is no emergency.",
+        help_text="This is no emergency. Leave it empty where you choose a home of family and nobody was invited.",
     )  # fmt: skip
     prevailed = forms.CharField(
         label="The law’s tests and the child’s wishes can point to different homes. Which prevailed, and why?",
@@ -95,10 +96,12 @@ class DecideForm(CommonsForm):
     def __init__(self, found: Sheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
-        self.singly = found.suitable[: found.cards_max]
-        self.together = found.suitable[found.cards_max :]
+        # Equals are asked for alike, wherever the draw put them: all as choices, each with words of its own or none.
+        singly = whole_groups(found.suitable, at_most=found.cards_max)
+        self.singly, self.together = found.suitable[:singly], found.suitable[singly:]
         choosable = (*found.suitable, *found.possible)
-        near_the_top = (*self.singly, *found.possible[: found.cards_max])
+        first = found.suitable[: with_all_equals(found.suitable, at_least=found.cards_max)]
+        near_the_top = (*first, *found.possible[: found.cards_max])
         home = cast(forms.ChoiceField, self.fields["home"])
         home.widget = Radios(small=True, hints={str(each.home_id): self._hint(each) for each in near_the_top})
         home.choices = [(str(each.home_id), _label(each)) for each in near_the_top]
@@ -113,8 +116,7 @@ class DecideForm(CommonsForm):
             )
         if self.together:
             self.fields["why_not_rest"] = forms.CharField(
-                label=f"The other {len(self.together)} suitable homes, further down the list", widget=Words(rows=2),
-                required=False,
+                label=self._together_words(len(first) - singly), widget=Words(rows=2), required=False,
             )  # fmt: skip
         for offered in self.told:
             self.fields[_letter_of(offered)] = forms.CharField(
@@ -126,7 +128,7 @@ class DecideForm(CommonsForm):
         for name, wanted in (
             ("other_home", len(near_the_top) < len(choosable)),
             ("own_order_answer", any(answer_owed(found.beside.preference, each.home_id) for each in choosable)),
-            ("no_meeting", found.beside.meeting_owed and found.beside.meeting_id is None),
+            ("no_meeting", not found.beside.meeting_id and any(meeting_owed(found, e.home_id) for e in choosable)),
             ("prevailed", could_point_apart(choosable)),
             ("search_evidence", len(found.suitable) < found.asked.choices_min),
             ("no_round", any(no_round_owed(found, each.home_id) for each in choosable)),
@@ -138,6 +140,14 @@ class DecideForm(CommonsForm):
         ):
             if not wanted:
                 del self.fields[name]
+
+    def _together_words(self, equals: int) -> str:
+        """What the one reason is for. equals: how many of those homes stand among the choices above."""
+        further = len(self.together) - equals
+        if not equals:
+            return f"The other {further} suitable homes, further down the list"
+        told = f"The {equals} homes that nothing in the criteria separates"
+        return f"{told}, and {further} further down the list" if further else told
 
     def why_not_fields(self) -> Iterator[forms.BoundField]:
         """The reasons that suitable homes are owed, in the order of the list."""
@@ -217,22 +227,21 @@ class DecideForm(CommonsForm):
         return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}.{spot}"
 
 
-class ApproveForm(CommonsForm):
-    """Of what the approver is satisfied; nothing is asked where the home is in the council's area."""
+class ApproveForm(ReviewFirstForm):
+    """Of what the approver is satisfied; nothing is asked where no requirement asks for a fact."""
 
     # Each tick is owed by law; the act names those that lack, so that every door says the same.
-    say_optional = False
-
     satisfied = forms.MultipleChoiceField(
         label="Of what are you satisfied?", widget=Ticks(small=True), required=False,
-        help_text="The law asks for each of these before a child lives outside the council’s area.",
     )  # fmt: skip
 
-    def __init__(self, facts: Sequence[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, facts: Sequence[str], *args: Any, why: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.facts = tuple(facts)
         if facts:
-            cast(forms.MultipleChoiceField, self.fields["satisfied"]).choices = [(code, FACTS[code]) for code in facts]
+            asked = cast(forms.MultipleChoiceField, self.fields["satisfied"])
+            asked.choices = [(code, FACTS[code]) for code in facts]
+            asked.help_text = f"The law asks for each of these. {' '.join(f'{FACTS_RULES[each]}.' for each in why)}"
         else:
             del self.fields["satisfied"]
 

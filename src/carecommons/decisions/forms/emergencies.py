@@ -81,6 +81,11 @@ class ReviewForm(CommonsForm):
         error_messages={"required": "Say in a sentence why the stay goes on or ends"},
     )  # fmt: skip
 
+    def __init__(self, *args: Any, goes_on: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not goes_on:  # this person's review cannot: the page says why, and the act refuses all the same
+            cast(forms.ChoiceField, self.fields["goes_on"]).choices = [("no", "It ends here")]
+
 
 class ConfirmForm(CommonsForm):
     """The approver's confirmation, with everything of which the law asks them to be satisfied."""

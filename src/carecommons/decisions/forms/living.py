@@ -12,7 +12,18 @@ from carecommons.children.needs import Outcome
 from carecommons.children.own import WORDS_MAX
 from carecommons.common.forms import CommonsForm, DayField, Radios, Words
 
-from ..living import ALONE, ANSWERS, FEELINGS, NOT_ASKED, OWN_ANSWERS, REVIEW_KINDS, TIME_KINDS, TOOK_PART, Answered
+from ..living import (
+    ALONE,
+    ANSWERS,
+    FEELINGS,
+    NOT_ASKED,
+    OWN_ANSWERS,
+    REVIEW_HOWS,
+    REVIEW_KINDS,
+    TIME_KINDS,
+    TOOK_PART,
+    Answered,
+)
 
 __all__ = ["ContactForm", "HealthForm", "HowForm", "LifeVisitForm", "ReviewForm", "SignForm", "TimeForm"]
 
@@ -83,6 +94,15 @@ class ReviewForm(_Outcomes):
         label="How did the child take part?", choices=[("", "Choose"), *TOOK_PART.items()], widget=forms.Select(),
         help_text="The codes of the statutory return.", error_messages={"required": "Choose how the child took part"},
     )  # fmt: skip
+    child_how = forms.ChoiceField(
+        label="How do we know what the child says for this review?", required=False,
+        choices=[("", "It is on record already, or the child was not asked"), *REVIEW_HOWS.items()],
+        widget=Radios(small=True), initial="",
+    )  # fmt: skip
+    child_said = forms.CharField(
+        label="What does the child say for this review?", widget=Words(rows=4), required=False,
+        help_text="In their words. It is kept among their wishes, as said for a review. The child may read it.",
+    )  # fmt: skip
     not_asked = forms.ChoiceField(
         label="If the child was not asked for this review: why does the law let it close?", required=False,
         choices=[("", "The child was asked"), *NOT_ASKED.items()], widget=Radios(small=True), initial="",
@@ -118,7 +138,18 @@ class ReviewForm(_Outcomes):
     @property
     def given(self) -> dict[str, Any]:
         """What the act takes."""
-        names = ("day", "kind", "took_part", "not_asked", "not_asked_why", "decided", "until_18", "next_by")
+        names = (
+            "day",
+            "kind",
+            "took_part",
+            "child_said",
+            "child_how",
+            "not_asked",
+            "not_asked_why",
+            "decided",
+            "until_18",
+            "next_by",
+        )
         return {**{name: self.cleaned_data.get(name) for name in names}, "answers": self.answers}
 
 

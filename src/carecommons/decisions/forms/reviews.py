@@ -11,7 +11,8 @@ from carecommons.children.own import WORDS_MAX
 from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from carecommons.people.roles import ROLE_NAMES
 
-from ..queries import Sitter
+from ..panel import FREED_WORDS, Freed
+from ..queries import SeatLine, Sitter
 from ..review import (
     ABOUT_WORDS,
     HEARING_WORDS,
@@ -26,15 +27,26 @@ from ..review import (
 )
 
 __all__ = [
-    "AskForHomeForm", "AskOwnReviewForm", "AskReviewForm", "DigestForm", "FindingForm", "HearForm", "InterestForm",
-    "NotInvitedForm", "PanelForm", "RedirectForm", "ToAskerForm", "VoiceForm", "WordsForm",
+    "AskForHomeForm", "AskOwnReviewForm", "AskReviewForm", "DigestForm", "FindingForm", "FreeSeatForm", "HearForm",
+    "InterestForm", "NotInvitedForm", "PanelForm", "RedirectForm", "ToAskerForm", "VoiceForm", "WordsForm",
 ]  # fmt: skip
 
 
 READ = "I have read each word that was named to me, and none says who the child is or where they live"
 
 
-class AskOwnReviewForm(OwnForm):
+class _AboutForm(forms.Form):
+    """A form that asks what is to be looked at again."""
+
+    def only(self, abouts: Sequence[About]) -> None:
+        """Offer these alone: the rest is looked at already."""
+        field = cast(forms.ChoiceField, self.fields["about"])
+        offered = cast("list[tuple[str, Any]]", list(field.widget.choices))
+        field.choices = [(code, words) for code, words in offered if code in abouts]
+        self.initial["about"] = abouts[0]
+
+
+class AskOwnReviewForm(_AboutForm, OwnForm):
     """The young person, or their advocate for them, asks that somebody new looks again."""
 
     about = forms.ChoiceField(
@@ -56,7 +68,7 @@ class AskOwnReviewForm(OwnForm):
     safety = forms.BooleanField(label=_("I do not feel safe. It cannot wait."), required=False)
 
 
-class AskReviewForm(CommonsForm):
+class AskReviewForm(_AboutForm, CommonsForm):
     """A parent or a practitioner asks for a review."""
 
     about = forms.ChoiceField(
@@ -72,17 +84,19 @@ class AskReviewForm(CommonsForm):
 
 
 class AskForHomeForm(CommonsForm):
-    """A home that was chosen or passed over asks for a review."""
+    """A home that has a part in a choice asks for a review of what is in time for it now."""
 
-    about = forms.ChoiceField(
-        label="What should be looked at again?", widget=Radios(), initial=About.DECISION,
-        choices=[(each, ABOUT_WORDS[each]) for each in (About.DECISION, About.ENDING)],
-    )  # fmt: skip
+    about = forms.ChoiceField(label="What should be looked at again?", widget=Radios())
     words = forms.CharField(
         label="What is not right?", widget=Words(rows=5),
         help_text="In your own words. The child may read them one day: name no child.",
     )  # fmt: skip
     wants = forms.CharField(label="What should happen instead?", widget=Words(rows=3), required=False)
+
+    def __init__(self, abouts: Sequence[About], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].initial = abouts[0]
+        cast(forms.ChoiceField, self.fields["about"]).choices = [(each, ABOUT_WORDS[each]) for each in abouts]
 
 
 class NotInvitedForm(CommonsForm):
@@ -129,15 +143,32 @@ class PanelForm(CommonsForm):
     def __init__(self, sitters: Sequence[Sitter], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["posts"].help_text = (
-            "Nobody is offered who proposed, approved or asked, or who holds their role in the same council. At least "
-            "two roles, and one reviewing officer or somebody from outside the council."
+            "Nobody is offered who had a part in the choice, in its search or in its end, who asked, or who holds "
+            "their role in the same council. At least two roles, and one reviewing officer or somebody from outside "
+            "the council."
         )
         cast(forms.MultipleChoiceField, self.fields["posts"]).choices = [
-            (
-                str(each.post_id),
-                f"{each.name}, {ROLE_NAMES[each.role]}" + (", from outside the council" if each.outside else ""),
-            )
-            for each in sitters
+            (str(each.post_id), self._label(each)) for each in sitters
+        ]
+
+    def _label(self, each: Sitter) -> str:
+        """Who it is, in which role and of which council: two people of one name and role are told apart."""
+        whose = f" of {' and '.join(each.councils)}" if each.councils else ""
+        return f"{each.name}, {ROLE_NAMES[each.role]}{whose}" + (", from outside the council" if each.outside else "")
+
+
+class FreeSeatForm(CommonsForm):
+    """Whose seat is made free: members whose post has ended, or who are silent, and nobody else is offered."""
+
+    seat_id = forms.ChoiceField(
+        label="Whose seat is made free?", widget=Radios(small=True), error_messages={"required": "Choose whose seat"},
+        help_text="They stay on record as having left, and read nothing more. Name somebody else then.",
+    )  # fmt: skip
+
+    def __init__(self, seats: Sequence[tuple[SeatLine, Freed]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["seat_id"]).choices = [
+            (str(seat.id), f"{seat.name}, {ROLE_NAMES[seat.role]}: {FREED_WORDS[why]}") for seat, why in seats
         ]
 
 

@@ -10,6 +10,7 @@ from carecommons.children.own import WORDS_MAX
 from carecommons.common.forms import CommonsForm, DayField, Radios, Words
 
 from ..starting import REPLY_WORDS, STEPS, Item, Reply
+from .before_move import ReviewFirstForm
 
 __all__ = ["BeginForm", "BringForm", "ItemForm", "NoticeForm", "VisitAnswerForm", "VisitForm"]
 
@@ -74,10 +75,16 @@ class VisitAnswerForm(CommonsForm):
         return {"held": self.cleaned_data["held"] == "yes", "how_it_was": self.cleaned_data["how_it_was"]}
 
 
-class BeginForm(CommonsForm):
-    """The day on which the child came."""
+class BeginForm(ReviewFirstForm):
+    """The day on which the child came; and the review that came before, where one is owed and none was named."""
 
     came_on = DayField(label="On which day did the child come?", error_messages={"required": "Enter the day"})
+    field_order = ["came_on"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the act takes."""
+        return {"came_on": self.cleaned_data["came_on"], **self.first}
 
 
 class NoticeForm(CommonsForm):

@@ -68,6 +68,9 @@ class Decision(models.Model):
     # In an emergency a clinical formulation may be owed after the choice: the day by which (B10).
     formulation_by = models.DateField(null=True)
     satisfied = models.JSONField(default=list)  # codes of what the approver was satisfied of
+    # Of a move that ends a placement: the review that came first, as the approver named it, or why none could.
+    reviewed_on = models.DateField(null=True)
+    no_review = SealedText(blank=True, default="")
     proposal_entry = RoomKey("register.Entry")
     entry = RoomKey("register.Entry", null=True)
 

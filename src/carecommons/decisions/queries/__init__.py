@@ -1,6 +1,7 @@
 """What may be read of this room, as values."""
 
 from .at_home import *  # noqa: F403
+from .before_move import *  # noqa: F403
 from .contact import *  # noqa: F403
 from .disagreements import *  # noqa: F403
 from .emergencies import *  # noqa: F403
@@ -22,3 +23,4 @@ from .standing import *  # noqa: F403
 from .starting import *  # noqa: F403
 from .timing import *  # noqa: F403
 from .today import *  # noqa: F403
+from .until import *  # noqa: F403

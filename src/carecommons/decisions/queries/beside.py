@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from carecommons.matching.preference import Preference
-from carecommons.matching.queries import known_of, meetings_of, offers_of, preference_of
+from carecommons.matching.queries import known_of, meetings_of, names_of_homes, offers_of, preference_of
 from carecommons.matching.shortlist import Referral, Shortlist
 from carecommons.provision.queries import home_cards
 
@@ -26,6 +26,7 @@ def beside_of(search: Referral, listed: Shortlist, *, at: datetime) -> Beside:
         meeting_owed=offers is not None and not search.emergency,
         offered={home: cards[home].name for home in sorted(offered, key=str)},
         known=known_of(search, timezone.localdate(at)),
+        homes=names_of_homes({*offered, *(home.home_id for home in listed.shown)}),
     )  # fmt: skip
 
 

@@ -11,20 +11,20 @@ from django.utils import timezone
 
 from carecommons.children.queries import birth_not_known, children_named, wishes
 from carecommons.children.wishes import NOT_REACHED, Wish, standing
-from carecommons.common.errors import NotNow
+from carecommons.common.errors import NotNow, Refused
 from carecommons.constitution.parameters import whole
 from carecommons.matching.queries import EmergencyTold, emergencies_told, emergency_told, referral
 from carecommons.matching.shortlist import RUNGS
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.queries import home_cards
 
-from ..approvals import FACTS_OF, where
-from ..emergency import PHASE_WORDS, UNDER_WAY, Phase, Review, phase, stays_until
+from ..emergency import PHASE_WORDS, UNDER_WAY, Phase, Review, check_may_go_on, phase, stays_until, times_left
 from ..models import Decision, Placement, PlanAnswer, TrailEntry
 from ..placement import Placed
 from ..starting import lacking
 from ..state import State
 from ..trail import Item, trail
+from .lawful import approval_owed
 from .record import DecisionRecord, decision
 from .sheet import Sheet, sheet
 from .starting import notices_of
@@ -52,6 +52,7 @@ class EmergencyRecord:
     """One emergency at a moment. Class D3: whoever shows it writes down the look first.
 
     choice: what waits or is in force on the emergency path. until: when the stay, or else the path, runs out.
+    goes_on_most: how often its reviews may let the stay go on, in all.
     """
 
     told: EmergencyTold
@@ -64,6 +65,7 @@ class EmergencyRecord:
     trail: tuple[Item, ...]
     written: Mapping[str, Written]
     reviews: tuple[Review, ...]
+    goes_on_most: int
 
     @property
     def subject(self) -> Subject:
@@ -84,6 +86,20 @@ class EmergencyRecord:
     @property
     def to_do(self) -> tuple[Item, ...]:
         return tuple(item for item in self.trail if not item.done)
+
+    @property
+    def times_left(self) -> int:
+        """How many more reviews may let the stay go on."""
+        return times_left(self.reviews, most=self.goes_on_most)
+
+    def may_go_on(self, by: UUID | None, *, at: datetime) -> bool:
+        """Whether this person's review may let the stay go on."""
+        try:
+            exempt = self.choice.exempt_until if self.choice is not None else None
+            check_may_go_on(exempt, self.reviews, most=self.goes_on_most, by=by, at=at)
+        except Refused:
+            return False
+        return True
 
     def item(self, code: str) -> Item | None:
         return next((item for item in self.trail if item.code == code), None)
@@ -134,12 +150,11 @@ def wishes_since(child_id: UUID, moment: datetime) -> tuple[Wish, ...]:
     return tuple(wish for wish in said if wish.recorded_at >= moment and wish.how != NOT_REACHED)
 
 
-def facts_after(found: EmergencyRecord, *, on: date) -> tuple[str, ...]:
-    """Of what the confirming approver is satisfied: everything that regulation 11(2) asks of this home."""
+def facts_after(found: EmergencyRecord, *, at: datetime) -> tuple[str, ...]:
+    """Of what the confirming approver is satisfied: everything that the law asks of this choice."""
     if found.choice is None:
         raise NotNow("emergency_not_placed", "No home was chosen in this emergency, so nothing is to be confirmed.")
-    home = home_cards([found.choice.home_id])[found.choice.home_id]
-    return FACTS_OF[where(found.told.authority, home.authority, on)]
+    return approval_owed(found.choice.id, at=at).facts
 
 
 def _record(told: EmergencyTold, reference: str, birth_unknown: bool, at: datetime) -> EmergencyRecord:
@@ -147,7 +162,9 @@ def _record(told: EmergencyTold, reference: str, birth_unknown: bool, at: dateti
     row = Decision.objects.filter(referral_id=told.search_id, state__in=live).first()
     placed_at = row.answered_at if row is not None and row.state == State.APPROVED else None
     rows = list(row.emergency_reviews.all()) if row is not None else []
-    reviews = tuple(Review(each.goes_on, each.words, each.reviewed_at, each.reviewed_by_role) for each in rows)
+    reviews = tuple(
+        Review(each.goes_on, each.words, each.reviewed_at, each.reviewed_by_role, each.reviewed_by) for each in rows
+    )
     on = timezone.localdate(told.opened_at)
     until = told.until
     if row is not None and placed_at is not None:
@@ -165,7 +182,7 @@ def _record(told: EmergencyTold, reference: str, birth_unknown: bool, at: dateti
             done=_done(told, written, row, at), working_days=whole("emergency_trail_working_days", on),
             plan_working_days=whole("placement_plan_working_days", on),
         ),
-        written=written, reviews=reviews,
+        written=written, reviews=reviews, goes_on_most=whole("emergency_goes_on_most", on),
     )  # fmt: skip
 
 

@@ -328,9 +328,15 @@ def ends_unexplained(authorities: Iterable[str]) -> tuple[EndRecord, ...]:
 
 
 def ends_without_review(authorities: Iterable[str]) -> tuple[EndRecord, ...]:
-    """The ends that came before any review, and that no reviewing officer has answered yet."""
-    rows = PlacementEnd.objects.filter(authority__in=set(authorities), led_by=LedBy.COUNCIL, reviewed_on__isnull=True)
-    return tuple(each for each in _ends(rows) if each.emergency and not each.read)
+    """The ends that came before any review, and that no reviewing officer has answered yet.
+
+    One that is said again in the same words, as when a move ended it and somebody says why later, is answered once.
+    """
+    rows = PlacementEnd.objects.filter(authority__in=set(authorities), reviewed_on__isnull=True).exclude(emergency="")
+    found: dict[tuple[UUID, str], list[EndRecord]] = {}
+    for each in _ends(rows):
+        found.setdefault((each.placement_id or each.id, each.emergency), []).append(each)
+    return tuple(same[0] for same in found.values() if not any(each.read for each in same))
 
 
 def left_without(authorities: Iterable[str]) -> tuple[tuple[EndRecord, bool, bool], ...]:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from ..models import Placement, Review
-from ..review import freezes
+from ..review import HOLDING, freezes
+from ..review import Review as Asked
 from .disagreements import moves_waiting
 
 __all__ = ["frozen", "holding", "moves_held", "moves_on_hold"]
@@ -17,7 +20,8 @@ def frozen(placement_id: UUID) -> frozenset[str]:
 
 def moves_held(decisions: Iterable[UUID]) -> frozenset[UUID]:
     """Of these decisions, those whose planned move a review holds now."""
-    rows = list(Review.objects.filter(decision_id__in=set(decisions), frozen=True))
+    may_hold = Q(frozen=True) | Q(state=Asked.FOUND, remedy__in=[*HOLDING])
+    rows = list(Review.objects.filter(may_hold, decision_id__in=set(decisions)))
     held = holding(rows)
     return frozenset(row.decision_id for row in rows if row.pk in held)
 
@@ -30,7 +34,7 @@ def moves_on_hold(decisions: Iterable[UUID]) -> frozenset[UUID]:
 
 def holding(rows: Iterable[Review]) -> frozenset[UUID]:
     """Of these reviews, the ids of those that hold the planned move now."""
-    asked = [row for row in rows if row.frozen and row.lifted_at is None and row.placement_id is not None]
+    asked = [row for row in rows if row.placement_id is not None]
     if not asked:
         return frozenset()
     states = dict(
@@ -40,7 +44,7 @@ def holding(rows: Iterable[Review]) -> frozenset[UUID]:
         row.pk
         for row in asked
         if freezes(
-            frozen=row.frozen, lifted=False, placed=states.get(row.placement_id or row.pk, ""), state=row.state,
-            redirected_to=row.redirected_to, remedy=row.remedy, remedied=row.remedied_at is not None,
+            frozen=row.frozen, lifted=row.lifted_at is not None, placed=states.get(row.placement_id or row.pk, ""),
+            state=row.state, redirected_to=row.redirected_to, remedy=row.remedy,
         )
     )  # fmt: skip

@@ -7,14 +7,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotFound
-from carecommons.constitution.queries import whole
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.queries import home_cards
 
 from ..models import HomeLetter
+from .until import asked_until
 
 __all__ = ["LetterRecord", "OffersTold", "letter", "letter_subject", "letters_for", "letters_of", "offers_told"]
 
@@ -84,12 +83,7 @@ def _records(rows: Iterable[HomeLetter]) -> tuple[LetterRecord, ...]:
         LetterRecord(
             id=row.pk, home_id=row.home_id, home_name=cards[row.home_id].name, provider_id=row.provider_id,
             home_kept_by=row.home_kept_by, code=row.code, words=row.words, told_at=row.told_at, read_at=row.read_at,
-            review_until=_review_until(row.told_at),
+            review_until=asked_until(timezone.localdate(row.told_at)),
         )
         for row in found
     )  # fmt: skip
-
-
-def _review_until(told_at: datetime) -> date:
-    on = timezone.localdate(told_at)
-    return add_working_days(on, whole("review_request_working_days", on))

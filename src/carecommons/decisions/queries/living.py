@@ -13,7 +13,7 @@ from django.utils import timezone
 from carecommons.children.needs import DOMAINS, Outcome, Profile
 from carecommons.children.queries import profile, profiles, wishes
 from carecommons.children.strata import stratum_of
-from carecommons.children.wishes import standing
+from carecommons.children.wishes import Wish, standing
 from carecommons.constitution.queries import whole
 from carecommons.people.roles import ROLE_NAMES, Person, Role
 
@@ -27,8 +27,8 @@ from .signs import SignLine, signs_of, then_and_now
 from .timing import facts_of_placements, timer_terms
 
 __all__ = [
-    "LifeRecord", "NeedThenNow", "OwnLine", "ReviewLine", "Said", "Sought", "VisitLine", "cohort_on", "life",
-    "own_life", "said_for_review", "sought_now",
+    "REVIEW_STAGE", "LifeRecord", "NeedThenNow", "OwnLine", "ReviewLine", "Said", "Sought", "VisitLine", "cohort_on",
+    "life", "own_life", "said_for_review", "sought_now", "spoken_for_review",
 ]  # fmt: skip
 
 REVIEW_STAGE = "review"
@@ -183,6 +183,16 @@ def said_for_review(child_id: UUID, *, review_on: date, days_max: int) -> bool:
         wish.stage == REVIEW_STAGE and wish_counts(wish.said_on, review_on=review_on, days_max=days_max)
         for wish in standing(wishes(child_id))
     )
+
+
+def spoken_for_review(child_id: UUID, *, on: date) -> Wish | None:
+    """The newest that the child said for a review closed on this day; None where they have not been asked for it."""
+    days_max = whole("review_wish_days_max", on)
+    said = [
+        wish for wish in standing(wishes(child_id))
+        if wish.stage == REVIEW_STAGE and wish_counts(wish.said_on, review_on=on, days_max=days_max)
+    ]  # fmt: skip
+    return max(said, key=lambda wish: wish.recorded_at, default=None)
 
 
 def cohort_on(child_id: UUID, on: date) -> str:

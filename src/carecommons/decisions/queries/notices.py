@@ -1,9 +1,11 @@
 """What a notice is made from. The caller has asked who may read it, and written down the look."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from carecommons.children.queries import find_child, profile
+from carecommons.children.queries import children_named, find_child, profile
 from carecommons.common.errors import NotFound
 from carecommons.common.places import authorities, authority
 from carecommons.provision.homes import KINDS
@@ -11,10 +13,40 @@ from carecommons.provision.queries import home_names
 
 from ..models import Decision, Placement, PlanAnswer
 from ..notice_paper import NoticeFacts
-from ..notices import check_owed
+from ..notices import Notice, check_owed
+from ..state import State
 from .starting import emergency, notices_of
 
-__all__ = ["facts_for_notice"]
+__all__ = ["FirstToTell", "facts_for_notice", "first_to_tell", "unsent_before"]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstToTell:
+    """A choice that waits for its approver and cannot be approved before this notice is recorded."""
+
+    decision_id: UUID
+    child_id: UUID
+    child_reference: str
+    home_name: str
+    notice: Notice
+
+
+def unsent_before(decision_id: UUID, *, at: datetime) -> tuple[Notice, ...]:
+    """The notices that come before the approval of a choice and are not recorded. Raises NotFound."""
+    return tuple(each for each in notices_of(decision_id, at=at) if each.before and each.sent_on is None)
+
+
+def first_to_tell(authorities: Collection[str], *, at: datetime) -> tuple[FirstToTell, ...]:
+    """The choices of these councils that wait for a notice before anybody can approve them; soonest first."""
+    rows = list(Decision.objects.filter(authority__in=authorities, state=State.PROPOSED).order_by("from_day", "id"))
+    cards = home_names([row.home_id for row in rows])
+    away = [row for row in rows if cards[row.home_id].authority != row.authority]
+    names = children_named(row.child_id for row in away)
+    return tuple(
+        FirstToTell(row.id, row.child_id, names[row.child_id].reference, cards[row.home_id].name, notice)
+        for row in away
+        for notice in unsent_before(row.id, at=at)
+    )
 
 
 def facts_for_notice(decision_id: UUID, kind: str, *, on: date, at: datetime) -> NoticeFacts:

@@ -34,6 +34,8 @@ REASON_NAMES = {
     "missing": "What was missing",
     "satisfied": "Of what the approver was satisfied",
     "approver": "Who had to approve",
+    "reviewed_on": "The review that came before the move",
+    "no_review": "Why no review could come before the move",
     "no_meeting": "Why there was no matching meeting",
     "emergency": "Decided in an emergency, for a few days",
     "exempt": "Outside the foster family’s terms: until when, and why",
@@ -107,8 +109,10 @@ def _lines(name: str, value: Any, names: Mapping[str, str], on: date) -> list[tu
         return [*told, *([("To the child’s own order of the homes", answer)] if answer else [])]
     if name == "reasons":
         told = [(title, _text(value[key])) for key, title in REASON_NAMES.items() if value.get(key)]
-        return [*told, *((f"Why not {names.get(home, 'another home')}", why)
-                         for home, why in value["why_not"].items())]  # fmt: skip
+        homes: dict[str, list[str]] = {}
+        for home, why in value["why_not"].items():
+            homes.setdefault(why, []).append(names.get(home, "another home"))
+        return [*told, *((f"Why not {', '.join(named)}", why) for why, named in homes.items())]
     if isinstance(value, Mapping):
         return [("", " ".join(str(value[key]) for key in ("reference", "name") if key in value))]
     return [("", _text(value))]

@@ -36,6 +36,8 @@ def sealed_choice(row: Decision) -> dict[str, object]:
             **({"spot_reason": row.spot_reason, "spot_remedy": row.spot_remedy} if row.spot else {}),
             # Only where owed, and inside one sealed part: the names of the parts are public.
             **({"satisfied": [FACTS[code] for code in row.satisfied]} if row.satisfied else {}),
+            **({"reviewed_on": row.reviewed_on.isoformat()} if row.reviewed_on else {}),
+            **({"no_review": row.no_review} if row.no_review else {}),
             **({"emergency": True} if row.emergency else {}),
             **({"exempt": [row.exempt_until.isoformat(), row.exempt_because]} if row.exempt_until else {}),
             **({"meeting": str(row.meeting_id)} if row.meeting_id else {}),

@@ -37,7 +37,7 @@ from ..state import State
 from .beside import beside_of
 from .formulations import formulations_for
 
-__all__ = ["BEFORE_DECISION", "Sheet", "lacks_without_home", "no_round_owed", "sheet"]
+__all__ = ["BEFORE_DECISION", "Sheet", "lacks_without_home", "meeting_owed", "no_round_owed", "sheet"]
 
 BEFORE_DECISION = "before_decision"
 SCHOOL_TEST = "school"
@@ -171,6 +171,18 @@ def no_round_owed(found: Sheet, home_id: UUID) -> bool:
     return home is not None and home.kind not in FAMILY_KINDS and home_id not in found.offered
 
 
+def meeting_owed(found: Sheet, home_id: UUID) -> bool:
+    """Whether choosing this home shows a matching meeting on this list, or owes a word on why none was held.
+
+    An emergency owes none. A home of family owes one only where homes were invited beside it; every other choice owes
+    it, invited or not: not asking the homes must never be the shorter way.
+    """
+    if found.emergency:
+        return False
+    home = found.shown.get(home_id)
+    return found.beside.meeting_owed or (home is not None and home.kind not in FAMILY_KINDS)
+
+
 def examined_on(birth_date: date, day: date, on: date) -> bool:
     """Whether a child is in Key Stage 4 on the day of a move, by the ages in force."""
     return in_key_stage_4(
@@ -219,4 +231,5 @@ def _option(home: ShownHome, spot: bool) -> Option:
         wishes={test.code or test.name: test.answer for test in home.wishes},
         failed_rule=rule_of(home.reason_code),
         spot=spot,
+        tie=home.tie,
     )

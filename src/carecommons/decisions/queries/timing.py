@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from carecommons.children.queries import ChildRecord, children_named
 from carecommons.constitution.queries import whole
-from carecommons.matching.queries import emergencies_among
+from carecommons.matching.queries import emergency_told
 from carecommons.people.may import may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person
 from carecommons.provision.card import HomeCard
 from carecommons.provision.queries import home_cards
 
-from ..models import CareReview, HealthAssessment, Placement, PlacementEnd, Visit
+from ..emergency import Review, hours_from, stays_until
+from ..models import CareReview, EmergencyReview, HealthAssessment, Placement, PlacementEnd, Visit
 from ..placement import Placed
 from ..stays import NO_END
 from ..timers import Due, Facts, Kind, Terms, due
@@ -47,7 +50,6 @@ def timer_terms(on: date) -> Terms:
         first_review_working_days=whole("first_review_working_days", on),
         second_review_months=whole("second_review_months", on),
         later_review_months=whole("later_review_months", on),
-        emergency_hours=whole("emergency_hours_max", on),
         health_young_age=whole("health_young_age", on),
         health_young_months=whole("health_young_months", on),
         health_older_months=whole("health_older_months", on),
@@ -84,8 +86,7 @@ def facts_of_placements(
     """Placement -> what the timers need to know; with the children and homes by id, in a few questions for them all."""
     children = children_named(row.child_id for row in rows)
     cards = home_cards([row.home_id for row in rows], on=on)
-    # A choice of the emergency path is reviewed by the hour, on the page of its emergency.
-    sudden = emergencies_among(row.decision.referral_id for row in rows if not row.decision.emergency)
+    hours = _hours(rows)
     visits, health = defaultdict(list), defaultdict(list)
     for placement, day in Visit.objects.filter(placement__in=rows).values_list("placement_id", "day"):
         visits[placement].append(day)
@@ -98,12 +99,32 @@ def facts_of_placements(
     facts = {
         row.id: _facts(
             row, children[row.child_id], cards[row.home_id], visits[row.id], reviews[row.child_id],
-            health[row.child_id], row.decision.referral_id in sudden,
+            health[row.child_id], hours.get(row.id),
             _in_care_since(row, children[row.child_id].looked_after_since, left[row.child_id], began[row.child_id]),
         )
         for row in rows
     }  # fmt: skip
     return facts, children, cards
+
+
+def _hours(rows: Sequence[Placement]) -> Mapping[UUID, tuple[date, date]]:
+    """Placement of the emergency path -> the days on which its hours began and run out, as on the emergency's page."""
+    of_night = [row for row in rows if row.decision.emergency and row.decision.answered_at is not None]
+    reviews = defaultdict(list)
+    for each in EmergencyReview.objects.filter(decision__in=[row.decision_id for row in of_night]):
+        reviews[each.decision_id].append(
+            Review(each.goes_on, each.words, each.reviewed_at, each.reviewed_by_role, each.reviewed_by)
+        )
+    found = {}
+    for row in of_night:
+        placed_at, held = row.decision.answered_at, reviews[row.decision_id]
+        assert placed_at is not None, "only choices that an approver answered are of the night"
+        opened_on = timezone.localdate(emergency_told(row.decision.referral_id).opened_at)
+        until = stays_until(
+            placed_at, held, hours=whole("emergency_hours_max", opened_on), exempt=row.decision.exempt_until
+        )
+        found[row.id] = (timezone.localdate(hours_from(placed_at, held)), timezone.localdate(until))
+    return found
 
 
 def _left_and_began(children: Sequence[UUID]) -> tuple[Mapping[UUID, list[date]], Mapping[UUID, list[date]]]:
@@ -139,7 +160,7 @@ def _facts(
     visits: list[date],
     reviews: list[CareReview],
     health: list[date],
-    emergency: bool,
+    hours: tuple[date, date] | None,
     since: date | None,
 ) -> Facts:
     held = [each for each in reviews if each.kind == Kind.REVIEW]
@@ -152,10 +173,8 @@ def _facts(
         looked_after_since=since,
         until_18=bool(last and last.until_18 and last.placement_id == row.id),
         watched=home.kind == "parents" or for_a_time,
-        emergency=emergency,
-        emergency_reviewed=any(
-            each.placement_id == row.id and each.kind == Kind.EMERGENCY_REVIEW for each in reviews
-        ),
+        stay_from=hours[0] if hours else None,
+        stay_until=hours[1] if hours else None,
         visits=tuple(visits),
         reviews=tuple(each.day for each in held),
         health=tuple(health),

@@ -74,6 +74,7 @@ def look_again(request: Request, search_id: UUID) -> HttpResponse:
     """Say whether the stay goes on."""
     now = datetime.now(UTC)
     form = ReviewForm(request.POST, prefix="review")
+    on_goes_on = ("exemption_over", "stay_went_on_enough", "same_reviewer")
     if form.is_valid():
         try:
             actions.review_emergency(
@@ -81,9 +82,9 @@ def look_again(request: Request, search_id: UUID) -> HttpResponse:
                 by=request.person, at=now,
             )  # fmt: skip
         except Refused as refusal:
-            if refusal.code not in ("emergency_review_reason_missing", "exemption_over"):
+            if refusal.code not in ("emergency_review_reason_missing", *on_goes_on):
                 raise
-            form.add_error("goes_on" if refusal.code == "exemption_over" else "words", str(refusal))
+            form.add_error("goes_on" if refusal.code in on_goes_on else "words", str(refusal))
         else:
             messages.success(request, "The review is recorded.")
             return redirect("decisions:emergency", search_id)
@@ -129,7 +130,7 @@ def confirm(request: Request, search_id: UUID) -> HttpResponse:
     """Confirm what was chosen at night."""
     now = datetime.now(UTC)
     found = queries.emergency_record(search_id, at=now)
-    form = ConfirmForm(queries.facts_after(found, on=timezone.localdate(now)), request.POST, prefix="confirm")
+    form = ConfirmForm(queries.facts_after(found, at=now), request.POST, prefix="confirm")
     if form.is_valid():
         try:
             actions.confirm_emergency(
@@ -208,7 +209,7 @@ def _forms(request: Request, found: queries.EmergencyRecord, now: datetime, type
         shown["tonight"] = TonightForm(sheet, asked=found.told.asked) if (*sheet.suitable, *sheet.possible) else None
         shown["none_left"] = shown["tonight"] is None
     if in_stay and shown["review"] is None and may(person, "decisions.review_emergency", subject):
-        shown["review"] = ReviewForm(prefix="review")
+        shown["review"] = ReviewForm(prefix="review", goes_on=found.may_go_on(person.id, at=now))
     if confirms and shown["confirm"] is None:
-        shown["confirm"] = ConfirmForm(queries.facts_after(found, on=timezone.localdate(now)), prefix="confirm")
+        shown["confirm"] = ConfirmForm(queries.facts_after(found, at=now), prefix="confirm")
     return shown

@@ -20,7 +20,7 @@ from carecommons.common.forms import CommonsForm
 from carecommons.constitution.queries import whole
 from carecommons.matching.queries import open_search_of
 from carecommons.people.doors import Request, door
-from carecommons.people.may import may
+from carecommons.people.may import may, may_at_all
 from carecommons.people.roles import ROLE_NAMES, Role
 from carecommons.provision.queries import stays_of
 
@@ -129,7 +129,7 @@ def end_notice(request: Request, notice_id: UUID) -> HttpResponse:
     context = {
         "child": child, "found": found, "party_words": PARTY_WORDS, "role_names": ROLE_NAMES, "outcomes": OUTCOMES,
         "child_there": CHILD_THERE, "roles_there": ROLES_THERE, "on": timezone.localdate(at),
-        "back": address(back_to(request, found.placement_id)),
+        "back": address(back_to(request, found.placement_id)), "review_at": _where_a_home_asks(request, found, at),
         "may_tell": found.is_open and not found.told_on and bool(may(person, "decisions.tell_notice", found.subject)),
         "may_meet": found.is_open and bool(may(person, "decisions.hold_meeting", found.subject)),
         "may_take_back": found.is_open and theirs and bool(may(person, "decisions.give_notice", found.subject)),
@@ -137,6 +137,18 @@ def end_notice(request: Request, notice_id: UUID) -> HttpResponse:
         and bool(may(person, "decisions.read_emergency_end", found.subject)),
     }  # fmt: skip
     return render(request, "decisions/ending/notice.html", context)
+
+
+def _where_a_home_asks(request: Request, found: queries.EndNoticeRecord, at: datetime) -> str:
+    """Where whoever runs the home asks that people who did not decide look again; "" for everybody else."""
+    person = request.person
+    if person.role not in queries.AT_HOME or not may_at_all(person, "decisions.ask_review_for_home"):
+        return ""
+    stay = queries.placement(found.placement_id)
+    lines = queries.decisions_concerning(person, at=at)
+    if (stay.decision_id, stay.home_id) in {(line.decision_id, line.home_id) for line in lines}:
+        return address(("decisions:ask_for_home", stay.decision_id, stay.home_id))
+    return address(("decisions:home_reviews",))
 
 
 @door("decisions.tell_notice")
@@ -253,7 +265,8 @@ def refuse_notice(request: Request, notice_id: UUID) -> HttpResponse:
         done=_("Thank you. We kept your words. They are read before anything is decided."), to=("mine", child.id),
         template="decisions/ending/own_no.html",
         context={"child": child, "found": found, "is_child": request.person.role is Role.CHILD, **ways(at),
-                 "reads": found.child_reads(timezone.localdate(at))},
+                 "reads": found.child_reads(timezone.localdate(at)),
+                 "decision_id": queries.placement(found.placement_id).decision_id},
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from carecommons.children.doors import begun, open_child, sent
 from carecommons.children.queries import ChildRecord
-from carecommons.common.errors import NotFound, Refused
+from carecommons.common.errors import Faulty, NotFound, Refused
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
@@ -31,10 +31,13 @@ SEE = "decisions.see_living"
 FIELDS = {
     "living_day_ahead": "day", "living_day_before": "day", "not_alone_reason_missing": "why_not",
     "visit_said_missing": "said", "took_part_age": "took_part", "review_wish_missing": "not_asked",
-    "not_asked_reason_missing": "not_asked_why", "review_words_missing": "decided", "review_recorded": "day",
+    "not_asked_reason_missing": "not_asked_why", "review_how_unknown": "child_how",
+    "review_words_missing": "decided", "review_recorded": "day",
     "next_review_before": "next_by", "contact_reason_missing": "why_not", "contact_unknown": "key",
     "minutes_out_of_day": "minutes", "sign_words_missing": "words",
 }  # fmt: skip
+
+WISH_FIELDS = {"words": "child_said", "how": "child_how", "said_on": "day"}
 
 
 # ------------------------------------------------------------------------------------- parts of the placement's page
@@ -115,6 +118,7 @@ def record_review(request: Request, placement_id: UUID) -> HttpResponse:
         lambda: actions.record_review(placement_id=found.id, by=request.person, at=at, **form.given),
         "Kept. The review is closed.",
         said=queries.life(found.id, on=timezone.localdate(at), by=request.person),
+        spoken=queries.spoken_for_review(found.child_id, on=timezone.localdate(at)),
     )  # fmt: skip
 
 
@@ -230,6 +234,13 @@ def _opened(
     return found, open_child(person=request.person, child_id=found.child_id, act=act, purpose=purpose, at=at)
 
 
+def _said(refusal: Refused) -> list[tuple[str | None, str]]:
+    """Where on a form each sentence of a refusal belongs, and the sentence."""
+    if refusal.code == "wish_not_complete" and isinstance(refusal, Faulty):
+        return [(WISH_FIELDS.get(fault.column), fault.message) for fault in refusal.faults]
+    return [(FIELDS.get(refusal.code), str(refusal))]
+
+
 def _written(
     request: Request,
     name: str,
@@ -245,8 +256,8 @@ def _written(
         try:
             act()
         except Refused as refusal:
-            field = FIELDS.get(refusal.code)
-            form.add_error(field if field in form.fields else None, str(refusal))
+            for field, words in _said(refusal):
+                form.add_error(field if field in form.fields else None, words)
         else:
             messages.success(request, done)
             return redirect("decisions:life", found.id)

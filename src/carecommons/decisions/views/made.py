@@ -15,10 +15,10 @@ from carecommons.children.doors import open_child
 from carecommons.children.needs import FLAGS
 from carecommons.children.plain import in_own_voice, who_words
 from carecommons.common.days import age_band, age_on
-from carecommons.common.errors import NotFound, ReasonMissing
+from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.constitution.parameters import listed as listed_values
 from carecommons.constitution.queries import criteria, whole
-from carecommons.matching.queries import referral, shortlist
+from carecommons.matching.queries import answer_until, referral, shortlist, why_not_asked
 from carecommons.matching.showing import card_of, family_among
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
@@ -27,9 +27,11 @@ from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from .. import actions, queries
 from ..approvals import FACTS, may_approve
+from ..before_move import REVIEW_REFUSALS
 from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
 from ..formulation import words_of
 from ..no_round import NO_ROUND
+from ..review import About
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
 from .notices import notices_shown
@@ -90,6 +92,10 @@ def new(request: Request, search_id: UUID) -> HttpResponse:
     except ReasonMissing as refusal:
         form.say_what_lacks(refusal.facts.get("lacks", ()))  # type: ignore[arg-type]
         return _decide_page(request, form)
+    except NotNow as refusal:
+        if refusal.code != "round_open":
+            raise
+        return _decide_page(request, form, refused=refusal)
     messages.success(request, "Sent for approval. Every word is kept.")
     return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))
 
@@ -106,11 +112,17 @@ def approve(request: Request, decision_id: UUID) -> HttpResponse:
     """Put a choice in force."""
     now = datetime.now(UTC)
     ticked = [code for code in request.POST.getlist("satisfied") if code in FACTS]
+    form = _approve_form(decision_id, now, request.POST)
+    read = form.is_valid()
+    first = form.first if read else {}
     try:
-        actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=now)
-    except ReasonMissing as refusal:
-        form = ApproveForm(queries.facts_owed(decision_id, on=timezone.localdate(now)), request.POST)
-        if form.is_valid():
+        actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=now, **first)
+    except (ReasonMissing, Refused) as refusal:
+        if refusal.code in REVIEW_REFUSALS:
+            form.blame_review(str(refusal))
+        elif not isinstance(refusal, ReasonMissing):
+            raise
+        elif read:
             form.add_error("satisfied", str(refusal))
         return _decision_page(request, decision_id, now, approving=form)
     messages.success(request, "Approved. The place is taken, and the decision is in the register.")
@@ -158,14 +170,16 @@ def opened(request: Request, number: int) -> HttpResponse:
     return render(request, "decisions/opened.html", context)
 
 
-def _decide_page(request: Request, form: DecideForm) -> HttpResponse:
-    status = 422 if form.is_bound else 200
+def _decide_page(request: Request, form: DecideForm, *, refused: NotNow | None = None) -> HttpResponse:
+    """The form, with what was typed. While homes may answer there is a note in its place, and nobody types in vain."""
+    status = refused.status if refused else 422 if form.is_bound else 200
     may_record = bool(may(request.person, "children.write_wishes", form.found.subject))
     owed = {code for codes in form.found.formulations.values() for code in codes}
     formulation = words_of([code for code in FLAGS if code in owed]) if owed else ""
     context = {
         "form": form, "found": form.found, "may_record": may_record, "formulation": formulation,
         "family": family_among(tuple(form.found.shown.values())),
+        "answer_until": answer_until(form.found.referral_id, at=datetime.now(UTC)),
     }  # fmt: skip
     return render(request, "decisions/decide.html", context, status=status)
 
@@ -183,8 +197,7 @@ def _decision_page(
     waits = found.state is State.PROPOSED
     wrong = form is not None or approving is not None
     if approving is None:
-        owed = queries.facts_owed(decision_id, on=timezone.localdate(now)) if waits else ()
-        approving = ApproveForm(owed)
+        approving = _approve_form(decision_id, now) if waits else ApproveForm(())
     may_answer = (
         waits and may_approve(person.role, found.approver_needed) and found.proposed_by != person.id
         and bool(may(person, "decisions.approve", found.subject))
@@ -196,12 +209,14 @@ def _decision_page(
         "placement": queries.placement_of(found.id),
         "notice_part": notices_shown(request, found.id, found.subject, now) if standing else None,
         "card": _card_of(found) if may_answer else None,
+        "told_first": queries.unsent_before(found.id, at=now) if waits else (),
         "child": child,
         "age_band": age_band(age_on(child.birth_date, on), listed_values("age_bands", on)),
         "form": form or SendBackForm(),
         "approving": approving,
         "state_words": STATE_WORDS[found.state],
         "may_answer": may_answer,
+        "before": queries.review_before(found.id, at=now) if standing else None,
         "may_withdraw": waits and bool(may(person, "decisions.propose", found.subject)),
         "may_choose_again": found.state in (State.REFUSED, State.WITHDRAWN)
         and bool(may(person, "decisions.propose", found.subject)),
@@ -222,12 +237,20 @@ def _decision_page(
     return render(request, template, context, status=422 if wrong else 200)
 
 
+def _approve_form(decision_id: UUID, now: datetime, given: Any = None) -> ApproveForm:
+    """What the approver is asked: each fact that a requirement owes, and which review came before a move."""
+    owed = queries.approval_before(decision_id, at=now)
+    before = queries.review_before(decision_id, at=now)
+    return ApproveForm(owed.facts, given, why=owed.why_facts, before=before)
+
+
 def _reviews_for(person: Person, found: queries.DecisionRecord) -> dict[str, Any]:
-    """What a page of a decision shows of its reviews: whether one may be asked for, and those that one may run."""
+    """What a page of a decision shows of its reviews: if one may be asked for, one's own, those one may run."""
     runs = may(person, "decisions.run_review", found.subject)
     return {
         "may_ask_review": bool(may(person, "decisions.ask_review", found.subject)) and person.id != found.proposed_by,
         "reviews": queries.reviews_of_decision(found.id) if runs else (),
+        "running_review": queries.running_reviews(person, found.id).get(About.DECISION),
     }
 
 
@@ -236,7 +259,8 @@ def _card_of(found: queries.DecisionRecord) -> dict[str, Any] | None:
     frozen = shortlist(found.referral_id)
     home = frozen.home(found.home_id)
     gate_words = {gate.number: gate.word for gate in criteria(frozen.criteria_version).gates}
-    return card_of(home, gate_words) if home else None
+    recorded, not_asked = queries.recorded_before(found), why_not_asked(found.referral_id)
+    return card_of(home, gate_words, wishes=recorded, not_asked=not_asked) if home else None
 
 
 def _typed_before(search_id: UUID) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from carecommons.children.queries import ChildRecord
 from carecommons.common.errors import Refused
 from carecommons.common.papers import Paper, make_pdf
 from carecommons.people.doors import Request, door
-from carecommons.people.may import may
+from carecommons.people.may import may, roles_for
 from carecommons.people.roles import ROLE_NAMES, Subject
 
 from .. import actions, queries
@@ -30,7 +30,7 @@ def notices_shown(request: Request, decision_id: UUID, subject: Subject, at: dat
     """What a page of a choice or a placement shows of its notices."""
     return {
         "notices": queries.notices_of(decision_id, at=at), "decision_id": decision_id, "on": timezone.localdate(at),
-        "may_send": bool(may(request.person, ACT, subject)),
+        "may_send": bool(may(request.person, ACT, subject)), "senders": roles_for(ACT),
     }  # fmt: skip
 
 

@@ -14,9 +14,11 @@ from carecommons.people.doors import Request
 
 from ..queries import PlacementRecord
 from . import after, living, reviews, starting
+from .disagree import noes_part
 
 Gather = Callable[[Request, PlacementRecord, datetime], dict[str, Any] | None]
 PARTS: tuple[tuple[str, Gather], ...] = (
+    ("decisions/placement/noes.html", noes_part),
     ("decisions/placement/plan.html", starting.plan_part),
     ("decisions/placement/visits.html", starting.visits_part),
     ("decisions/placement/notices.html", starting.notices_part),

@@ -64,8 +64,18 @@ def ask_review(request: Request, decision_id: UUID) -> HttpResponse:
     if found.state is not State.APPROVED:
         raise NotFound()
     own, name = person.role in OWN, f"review-{decision_id}"
+    running = queries.running_reviews(person, decision_id)
+    left = [about for about in queries.may_be_reviewed(decision_id, on=timezone.localdate(at)) if about not in running]
     data = request.POST if request.method == "POST" else None
-    form = AskOwnReviewForm(data, initial=begun(request, child.id, name, at)) if own else AskReviewForm(data)
+    ending = queries.ending_until_of(decision_id)
+    over = ending is not None and (found.review_until is None or found.review_until < timezone.localdate(at))
+    first = {"about": About.ENDING} if over else {}  # the choice is out of time: what is left to ask about is its end
+    form = (
+        AskOwnReviewForm(data, initial={**first, **begun(request, child.id, name, at)}) if own
+        else AskReviewForm(data, initial=first)
+    )  # fmt: skip
+    if running and left and not form.is_bound:
+        form.only(left)
     if form.is_valid():
         try:
             made = actions.ask_review(decision_id=decision_id, by=person, at=at, **form.cleaned_data)
@@ -78,7 +88,9 @@ def ask_review(request: Request, decision_id: UUID) -> HttpResponse:
             return redirect("decisions:review", made)
     context = {
         "child": child, "decision": found, "form": form, "form_name": name, "is_child": person.role is Role.CHILD,
-        "ways": queries.ways_on(timezone.localdate(at)), "parent": person.role is Role.PARENT, **ways(at),
+        "ways": queries.ways_on(timezone.localdate(at)), "parent": person.role is Role.PARENT, "ending_until": ending,
+        **ways(at),
+        "running": tuple(running.values()), "may_ask": form.is_bound or bool(left) or not running,
     }  # fmt: skip
     template = "decisions/own_ask_review.html" if own else "decisions/ask_review.html"
     return render(request, template, context, status=422 if form.errors else 200)
@@ -172,13 +184,13 @@ def home_reviews(request: Request) -> HttpResponse:
 @door("decisions.ask_review_for_home")
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_home(request: Request, decision_id: UUID, home_id: UUID) -> HttpResponse:
-    """Ask for a review for a home that was chosen or passed over."""
+    """Ask for a review for a home that has a part in a choice."""
     at, person = datetime.now(UTC), request.person
     lines = queries.decisions_concerning(person, at=at)
     line = next((each for each in lines if (each.decision_id, each.home_id) == (decision_id, home_id)), None)
     if line is None:
         raise NotFound()
-    form = AskForHomeForm(request.POST if request.method == "POST" else None)
+    form = AskForHomeForm(line.abouts, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             made = actions.ask_review_for_home(

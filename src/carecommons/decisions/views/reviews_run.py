@@ -21,10 +21,10 @@ from carecommons.people.may import may
 from carecommons.people.roles import ROLE_NAMES
 
 from .. import actions, queries
-from ..approvals import check_not_theirs
 from ..forms import (
     DigestForm,
     FindingForm,
+    FreeSeatForm,
     HearForm,
     InterestForm,
     PanelForm,
@@ -33,10 +33,12 @@ from ..forms import (
     VoiceForm,
     WordsForm,
 )
+from ..panel import check_outside
 from ..queries import PanelPaper, ReviewRecord
 from ..review import ASKED_AS_WORDS, Review
 
 RUN, SIT = "decisions.run_review", "decisions.sit_on_panel"
+LEAVE = "Now that you have read it, do you have an interest after all? Say what it is"
 
 
 @door(RUN)
@@ -63,7 +65,7 @@ def run_review(request: Request, review_id: UUID) -> HttpResponse:
     person, at = request.person, datetime.now(UTC)
     found = queries.review(review_id)
     open_child(person=person, child_id=found.child_id, act=RUN, purpose="to run a review", at=at)
-    check_not_theirs(found.decided_by, person)
+    check_outside(person.id, found.deciders)
     if found.asked_by == person.id:
         raise NotAllowed("own_review", "You asked for this review, so somebody else runs it. You read what follows.")
     forms = _running(request, found, at)
@@ -85,7 +87,7 @@ def panels(request: Request) -> HttpResponse:
     """The reviews on whose panel I sit."""
     person, at = request.person, datetime.now(UTC)
     found = queries.panels_of(person)
-    for child_id in sorted({each.child_id for each in found}):
+    for child_id in sorted({each.child_id for each in found if each.child_id is not None}):
         record_look(person=person, child_id=child_id, act=SIT, purpose="to read a list of reviews", at=at)
     return render(request, "decisions/panels.html", {"lines": found, "asked_as": ASKED_AS_WORDS})
 
@@ -96,17 +98,18 @@ def panel(request: Request, review_id: UUID) -> HttpResponse:
     """What a member of the panel reads, and the one thing that is theirs to do now."""
     person, at = request.person, datetime.now(UTC)
     paper = queries.panel_paper(review_id, person)
-    record_look(
-        person=person, child_id=paper.review.child_id, act=SIT, purpose="to hear a review", at=at
-    )  # fmt: skip
+    if paper.call.child_id is not None:  # nothing of the child is shown before, and nothing after
+        record_look(
+            person=person, child_id=paper.call.child_id, act=SIT, purpose="to hear a review", at=at
+        )  # fmt: skip
     forms = _sitting(request, paper)
     if done := _do(request, forms, at, review_id=review_id):
         messages.success(request, done)
-        left = request.POST.get("interest") == "yes"
+        left = request.POST.get("interest") == "yes" or request.POST.get("act") == "leave"
         return redirect("decisions:panels") if left else redirect("decisions:panel", review_id)
     wrong = any(form.errors for form, _, _ in forms.values())
     context = {
-        "paper": paper, "found": paper.review, "decision": paper.decision, "role_names": ROLE_NAMES,
+        "call": paper.call, "found": paper.review, "decision": paper.decision, "role_names": ROLE_NAMES,
         "forms": {name: form for name, (form, _, _) in forms.items()}, "asked_as": ASKED_AS_WORDS,
         "bound": [form for form, _, _ in forms.values() if form.is_bound],
     }  # fmt: skip
@@ -123,11 +126,14 @@ WITH_WORDS: dict[str, tuple[Callable[[ReviewRecord], bool], str, str, Callable[.
         actions.acknowledge_review, "Acknowledged. Now name who hears it.",
     ),
     "remedied": (
-        lambda found: found.owes, "What was done of what the panel asked?", "Who asked and the child read this.",
+        lambda found: found.owes, "What was done of what the panel asked?",
+        "Who asked and the child read this. Where the home must be chosen again, take the planned move back or choose "
+        "again first.",
         actions.remedy_done, "Written down.",
     ),
     "let_go": (
-        lambda found: found.holds, "Why is it not safe for the child to wait?", "The panel and the child read this.",
+        lambda found: found.may_be_let_go, "Why is it not safe for the child to wait?",
+        "The panel and the child read this.",
         actions.let_move_go, "Written down. The move may go on; the review goes on beside it.",
     ),
 }  # fmt: skip
@@ -146,8 +152,12 @@ def _running(request: Request, found: ReviewRecord, at: datetime) -> dict[str, D
     }
     if "let_go" in forms and not may(request.person, "decisions.let_move_go", found.subject):
         del forms["let_go"]
-    seats = whole("review_panel_members", timezone.localdate(at))
-    if found.state is Review.ACKNOWLEDGED and len(found.sitting) < seats:
+    free = queries.seats_to_free(found, on=timezone.localdate(at))
+    if free:
+        sitting = [(seat, free[seat.id]) for seat in found.sitting if seat.id in free]
+        form: Form = FreeSeatForm(sitting, data("free_seat"))
+        forms["free_seat"] = (form, actions.free_seat, "The seat is free. Name somebody else for it.")
+    if found.seats_empty:
         sitters = queries.sitters_for(found.id, on=timezone.localdate(at))
         forms["panel"] = (PanelForm(sitters, data("panel")), actions.name_panel, "Named. Each member is asked first.")
     if found.is_open:
@@ -160,22 +170,24 @@ def _running(request: Request, found: ReviewRecord, at: datetime) -> dict[str, D
 
 
 def _sitting(request: Request, paper: PanelPaper) -> dict[str, Doable]:
-    """What is a member's to do now: at most one thing."""
-    found, seat = paper.review, paper.seat
-    data = request.POST if request.method == "POST" else None
-    whole_panel = all(each.interest is False for each in found.sitting)
-    if found.state is Review.ACKNOWLEDGED and seat.interest is None:
-        return {"interest": (InterestForm(data), _say_interest, "Written down.")}
-    if found.state is Review.ACKNOWLEDGED and whole_panel:
-        return {"hear": (HearForm(data), actions.hear_review, "Written down. Now the panel finds.")}
-    if found.state is not Review.HEARD:
-        return {}
-    waits = found.finding is not None and found.finding.voices < len(found.sitting)
-    if waits and found.finding and seat.account in found.finding.spoken:
-        return {}
-    if waits:
-        return {"voice": (VoiceForm(data), _say_voice, "Written down.")}
-    return {"finding": (FindingForm(data), actions.write_finding, "Written. The others say whether they agree.")}
+    """What is a member's to do now: at most one thing; and leaving, where they find that they have an interest."""
+
+    def data(name: str) -> Any:
+        return request.POST if request.method == "POST" and request.POST.get("act") == name else None
+
+    makes: dict[str, Callable[[], Doable]] = {
+        "interest": lambda: (InterestForm(data("interest")), _say_interest, "Written down."),
+        "hear": lambda: (HearForm(data("hear")), actions.hear_review, "Written down. Now the panel finds."),
+        "finding": lambda: (
+            FindingForm(data("finding")), actions.write_finding, "Written. The others say whether they agree."
+        ),
+        "voice": lambda: (VoiceForm(data("voice")), _say_voice, "Written down."),
+    }  # fmt: skip
+    forms = {paper.call.owes: makes[paper.call.owes]()} if paper.call.owes else {}
+    if paper.call.may_leave:
+        form = WordsForm(LEAVE, data("leave"), hint="You leave the panel, and somebody else takes your seat.")
+        forms["leave"] = (form, _leave, "Written down. You have left the panel.")
+    return forms
 
 
 def _do(request: Request, forms: dict[str, Doable], at: datetime, *, review_id: UUID) -> str:
@@ -197,6 +209,10 @@ def _do(request: Request, forms: dict[str, Doable], at: datetime, *, review_id: 
 
 def _say_interest(*, interest: str, **given: Any) -> None:
     actions.declare_interest(interest=interest == "yes", **given)
+
+
+def _leave(**given: Any) -> None:
+    actions.declare_interest(interest=True, **given)
 
 
 def _say_voice(*, agrees: str, **given: Any) -> None:

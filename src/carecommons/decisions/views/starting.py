@@ -20,6 +20,7 @@ from carecommons.people.may import may
 from carecommons.people.roles import ROLE_NAMES, Role
 
 from .. import actions, queries
+from ..before_move import REVIEW_REFUSALS
 from ..forms.starting import BeginForm, BringForm, ItemForm, VisitAnswerForm, VisitForm
 from ..owing import Due
 from ..own_start import AGREED, OWN_REPLIES, OWN_STEPS
@@ -41,6 +42,7 @@ def plan_part(request: Request, found: PlacementRecord, at: datetime) -> dict[st
         "role_names": ROLE_NAMES, "planned": planned,
         "may_write": found.under_way and bool(may(request.person, "decisions.write_plan", found.subject)),
         "may_begin": planned and bool(may(request.person, "decisions.begin_placement", found.subject)),
+        "before": queries.review_before(found.decision_id, at=at) if planned else None,
         "due": due if found.under_way and not found.move_waits else [],  # the day of a move on hold does not hold
     }  # fmt: skip
 
@@ -151,17 +153,23 @@ def begin(request: Request, placement_id: UUID) -> HttpResponse:
     """Say that the child has come to live there."""
     at = datetime.now(UTC)
     found, child = _opened(request, placement_id, "decisions.begin_placement", "to say that a child came", at)
-    form = BeginForm(request.POST if request.method == "POST" else None, initial={"came_on": found.from_day})
+    before = queries.review_before(found.decision_id, at=at)
+    form = BeginForm(
+        request.POST if request.method == "POST" else None, initial={"came_on": found.from_day}, before=before
+    )
     if form.is_valid():
         try:
-            whole = actions.begin_placement(placement_id=found.id, by=request.person, at=at, **form.cleaned_data)
+            whole = actions.begin_placement(placement_id=found.id, by=request.person, at=at, **form.answers)
         except Refused as refusal:
+            if refusal.code in REVIEW_REFUSALS:
+                form.blame_review(str(refusal))
+                return _page(request, "begin", found, child, form, plan=queries.plan_of(found), before=before)
             _blame(form, refusal, came_in_future="came_on", came_before_place="came_on")
         else:
             late = "" if whole else " The plan is not whole: it follows within the days that the law gives."
             messages.success(request, f"Recorded: the child lives there.{late}")
             return redirect("decisions:placement", found.id)
-    return _page(request, "begin", found, child, form, plan=queries.plan_of(found))
+    return _page(request, "begin", found, child, form, plan=queries.plan_of(found), before=before)
 
 
 @door("decisions.say_what_comes")

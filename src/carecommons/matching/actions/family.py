@@ -18,8 +18,17 @@ from carecommons.provision.queries import terms_in_force
 from carecommons.register.actions import record
 
 from .. import models
-from ..family import Approved, check_next, check_reason, check_viability, last_day, longer
-from ..queries import assessments_of
+from ..family import (
+    Approved,
+    check_longer_facts,
+    check_next,
+    check_not_assessor,
+    check_reason,
+    check_viability,
+    last_day,
+    longer,
+)
+from ..queries import assessments_of, looked_at_by
 
 __all__ = ["approve_for_a_time", "assess_relative", "close_approval", "extend_approval"]
 
@@ -74,12 +83,13 @@ def approve_for_a_time(
 
     Raises Refused("approval_day_past"), NotNow("nobody_assessed") unless the newest assessment says that they could,
     ReasonMissing, NotNow("approved_already"), also where this home was approved for a time before: it cannot
-    begin again.
+    begin again. NotAllowed("own_assessment") for whoever assessed this person, at first or later.
     """
     found = models.ViabilityAssessment.objects.filter(id=assessment_id).first()
     if found is None:
         raise NotFound()
     check_may(by, "matching.approve_for_a_time", Subject(authority=found.authority, child_id=found.child_id))
+    check_not_assessor(found.id in looked_at_by(found.child_id, by.id))
     if found.outcome != "viable" or models.ViabilityAssessment.objects.filter(follows=found).exists():
         raise NotNow(
             "nobody_assessed",
@@ -114,21 +124,35 @@ def approve_for_a_time(
 
 
 @transaction.atomic
-def extend_approval(*, approval_id: UUID, because: str, by: Person, at: datetime) -> date:
+def extend_approval(
+    *, approval_id: UUID, because: str, most_appropriate_on: date | None, panel_asked_on: date | None,
+    reviewer_told_on: date | None, by: Person, at: datetime,
+) -> date:  # fmt: skip
     """Make an approval for a time longer, once (reg 25); answer its new last day.
 
-    because: why the full assessment or the panel is not done. Raises NotNow("extended_already"),
-    NotNow("approval_lapsed"), NotNow("approval_over").
+    because: why the full assessment or the panel is not done. The days on which it was considered whether this is still
+    the most appropriate home, the fostering panel was asked and the reviewing officer was told: all three are owed.
+    Raises NotNow("extended_already"), NotNow("approval_lapsed"), NotNow("approval_over"),
+    NotAllowed("own_assessment"), Faulty("longer_not_complete").
     """
     row = _locked(approval_id, "matching.extend_approval", by)
+    check_not_assessor(row.assessment_id in looked_at_by(row.child_id, by.id))
     on = timezone.localdate(at)
+    days = {
+        "most_appropriate_on": most_appropriate_on, "panel_asked_on": panel_asked_on,
+        "reviewer_told_on": reviewer_told_on,
+    }  # fmt: skip
     check_next(Approved(row.state), Approved.EXTENDED, to_day=row.to_day, on=on)
     why = check_reason(because, words_min=whole("reason_words_min", on), what="why the assessment is not finished")
+    check_longer_facts(days, from_day=row.from_day, on=on)
     row.to_day = longer(row.to_day, weeks=whole("connected_person_more_weeks", row.from_day))
     row.state, row.extended_because = Approved.EXTENDED, kept(why, what="The reason")
+    for name, day in days.items():
+        setattr(row, name, day)
     extend_family_approval(by=by, at=at, **_terms(row))
-    row.save(update_fields=["state", "extended_because", "to_day"])
-    _entry("approval_longer", row, {"to_day": row.to_day.isoformat(), "reasons": why}, by, at)
+    row.save(update_fields=["state", "extended_because", "to_day", *days])
+    told = {name: day.isoformat() for name, day in days.items() if day is not None}
+    _entry("approval_longer", row, {"to_day": row.to_day.isoformat(), "reasons": why, **told}, by, at)
     return row.to_day
 
 

@@ -1,7 +1,7 @@
 """The only writers of rounds: invite every home that could be right, answer what they ask, and end the round."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from carecommons.children.queries import profile
+from carecommons.children.queries import carried_accepted, profile
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing
 from carecommons.common.unpriced import kept_unpriced as kept
 from carecommons.constitution.queries import check_numbers
@@ -50,12 +50,13 @@ __all__ = [
 
 @transaction.atomic
 def open_round(
-    *, referral_id: UUID, narrative: str = "", read: bool = False, by: Person, at: datetime,
-    draw: Callable[[int], bytes] = secrets.token_bytes,
+    *, referral_id: UUID, narrative: str = "", notes: Collection[UUID] = (), read: bool = False, by: Person,
+    at: datetime, draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> UUID:  # fmt: skip
     """Invite every home of the newest list that passed the lawful and the capability gate: one text, one clock.
 
-    narrative: words about the child, scanned; read: the releaser has read every word that the scan marked.
+    narrative: words about the child; notes: accepted notes for the next home that are told after it, as the social
+    worker let them go on. Both are scanned; read: the releaser has read every word that the scan marked.
     Raises Faulty("words_name_the_child"), ReasonMissing("marked_words_not_read"), NotNow("round_open_already"),
     NotNow("nobody_to_invite"), NotNow("list_invited_already"), NotNow("profile_changed").
     """
@@ -73,8 +74,11 @@ def open_round(
         )
     narrative = kept(narrative, what="What is said of the child")
     check_numbers()
-    check_releasable(narrative, known_of(found, timezone.localdate(at)), field="narrative", read=read)
-    sent = draft_profile(found, homes_of, narrative=narrative, at=at)
+    known, of_notes = known_of(found, timezone.localdate(at)), _words_of(found.child_id, notes)
+    check_releasable(narrative, known, field="narrative", read=read)
+    check_releasable(of_notes, known, field="notes", read=read)
+    told = kept("\n\n".join(words for words in (narrative, of_notes) if words), what="What is said of the child")
+    sent = draft_profile(found, homes_of, narrative=told, at=at)
     clock = clock_of(why=models.Referral.objects.get(id=found.id).why, stay=found.stay)
     row = models.Round(
         id=UUID(bytes=draw(16), version=4), referral_id=found.id, shortlist_id=homes_of.id, child_id=found.child_id,
@@ -259,6 +263,14 @@ def _end(row: models.Round, found: Referral, state: str, because: str, *, by: Pe
         sealed={"search": str(found.id), "round": str(row.id), "state": state, "because": because},
         by_id=by.id, by_role=by.role, at=at,
     )  # fmt: skip
+
+
+def _words_of(child_id: UUID, notes: Collection[UUID]) -> str:
+    """The words of these notes for the next home, oldest first. Raises NotFound for one that does not go on."""
+    accepted = {note.id: note.put_as for note in carried_accepted(child_id)}
+    if set(notes) - set(accepted):
+        raise NotFound()
+    return "\n\n".join(words for note, words in accepted.items() if note in notes)
 
 
 def _list_to_invite(found: Referral) -> Shortlist:

@@ -33,6 +33,7 @@ from ..childs import kept_words
 from ..detail import Asked
 from ..family import check_family_answer
 from ..freeze import as_rows, gate_counts, passed_homes, shown_homes
+from ..invitation.scanning import check_releasable
 from ..lottery import SEED_BYTES, commitment
 from ..preference import Placed
 from ..prevention import check_why_of_status
@@ -43,6 +44,7 @@ from ..queries import (
     check_no_round_runs,
     child_of_search,
     homes_for_child,
+    known_of,
     referral,
     said_in_rounds,
     steps_of,
@@ -76,11 +78,14 @@ __all__ = [
 @transaction.atomic
 def refer(
     *, child_id: UUID, wanted_by: date, why: str, lottery_seed: bytes, by: Person, at: datetime, stay: str = "any",
-    why_words: str = "", emergency: bool = False, draw: Callable[[int], bytes] = secrets.token_bytes,
+    why_words: str = "", read: bool = False, emergency: bool = False, draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> UUID:  # fmt: skip
     """Ask for a home for a child under the criteria in force; the draw among equals is sealed now.
 
     lottery_seed: 32 random bytes, kept secret until the list is made; its SHA-256 goes to the public register.
+    why_words: what those who look should know. It is scanned as every narrative is; read: whoever wrote it has read each
+    word that only looks like a name or a place. Raises Faulty("words_name_the_child") for what may never stand there,
+    ReasonMissing("marked_words_not_read").
     emergency: the short search of an emergency, which only `open_emergency` asks for; whatever an emergency may go on
     without hangs on this alone. Raises Refused("open_an_emergency") for any other search that is for tonight.
     """
@@ -99,7 +104,7 @@ def refer(
     row = models.Referral(
         id=UUID(bytes=draw(16), version=4), reference=_free_reference(draw), child_id=child_id,
         authority=child.authority, wanted_by=wanted_by, why=why,
-        why_words=kept(why_words, what="Why, in words,"), stay=stay,
+        why_words=kept_unpriced(why_words, what="What those who look should know"), stay=stay,
         criteria_version=version, lottery_seed=lottery_seed, lottery_commitment=commitment(lottery_seed),
         emergency=emergency, made_at=at, made_by=by.id, made_by_role=by.role,
     )  # fmt: skip
@@ -117,6 +122,8 @@ def refer(
             "search_open_already",
             "A search for this child is open already. Go on with it, or withdraw it and say why.",
         ) from clash
+    if row.why_words:
+        check_releasable(row.why_words, known_of(referral(row.id), on), field="why_words", read=read)
     return row.id
 
 

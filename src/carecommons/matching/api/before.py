@@ -73,7 +73,12 @@ class ApproveForATimeIn(Body):
 
 
 class LongerIn(Body):
+    """Each day is owed: considered still the most appropriate home; panel asked; reviewing officer told (reg 25)."""
+
     because: Text
+    most_appropriate_on: Day | None = None
+    panel_asked_on: Day | None = None
+    reviewer_told_on: Day | None = None
 
 
 class CloseForATimeIn(Body):
@@ -110,6 +115,9 @@ class ApprovalForATimeOut(Schema):
     lapsed: bool
     because: str
     extended_because: str
+    most_appropriate_on: date | None
+    panel_asked_on: date | None
+    reviewer_told_on: date | None
     closed_because: str
     closed_on: date | None
 
@@ -179,7 +187,7 @@ def approve_relative(request: Request, assessment_id: UUID, body: ApproveForATim
 )  # fmt: skip
 @door_api("matching.extend_approval")
 def longer(request: Request, approval_id: UUID, body: LongerIn) -> Status[None]:
-    actions.extend_approval(approval_id=approval_id, because=body.because, by=request.person, at=datetime.now(UTC))
+    actions.extend_approval(approval_id=approval_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
     return Status(204, None)
 
 

@@ -1,7 +1,7 @@
 """Rounds of invitations for machines: the same acts, permissions, looks and refusals as the pages."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,19 +14,22 @@ from carecommons.common.wire import Body, Code, Id, Page, Paged, Text, Window, Y
 from carecommons.people.doors import Request, door_api
 
 from .. import actions, queries
-from ..invitation.anonymous import D1
 from ..queries import InvitationLine, InvitationSheet, RoundLog
 from .router import router
 
-TWELVE = 12
+TWELVE, MANY = 12, 50
 Said = Literal["met", "support", "unmet", "unknown"]
 Impact = Literal["", "acceptable", "not_acceptable", "unknown"]
 
 
 class InviteIn(Body):
-    """narrative: words that are scanned; read: whoever sends it has read every word that the scan marked."""
+    """narrative: words that are scanned; read: whoever sends it has read every word that the scan marked.
+
+    notes: ids of notes for the next home, as the read of what would be told lists them; told after the narrative.
+    """
 
     narrative: Text = ""
+    notes: Annotated[list[Id], Field(max_length=MANY)] = []
     read: YesNo = False
 
 
@@ -62,12 +65,26 @@ class TextLineOut(Schema):
     words: str
 
 
+class NoteToSendOut(Schema):
+    """One note for the next home that goes on. marked: words in it that could tell who the child is."""
+
+    id: UUID
+    words: str
+    said_at: datetime
+    said_by_role: str
+    marked: list[str]
+
+
 class ToldOut(Schema):
-    """What every home would be told. alike: how many children of the region it could be of."""
+    """What every home would be told. alike: how many children of the region it could be of.
+
+    notes: what those who lived with the child say the next home must know; told only where it is sent by its id.
+    """
 
     lines: list[TextLineOut]
     broadened: list[str]
     alike: int
+    notes: list[NoteToSendOut]
 
 
 class HomeReplyOut(Schema):
@@ -151,13 +168,15 @@ class RoundOut(Schema):
 
 @router.get("/searches/{search_id}/invite", response=ToldOut, summary="What every invited home would be told")
 @door_api("matching.invite_homes")
-def told(request: Request, search_id: UUID) -> D1:
+def told(request: Request, search_id: UUID) -> dict[str, Any]:
     now = datetime.now(UTC)
     found = queries.referral(search_id)
     open_child(
         person=request.person, child_id=found.child_id, act="matching.invite_homes", purpose="To invite homes", at=now
     )
-    return queries.draft_profile(found, queries.shortlist(found.id), narrative="", at=now)
+    draft = queries.draft_profile(found, queries.shortlist(found.id), narrative="", at=now)
+    notes = queries.notes_to_send(found, timezone.localdate(now))
+    return {"lines": draft.lines, "broadened": draft.broadened, "alike": draft.alike, "notes": notes}
 
 
 @router.post("/searches/{search_id}/invite", response={201: RoundOut}, summary="Invite every home that could be right")

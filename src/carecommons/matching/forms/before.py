@@ -140,6 +140,15 @@ class LongerForm(CommonsForm):
         help_text="The law allows this once. The child may read it one day.",
         error_messages={"required": "Say why the assessment is not finished"},
     )  # fmt: skip
+    most_appropriate_on = DayField(
+        label="On which day was it considered whether this is still the most appropriate home? It must be."
+    )
+    panel_asked_on = DayField(label="On which day was the fostering panel asked for its views?")
+    reviewer_told_on = DayField(label="On which day was the independent reviewing officer told?")
+
+    def refuse(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self.add_error(fault.column if fault.column in self.fields else None, fault.message)
 
 
 class CloseForm(CommonsForm):

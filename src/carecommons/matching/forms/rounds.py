@@ -1,14 +1,16 @@
 """The questions of a round of invitations: what is told to homes, and what homes answer."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 
 from carecommons.children.needs import DOMAINS
-from carecommons.common.forms import CommonsForm, Radios, Words
+from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 
 from ..invitation.replies import DECLINE_REASONS, IMPACTS, REPLY_ANSWERS, Reply
+from ..queries import NoteToSend
 
 __all__ = ["AnswerForm", "AskForm", "CallOffForm", "DeclineForm", "InviteForm", "OfferForm"]
 
@@ -23,7 +25,23 @@ class InviteForm(CommonsForm):
         label="What is good to know about this child, in words (optional)", required=False, widget=Words(rows=6),
         help_text="What the child enjoys, what helps, what a day is like. No names, places, schools or dates.",
     )  # fmt: skip
+    notes = forms.MultipleChoiceField(
+        label="Which of these notes for the next home are told to every home, after your words?", required=False,
+        widget=Ticks(small=True),
+        help_text="Said by the child and by those who lived with them, and let go on by the social worker",
+    )  # fmt: skip
     read = forms.BooleanField(label=READ, required=False)
+
+    def __init__(self, *args: Any, notes: Sequence[NoteToSend], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.MultipleChoiceField, self.fields["notes"]).choices = [(str(note.id), note.words) for note in notes]
+        if not notes:
+            del self.fields["notes"]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What `open_round` takes."""
+        return {**self.cleaned_data, "notes": [UUID(note) for note in self.cleaned_data.get("notes", ())]}
 
 
 class AnswerForm(CommonsForm):

@@ -17,6 +17,7 @@ from carecommons.provision.homes import IMPACT_ANSWERS, Terms
 from ..childs import VIEWS
 from ..referral import STAYS_BY_DAY, WHYS_BY_DAY
 from ..shortlist import RUNG_ANSWERS
+from .rounds import READ
 
 __all__ = ["FamilyHomeForm", "LadderForm", "NewcomerForm", "OwnHomeForm", "ReferForm", "WishForm", "WithdrawForm"]
 
@@ -42,8 +43,10 @@ class ReferForm(CommonsForm):
     )  # fmt: skip
     why_words = forms.CharField(
         label="Anything that those who look should know (optional)", required=False, widget=Words(rows=3),
-        help_text="No names and no addresses. The child may read it one day.",
+        help_text="Whoever may open the search reads it. No names, places, schools or dates. The child may read it one "
+        "day.",
     )  # fmt: skip
+    read = forms.BooleanField(label=READ, required=False)
 
 
 class LadderForm(CommonsForm):

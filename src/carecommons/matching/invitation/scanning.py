@@ -1,7 +1,8 @@
 """Words that could tell who a child is, found before a profile leaves the council.
 
-Two kinds of find. A word that is known from the child's own record (a name, a school, a postcode, a reference), and
-anything that is a postcode, date, year, telephone number or address whoever it belongs to, may not be sent by anybody.
+Two kinds of find. A word that is known from the child's own record (a name, a school, a postcode, a reference, a home
+where they live, lived or are to live and whoever runs it), and anything that is a postcode, date, year, telephone
+number or address whoever it belongs to, may not be sent by anybody.
 A word that only looks like a name or a place is marked, and a person reads it before they release the text.
 Source: handbook section 6 (D1: no names, school, dates; narrative scanned for names, places and dates and released by
 a person). The scan is the same for every text, and depends on nothing but the text and the record.
@@ -50,6 +51,30 @@ PLAIN_CAPITALS = frozenset(
     )
 )
 _ENDS = ".!?:\n•"
+# What stands in the names of homes and of those who run them, and tells none from another.
+OF_ANY_HOME = EVERYDAY | frozenset(
+    _WORD.findall(
+        "accommodation agency and association authority borough care cic cio charity children childrens city "
+        "co community company cottage council county fostering group hall holdings homes household independent lane "
+        "limited living lodge llp ltd manor new of parent parents people person place plc provider relative relatives "
+        "residential road service services social society street support supported trust uk unit villa with young"
+    )
+)
+# Names of homes that are words of every day too: names only where they have a capital.
+HOMES_AND_WORDS = frozenset(
+    _WORD.findall(
+        "able acorn action anchor apple arch bay beach beacon bell bright bridge brook castle change choice "
+        "circle compass cornerstone crossroads dawn destiny east evergreen farm field first flower forest foundation "
+        "freedom fresh future futures garden gate gold good grace green grove growth harbour harmony haven heart hill "
+        "hope horizon horizons journey joy lake light lighthouse meadow mill moon mountain north oak oasis orchard pathway "
+        "pathways peace phoenix pine pond progress promise quest rainbow reach red right rise river rock rose safe sea "
+        "serenity south spring springboard star start step stone strong summer summit sun sunrise sunshine together top "
+        "tree trees unity valley view village vision water way well west white willow wind wood woods"
+    )
+)
+
+
+HOME_WORDS = "a home of the child, or who runs it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +82,7 @@ class Known:
     """What the record holds that could name the child. names: as written; places, references, postcodes: whole.
 
     places: the child's own council. areas: names of other places that everybody knows, which a person must at least
-    read.
+    read. homes: names of homes where the child lives, lived or is to live, and of whoever runs them.
     """
 
     names: frozenset[str] = frozenset()
@@ -65,6 +90,7 @@ class Known:
     postcodes: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
 
     @property
     def tokens(self) -> frozenset[str]:
@@ -175,8 +201,40 @@ def _of_the_record(text: str, known: Known) -> list[Find]:
     for postcode in known.postcodes:
         outward = postcode.split(" ")[0] if " " in postcode else postcode[:-3]
         found += _whole(text, [postcode, outward], "postcode", "a postcode of the child’s record")
+    found += _of_homes(text, known.homes)
     found += _whole(text, known.places, "area", "the child’s own council")
     return found + _whole(text, known.references, "reference", "a reference of the child")
+
+
+def _of_homes(text: str, names: Iterable[str]) -> list[Find]:
+    """Each name of a home or of whoever runs it: in whole, and without the words that any home has: Alder for Alder House.
+
+    However it is written, but for a word of every day: that is a name where it has its capital, as the whole of a name
+    of such words is only as it is written.
+    """
+    found = []
+    for name in sorted(names):
+        words = _WORD.findall(name)
+        own = _own_words(words)
+        for phrase in {tuple(words), tuple(own)}:
+            if not phrase or (not own and len(phrase) == 1):
+                continue
+            pattern = r"(?<!\w)" + r"[\W_]+".join(map(_written, phrase)) + r"(?!\w)"
+            for match in re.finditer(pattern, text, re.IGNORECASE if own else re.NOFLAG):
+                if len(phrase) > 1 or fold(phrase[0]) not in HOMES_AND_WORDS or match.group()[0].isupper():
+                    found.append(Find(match.start(), match.end(), match.group(), "home", HOME_WORDS, True))
+    return found
+
+
+def _written(word: str) -> str:
+    """A word of a name as a pattern, with whichever apostrophe it is written, or none."""
+    return re.sub("['’]", "['’]?", re.escape(word))
+
+
+def _own_words(words: list[str]) -> list[str]:
+    """The words of a name from the first to the last that not every home has."""
+    own = [number for number, word in enumerate(words) if fold(word) not in OF_ANY_HOME]
+    return words[own[0] : own[-1] + 1] if own else []
 
 
 def _is_one_of(word: str, tokens: Collection[str]) -> bool:

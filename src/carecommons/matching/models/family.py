@@ -9,9 +9,11 @@ from django.db.models import F, Q
 from carecommons.common.keys import RoomKey
 from carecommons.common.sealed_field import SealedText
 
-from ..family import OUTCOMES, RELATIONS, Approved
+from ..family import LONGER_FACTS, OUTCOMES, RELATIONS, Approved
 
 STATES = [each.value for each in Approved]
+NEVER_LONGER = Q(**{f"{name}__isnull": True for name in LONGER_FACTS})
+LONGER = Q(**{f"{name}__isnull": False for name in LONGER_FACTS})
 
 __all__ = ["TemporaryApproval", "ViabilityAssessment"]
 
@@ -61,6 +63,9 @@ class TemporaryApproval(models.Model):
     to_day = models.DateField()
     because = SealedText()
     extended_because = SealedText(blank=True)
+    most_appropriate_on = models.DateField(null=True)
+    panel_asked_on = models.DateField(null=True)
+    reviewer_told_on = models.DateField(null=True)
     closed_because = SealedText(blank=True)
     closed_on = models.DateField(null=True)
     made_at = models.DateTimeField()
@@ -76,6 +81,7 @@ class TemporaryApproval(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=STATES), name="approval_state_is_known"),
             models.CheckConstraint(condition=Q(to_day__gte=F("from_day")), name="approval_days_in_order"),
+            models.CheckConstraint(condition=NEVER_LONGER | LONGER, name="what_made_it_longer_stands_together"),
             # A home is approved for a time once: reg 24 is not begun again when it has run out.
             models.UniqueConstraint(fields=["child", "home"], name="approved_for_a_time_once"),
         ]

@@ -8,4 +8,5 @@ from .meetings import *  # noqa: F403
 from .prevention import *  # noqa: F403
 from .rounds import *  # noqa: F403
 from .searches import *  # noqa: F403
+from .team import *  # noqa: F403
 from .whys import *  # noqa: F403

@@ -24,6 +24,7 @@ __all__ = [
     "emergencies_of_all",
     "emergencies_told",
     "emergency_told",
+    "why_not_asked",
 ]
 
 
@@ -72,6 +73,13 @@ def emergency_told(search_id: UUID) -> EmergencyTold:
     if row is None:
         raise NotFound()
     return _told(row)
+
+
+def why_not_asked(search_id: UUID) -> str:
+    """Why the child was not asked when the emergency of this short search was opened; "" where they were, or for any
+    other search."""
+    row = models.Emergency.objects.filter(search_id=search_id).first()
+    return row.not_asked_because if row is not None and not row.asked else ""
 
 
 def emergencies_told(

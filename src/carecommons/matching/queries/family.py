@@ -19,19 +19,23 @@ from ..family import APPROVED_STATES, RELATIONS, UNDER_WAY, Approved, Viability,
 
 __all__ = [
     "ApprovalLine", "ApprovalRecord", "approval_for_a_time", "approvals_of", "approvals_waiting", "assessment_of",
-    "assessments_of", "people_asked",
+    "assessments_of", "looked_at_by", "people_asked",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRecord:
-    """One approval for a time. to_day: its last day, as it stands now. number: of the terms of the home."""
+    """One approval for a time. to_day: its last day, as it stands now. number: of the terms of the home.
+
+    most_appropriate_on, panel_asked_on, reviewer_told_on: what stood before it was made longer; None where it was not.
+    """
 
     id: UUID
     child_id: UUID
     authority: str
     home_id: UUID
     home_name: str
+    assessment_id: UUID
     relation: str
     number: str
     state: Approved
@@ -39,6 +43,9 @@ class ApprovalRecord:
     to_day: date
     because: str
     extended_because: str
+    most_appropriate_on: date | None
+    panel_asked_on: date | None
+    reviewer_told_on: date | None
     closed_because: str
     closed_on: date | None
 
@@ -81,6 +88,19 @@ def assessments_of(child_id: UUID) -> tuple[Viability, ...]:
 def people_asked(child_id: UUID) -> tuple[Viability, ...]:
     """The newest assessment of each person who was asked."""
     return newest(assessments_of(child_id))
+
+
+def looked_at_by(child_id: UUID, person_id: UUID | None) -> frozenset[UUID]:
+    """Every assessment of those relatives and friends of a child whom this account assessed, at first or later."""
+    rows = {row.id: row for row in models.ViabilityAssessment.objects.filter(child_id=child_id)}
+    of: dict[UUID, UUID] = {}  # assessment -> the first one of the same person
+    for each in rows:
+        first = each
+        while (before := rows[first].follows_id) is not None:
+            first = before
+        of[each] = first
+    theirs = {of[row.id] for row in rows.values() if person_id is not None and row.recorded_by == person_id}
+    return frozenset(each for each, first in of.items() if first in theirs)
 
 
 def assessment_of(assessment_id: UUID) -> tuple[UUID, Viability]:
@@ -137,9 +157,12 @@ def _records(rows: list[models.TemporaryApproval]) -> tuple[ApprovalRecord, ...]
     return tuple(
         ApprovalRecord(
             id=row.id, child_id=row.child_id, authority=row.authority, home_id=row.home_id,
-            home_name=cards[row.home_id].name, relation=RELATIONS[row.assessment.relation], number=row.number,
+            home_name=cards[row.home_id].name, assessment_id=row.assessment_id,
+            relation=RELATIONS[row.assessment.relation], number=row.number,
             state=Approved(row.state), from_day=row.from_day, to_day=row.to_day, because=row.because,
-            extended_because=row.extended_because, closed_because=row.closed_because, closed_on=row.closed_on,
+            extended_because=row.extended_because, most_appropriate_on=row.most_appropriate_on,
+            panel_asked_on=row.panel_asked_on, reviewer_told_on=row.reviewer_told_on,
+            closed_because=row.closed_because, closed_on=row.closed_on,
         )
         for row in rows
     )  # fmt: skip

@@ -13,6 +13,7 @@ from carecommons.children.alike import requirements_of
 from carecommons.children.queries import (
     alike_in,
     avoided_places,
+    carried_accepted,
     child_for_matching,
     children_named,
     connections,
@@ -28,15 +29,17 @@ from carecommons.common.walls import seeing_all
 from carecommons.constitution.parameters import listed, whole
 from carecommons.people.may import check_may, may_at_all
 from carecommons.people.roles import Person, Role, Subject
-from carecommons.provision.homes import FAMILY_KINDS, KINDS
-from carecommons.provision.queries import home_cards, word_hours
+from carecommons.provision.homes import APPROVED_KINDS, FAMILY_KINDS, KINDS
+from carecommons.provision.queries import home_cards, homes_of_child, word_hours
 
 from .. import models
 from ..invitation.anonymous import D1, Alike, Facts, Line, profile_to_send
 from ..invitation.clocks import Times
 from ..invitation.replies import Reply
 from ..invitation.said import Said
-from ..invitation.scanning import Known, is_clean
+from ..invitation.scanning import Find, Known, is_clean, scan, words_that_name
+from ..invitation.scanning import Part as MarkedPart
+from ..invitation.scanning import parts as cut_at
 from ..invitation.states import INVITATION_WORDS, UNANSWERED, round_state_at
 from ..reasons import NEEDS
 from ..referral import STAYS
@@ -49,6 +52,7 @@ __all__ = [
     "LogLine",
     "QuestionLine",
     "RoundLog",
+    "answer_until",
     "check_no_round_runs",
     "check_of_search",
     "draft_profile",
@@ -56,6 +60,8 @@ __all__ = [
     "invitation",
     "invitations_of",
     "known_of",
+    "names_of_homes",
+    "notes_to_send",
     "offered_in_rounds",
     "questions_for_officers",
     "rounds_of",
@@ -169,6 +175,27 @@ class RoundLog:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteToSend:
+    """One accepted note for the next home. words: as it goes on; finds: what in it could tell who the child is."""
+
+    id: UUID
+    words: str
+    said_at: datetime
+    said_by_role: Role
+    finds: tuple[Find, ...]
+
+    @property
+    def parts(self) -> tuple[MarkedPart, ...]:
+        """The words cut at what was found."""
+        return cut_at(self.words, self.finds)
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """What was found, as it is written."""
+        return tuple(find.text for find in self.finds)
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A search whose round wants an officer: a question without an answer, or a round that is over and unread."""
 
@@ -215,6 +242,28 @@ def known_of(found: Referral, on: date) -> Known:
         postcodes=frozenset({each.postcode for each in where} | {each.postcode for each in avoided}) - {""},
         references=frozenset({child.reference, found.reference, *(other.reference for other in others.values())}),
         areas=frozenset(council.name for council in everywhere.values()) - own,
+        homes=frozenset().union(*names_of_homes(homes_of_child(child.id)).values()),
+    )
+
+
+def names_of_homes(homes: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
+    """home -> the names that would tell which one it is: its own, and that of whoever runs it.
+
+    Of a family each word of its name that names somebody, and nothing where the name is only kinship.
+    """
+    found = {}
+    for card in home_cards(list(homes)).values():
+        people = words_that_name(card.name) if card.kind in FAMILY_KINDS | APPROVED_KINDS else frozenset()
+        found[card.id] = frozenset({*people, *({card.name} if card.kind not in FAMILY_KINDS else ()), card.provider})
+    return {home: names - {""} for home, names in found.items()}
+
+
+def notes_to_send(found: Referral, on: date) -> tuple[NoteToSend, ...]:
+    """What those who lived with the child, and the child, say the next home must know, as it goes on; oldest first."""
+    notes = carried_accepted(found.child_id)
+    known = known_of(found, on) if notes else Known()
+    return tuple(
+        NoteToSend(note.id, note.put_as, note.said_at, note.said_by_role, scan(note.put_as, known)) for note in notes
     )
 
 
@@ -353,13 +402,19 @@ def rounds_of(referral_id: UUID, *, at: datetime) -> tuple[RoundLog, ...]:
 
 def check_no_round_runs(referral_id: UUID, *, at: datetime) -> None:
     """Raise NotNow("round_open") while homes still have time to answer: nobody decides before all have had theirs."""
-    running = models.Round.objects.filter(referral_id=referral_id, state="open", closes_at__gt=at)
-    if running.exists():
+    if answer_until(referral_id, at=at) is not None:
         raise NotNow(
             "round_open",
             "Homes were invited and still have time to answer: all of them have the same time. Wait until the round is "
             "over, or call it off and say why.",
+            log_of=str(referral_id),
         )
+
+
+def answer_until(referral_id: UUID, *, at: datetime) -> datetime | None:
+    """Until when the homes of a search may still answer; None where none is asked now. For rooms that have asked."""
+    running = models.Round.objects.filter(referral_id=referral_id, state="open", closes_at__gt=at)
+    return running.values_list("closes_at", flat=True).first()
 
 
 def check_of_search(search_id: UUID, *, invited: UUID | None = None, asked: UUID | None = None) -> None:

@@ -31,7 +31,9 @@ from .. import models
 from ..childs import ChildsHomes, Reply, asked_of, asks, childs_homes
 from ..emergency import steps_tonight
 from ..freeze import answered, passed_from_rows, shown_from_rows
-from ..referral import NEXT_STEPS, Step, next_step, steps
+from ..invitation.states import round_state_at
+from ..reasons import NEEDS
+from ..referral import NEXT_STEPS, Step, asking_of, next_step, steps
 from ..shortlist import GOING_ON, GateCount, Referral, Rung, Shortlist, Test
 from .prevention import is_unplanned, prevented
 
@@ -39,8 +41,10 @@ __all__ = [
     "SearchLine",
     "asked_of_homes",
     "child_of",
+    "child_to_ask",
     "has_list",
     "homes_for_child",
+    "line_of",
     "next_of",
     "open_search_of",
     "questions_waiting",
@@ -61,7 +65,7 @@ __all__ = [
 class SearchLine:
     """One row of the list of searches: what is wanted by when, and what is next.
 
-    next: a key of NEXT_STEPS, or empty before `with_next` has looked.
+    next: a key of NEXT_STEPS, or empty before `with_next` has looked. answer_until: while homes may answer, until when.
     """
 
     id: UUID
@@ -77,6 +81,7 @@ class SearchLine:
     next: str = ""
     stay: str = "any"
     emergency: bool = False
+    answer_until: datetime | None = None
 
     @property
     def next_words(self) -> str:
@@ -281,6 +286,7 @@ def _referral(row: models.Referral) -> Referral:
         why=row.why, stay=row.stay, criteria_version=row.criteria_version, commitment=row.lottery_commitment,
         state=row.state, made_at=row.made_at, made_by=row.made_by, ladder=tuple(newest.values()),
         shortlist_id=latest.id if latest else None, entry_id=row.entry_id, emergency=row.emergency,
+        why_words=row.why_words,
     )  # fmt: skip
 
 
@@ -307,8 +313,9 @@ def searched_for(children: Iterable[UUID]) -> dict[UUID, date]:
     return dict(rows.values_list("child_id", "wanted_by"))
 
 
-def with_next(lines: Sequence[SearchLine], on: date) -> tuple[SearchLine, ...]:
+def with_next(lines: Sequence[SearchLine], at: datetime) -> tuple[SearchLine, ...]:
     """Each line with what its search waits for, by the rule of the search's own steps. For rooms that have asked."""
+    on = timezone.localdate(at)
     opened = [line for line in lines if line.state == "open"]
     answered: dict[UUID, set[str]] = {line.id: set() for line in opened}
     rungs = models.LadderAnswer.objects.filter(referral_id__in=answered)
@@ -318,6 +325,7 @@ def with_next(lines: Sequence[SearchLine], on: date) -> tuple[SearchLine, ...]:
     in_force = {version: _in_force(version, on) for version in {line.criteria_version for line in opened}}
     to_ask = _to_ask(lines)
     told = prevented(line.id for line in opened)
+    asking = _asking([line for line in lines if line.state == "shortlisted"], at)
     found = []
     for line in lines:
         undone: list[str] = []
@@ -330,18 +338,63 @@ def with_next(lines: Sequence[SearchLine], on: date) -> tuple[SearchLine, ...]:
             )  # fmt: skip
             owed = steps_tonight(owed) if line.emergency else owed
             undone = [step.code for step in owed if step.binding and not step.done]
-        code = next_step(state=line.state, undone=undone, asked_about_homes=line.emergency or line.id not in to_ask)
-        found.append(replace(line, next=code))
+        waits, until = asking.get(line.id, ("", None))
+        code = next_step(
+            state=line.state, undone=undone, asked_about_homes=line.emergency or line.id not in to_ask, asking=waits
+        )
+        found.append(replace(line, next=code, answer_until=until))
     return tuple(found)
 
 
-def next_of(found: Referral, on: date) -> str:
+def next_of(found: Referral, at: datetime) -> str:
     """What one search waits for: a key of NEXT_STEPS."""
-    line = SearchLine(
+    return line_of(found, at).next
+
+
+def child_to_ask(found: Referral) -> bool:
+    """Whether the child is still to be asked about the homes of the newest list, before one is chosen (A2)."""
+    return found.state == "shortlisted" and not found.emergency and bool(_to_ask([_line_of(found)]))
+
+
+def line_of(found: Referral, at: datetime) -> SearchLine:
+    """One search as a line of the list, with what it waits for; without the child's reference."""
+    return with_next([_line_of(found)], at)[0]
+
+
+def _line_of(found: Referral) -> SearchLine:
+    return SearchLine(
         found.id, found.reference, found.child_id, "", found.authority, found.wanted_by, found.why, found.state,
         found.made_at, found.criteria_version, stay=found.stay, emergency=found.emergency,
     )  # fmt: skip
-    return with_next([line], on)[0].next
+
+
+def _asking(lines: Sequence[SearchLine], at: datetime) -> dict[UUID, tuple[str, datetime | None]]:
+    """search -> what the invitation of its homes waits for, and until when homes may answer; a few questions in all."""
+    ids = [line.id for line in lines]
+    rounds = models.Round.objects.filter(referral_id__in=ids).exclude(state="called_off").order_by("opened_at")
+    newest = {row.referral_id: row for row in rounds}
+    listed: dict[UUID, tuple[datetime, bool]] = {}
+    rows = models.Shortlist.objects.filter(referral_id__in=ids).order_by("made_at", "id")
+    for search, made_at, counts in rows.values_list("referral_id", "made_at", "counts"):
+        listed[search] = (made_at, any(each["homes"] for each in counts if each["gate"] not in range(1, NEEDS)))
+    answers: dict[tuple[UUID, str], str] = {}
+    for search, rung, answer in (
+        models.LadderAnswer.objects.filter(referral_id__in=ids).order_by("answered_at", "id")
+        .values_list("referral_id", "rung", "answer")
+    ):  # fmt: skip
+        answers[search, rung] = answer
+    family = {search for (search, _), answer in answers.items() if answer == "possible"}
+    found = {}
+    for line in lines:
+        row = newest.get(line.id)
+        made_at, somebody = listed.get(line.id, (line.made_at, False))
+        running = row is not None and round_state_at(row.state, row.closes_at, at) == "open"
+        waits = asking_of(
+            emergency=line.emergency, family_possible=line.id in family, could_be_invited=somebody,
+            invited=row is not None, running=running, read=row is not None and made_at >= row.opened_at,
+        )  # fmt: skip
+        found[line.id] = (waits, row.closes_at if row is not None and running else None)
+    return found
 
 
 def _to_ask(lines: Sequence[SearchLine]) -> set[UUID]:

@@ -54,17 +54,20 @@ def shortlist(request: Request, search_id: UUID) -> HttpResponse:
     cards = (*listed.appropriate, *listed.compromises, *listed.waiting)[:cards_max]
     gate_words = _gate_words(listed)
     gate = _gate_asked(request)
-    said = [wish for wish in standing(wishes(child.id)) if not wish.unsaid]
+    recorded = standing(wishes(child.id))
+    not_asked = queries.why_not_asked(found.id)
+    said = [wish for wish in recorded if not wish.unsaid]
     preference = queries.preference_of(found.id)
     subject = queries.subject_of(found)
     context = {
         **about(found, child, now), "listed": listed, "domains": DOMAINS,
-        "ask_child": queries.next_of(found, timezone.localdate(now)) == "ask_child",
+        "ask_child": queries.child_to_ask(found), "line": queries.line_of(found, now),
         "may_record": bool(may(request.person, "children.write_wishes", subject)),
         "may_needs": bool(may(request.person, "children.write_needs", subject)),
         "flags": [FLAGS.get(code, code) for code in listed.flags], "levels": listed.levels,
         "groups": [
-            (group, [card_of(home, gate_words, preference) for home in group.homes])
+            (group, [card_of(home, gate_words, preference, wishes=recorded, not_asked=not_asked)
+                     for home in group.homes])
             for group in showing.groups_of(cards)
         ], "preference": preference,
         "matrix": cards, "folded": listed.shown[len(cards):] if len(cards) < len(listed.shown) else (),
@@ -120,7 +123,10 @@ def home(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
             return done
     context = {
         **about(found, child, now), "listed": listed, "forms": forms,
-        "card": card_of(shown, _gate_words(listed), queries.preference_of(found.id)),
+        "card": card_of(
+            shown, _gate_words(listed), queries.preference_of(found.id), wishes=standing(wishes(child.id)),
+            not_asked=queries.why_not_asked(found.id),
+        ),
         "replies": list(zip(asked, [form for _, form in replies] or shut, strict=True)),
         "domains": list(zip(DOMAINS, listed.levels, shown.answers, shown.supports, strict=True)),
         "bound": [form for _, form in (*forms, *replies) if form.is_bound],

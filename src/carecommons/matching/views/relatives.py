@@ -16,7 +16,7 @@ from carecommons.children.doors import open_child
 from carecommons.common.errors import Faulty, NotAllowed, NotFound, Refused
 from carecommons.constitution.queries import whole
 from carecommons.people.doors import Request, door
-from carecommons.people.may import may
+from carecommons.people.may import may, roles_for
 from carecommons.provision.queries import family_homes_of
 
 from .. import actions, queries
@@ -36,10 +36,14 @@ def relatives(request: Request, child_id: UUID) -> HttpResponse:
     )  # fmt: skip
     found = queries.assessments_of(child.id)
     asked = queries.people_asked(child.id)
-    approvals = queries.approvals_of(child.id)
+    approvals, own = queries.approvals_of(child.id), queries.looked_at_by(child.id, request.person.id)
     context = {
         "child": child, "asked": asked, "earlier": [each for each in found if each not in asked], "on": on,
-        "approvals": [(each, each.has_lapsed(on), each.may_be_longer(on)) for each in approvals],
+        "own": own,
+        "approvals": [
+            (each, each.has_lapsed(on), each.may_be_longer(on) and each.assessment_id not in own) for each in approvals
+        ],
+        "who_extends": roles_for("matching.extend_approval"), "who_closes": roles_for("matching.close_approval"),
         "search_id": queries.open_search_of(child.id), "homes": family_homes_of(child.id),
         **{
             name: bool(may(request.person, f"matching.{act}", child.subject))
@@ -108,7 +112,8 @@ def longer(request: Request, approval_id: UUID) -> HttpResponse:
     weeks = whole("connected_person_more_weeks", found.from_day)
     return _asked(
         request, found.child_id, "matching.extend_approval", form, save, "Make this approval longer?",
-        "The approval is longer now.", lead=f"By {weeks} weeks, once, before it runs out.",
+        "The approval is longer now.",
+        lead=f"By {weeks} weeks, once, before it runs out. The law asks first for three things.",
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from carecommons.children.needs import DOMAINS
 from carecommons.common.errors import Faulty, NotFound, NotNow, ReasonMissing
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
+from carecommons.people.roles import ROLE_NAMES
 
 from .. import actions, queries
 from ..forms import AnswerForm, CallOffForm, DeclineForm, InviteForm, OfferForm
@@ -37,24 +38,26 @@ def invite(request: Request, search_id: UUID) -> HttpResponse:
     if found.shortlist_id is None:
         raise NotNow("list_first", "Homes are invited from a list. Look at every home first.")
     listed = queries.shortlist(found.id)
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    on = timezone.localdate(now)
+    notes = queries.notes_to_send(found, on)
+    form = InviteForm(request.POST if request.method == "POST" else None, notes=notes)
     if form.is_valid():
         try:
-            actions.open_round(referral_id=found.id, by=request.person, at=now, **form.cleaned_data)
+            actions.open_round(referral_id=found.id, by=request.person, at=now, **form.given)
         except Faulty as refusal:
-            form.add_error("narrative", " ".join([str(refusal), *(fault.message for fault in refusal.faults)]))
+            beside = next((each.column for each in refusal.faults if each.column in form.fields), "narrative")
+            form.add_error(beside, " ".join([str(refusal), *(fault.message for fault in refusal.faults)]))
         except ReasonMissing as refusal:
             form.add_error("read", str(refusal))
         else:
             messages.success(request, "Every home is invited, with the same words and the same time.")
             return redirect("matching:log", found.id)
-    on = timezone.localdate(now)
     typed = form.data.get("narrative", "") if form.is_bound else ""
     finds = scan(typed, queries.known_of(found, on)) if typed else ()
     clock = clock_of(why=found.why, stay=found.stay)
     context = {
         **about(found, child, now), "form": form, "told": queries.draft_profile(found, listed, narrative="", at=now),
-        "homes": len(queries.eligible_homes(listed)), "marked": parts(typed, finds) if finds else (),
+        "notes": notes, "role_names": ROLE_NAMES, "homes": len(queries.eligible_homes(listed)), "marked": parts(typed, finds) if finds else (),
         "clock": CLOCKS[clock], "closes_at": closes_at(clock, now, queries.times(on)),
     }  # fmt: skip
     return render(request, "matching/invite.html", context, status=422 if form.errors else 200)

@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +19,7 @@ from carecommons.children.queries import caseload, profile, story, wishes
 from carecommons.children.wishes import standing
 from carecommons.common.days import age_on
 from carecommons.common.errors import Faulty, NotFound, NotNow, Refused
+from carecommons.common.texts import cleaned
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may, may, may_at_all
@@ -27,15 +28,27 @@ from carecommons.provision.queries import homes_of
 
 from .. import actions, queries
 from ..forms import FamilyHomeForm, LadderForm, ReferForm, WithdrawForm
+from ..invitation.scanning import Find, Part, parts
 from ..lottery import SEED_BYTES
 from ..prevention import rights_words
-from ..referral import NEXT_STEPS, WHYS
+from ..referral import WHYS
 from ..shortlist import GOING_ON, RUNG_ANSWERS, RUNGS
 from .about import about, uuid_of
 
 A_PAGE = 25
+# What a search with a list waits for, as the title of its page.
+NEXT_TITLES = {
+    "invite": "Homes were found: inviting them is next",
+    "answering": "Homes were invited and may still answer",
+    "read_answers": "The time to answer is over: look at every home again",
+    "ask_child": "Homes were found: asking the child is next",
+    "choose": "Homes were found: a choice is next",
+}
 # A refusal that belongs beside one answer of the form.
-REFUSED_AT = {"wanted_by_past": "wanted_by", "consent_not_theirs": "why"}
+REFUSED_AT = {
+    "wanted_by_past": "wanted_by", "consent_not_theirs": "why", "words_name_the_child": "why_words",
+    "words_name_a_price": "why_words", "marked_words_not_read": "read",
+}  # fmt: skip
 
 
 @door("matching.see_referral")
@@ -45,7 +58,7 @@ def searches(request: Request) -> HttpResponse:
     now = datetime.now(UTC)
     lines = queries.referrals_seen_by(request.person)
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = queries.with_next(list(page.object_list), timezone.localdate(now))
+    page.object_list = queries.with_next(list(page.object_list), now)
     for child_id in {line.child_id for line in page}:
         record_look(
             person=request.person, child_id=child_id, act="matching.see_referral",
@@ -75,6 +88,7 @@ def new(request: Request) -> HttpResponse:
     if going_on is not None:
         return redirect("matching:search", going_on)
     form = ReferForm(request.POST if request.method == "POST" else None)
+    marked: tuple[Part, ...] = ()
     if form.is_valid():
         try:
             search_id = actions.refer(
@@ -84,11 +98,17 @@ def new(request: Request) -> HttpResponse:
         except Refused as refusal:
             if refusal.code not in REFUSED_AT:
                 raise
-            form.add_error(REFUSED_AT[refusal.code], str(refusal))
+            found = refusal.faults if isinstance(refusal, Faulty) else ()
+            if refusal.code == "marked_words_not_read":
+                marked = parts(cleaned(form.cleaned_data["why_words"]), cast(tuple[Find, ...], refusal.facts["finds"]))
+            form.add_error(REFUSED_AT[refusal.code], " ".join([str(refusal), *(fault.message for fault in found)]))
         else:
             messages.success(request, "The search is open, and its draw is sealed in the public register.")
             return redirect("matching:search", search_id)
-    context = {"child": child, "form": form, "profile": profile(child.id), "story": story(child.id)}
+    context = {
+        "child": child, "form": form, "profile": profile(child.id), "story": story(child.id),
+        "marked": marked,
+    }  # fmt: skip
     return render(request, "matching/new.html", context, status=422 if form.errors else 200)
 
 
@@ -202,7 +222,7 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
         person=request.person, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now
     )
     on = timezone.localdate(now)
-    steps, next_code = queries.steps_of(found, on=on), queries.next_of(found, on)
+    steps, line = queries.steps_of(found, on=on), queries.line_of(found, now)
     subject = queries.subject_of(found)
     over = found.state not in GOING_ON
     answers = {each.rung: each for each in found.ladder}
@@ -213,7 +233,9 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
     ]
     context = {
         **about(found, child, now), "steps": steps, "rungs": rungs, "rung_answers": RUNG_ANSWERS, "over": over,
-        "ready": next_code == "ready", "next": next_code, "state_words": NEXT_STEPS[next_code][0],
+        "ready": line.next == "ready", "next": line.next, "line": line, "state_words": line.next_words,
+        "next_title": NEXT_TITLES.get(line.next), "to_ask": queries.child_to_ask(found),
+        "may_invite": found.state == "shortlisted" and bool(may(request.person, "matching.invite_homes", subject)),
         "wishes": [wish for wish in standing(wishes(child.id)) if wish.stage == "before_shortlist"],
         "told": queries.prevention_of(found.id), "asked": queries.people_asked(child.id),
         "rights": rights_words(why=found.why, age=age_on(child.birth_date, on)),

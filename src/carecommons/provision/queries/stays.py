@@ -12,7 +12,10 @@ from carecommons.provision.models import Home, Resident
 
 from .gathered import holding, not_left, stay_of
 
-__all__ = ["StayLine", "arrivals", "awaited_in", "left_homes", "lodgers", "provider_of", "providers_named", "stays_of"]
+__all__ = [
+    "StayLine", "arrivals", "awaited_in", "homes_of_child", "left_homes", "lodgers", "provider_of", "providers_named",
+    "stays_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,11 @@ def left_homes(residents: Iterable[UUID]) -> dict[tuple[UUID, UUID], date]:
     for resident, home, to_day in rows.values_list("resident", "home_id", "to_day"):
         found[resident, home] = to_day
     return {key: day for key, day in found.items() if day is not None}
+
+
+def homes_of_child(resident: UUID) -> frozenset[UUID]:
+    """Every home in which a child lives, lived or is to live."""
+    return frozenset(Resident.objects.filter(resident=resident).values_list("home_id", flat=True))
 
 
 def provider_of(home_id: UUID) -> UUID | None:

@@ -45,10 +45,18 @@ def _review(person: Person, found: EmergencyRecord, where: str, at: datetime) ->
     yield Waiting(
         title=f"Child {found.child_reference}: an emergency stay {'has run out' if late else 'is to be reviewed'}",
         why=f"{ended} at {until:%H:%M} on {day_words(last, on)}. "
-        + ("Say whether it goes on, and why." if reviews else "An approver or the reviewing officer must review it."),
+        + (_to_say(found, person, at) if reviews else "An approver or the reviewing officer must review it."),
         address=where, noun=REVIEW, go="Review it" if reviews else "Read it", due_on=last, first=late,
         child_id=found.told.child_id, act=SEE,
     )  # fmt: skip
+
+
+def _to_say(found: EmergencyRecord, person: Person, at: datetime) -> str:
+    if found.may_go_on(person.id, at=at):
+        return "Say whether it goes on, and why."
+    if found.times_left:
+        return "You may not let it go on: record that it ends, or ask somebody else to review it."
+    return "It may not go on by review any more: choose a home from the full search."
 
 
 def _owed(person: Person, found: EmergencyRecord, where: str, at: datetime) -> Iterator[Waiting]:

@@ -81,6 +81,16 @@ def _of_notice(person: Person, notice: EndNoticeRecord, on: date) -> Iterator[Wa
 
 
 def _without_review(person: Person, on: date) -> Iterator[Waiting]:
+    moves = decisions.moves_without_review(person.authorities)
+    names = children_named(child_id for _decision, child_id, _day in moves) if moves else {}
+    for decision_id, child_id, day in moves:
+        where = address(person, "decisions:one", decision_id)
+        if where is not None:
+            yield Waiting(
+                title=f"Child {names[child_id].reference}: a move was approved before any review", noun=NO_REVIEW,
+                why=f"Approved on {day_words(day, on)}. You answer once the child has moved.", address=where,
+                go="Read why", child_id=child_id, act="decisions.see_decision",
+            )  # fmt: skip
     for end in decisions.ends_without_review(person.authorities):
         where = address(person, "decisions:read_end", end.id)
         if where is not None:

@@ -54,6 +54,6 @@ def _of_officers(person: Person, at: datetime) -> Iterator[Waiting]:
             yield Waiting(
                 title=f"Child {asked.child_reference}: a home asks something",
                 why="The answer goes to every invited home, and all of them wait for it.",
-                address=where, noun=QUESTION, go="Read the question", due_on=timezone.localdate(asked.closes_at),
-                number=asked.questions, child_id=asked.child_id, act="matching.see_shortlist",
+                address=f"{where}#questions", noun=QUESTION, go="Read the question", number=asked.questions,
+                due_on=timezone.localdate(asked.closes_at), child_id=asked.child_id, act="matching.see_shortlist",
             )  # fmt: skip

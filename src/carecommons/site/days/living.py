@@ -24,15 +24,16 @@ SEE = "decisions.see_living"
 ACTS: dict[Kind, tuple[str, str]] = {
     Kind.VISIT: ("decisions.record_visit", "decisions:record_visit"),
     Kind.REVIEW: ("decisions.record_review", "decisions:record_review"),
-    Kind.EMERGENCY_REVIEW: ("decisions.record_review", "decisions:record_review"),
+    Kind.EMERGENCY_REVIEW: ("decisions.review_emergency", "decisions:emergency"),
     Kind.HEALTH: ("decisions.record_health", "decisions:record_health"),
 }
 NOUNS = {
     Kind.VISIT: ("visit to make", "visits to make"),
     Kind.REVIEW: ("review to hold", "reviews to hold"),
-    Kind.EMERGENCY_REVIEW: ("review after an emergency", "reviews after an emergency"),
     Kind.HEALTH: ("health assessment to see to", "health assessments to see to"),
 }
+# The hours of an emergency stay are on the day with the emergency itself (emergencies.py), by the clock.
+HERE = tuple(kind for kind in Kind if kind is not Kind.EMERGENCY_REVIEW)
 LOOK = ("placement to look at", "placements to look at")
 
 
@@ -40,7 +41,7 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     """What is due soon or overdue, and placements with early signs that nobody has answered."""
     on = timezone.localdate(at)
     if any(may_at_all(person, act) for act, _ in ACTS.values()):
-        for line in decisions.due_for(person, on):
+        for line in decisions.due_for(person, on, kinds=HERE):
             yield from _due(person, line, on)
     for found in decisions.signs_open(person, on):
         where = address(person, "decisions:life", found.placement.id)

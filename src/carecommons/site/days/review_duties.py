@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from carecommons.constitution.parameters import whole
 from carecommons.decisions import queries as decisions
 from carecommons.decisions.queries import ReviewRecord
 from carecommons.decisions.review import Review
@@ -19,13 +18,19 @@ from .values import Aside, Waiting
 
 NOUN = ("review to see to", "reviews to see to")
 HEARING = ("review to hear", "reviews to hear")
+# What is a member's to do now, as decisions.queries.PanelCall has it.
+TO_HEAR = {
+    "interest": "Say whether you have an interest", "hear": "Hear it", "finding": "Write the finding",
+    "voice": "Say whether you agree",
+}  # fmt: skip
 
 
 def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     """What this person owes in reviews that they run, and on panels that they sit on."""
-    seats = whole("review_panel_members", timezone.localdate(at))
-    for each in decisions.docket(person):
-        owed = _to_run(each, seats)
+    on, docket = timezone.localdate(at), decisions.docket(person)
+    held = decisions.posts_held() if any(each.sitting and each.is_open for each in docket) else frozenset()
+    for each in docket:
+        owed = _to_run(each, bool(decisions.seats_to_free(each, on=on, held=held)))
         where = address(person, "decisions:run_review", each.id)
         if owed is None or where is None:
             continue
@@ -36,13 +41,13 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
             why=why + (" The move waits." if each.holds else ""), address=where, noun=NOUN, go=go, due_on=due,
             child_id=each.child_id, act="decisions.run_review",
         )  # fmt: skip
-    for each in decisions.panels_of(person):
-        go = _to_hear(each, person)
-        where = address(person, "decisions:panel", each.id)
+    for call in decisions.panels_of(person):
+        go = TO_HEAR.get(call.owes, "")
+        where = address(person, "decisions:panel", call.review_id)
         if go and where is not None:
             yield Waiting(
                 title="You sit on the panel of a review", why="Nobody who decided hears it: you do.", address=where,
-                noun=HEARING, go=go, due_on=each.finding_by,
+                noun=HEARING, go=go, due_on=call.finding_by,
             )  # fmt: skip
 
 
@@ -59,29 +64,17 @@ def asides(person: Person, at: datetime) -> Iterator[Aside]:
         )  # fmt: skip
 
 
-def _to_run(each: ReviewRecord, seats: int) -> tuple[str, str, date | None] | None:
-    """What is owed next by who runs it, why, and by when; None where nothing is."""
+def _to_run(each: ReviewRecord, free: bool) -> tuple[str, str, date | None] | None:
+    """What is owed next by who runs it, why, and by when; None where nothing is. free: a seat may be made free."""
     if each.state is Review.ASKED:
         return "Acknowledge it", "Tell who asked that you have it, what happens now and by when.", each.acknowledge_by
-    if each.state is Review.ACKNOWLEDGED and len(each.sitting) < seats:
+    if each.seats_empty:
         return "Name the panel", "Three people from outside the deciding team hear it.", each.finding_by
+    if free:
+        why = "A member’s post has ended, or they are silent: make the seat free, and name somebody else."
+        return "Fill a seat of the panel", why, each.finding_by
     if each.owes:
         return "Put it right", f"The panel found that the council owes this by {each.duty_by:%d %B %Y}.", each.duty_by
     if each.state is Review.FOUND and not each.published:
         return "Read the digest and let it out", "Everybody may learn from what was found.", None
     return None
-
-
-def _to_hear(each: ReviewRecord, person: Person) -> str:
-    """What is this member's to do now; "" where they wait for others."""
-    me = next(seat for seat in each.sitting if seat.account == person.id)
-    if each.state is Review.ACKNOWLEDGED:
-        if me.interest is None:
-            return "Say whether you have an interest"
-        return "Hear it" if all(seat.interest is False for seat in each.sitting) else ""
-    if each.state is not Review.HEARD:
-        return ""
-    waits = each.finding is not None and each.finding.voices < len(each.sitting)
-    if not waits:
-        return "Write the finding"
-    return "" if each.finding and me.account in each.finding.spoken else "Say whether you agree"
