@@ -190,7 +190,10 @@ def test_only_an_approver_approves_for_a_time_on_the_command_line(said, token, p
     why = "The panel meets only after the sixteen weeks are over."
     assert said("relatives", "longer", approval, why, token=manager)[0] == 3
     nominated = token_for(person(Role.NOMINATED_OFFICER, authority=KENT))
-    assert said("relatives", "longer", approval, why, token=nominated)[0] == 0
     code, _, err = said("relatives", "longer", approval, why, token=nominated)
+    assert (code, "not_satisfied" in err) == (3, True)
+    facts = ("--satisfied", "still_most_appropriate", "panel_heard", "reviewing_officer_told")
+    assert said("relatives", "longer", approval, why, *facts, token=nominated)[0] == 0
+    code, _, err = said("relatives", "longer", approval, why, *facts, token=nominated)
     assert (code, "extended_already" in err) == (3, True)
     assert said("relatives", "close", approval, "ended", "Another home was found for her today.", token=manager)[0] == 0

@@ -90,7 +90,10 @@ def test_nobody_else_is_led_to_the_review_of_a_home(there, client_as):
 @pytest.mark.parametrize("role", [Role.CHILD, Role.ADVOCATE])
 def test_a_young_person_reads_on_a_notice_where_to_ask_that_somebody_new_looks_again(there, client_as, role):
     found = notice(there)
-    client, asks = client_as(role, child_id=there.child), f"/decisions/{queries.placement(there.placement).decision_id}/review/"
+    client, asks = (
+        client_as(role, children=[there.child]),
+        f"/decisions/{queries.placement(there.placement).decision_id}/review/",
+    )
     page = client.get(f"/ending/{found}/no/")
     assert page.status_code == 200
     assert f'href="{asks}"' in page.content.decode()

@@ -2,6 +2,7 @@
 
 import re
 import string
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -28,10 +29,11 @@ from carecommons.matching.detail import (
     over_since,
 )
 from carecommons.matching.invitation.scanning import Known, fold
-from carecommons.matching.models import Detail
+from carecommons.matching.models import Detail, Invitation, Round
 from carecommons.people.models import Look
 from carecommons.people.roles import Person, Role
-from carecommons.provision.models import Resident
+from carecommons.provision.capability import DOMAIN_CODES
+from carecommons.provision.models import HomeTerms, Resident
 from carecommons.provision.queries import home_subjects, impacts_about
 from carecommons.register.models import Entry
 from walk_world import DEVON, MANAGER, OFFICER, TODAY, WORKER, acting, add_home, choose, record_needs, search
@@ -54,6 +56,18 @@ def ask(found, name="Alder", by=OFFICER, minutes=0):
         referral_id=found.id, home_id=found.homes[name], read=would_read(found.id), by=by,
         at=found.at + timedelta(minutes=minutes),
     )  # fmt: skip
+
+
+def answer(found, name, *, offers: bool) -> None:
+    """What a home of the round that runs answers, an hour after it was asked."""
+    row = Invitation.objects.get(home_id=found.homes[name], round__state="open")
+    said = {
+        "answers": dict.fromkeys(DOMAIN_CODES, "met"), "impact_there": "acceptable", "impact_child": "acceptable",
+        "impact_words": "We asked at the table.",
+    } if offers else {"reason": "carers", "reason_words": "Our night carer is away."}  # fmt: skip
+    actions.answer_invitation(
+        invitation_id=row.id, offers=offers, by=manager_of(found, name), at=row.sent_at + timedelta(hours=1), **said
+    )
 
 
 def would_read(search_id) -> str:
@@ -300,6 +314,68 @@ def test_where_homes_were_invited_only_one_that_offered_may_read_more(found) -> 
         ask(found)
     assert refusal.value.code == "home_has_not_offered"
     assert ask(found, "Birch")
+
+
+def test_while_a_round_runs_no_home_is_asked_and_none_reads(found) -> None:
+    """C2: whoever read before the homes were invited reads no more, for all of them read the same."""
+    made = ask(found)
+    actions.accept_terms(detail_id=made, by=manager_of(found), at=found.at)
+    actions.open_round(referral_id=found.id, by=WORKER, at=found.at)
+    read = actions.read_detail(detail_id=made, by=manager_of(found), at=found.at)
+    assert (read.state, read.told, read.revoked_because) == (Asked.REVOKED, (), "invited")
+    assert "all of them read the same" in read.revoked_said
+    for name in ("Alder", "Birch"):
+        with pytest.raises(NotNow) as refusal:
+            ask(found, name)
+        assert refusal.value.code == "round_open"
+
+
+def test_in_a_round_that_was_called_off_nobody_has_offered(found) -> None:
+    asked = actions.open_round(referral_id=found.id, by=WORKER, at=found.at)
+    answer(found, "Birch", offers=True)
+    actions.call_off_round(round_id=asked, reason="Invented.", by=WORKER, at=found.at + timedelta(hours=2))
+    found = replace(found, at=found.at + timedelta(hours=3))
+    assert queries.offers_of(found.id, at=found.at) == {}
+    for name in ("Alder", "Birch"):
+        with pytest.raises(NotAppropriate) as refusal:
+            ask(found, name)
+        assert refusal.value.code == "home_has_not_offered"
+
+
+def test_an_offer_stands_where_a_later_round_was_called_off(found) -> None:
+    invited(found, Alder="declined", Birch="offered")
+    invited(found, number=2, Alder="revoked", Birch="revoked")
+    Round.objects.filter(number=2).update(state="called_off")
+    assert ask(found, "Birch")
+    with pytest.raises(NotAppropriate):
+        ask(found)
+
+
+def test_a_home_that_declines_reads_no_more_and_is_not_asked_again(found) -> None:
+    made = ask(found)
+    actions.accept_terms(detail_id=made, by=manager_of(found), at=found.at)
+    asked = actions.open_round(referral_id=found.id, by=WORKER, at=found.at)
+    answer(found, "Alder", offers=False), answer(found, "Birch", offers=True)
+    assert actions.read_detail(detail_id=made, by=manager_of(found), at=found.at + timedelta(hours=1)).told == ()
+    later = found.at + timedelta(hours=2)
+    actions.close_round(round_id=asked, by=WORKER, at=later)
+    found = replace(found, at=later)
+    with pytest.raises(NotAppropriate) as refusal:
+        ask(found)
+    assert refusal.value.code == "home_has_not_offered"
+    assert ask(found, "Birch")
+
+
+def test_a_home_that_a_new_list_does_not_show_reads_no_more(found) -> None:
+    """D2 ends with what the first gate asks: a registration that was cancelled since."""
+    alder, birch = ask(found), ask(found, "Birch")
+    actions.accept_terms(detail_id=alder, by=manager_of(found), at=found.at)
+    HomeTerms.objects.filter(home_id=found.homes["Alder"]).update(cancelled_on=TODAY)
+    actions.make_shortlist(referral_id=found.id, by=OFFICER, at=found.at)
+    assert queries.shortlist(found.id).home(found.homes["Alder"]) is None
+    read = actions.read_detail(detail_id=alder, by=manager_of(found), at=found.at)
+    assert (read.state, read.told, read.revoked_because) == (Asked.REVOKED, (), "not_listed")
+    assert queries.detail(birch).state is Asked.ASKED
 
 
 def test_who_may_not_and_when_not(found) -> None:

@@ -130,7 +130,8 @@ def test_a_home_of_the_child_and_who_runs_it_are_found_and_words_of_every_day_ar
 
 @given(
     some.lists(NAMES.filter(lambda name: fold(name) not in OF_ANY_HOME | HOMES_AND_WORDS), min_size=1, max_size=3),
-    some.sampled_from(["House", "Lodge", "Care Ltd", "Residential", ""]), WORDS,
+    some.sampled_from(["House", "Lodge", "Care Ltd", "Residential", ""]),
+    WORDS,
     some.sampled_from([str.lower, str.upper, str.title]),
 )
 def test_no_text_with_the_name_of_a_home_is_ever_released(own, kind, around, written) -> None:
@@ -138,7 +139,10 @@ def test_no_text_with_the_name_of_a_home_is_ever_released(own, kind, around, wri
     for said in (name, " ".join(own)):
         with pytest.raises(Faulty):
             check_releasable(
-                " ".join([*around, written(said), *around]), Known(homes=frozenset({name})), field="narrative", read=True
+                " ".join([*around, written(said), *around]),
+                Known(homes=frozenset({name})),
+                field="narrative",
+                read=True,
             )
 
 

@@ -1,5 +1,6 @@
 """The pages of a round: the council invites and reads; a home is told, asks and answers; nobody else finds anything."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -410,3 +411,91 @@ def test_questions_stand_above_the_homes_and_the_day_opens_the_page_there(
     actions.open_round(referral_id=found.id, by=WORKER, at=datetime.now(UTC))
     both = officer.get(f"/searches/{found.id}/log/").content.decode()
     assert both.count('id="questions"') == both.count('id="questions-1"') == 1, "the newest round has the plain name"
+
+
+def answered_beyond(found: Search, row: models.Invitation, client) -> None:
+    """Birch, of which less was accepted, offers itself and says that it meets everything; its round is over."""
+    assert client.post(f"/invitations/{row.id}/offer/", OFFER).status_code == 302
+    decided = models.Invitation.objects.exclude(id=row.id).get()
+    actions.answer_invitation(
+        invitation_id=decided.id, offers=False, reason="carers", reason_words="Our night carer is away.", by=OFFICER,
+        at=datetime.now(UTC),
+    )  # fmt: skip
+
+
+def test_what_a_home_says_beyond_is_said_in_the_log_on_the_list_and_on_its_card_and_is_accepted(
+    client_for, person
+) -> None:
+    found = search(at=datetime.now(UTC) - timedelta(hours=2), Alder={}, Birch={"EMO": 0})
+    actions.open_round(referral_id=found.id, by=WORKER, at=found.at)
+    row = models.Invitation.objects.get(home_id=found.homes["Birch"])
+    answered_beyond(found, row, at_home(client_for, person, row.home_id))
+    manager = client_for(person(Role.TEAM_MANAGER, authority=KENT))
+    worker = client_for(person(Role.SOCIAL_WORKER, authority=KENT))
+    assert manager.post(f"/searches/{found.id}/log/close/").status_code == 302
+    accept = f"/searches/{found.id}/log/{row.id}/accept/1/"
+    log = manager.get(f"/searches/{found.id}/log/")
+    assert "The home says more of Feelings than has been accepted of it. That does not count" in text(log)
+    assert accept in log.content.decode()
+    theirs = worker.get(f"/searches/{found.id}/log/")
+    assert accept not in theirs.content.decode()
+    assert "A placement officer or the team manager accepts it" in text(theirs)
+    assert manager.post(f"/searches/{found.id}/look/").status_code == 302
+    for page in (f"/searches/{found.id}/homes/", f"/searches/{found.id}/homes/{row.home_id}/"):
+        assert "says more of Feelings than has been accepted of it" in text(worker.get(page))
+    assert "Some homes say more than has been accepted of them" in text(worker.get(f"/searches/{found.id}/homes/"))
+    assert worker.get(accept).status_code == 403
+    assert "Accept what Birch says?" in text(manager.get(accept))
+    for sent, words in (({}, "Say what this rests on"), ({"rests_on": "It says so."}, "is no evidence")):
+        refused = manager.post(accept, sent)
+        assert refused.status_code == 422
+        assert words in text(refused)
+    rests_on = {"rests_on": "Seen at the visit last week, and in the letter of the clinician."}
+    assert manager.post(accept, rests_on)["Location"] == f"/searches/{found.id}/log/"
+    log = text(manager.get(f"/searches/{found.id}/log/"))
+    assert "Accepted for this child: Feelings. Seen at the visit last week" in log
+    assert "That does not count" not in log
+    assert manager.post(f"/searches/{found.id}/look/").status_code == 302
+    assert "than has been accepted" not in text(worker.get(f"/searches/{found.id}/homes/"))
+    again = manager.post(accept, rests_on)
+    assert again.status_code == 422
+    assert "says nothing that waits to be accepted" in text(manager.get(accept))
+
+
+def test_what_a_home_answered_itself_is_not_written_over(found, row, officer, client_for, person) -> None:
+    address = f"/searches/{found.id}/log/{row.id}/"
+    assert address in officer.get(f"/searches/{found.id}/log/").content.decode()
+    assert at_home(client_for, person, row.home_id).post(f"/invitations/{row.id}/offer/", OFFER).status_code == 302
+    assert f'href="{address}"' not in officer.get(f"/searches/{found.id}/log/").content.decode()
+    no = {"said": "decline", "decline-reason": "carers", "decline-reason_words": "They said no on the telephone."}
+    assert officer.post(address, no)["Location"] == f"/searches/{found.id}/log/"
+    assert "has answered itself" in text(officer.get(f"/searches/{found.id}/log/"))
+    row.refresh_from_db()
+    assert (row.state, row.replies.count()) == ("offered", 1)
+
+
+def test_the_same_by_program(client_for, person) -> None:
+    found = search(at=datetime.now(UTC) - timedelta(hours=2), Alder={}, Birch={"EMO": 0})
+    actions.open_round(referral_id=found.id, by=WORKER, at=found.at)
+    row = models.Invitation.objects.get(home_id=found.homes["Birch"])
+    answered_beyond(found, row, at_home(client_for, person, row.home_id))
+    client = client_for(person(Role.TEAM_MANAGER, authority=KENT))
+    officer = client_for(person(Role.PLACEMENT_OFFICER, authority=KENT))
+    base = f"/api/v1/matching/searches/{found.id}/log"
+
+    def post(who, address: str, **sent):
+        return who.post(address, json.dumps(sent), content_type="application/json")
+
+    over = post(officer, f"{base}/{row.id}", offers=False, reason="carers", reason_words="No.")
+    assert (over.status_code, over.json()["code"]) == (409, "home_answered_itself")
+    early = post(client, f"{base}/{row.id}/accept", version=1, rests_on="Seen at the visit last week.")
+    assert (early.status_code, early.json()["code"]) == (409, "reply_may_change")
+    assert post(client, f"{base}/close").status_code == 200
+    (log,) = client.get(base).json()["items"]
+    assert {home["home"]: home["more"] for home in log["homes"]} == {"Alder": [], "Birch": ["Feelings"]}
+    missing = post(client, f"{base}/{row.id}/accept", version=1, rests_on="")
+    assert missing.json()["code"] == "rests_on_missing"
+    made = post(client, f"{base}/{row.id}/accept", version=1, rests_on="Seen at the visit last week by me.")
+    assert made.status_code == 200
+    birch = next(home for home in made.json()["homes"] if home["home"] == "Birch")
+    assert (birch["more"], birch["accepted"]["parts"]) == ([], ["Feelings"])

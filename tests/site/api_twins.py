@@ -147,6 +147,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "matching:close": ("matching_close",),
     "matching:call_off": ("matching_call_off",),
     "matching:write_down": ("matching_write_down",),
+    "matching:accept": ("matching_accept",),
     "invitations:inbox": ("matching_inbox",),
     "invitations:one": ("matching_invitation",),
     "invitations:ask": ("matching_ask",),

@@ -532,10 +532,11 @@ SAMPLES: dict[str, Sample] = {
     "question_id": Sample(question_asked, stands=True),
     **{
         f"matching{kind}.search_id": Sample(search_invited, stands=True)
-        for name in ("invite", "log", "answer", "close", "call_off", "write_down", "told")
+        for name in ("invite", "log", "answer", "close", "call_off", "write_down", "accept", "told")
         for kind in (f":{name}", f".api:{name}")
         if (name, kind) != ("told", ":told")  # read by programs alone
     },
+    "matching:accept.version": Sample(lambda world, authority: "1", stands=True),
     "matching:family.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:family_home.rung": Sample(lambda world, authority: "parents", stands=True),
     "matching:home.home_id": Sample(home_found, stands=True),

@@ -30,6 +30,7 @@ EPILOG = """Examples:
   carecommons invitation notes R-4G21Z
   carecommons invitation log R-4G21Z --json
   carecommons invitation answer R-4G21Z QUESTION "Yes, one nearby."
+  carecommons invitation accept R-4G21Z H-2K7QX "Seen at the visit of 3 November, and in the clinician’s letter."
   carecommons invitation close R-4G21Z
   carecommons invitation call-off R-4G21Z "The child can stay."
 
@@ -57,6 +58,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     _verb(verbs, "log", "who was invited, what they asked and answered", _log, "search")
     answer = _verb(verbs, "answer", "answer a question, to every invited home", _answer, "search", "question", "words")
     answer.add_argument("--read", action="store_true", help="you have read every word that the scan marks")
+    beyond = "accept for a child what a home says beyond what was accepted of it"
+    _verb(verbs, "accept", beyond, _accept, "search", "home", "words")
     _verb(verbs, "close", "end a round that is over", _close, "search")
     _verb(verbs, "call-off", "take every invitation back, and say why", _call_off, "search", "words")
 
@@ -236,6 +239,23 @@ def _answer(args: argparse.Namespace) -> int:
     return _tell_rounds(args, found, by)
 
 
+def _accept(args: argparse.Namespace) -> int:
+    django_ready(migrate=True)
+    from carecommons.matching.actions import accept_reply
+    from carecommons.matching.queries import log_of
+
+    by, found = _search(args, "matching.accept_reply")
+    now, wanted = datetime.now(UTC), args.home.strip().upper()
+    lines = [home for each in log_of(found, at=now) for home in each.homes if home.reply and home.reference == wanted]
+    line = next((home for home in lines if home.more), next(iter(lines), None))
+    if line is None or line.reply is None:
+        raise NotFound()
+    accept_reply(
+        invitation_id=line.invitation_id, version=line.reply.version, rests_on=args.words, by=by, at=now
+    )  # fmt: skip
+    return _tell_rounds(args, found, by)
+
+
 def _close(args: argparse.Namespace) -> int:
     django_ready(migrate=True)
     from carecommons.matching.actions import close_round
@@ -275,11 +295,11 @@ def _newest(found: "Referral") -> "RoundLog":
 
 def _tell_rounds(args: argparse.Namespace, found: "Referral", by: "Person") -> int:
     from carecommons.children.doors import open_child
-    from carecommons.matching.queries import rounds_of
+    from carecommons.matching.queries import log_of
 
     now = datetime.now(UTC)
     open_child(person=by, child_id=found.child_id, act="matching.see_shortlist", purpose="Reading a search log", at=now)
-    rounds = rounds_of(found.id, at=now)
+    rounds = log_of(found, at=now)
     if args.json:
         say.document({"rounds": [asdict(each) for each in rounds]})
         return say.DONE
@@ -287,6 +307,10 @@ def _tell_rounds(args: argparse.Namespace, found: "Referral", by: "Person") -> i
         say.line(f"Round {each.number}: {each.state}, until {each.closes_at:%d %B %H:%M} UTC")
         for home in each.homes:
             say.line(f"  {home.reference}  {home.home}: {home.state_words}")
+            if home.accepted:
+                say.line(f"    accepted for this child: {', '.join(home.accepted.parts)}. {home.accepted.rests_on}")
+            if home.more:
+                say.line(f"    says more than was accepted of it, so it does not count: {', '.join(home.more)}")
         for question in each.questions:
             say.line(f"  {question.id}  {question.words}  {question.answer or 'not answered'}")
     if not rounds:

@@ -174,6 +174,9 @@ def _tell(args: argparse.Namespace, by: "Person") -> int:
              f"version {listed.criteria_version}. There is no price here and no single score.")  # fmt: skip
     for home in listed.shown:
         say.line(f"  {home.place_words:40} {home.reference}  {home.name}{'. ' + home.reason if home.reason else ''}")
+    for told in listed.saying_more:
+        say.line(f"  {told.reference}  {told.name} says more than was accepted of it: {', '.join(told.says_more)}.")
+        say.line(f"    It does not count. To accept it: carecommons invitation accept SEARCH {told.reference} WORDS")
     for passed in listed.passed_over:
         say.line(f"  stopped at gate {passed.failed_gate:<24} {passed.reference}  {passed.name}. {passed.reason}")
     return say.DONE

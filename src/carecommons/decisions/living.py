@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from carecommons.children.wishes import EXCEPTIONS, HOWS, NOT_SAID
 from carecommons.common.errors import NotNow, ReasonMissing, Refused
 from carecommons.common.texts import gettext_noop as _
 
@@ -43,11 +42,6 @@ REVIEW_KINDS: dict[str, str] = {
 NOT_ASKED: dict[str, str] = {
     "not_practicable": "It was not reasonably practicable (Children Act 1989 s22(4))",
     "public_protection": "To protect members of the public from serious injury (Children Act 1989 s22(6))",
-}
-
-# How one knows what a child says for a review, as its form takes it. A child who was watched has a form of their own.
-REVIEW_HOWS: dict[str, str] = {
-    code: words for code, words in HOWS.items() if code not in EXCEPTIONS or code == NOT_SAID
 }
 
 # How a sought outcome stands. The same four for adults and child, so that they can be read side by side.
@@ -140,17 +134,6 @@ def check_heard(*, heard: bool, why: str, words: str) -> None:
     if not words.strip():
         raise ReasonMissing(
             "not_asked_reason_missing", "Say why the child was not asked for this review. The child may read it."
-        )
-
-
-def check_how(how: str) -> None:
-    """Raise Refused("review_how_unknown") unless it is said how one knows what the child says for a review."""
-    if how not in REVIEW_HOWS:
-        raise Refused(
-            "review_how_unknown",
-            "Say how you know what the child says for this review, with one of: "
-            f"{', '.join(REVIEW_HOWS)}. A child who was watched, or could not be asked, is written down among their "
-            "wishes.",
         )
 
 

@@ -3,9 +3,10 @@
 Visits (reg 28): within a week of the move; then six-weekly in the first year; then three-monthly where the child is to
 stay until 18, else six-weekly. Weekly until the first review in this home where the child is with parents or with
 somebody who is approved only for a time. Reviews (regs 32-33): within 20 working days of becoming looked after, then
-three months, then six; earlier where the reviewing officer asks. A stay of the emergency path: by the clock. Health (reg
-7): by the first review, then six-monthly while young, then yearly. Reviews and assessments count from the day on which
-the child last became looked after: who left care and comes back begins again, and who moves on within care does not.
+three months, then six; earlier where the reviewing officer asks. A stay of the emergency path: by the clock. Health
+(reg 7): by the first review, then six-monthly while young, then yearly. Reviews and assessments count from the day on
+which the child last became looked after: who left care and comes back begins again, and who moves on within care does
+not.
 
 Source: Care Planning, Placement and Case Review (England) Regulations 2010; handbook sections 2 and 5. Every number is
 an argument (`Terms`). Units: whole days. The law counts visits and months in plain days: `do_by` is the last working

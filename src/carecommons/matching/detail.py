@@ -46,6 +46,8 @@ REVOKED_BECAUSE = {
     "not_chosen": "Another home was chosen for this child.",
     "withdrawn": "The search has ended without a home.",
     "taken_off": "The home is not on the shortlist any more.",
+    "invited": "Every home is asked anew, and while homes have time to answer all of them read the same.",
+    "not_listed": "The home cannot be chosen for this child any more: a new list does not hold it.",
     "move_withdrawn": "The move to this home was taken back.",
     SAID_NO: "The home has read more, and said that it is not right for this child.",
     LEFT: "The child left this home, and the days for which it may still read are over.",

@@ -98,7 +98,7 @@ def _shown(
         reason=reason_words(reason, child=child, homes=homes, row=row, card=card, answers=answers),
         laws=laws, beside=beside(child, homes, row, int(coded[FAMILY_DOMAIN]), laws, rules), wishes=wishes,
         impact=impact, impact_words=impact_words, free=int(homes.free[row]),
-        outside_terms=outside_words(child, homes, row, card),
+        outside_terms=outside_words(child, homes, row, card), says_more=ranking.more.get(card.id, ()),
     )  # fmt: skip
 
 
@@ -125,6 +125,7 @@ def _passed(child: Seeker, ranking: Ranking, row: int, card: HomeCard) -> Passed
         provider_kind=card.sector or "family", authority=card.authority, failed_gate=gate_of(reason),
         reason_code=reason,
         reason=reason_words(reason, child=child, homes=ranking.homes, row=row, card=card, answers=answers),
+        says_more=ranking.more.get(card.id, ()),
     )  # fmt: skip
 
 
@@ -158,6 +159,7 @@ def shown_from_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[ShownHome, ...]:
                 "home_id": UUID(row["home_id"]),
                 "answers": tuple(row["answers"]),
                 "supports": tuple(row["supports"]),
+                "says_more": tuple(row.get("says_more", ())),
                 **{name: tuple(Test(**test) for test in row[name]) for name in ("laws", "beside", "wishes")},
             }
         )
@@ -166,7 +168,10 @@ def shown_from_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[ShownHome, ...]:
 
 
 def passed_from_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[PassedHome, ...]:
-    return tuple(PassedHome(**{**row, "home_id": UUID(row["home_id"])}) for row in rows)
+    return tuple(
+        PassedHome(**{**row, "home_id": UUID(row["home_id"]), "says_more": tuple(row.get("says_more", ()))})
+        for row in rows
+    )
 
 
 def answered(homes: Sequence[ShownHome], said: Mapping[tuple[UUID, str], Test]) -> tuple[ShownHome, ...]:

@@ -44,6 +44,7 @@ class ShownHome:
     tie: the number of its group of equals, from 1; homes with the same number are equals. failed_gate is None
     exactly when `appropriate`. level: 1 same council, 2 next council, 3 region, 4 nation.
     outside_terms: in an emergency, what of a foster approval does not fit, so that it takes the exemption of reg 23.
+    says_more: the parts of life of which its offer says more than was accepted of it, so that it does not count yet.
     """
 
     home_id: UUID
@@ -71,6 +72,7 @@ class ShownHome:
     impact_words: str
     free: int
     outside_terms: str = ""
+    says_more: tuple[str, ...] = ()
 
     @property
     def waiting(self) -> bool:
@@ -95,6 +97,7 @@ class PassedHome:
     failed_gate: int
     reason_code: int
     reason: str
+    says_more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,12 @@ class Shortlist:
     @property
     def waiting(self) -> tuple[ShownHome, ...]:
         return tuple(home for home in self.shown if home.waiting)
+
+    @property
+    def saying_more(self) -> tuple["ShownHome | PassedHome", ...]:
+        """The homes whose offers say more than was accepted of them, in order."""
+        homes: tuple[ShownHome | PassedHome, ...] = (*self.shown, *self.passed_over)
+        return tuple(home for home in homes if home.says_more)
 
     def home(self, home_id: UUID) -> ShownHome | None:
         """The shown home with this id, if it is one that may be chosen or waits for an answer."""

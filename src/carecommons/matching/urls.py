@@ -41,6 +41,7 @@ urlpatterns = [
     path("<uuid:search_id>/log/close/", views.close, name="close"),
     path("<uuid:search_id>/log/call-off/", views.call_off, name="call_off"),
     path("<uuid:search_id>/log/<uuid:invitation_id>/", views.write_down, name="write_down"),
+    path("<uuid:search_id>/log/<uuid:invitation_id>/accept/<int:version>/", views.accept, name="accept"),
 ]
 # What a home is asked stands at an address of its own: nothing in it names a search.
 invitations = (

@@ -301,6 +301,11 @@ PERMISSIONS: dict[str, Permission] = {
         _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER), "D2", "answer an invitation"
     ),
     "matching.write_reply": Permission(_own(R.PLACEMENT_OFFICER), "D3", "write down what a home answered"),
+    "matching.accept_reply": Permission(
+        _own(R.PLACEMENT_OFFICER, R.TEAM_MANAGER),
+        "D3",
+        "accept for a child what a home says beyond what was accepted of it",
+    ),
     # decisions
     "decisions.propose": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "propose a home with reasons"

@@ -195,6 +195,12 @@ KINDS: dict[str, Kind] = {
         f"A home offered itself, need by need, or said no and why. {_NO_CHILD} Nothing here says which home.",
         NOTHING,
     ),
+    "reply_accepted": Kind(
+        "Answer of a home accepted",
+        "An officer accepted what a home said beyond what was accepted of it",
+        f"It counts for one child, with what it rests on. {_NO_CHILD} Nothing here says which home.",
+        NOTHING,
+    ),
     "proposal": Kind(
         "Home proposed",
         "A home was proposed for a child, with reasons",

@@ -24,6 +24,7 @@ from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 from carecommons.register.actions import record
 
+from ..heard import check_how
 from ..living import (
     FEELINGS,
     REVIEW_KINDS,
@@ -31,7 +32,6 @@ from ..living import (
     check_answers,
     check_day,
     check_heard,
-    check_how,
     check_minutes,
     check_took_part,
     check_visit,

@@ -12,13 +12,13 @@ from carecommons.children.needs import Outcome
 from carecommons.children.own import WORDS_MAX
 from carecommons.common.forms import CommonsForm, DayField, Radios, Words
 
+from ..heard import REVIEW_HOWS
 from ..living import (
     ALONE,
     ANSWERS,
     FEELINGS,
     NOT_ASKED,
     OWN_ANSWERS,
-    REVIEW_HOWS,
     REVIEW_KINDS,
     TIME_KINDS,
     TOOK_PART,

@@ -38,7 +38,7 @@ from ..models import (
 )
 from ..models import Review as Row
 from ..panel import PANEL_ROLES, Decider, Freed, Member, Part, free_because, may_sit
-from ..placement import UNDER_WAY
+from ..placement import UNDER_WAY, Placed
 from ..review import (
     ABOUT_WORDS,
     OPEN,
@@ -360,11 +360,13 @@ def running_reviews(person: Person, decision_id: UUID) -> dict[About, ReviewReco
 
 
 def may_be_reviewed(decision_id: UUID, *, on: date) -> tuple[About, ...]:
-    """What of a decision there is still time to ask about: the choice, and the end of living there."""
+    """What of a decision there is still time to ask about: the choice, and the end of what has begun."""
     row = Decision.objects.get(id=decision_id)
     lived = Placement.objects.filter(decision_id=decision_id).first()
     found = []
     for about, until in ((About.DECISION, choice_until(row)), (About.ENDING, ending_until(lived))):
+        if about is About.ENDING and lived is not None and Placed(lived.state) is Placed.PLANNED:
+            continue
         try:
             check_in_time(about, on=on, until=until, placed=lived.state if lived else "")
         except NotNow:

@@ -31,7 +31,6 @@ from ..before_move import REVIEW_REFUSALS
 from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
 from ..formulation import words_of
 from ..no_round import NO_ROUND
-from ..review import About
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
 from .notices import notices_shown
@@ -117,7 +116,7 @@ def approve(request: Request, decision_id: UUID) -> HttpResponse:
     first = form.first if read else {}
     try:
         actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=now, **first)
-    except (ReasonMissing, Refused) as refusal:
+    except Refused as refusal:
         if refusal.code in REVIEW_REFUSALS:
             form.blame_review(str(refusal))
         elif not isinstance(refusal, ReasonMissing):
@@ -196,12 +195,12 @@ def _decision_page(
         raise NotFound()
     waits = found.state is State.PROPOSED
     wrong = form is not None or approving is not None
-    if approving is None:
-        approving = _approve_form(decision_id, now) if waits else ApproveForm(())
     may_answer = (
         waits and may_approve(person.role, found.approver_needed) and found.proposed_by != person.id
         and bool(may(person, "decisions.approve", found.subject))
     )  # fmt: skip
+    if approving is None:
+        approving = _approve_form(decision_id, now) if may_answer else ApproveForm(())
     on = timezone.localdate(now)
     standing = found.state in (State.PROPOSED, State.APPROVED) and person.role not in OWN_RENDERING
     context = {
@@ -230,7 +229,7 @@ def _decision_page(
         "role_names": ROLE_NAMES, "no_round_words": NO_ROUND,
         **disagreements_for(request, found),
         **ways(now),
-        **_reviews_for(person, found),
+        **_reviews_for(person, found, now),
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")
@@ -244,13 +243,16 @@ def _approve_form(decision_id: UUID, now: datetime, given: Any = None) -> Approv
     return ApproveForm(owed.facts, given, why=owed.why_facts, before=before)
 
 
-def _reviews_for(person: Person, found: queries.DecisionRecord) -> dict[str, Any]:
+def _reviews_for(person: Person, found: queries.DecisionRecord, at: datetime) -> dict[str, Any]:
     """What a page of a decision shows of its reviews: if one may be asked for, one's own, those one may run."""
     runs = may(person, "decisions.run_review", found.subject)
+    running = queries.running_reviews(person, found.id)
+    left = queries.may_be_reviewed(found.id, on=timezone.localdate(at))
     return {
+        "running": list(running.values()),
+        "may_ask_more": any(about not in running for about in left),
         "may_ask_review": bool(may(person, "decisions.ask_review", found.subject)) and person.id != found.proposed_by,
         "reviews": queries.reviews_of_decision(found.id) if runs else (),
-        "running_review": queries.running_reviews(person, found.id).get(About.DECISION),
     }
 
 

@@ -66,6 +66,8 @@ def ask_review(request: Request, decision_id: UUID) -> HttpResponse:
     own, name = person.role in OWN, f"review-{decision_id}"
     running = queries.running_reviews(person, decision_id)
     left = [about for about in queries.may_be_reviewed(decision_id, on=timezone.localdate(at)) if about not in running]
+    if running and not left and request.method != "POST":
+        return redirect("decisions:review", next(iter(running.values())).id)
     data = request.POST if request.method == "POST" else None
     ending = queries.ending_until_of(decision_id)
     over = ending is not None and (found.review_until is None or found.review_until < timezone.localdate(at))
@@ -224,4 +226,7 @@ def reviews_part(request: Request, found: queries.PlacementRecord, at: datetime)
 def own_reviews_part(request: Request, found: queries.PlacementRecord, at: datetime) -> dict[str, Any] | None:
     """For the young person and their advocate: what they asked to be looked at again, and where to ask."""
     mine = [each for each in queries.my_reviews(request.person) if each.decision_id == found.decision_id]
-    return {"lines": mine, "decision_id": found.decision_id}
+    running = queries.running_reviews(request.person, found.decision_id)
+    left = queries.may_be_reviewed(found.decision_id, on=timezone.localdate(at))
+    asks = any(about not in running for about in left)
+    return {"lines": mine, "decision_id": found.decision_id, "asks": asks}

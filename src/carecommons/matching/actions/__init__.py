@@ -1,5 +1,6 @@
 """The only writers of this room."""
 
+from .accepting import *  # noqa: F403
 from .childs import *  # noqa: F403
 from .details import *  # noqa: F403
 from .emergencies import *  # noqa: F403

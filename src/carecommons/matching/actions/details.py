@@ -1,7 +1,7 @@
 """Asking a shortlisted home to accept terms, its answer, and the end of what it may read: written here alone."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from carecommons.register.actions import record
 from ..detail import SAID_NO, Asked, DetailRecord, check_asked_next, check_may_say_no, check_was_read
 from ..models import Detail
 from ..queries import (
+    check_no_round_runs,
     chosen_since_asked,
     detail,
     detail_facts,
@@ -41,8 +42,9 @@ def ask_terms(
 ) -> UUID:  # fmt: skip
     """Put a home on the shortlist: ask whoever runs it to accept the terms in force, and freeze what it will read.
 
-    read: the fingerprint of what whoever asks has read. Where homes were invited, only one that offered.
-    Raises NotNow("details_not_now") without an open list, NotAppropriate("home_has_not_offered"),
+    read: the fingerprint of what whoever asks has read. Where homes were invited, only one that offered,
+    and nobody while a round is open: until it is over every home reads the same.
+    Raises NotNow("details_not_now") without an open list, NotNow("round_open"), NotAppropriate("home_has_not_offered"),
     ReasonMissing("detail_not_read"), NotNow("detail_changed_since"), NotNow("details_asked_already").
     """
     search = referral(referral_id)
@@ -52,11 +54,13 @@ def ask_terms(
     listed = shortlist(referral_id)
     if listed.home(home_id) is None:
         raise NotFound()
+    check_no_round_runs(referral_id, at=at)
     offers = offers_of(referral_id, at=at)
     if offers is not None and offers.get(home_id) != "offered":
         raise NotAppropriate(
             "home_has_not_offered",
-            "This home has not offered itself for this child, so it may not read more. Choose a home that has.",
+            "This home has not offered itself for this child in a round that closed, so it may not read more. Choose a "
+            "home that has; or invite every home again, and wait for the answers.",
         )
     told = detail_facts(search, timezone.localdate(at))
     check_was_read(told, read=read)
@@ -134,13 +138,15 @@ def take_off_shortlist(*, detail_id: UUID, by: Person, at: datetime) -> None:
     _revoke(row, "taken_off", by=by, at=at)
 
 
-def revoke_details(*, referral_id: UUID, because: str, by: Person, at: datetime, but: UUID | None = None) -> None:
-    """End what the homes of a search may read, `but` for the one that was chosen."""
+def revoke_details(
+    *, referral_id: UUID, because: str, by: Person, at: datetime, but: Collection[UUID | None] = ()
+) -> None:  # fmt: skip
+    """End what the homes of a search may read, `but` for these: the one that was chosen, those still on the list."""
     rows = Detail.objects.select_for_update().filter(
         referral_id=referral_id, state__in=(Asked.ASKED, Asked.ACCEPTED)
     )  # fmt: skip
     for row in rows.order_by("asked_at", "id"):
-        if row.home_id != but:
+        if row.home_id not in but:
             _revoke(row, because, by=by, at=at)
 
 

@@ -21,7 +21,7 @@ from carecommons.register.actions import record
 
 from .. import models
 from ..invitation.clocks import clock_of, closes_at
-from ..invitation.replies import Reply, check_reply
+from ..invitation.replies import Reply, check_may_be_written, check_reply
 from ..invitation.scanning import check_releasable, is_clean
 from ..invitation.states import (
     INVITATION_NEXT,
@@ -35,6 +35,7 @@ from ..queries import draft_profile, eligible_homes, known_of, referral, shortli
 from ..queries.rounds import subject_of_invitation, times
 from ..referral import check_no_choice_waits
 from ..shortlist import Referral, Shortlist
+from .details import revoke_details
 
 __all__ = [
     "answer_invitation",
@@ -54,6 +55,8 @@ def open_round(
     at: datetime, draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> UUID:  # fmt: skip
     """Invite every home of the newest list that passed the lawful and the capability gate: one text, one clock.
+
+    What homes on the shortlist could read beyond it ends here: until the round is over all of them read the same.
 
     narrative: words about the child; notes: accepted notes for the next home that are told after it, as the social
     worker let them go on. Both are scanned; read: the releaser has read every word that the scan marked.
@@ -86,6 +89,7 @@ def open_round(
         profile_version=homes_of.profile_version, opened_at=at, opened_by=by.id, opened_by_role=by.role,
         closes_at=closes_at(clock, at, times(timezone.localdate(at))),
     )  # fmt: skip
+    revoke_details(referral_id=found.id, because="invited", by=by, at=at)
     row.entry_id = record(
         kind="round_opened",
         public={"criteria_version": found.criteria_version},
@@ -175,12 +179,17 @@ def answer_invitation(
     """Offer a home, need by need, or decline with a reason. It may be changed until the round closes; all is kept.
 
     answers: domain code -> met, support, unmet or unknown. Answers the number of the version.
-    Raises ReasonMissing("decline_reason_missing"), Faulty("reply_not_complete"), NotNow("round_not_open").
+    An officer writes down what a home told them, and nothing over what the home has answered itself.
+    Raises ReasonMissing("decline_reason_missing"), Faulty("reply_not_complete"), NotNow("round_not_open"),
+    NotNow("home_answered_itself").
     """
     row = _invitation(invitation_id)
-    act = "matching.write_reply" if by.role is Role.PLACEMENT_OFFICER else "matching.answer_invitation"
+    for_home = by.role is Role.PLACEMENT_OFFICER
+    act = "matching.write_reply" if for_home else "matching.answer_invitation"
     check_may(by, act, subject_of_invitation(row, by))
     _check_open(row, at)
+    earlier = models.Reply.objects.filter(invitation=row).values_list("said_by_role", flat=True)
+    check_may_be_written(earlier, for_home=for_home)
     reply = Reply(
         offers=offers, answers=dict(answers or {}) if offers else {}, impact_there=impact_there if offers else "",
         impact_child=impact_child if offers else "", impact_words=kept(impact_words, what="How you know"),

@@ -78,14 +78,15 @@ __all__ = [
 @transaction.atomic
 def refer(
     *, child_id: UUID, wanted_by: date, why: str, lottery_seed: bytes, by: Person, at: datetime, stay: str = "any",
-    why_words: str = "", read: bool = False, emergency: bool = False, draw: Callable[[int], bytes] = secrets.token_bytes,
+    why_words: str = "", read: bool = False, emergency: bool = False,
+    draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> UUID:  # fmt: skip
     """Ask for a home for a child under the criteria in force; the draw among equals is sealed now.
 
     lottery_seed: 32 random bytes, kept secret until the list is made; its SHA-256 goes to the public register.
-    why_words: what those who look should know. It is scanned as every narrative is; read: whoever wrote it has read each
-    word that only looks like a name or a place. Raises Faulty("words_name_the_child") for what may never stand there,
-    ReasonMissing("marked_words_not_read").
+    why_words: what those who look should know. It is scanned as every narrative is; read: whoever wrote it has read
+    each word that only looks like a name or a place. Raises Faulty("words_name_the_child") for what may never stand
+    there, ReasonMissing("marked_words_not_read").
     emergency: the short search of an emergency, which only `open_emergency` asks for; whatever an emergency may go on
     without hangs on this alone. Raises Refused("open_an_emergency") for any other search that is for tonight.
     """
@@ -155,7 +156,8 @@ def make_shortlist(
 ) -> UUID:
     """Look at every home, freeze what was found, and show the seed of the draw to those who may see the list.
 
-    What invited homes answered in a round that is over is read into it; while one runs, no list is made.
+    What invited homes answered in a round that is over is read into it; while one runs, no list is made. A home on the
+    shortlist that this list does not show reads no more.
 
     A seed serves one list: the next one's is drawn now and its SHA-256 sealed with this list, before anybody can
     know the homes of a list to come.
@@ -188,6 +190,8 @@ def make_shortlist(
     made.save(force_insert=True)
     row.state, row.lottery_seed, row.lottery_commitment = "shortlisted", next_seed, commitment(next_seed)
     row.save(update_fields=["state", "lottery_seed", "lottery_commitment"])
+    still = [UUID(home["home_id"]) for home in made.shown]
+    revoke_details(referral_id=referral_id, because="not_listed", but=still, by=by, at=at)
     return made.id
 
 
@@ -251,7 +255,7 @@ def mark_decided(*, referral_id: UUID, home_id: UUID | None = None, by: Person, 
     check_may(by, "matching.close", subject_of(found))
     check_next(found.state, "decided")
     models.Referral.objects.filter(id=referral_id).update(state="decided", closed_at=at)
-    revoke_details(referral_id=referral_id, because="not_chosen", but=home_id, by=by, at=at)
+    revoke_details(referral_id=referral_id, because="not_chosen", but=(home_id,), by=by, at=at)
 
 
 @transaction.atomic
@@ -299,7 +303,7 @@ def _look(
         emergency=row.emergency,
     )
     said = said_in_rounds(search, profile_version=child.profile_version, at=at)
-    found, cards = rank(seeker, homes, rules, said), said.cards(seeker, cards)
+    found, cards = rank(seeker, homes, rules, said), said.cards(seeker, homes, cards)
     seed = bytes(row.lottery_seed)
     shown = shown_homes(seeker, found, seed=seed, rules=rules, cards=cards, wishes=child.wishes)
     return models.Shortlist(

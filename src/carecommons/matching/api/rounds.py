@@ -18,6 +18,7 @@ from ..queries import InvitationLine, InvitationSheet, RoundLog
 from .router import router
 
 TWELVE, MANY = 12, 50
+MOST = 32_767  # versions of one answer that a row can count
 Said = Literal["met", "support", "unmet", "unknown"]
 Impact = Literal["", "acceptable", "not_acceptable", "unknown"]
 
@@ -58,6 +59,22 @@ class ReplyIn(Body):
     words: Text = ""
     reason: Code = ""
     reason_words: Text = ""
+
+
+class AcceptIn(Body):
+    """version: of the answer that was read; rests_on: what was seen, heard or read, of whom, and when."""
+
+    version: Annotated[int, Field(ge=1, le=MOST)]
+    rests_on: Text
+
+
+class AcceptedOut(Schema):
+    """That an officer accepted an answer of a home for this child: which parts of life, and what it rests on."""
+
+    parts: list[str]
+    rests_on: str
+    at: datetime
+    by_role: str
 
 
 class TextLineOut(Schema):
@@ -135,6 +152,8 @@ class InvitationOut(InvitationLineOut):
 
 
 class InvitedOut(Schema):
+    """more: the parts of life of which the answer says more than was accepted of the home; that does not count."""
+
     invitation_id: UUID
     home_id: UUID
     home: str
@@ -147,6 +166,9 @@ class InvitedOut(Schema):
     opened_at: datetime | None
     asked: int
     reply: HomeReplyOut | None
+    more: list[str]
+    accepted: AcceptedOut | None
+    answered_itself: bool
 
 
 class RoundOut(Schema):
@@ -224,6 +246,18 @@ def write_down(request: Request, search_id: UUID, invitation_id: UUID, body: Rep
     return _newest(request, search_id)
 
 
+@router.post(
+    "/searches/{search_id}/log/{invitation_id}/accept",
+    response=RoundOut,
+    summary="Accept for a child what a home says beyond what was accepted of it",
+)
+@door_api("matching.accept_reply")
+def accept(request: Request, search_id: UUID, invitation_id: UUID, body: AcceptIn) -> RoundLog:
+    queries.check_of_search(search_id, invited=invitation_id)
+    actions.accept_reply(invitation_id=invitation_id, by=request.person, at=datetime.now(UTC), **body.model_dump())
+    return _newest(request, search_id)
+
+
 @router.get("/invitations", response=Paged[InvitationLineOut], summary="What my homes are asked, soonest first")
 @door_api("matching.see_invitation")
 def inbox(request: Request, window: Query[Window]) -> Page[InvitationLine]:
@@ -271,7 +305,7 @@ def _rounds(request: Request, search_id: UUID) -> tuple[RoundLog, ...]:
         person=request.person, child_id=found.child_id, act="matching.see_shortlist", purpose="Reading a search log",
         at=now,
     )  # fmt: skip
-    return queries.rounds_of(found.id, at=now)
+    return queries.log_of(found, at=now)
 
 
 def _newest(request: Request, search_id: UUID) -> RoundLog:

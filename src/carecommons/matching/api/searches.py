@@ -154,6 +154,7 @@ class ShownOut(Schema):
     impact: str
     impact_words: str
     free: int
+    says_more: list[str]
     behind: BehindOut | None = None
 
     @staticmethod
@@ -173,6 +174,7 @@ class PassedOut(Schema):
     failed_gate: int
     reason_code: int
     reason: str
+    says_more: list[str]
     behind: BehindOut | None = None
 
     @staticmethod

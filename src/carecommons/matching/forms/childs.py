@@ -1,5 +1,6 @@
 """A child's own order of the homes, what they thought of a visit; and the officer's part of a visit."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from carecommons.children.forms import OwnForm
 from carecommons.common.forms import CommonsForm, DayField, Radios, Words
 
-from ..childs import ChildsHomes
+from ..childs import ChildsHome, ChildsHomes
 from ..impact import AGREES
 from ..preference import NO, WAYS_OF_ADVOCATE, WAYS_OF_STAFF, Preference
 from ..visits import THOUGHTS
@@ -24,11 +25,17 @@ __all__ = [
 class OwnOrderForm(OwnForm):
     """A number, or no, for each home; and why, for those who want to say. No script is needed."""
 
-    def __init__(self, found: ChildsHomes, *args: Any, by_adult: str = "", **kwargs: Any) -> None:
-        """by_adult: "advocate" or "staff" where the child does not write themselves."""
+    def __init__(
+        self, found: ChildsHomes, *args: Any, shown_first: Collection[UUID], by_adult: str = "", **kwargs: Any
+    ) -> None:
+        """shown_first: the homes that the child's page shows first; the others stand behind a fold, but for those of
+        which the child has said something. by_adult: "advocate" or "staff" where the child does not write themselves.
+        """
         super().__init__(*args, **kwargs)
         self.found = found
-        numbers = [(str(number), str(number)) for number in range(1, len(found.homes) + 1)]
+        said = {name for name, answer in (self.initial or {}).items() if name.startswith("place_") and answer}
+        self._first = [home for home in found.homes if home.id in shown_first or f"place_{home.id.hex}" in said]
+        numbers = [(str(number), str(number)) for number in range(1, len(self._first) + 1)]
         listed = [("", now("I do not say")), *numbers, (NO, now("No, not this one"))]
         for home in found.homes:
             self.fields[f"place_{home.id.hex}"] = forms.ChoiceField(
@@ -44,8 +51,27 @@ class OwnOrderForm(OwnForm):
             self.fields["way"] = forms.ChoiceField(
                 label=_("How do you know?"), widget=Radios(),
                 choices=[(code, now(said)) for code, said in ways.items()],
-                error_messages={"required": _("Choose one of the answers in the list.")},
+                error_messages={"required": _("How do you know? Choose an answer.")},
             )  # fmt: skip
+
+    @property
+    def first(self) -> list[tuple[ChildsHome, forms.BoundField, forms.BoundField]]:
+        """The homes that stand there at once, each with its two fields."""
+        return [self._fields_of(home) for home in self._first]
+
+    @property
+    def others(self) -> list[tuple[ChildsHome, forms.BoundField, forms.BoundField]]:
+        """The homes behind the fold."""
+        first = {home.id for home in self._first}
+        return [self._fields_of(home) for home in self.found.homes if home.id not in first]
+
+    @property
+    def others_wrong(self) -> bool:
+        """Whether an answer behind the fold must be put right, so that it stands open."""
+        return any(place.errors or why.errors for _home, place, why in self.others)
+
+    def _fields_of(self, home: ChildsHome) -> tuple[ChildsHome, forms.BoundField, forms.BoundField]:
+        return home, self[f"place_{home.id.hex}"], self[f"why_{home.id.hex}"]
 
     def given(self) -> dict[UUID, tuple[str, str]]:
         """What `rank_homes` takes."""

@@ -12,7 +12,7 @@ from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from ..invitation.replies import DECLINE_REASONS, IMPACTS, REPLY_ANSWERS, Reply
 from ..queries import NoteToSend
 
-__all__ = ["AnswerForm", "AskForm", "CallOffForm", "DeclineForm", "InviteForm", "OfferForm"]
+__all__ = ["AcceptReplyForm", "AnswerForm", "AskForm", "CallOffForm", "DeclineForm", "InviteForm", "OfferForm"]
 
 REST = ("impact_there", "impact_child", "impact_words", "conditions", "words")
 READ = "I have read every word that is marked, and none could tell who the child is"
@@ -52,6 +52,16 @@ class AnswerForm(CommonsForm):
         help_text="No names, places, schools or dates.",
     )  # fmt: skip
     read = forms.BooleanField(label=READ, required=False)
+
+
+class AcceptReplyForm(CommonsForm):
+    """Accept for this child what a home says beyond what was accepted of it."""
+
+    rests_on = forms.CharField(
+        label="What does this rest on?", widget=Words(rows=4),
+        help_text="What you saw, heard or read, of whom, and on which day. A home’s own word alone is no evidence.",
+        error_messages={"required": "Say what this rests on"},
+    )  # fmt: skip
 
 
 class CallOffForm(CommonsForm):

@@ -4,7 +4,8 @@ It says an age in bands, a region instead of a postcode, the twelve levels and t
 as a requirement ("a carer who speaks Arabic"). Where fewer than k children of the region would look alike, it is told
 less closely, step by step, until k do; what every invited home was asked at a gate already is told less closely first.
 Levels are a judgement that nobody outside the council has heard, so they stand in no combination.
-Source: handbook section 6, D1 rules; the published number small_profile_k. Same facts in, same text out.
+k is one more than the published suppression_threshold: what is too few to be counted is too few to be told of.
+Source: handbook section 6, D1 rules. Same facts in, same text out.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -4,12 +4,12 @@ Source: handbook section 5 step 5 (fit per need, impact on children present, con
 and C7 (refusals are never silent). No price: nothing here has a field for money.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from carecommons.children.needs import DOMAINS
-from carecommons.common.errors import Fault, Faulty, ReasonMissing
+from carecommons.common.errors import Fault, Faulty, NotNow, ReasonMissing
 from carecommons.common.texts import cleaned
 
 REPLY_ANSWERS: dict[str, str] = {
@@ -85,3 +85,31 @@ def check_reply(reply: Reply) -> None:
         faults.append(Fault("reply", 0, "impact_words", "impact_words_missing", "Say how you know."))
     if faults:
         raise Faulty("reply_not_complete", "Your answer was not sent. Put right what is named below.", faults)
+
+
+def check_rests_on(words: str, *, words_min: int) -> None:
+    """Raise ReasonMissing("rests_on_missing") for an acceptance that does not say what it rests on."""
+    if len(cleaned(words).split()) < words_min:
+        raise ReasonMissing(
+            "rests_on_missing",
+            f"Say in {words_min} words or more what this rests on: what you saw, heard or read, of whom, and on which "
+            "day. A home’s own word alone is no evidence.",
+        )
+
+
+WRITTEN_BY_COUNCIL = "placement_officer"
+
+
+def written_by_home(roles: Iterable[str]) -> bool:
+    """Whether the home itself has answered. roles: in which role each version was written."""
+    return any(role != WRITTEN_BY_COUNCIL for role in roles)
+
+
+def check_may_be_written(roles: Iterable[str], *, for_home: bool) -> None:
+    """Raise NotNow("home_answered_itself") where the council would write over what the home itself has answered."""
+    if for_home and written_by_home(roles):
+        raise NotNow(
+            "home_answered_itself",
+            "The home has answered itself, and only the home may change that. Ask it to change its answer at its own "
+            "invitation while there is time; what it answers there is kept as a new version.",
+        )

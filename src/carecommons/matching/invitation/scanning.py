@@ -54,22 +54,24 @@ _ENDS = ".!?:\n•"
 # What stands in the names of homes and of those who run them, and tells none from another.
 OF_ANY_HOME = EVERYDAY | frozenset(
     _WORD.findall(
-        "accommodation agency and association authority borough care cic cio charity children childrens city "
-        "co community company cottage council county fostering group hall holdings homes household independent lane "
-        "limited living lodge llp ltd manor new of parent parents people person place plc provider relative relatives "
-        "residential road service services social society street support supported trust uk unit villa with young"
+        "accommodation agency and association authority borough care charity children childrens cic cio city co "
+        "community company cottage council county fostering group hall holdings homes household independent lane "
+        "limited living llp lodge ltd manor new of parent parents people person place plc provider relative "
+        "relatives residential road service services social society street support supported trust uk unit villa "
+        "with young"
     )
 )
 # Names of homes that are words of every day too: names only where they have a capital.
 HOMES_AND_WORDS = frozenset(
     _WORD.findall(
-        "able acorn action anchor apple arch bay beach beacon bell bright bridge brook castle change choice "
-        "circle compass cornerstone crossroads dawn destiny east evergreen farm field first flower forest foundation "
-        "freedom fresh future futures garden gate gold good grace green grove growth harbour harmony haven heart hill "
-        "hope horizon horizons journey joy lake light lighthouse meadow mill moon mountain north oak oasis orchard pathway "
-        "pathways peace phoenix pine pond progress promise quest rainbow reach red right rise river rock rose safe sea "
-        "serenity south spring springboard star start step stone strong summer summit sun sunrise sunshine together top "
-        "tree trees unity valley view village vision water way well west white willow wind wood woods"
+        "able acorn action anchor apple arch bay beach beacon bell bridge bright brook castle change choice "
+        "circle compass cornerstone crossroads dawn destiny east evergreen farm field first flower forest "
+        "foundation freedom fresh future futures garden gate gold good grace green grove growth harbour harmony "
+        "haven heart hill hope horizon horizons journey joy lake light lighthouse meadow mill moon mountain north "
+        "oak oasis orchard pathway pathways peace phoenix pine pond progress promise quest rainbow reach red "
+        "right rise river rock rose safe sea serenity south spring springboard star start step stone strong "
+        "summer summit sun sunrise sunshine together top tree trees unity valley view village vision water way "
+        "well west white willow wind wood woods"
     )
 )
 
@@ -207,7 +209,7 @@ def _of_the_record(text: str, known: Known) -> list[Find]:
 
 
 def _of_homes(text: str, names: Iterable[str]) -> list[Find]:
-    """Each name of a home or of whoever runs it: in whole, and without the words that any home has: Alder for Alder House.
+    """Each name of a home or of whoever runs it, in whole and without the words that any home has: Alder House, Alder.
 
     However it is written, but for a word of every day: that is a name where it has its capital, as the whole of a name
     of such words is only as it is written.

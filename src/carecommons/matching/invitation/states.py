@@ -66,6 +66,22 @@ def check_takes_answers(state: str, closes_at: datetime, at: datetime) -> None:
         )
 
 
+def check_counts(state: str, closes_at: datetime, at: datetime) -> None:
+    """Raise NotNow("reply_may_change") while a round runs, NotNow("round_over") where it was called off."""
+    now = round_state_at(state, closes_at, at)
+    if now == "open":
+        raise NotNow(
+            "reply_may_change",
+            "The home may still change its answer, as every invited home may. Accept it when the round is over.",
+        )
+    if now == "called_off":
+        raise NotNow(
+            "round_over",
+            "This round was called off, so nothing that was answered in it counts. Invite every home again.",
+            state=now,
+        )
+
+
 def check_may_close(closes_at: datetime, invitations: Iterable[str], at: datetime) -> None:
     """Raise NotNow("round_still_runs") before the clock runs out, unless every home has answered."""
     if at < closes_at and any(state in UNANSWERED for state in invitations):

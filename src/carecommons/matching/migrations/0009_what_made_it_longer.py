@@ -8,7 +8,7 @@ LONGER = models.Q(**{f"{name}__isnull": False for name in FACTS})
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0007_the_journey_behind_the_wall")]
+    dependencies = [("matching", "0008_what_homes_say_and_who_accepts_it")]
     operations = [
         *(migrations.AddField("temporaryapproval", name, models.DateField(null=True)) for name in FACTS),
         migrations.AddConstraint(

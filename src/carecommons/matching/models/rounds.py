@@ -15,7 +15,7 @@ from carecommons.common.sealed_field import SealedJSON, SealedText
 from ..invitation.states import INVITATION_NEXT, ROUND_NEXT
 from .searches import Referral, Shortlist
 
-__all__ = ["Invitation", "Question", "Reply", "Round", "SentProfile"]
+__all__ = ["AcceptedReply", "Invitation", "Question", "Reply", "Round", "SentProfile"]
 
 
 class Round(models.Model):
@@ -155,3 +155,25 @@ class Reply(models.Model):
                 condition=Q(offers=True, reason="") | (Q(offers=False) & ~Q(reason="")), name="a_no_has_its_reason"
             ),
         ]
+
+
+class AcceptedReply(models.Model):
+    """What a home says beyond what was accepted of it, accepted for one child by an officer of their council.
+
+    parts: the parts of life that it was accepted for, in words. rests_on: what the officer saw or heard.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, related_name="acceptances")
+    authority = models.CharField(max_length=3)
+    parts = SealedJSON()
+    rests_on = SealedText()
+    accepted_at = models.DateTimeField()
+    accepted_by = models.UUIDField(null=True)
+    accepted_by_role = models.CharField(max_length=30)
+    entry = RoomKey("register.Entry")
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2"}
+
+    class Meta:
+        ordering = ["accepted_at", "id"]

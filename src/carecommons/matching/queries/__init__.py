@@ -1,5 +1,6 @@
 """What may be read of this room, as values."""
 
+from .accepting import *  # noqa: F403
 from .childs import *  # noqa: F403
 from .details import *  # noqa: F403
 from .emergencies import *  # noqa: F403

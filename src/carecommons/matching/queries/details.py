@@ -106,14 +106,16 @@ def check_has_not_said_no(referral_id: UUID, home_id: UUID) -> None:
 
 
 def offers_of(referral_id: UUID, *, at: datetime) -> dict[UUID, str] | None:
-    """home -> state of its newest invitation in the rounds of a search that are over; None where there was none."""
-    over = [
-        row.id
-        for row in Round.objects.filter(referral_id=referral_id)
-        if round_state_at(row.state, row.closes_at, at) == "closed"
-    ]
+    """home -> state of its newest invitation in the rounds of a search that closed; None where none was over.
+
+    A round that was called off is over, and nobody offered in it: where no other round closed, nobody has offered.
+    """
+    states = {
+        row.id: round_state_at(row.state, row.closes_at, at) for row in Round.objects.filter(referral_id=referral_id)
+    }
+    over = [each for each, state in states.items() if state == "closed"]
     if not over:
-        return None
+        return {} if "called_off" in states.values() else None
     return dict(Invitation.objects.filter(round__in=over).order_by("sent_at").values_list("home_id", "state"))
 
 

@@ -1,7 +1,7 @@
 """Rounds of invitations, as values: what a home reads of its own, and what the council reads of all."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -30,13 +30,13 @@ from carecommons.constitution.parameters import listed, whole
 from carecommons.people.may import check_may, may_at_all
 from carecommons.people.roles import Person, Role, Subject
 from carecommons.provision.homes import APPROVED_KINDS, FAMILY_KINDS, KINDS
-from carecommons.provision.queries import home_cards, homes_of_child, word_hours
+from carecommons.provision.queries import LastWritten, home_cards, homes_of_child, last_written, word_hours
 
 from .. import models
 from ..invitation.anonymous import D1, Alike, Facts, Line, profile_to_send
 from ..invitation.clocks import Times
-from ..invitation.replies import Reply
-from ..invitation.said import Said
+from ..invitation.replies import Reply, written_by_home
+from ..invitation.said import Said, Words
 from ..invitation.scanning import Find, Known, is_clean, scan, words_that_name
 from ..invitation.scanning import Part as MarkedPart
 from ..invitation.scanning import parts as cut_at
@@ -46,10 +46,12 @@ from ..referral import STAYS
 from ..shortlist import GOING_ON, Referral, Shortlist
 
 __all__ = [
+    "Accepted",
     "Asked",
     "InvitationLine",
     "InvitationSheet",
     "LogLine",
+    "NoteToSend",
     "QuestionLine",
     "RoundLog",
     "answer_until",
@@ -123,8 +125,22 @@ class InvitationSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """That an officer accepted an answer: the parts of life that it was accepted for, and what it rests on."""
+
+    parts: tuple[str, ...]
+    rests_on: str
+    at: datetime
+    by_role: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogLine:
-    """One home in the search log: invited, opened, asked, answered, why not."""
+    """One home in the search log: invited, opened, asked, answered, why not.
+
+    more: the parts of life of which its answer says more than was accepted of it; `log_of` looks. accepted: that an
+    officer accepted this answer. answered_itself: not only through the council, which then writes nothing over it.
+    """
 
     invitation_id: UUID
     home_id: UUID
@@ -137,6 +153,9 @@ class LogLine:
     opened_at: datetime | None
     asked: int
     reply: Reply | None
+    more: tuple[str, ...] = ()
+    accepted: Accepted | None = None
+    answered_itself: bool = False
 
     @property
     def state_words(self) -> str:
@@ -295,7 +314,7 @@ def draft_profile(found: Referral, listed_homes: Shortlist, *, narrative: str, a
         ),
         narrative=narrative,
     )  # fmt: skip
-    return profile_to_send(facts, others, k=whole("small_profile_k", on), bands=listed("age_bands", on))
+    return profile_to_send(facts, others, k=whole("suppression_threshold", on) + 1, bands=listed("age_bands", on))
 
 
 def _requirements(languages: Sequence[str], faiths: Sequence[str]) -> Iterable[tuple[str, str]]:
@@ -373,6 +392,7 @@ def rounds_of(referral_id: UUID, *, at: datetime) -> tuple[RoundLog, ...]:
     rows = list(models.Invitation.objects.filter(round__in=found).select_related("profile").prefetch_related("replies"))
     cards = home_cards([row.home_id for row in rows])
     asked = list(models.Question.objects.filter(round__in=found))
+    accepted = _accepted_of(rows)
     logs = []
     for each in found:
         mine = [row for row in rows if row.round_id == each.id]
@@ -382,6 +402,8 @@ def rounds_of(referral_id: UUID, *, at: datetime) -> tuple[RoundLog, ...]:
                 row.id, row.home_id, cards[row.home_id].name, cards[row.home_id].reference, cards[row.home_id].kind,
                 _state(row, at), row.sent_at, row.closes_at, row.opened_at,
                 sum(question.invitation_id == row.id for question in asked), _newest_reply(row),
+                accepted=accepted.get(row.id),
+                answered_itself=written_by_home(reply.said_by_role for reply in row.replies.all()),
             )
             for row in mine
         ]  # fmt: skip
@@ -429,7 +451,8 @@ def check_of_search(search_id: UUID, *, invited: UUID | None = None, asked: UUID
 def said_in_rounds(found: Referral, *, profile_version: int | None, at: datetime) -> Said:
     """The newest answer of each home in the rounds of a search that are over, given to the needs as they are now.
 
-    What was answered to an earlier version of the needs is not carried over: those homes are asked again.
+    What was answered to an earlier version of the needs is not carried over: those homes are asked again. With them
+    stands what was accepted of these homes for this child, and when their record was last written.
     """
     rounds = {
         row.id: row.closed_at or row.closes_at
@@ -441,7 +464,38 @@ def said_in_rounds(found: Referral, *, profile_version: int | None, at: datetime
     # A home may take its offer back until the round is over: from then on its word holds as long as any other.
     still = timedelta(hours=word_hours(at))
     placed = {row.home_id for row in rows if row.home_id in replies and at <= rounds[row.round_id] + still}
-    return Said(replies, frozenset(home for home in placed if replies[home].offers))
+    written = last_written(replies, about=found.child_id) if replies else {}
+    return Said(
+        replies, frozenset(home for home in placed if replies[home].offers),
+        accepted=_accepted_for(found.child_id, profile_version, written),
+        words={home: Words(each.about, each.harm) for home, each in written.items()},
+    )  # fmt: skip
+
+
+def _accepted_for(
+    child_id: UUID, profile_version: int | None, written: Mapping[UUID, LastWritten]
+) -> dict[UUID, Reply]:
+    """home -> its answer that was accepted last for this child, unless the home has said its levels anew since."""
+    rows = models.AcceptedReply.objects.filter(
+        reply__invitation__round__child_id=child_id, reply__invitation__round__profile_version=profile_version,
+        reply__invitation__home_id__in=set(written),
+    )  # fmt: skip
+    found = {}
+    for row in rows.select_related("reply__invitation") if written else ():
+        home = row.reply.invitation.home_id
+        said_anew = written[home].levels
+        if said_anew is None or said_anew <= row.accepted_at:
+            found[home] = _reply(row.reply)
+    return found
+
+
+def _accepted_of(rows: Sequence[models.Invitation]) -> dict[UUID, Accepted]:
+    """invitation -> that its newest answer was accepted."""
+    newest = {max(row.replies.all(), key=lambda each: each.version).id: row.id for row in rows if row.replies.all()}
+    return {
+        newest[each.reply_id]: Accepted(tuple(each.parts), each.rests_on, each.accepted_at, each.accepted_by_role)
+        for each in models.AcceptedReply.objects.filter(reply_id__in=newest)
+    }  # fmt: skip
 
 
 def offered_in_rounds(referral_id: UUID, *, at: datetime) -> frozenset[UUID]:

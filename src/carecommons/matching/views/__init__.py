@@ -10,10 +10,11 @@ from .meetings import meeting, meeting_pdf, meetings, new_meeting
 from .newcomer import newcomer
 from .own import own_home, own_order, own_visit
 from .relatives import approve, assess, end_early, longer, relatives
-from .rounds import answer, call_off, close, invite, log, write_down
+from .rounds import accept, answer, call_off, close, invite, log, write_down
 from .searches import family, family_home, look, new, search, searches, withdraw
 
 __all__ = [
+    "accept",
     "answer",
     "approve",
     "ask",

@@ -7,11 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from carecommons.children.doors import begun, open_child, sent
 from carecommons.common.errors import Faulty, NotFound, NotNow
+from carecommons.constitution.queries import whole
 from carecommons.people.doors import Request, door
 from carecommons.people.roles import Role
 
@@ -64,13 +66,14 @@ def own_order(request: Request, child_id: UUID) -> HttpResponse:
     found = queries.homes_for_child(child.id)
     if not found.homes or found.search_id is None:
         raise NotNow("homes_not_open", _("There are no homes to put in order yet. When there are, they stand here."))
+    first = queries.homes_for_child(child.id, at_most=whole("shortlist_cards_max", timezone.localdate(at)))
     name, said = f"order-{child_id}", queries.preference_of(found.search_id)
     own = request.person.role in (Role.CHILD, Role.ADVOCATE)
     typed = begun(request, child_id, name, at) if own else {}
     by_adult = {Role.CHILD: "", Role.ADVOCATE: "advocate"}.get(request.person.role, "staff")
     form = OwnOrderForm(
         found, request.POST if request.method == "POST" else None, initial={**order_before(said), **typed},
-        by_adult=by_adult,
+        shown_first={home.id for home in first.homes}, by_adult=by_adult,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,17 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from carecommons.children.doors import open_child
 from carecommons.children.needs import DOMAINS
-from carecommons.common.errors import Faulty, NotFound, NotNow, ReasonMissing
+from carecommons.common.errors import Faulty, NotAllowed, NotFound, NotNow, ReasonMissing
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
 from carecommons.people.roles import ROLE_NAMES
 
 from .. import actions, queries
-from ..forms import AnswerForm, CallOffForm, DeclineForm, InviteForm, OfferForm
+from ..forms import AcceptReplyForm, AnswerForm, CallOffForm, DeclineForm, InviteForm, OfferForm
 from ..invitation.clocks import CLOCKS, clock_of, closes_at
 from ..invitation.replies import DECLINE_REASONS, IMPACTS, REPLY_ANSWERS
 from ..invitation.scanning import parts, scan
 from ..invitation.states import ROUND_WORDS
+from ..shortlist import Referral
 from .about import about
 
 
@@ -57,7 +58,8 @@ def invite(request: Request, search_id: UUID) -> HttpResponse:
     clock = clock_of(why=found.why, stay=found.stay)
     context = {
         **about(found, child, now), "form": form, "told": queries.draft_profile(found, listed, narrative="", at=now),
-        "notes": notes, "role_names": ROLE_NAMES, "homes": len(queries.eligible_homes(listed)), "marked": parts(typed, finds) if finds else (),
+        "notes": notes, "role_names": ROLE_NAMES, "homes": len(queries.eligible_homes(listed)),
+        "marked": parts(typed, finds) if finds else (),
         "clock": CLOCKS[clock], "closes_at": closes_at(clock, now, queries.times(on)),
     }  # fmt: skip
     return render(request, "matching/invite.html", context, status=422 if form.errors else 200)
@@ -130,10 +132,10 @@ def write_down(request: Request, search_id: UUID, invitation_id: UUID) -> HttpRe
         person=request.person, child_id=found.child_id, act="matching.write_reply",
         purpose="To write down what a home answered", at=now,
     )  # fmt: skip
-    rounds = queries.rounds_of(found.id, at=now)
-    line = next((home for each in rounds for home in each.homes if home.invitation_id == invitation_id), None)
-    if line is None:
-        raise NotFound()
+    line = _line(found, invitation_id, now)
+    if line.reply is not None and line.answered_itself:
+        messages.info(request, f"{line.home} has answered itself, so only the home may change that.")
+        return redirect("matching:log", found.id)
     posted = request.POST if request.method == "POST" else None
     said = request.POST.get("said", "")
     last = (line.reply,) if line.reply else ()
@@ -152,6 +154,46 @@ def write_down(request: Request, search_id: UUID, invitation_id: UUID) -> HttpRe
     return render(request, "matching/write_down.html", context, status=422 if offer.errors or decline.errors else 200)
 
 
+@door("matching.accept_reply")
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: Request, search_id: UUID, invitation_id: UUID, version: int) -> HttpResponse:
+    """Accept for this child what a home says beyond what was accepted of it, with what that rests on."""
+    now = datetime.now(UTC)
+    found = queries.referral(search_id)
+    child = open_child(
+        person=request.person, child_id=found.child_id, act="matching.accept_reply",
+        purpose="To accept what a home says it can do for this child", at=now,
+    )  # fmt: skip
+    line = _line(found, invitation_id, now)
+    form = AcceptReplyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.accept_reply(
+                invitation_id=invitation_id, version=version, by=request.person, at=now, **form.cleaned_data
+            )
+        except (NotAllowed, NotNow, Faulty, ReasonMissing) as refusal:
+            form.add_error("rests_on" if isinstance(refusal, (Faulty, ReasonMissing)) else None, str(refusal))
+        else:
+            messages.success(
+                request, f"Accepted for this child. Look at every home again, so that what {line.home} says counts."
+            )
+            return redirect("matching:log", found.id)
+    context = {
+        **about(found, child, now), "line": line, "form": form, "reply_answers": REPLY_ANSWERS, "impacts": IMPACTS,
+        "decline_reasons": DECLINE_REASONS, "domains": DOMAINS,
+    }  # fmt: skip
+    return render(request, "matching/accept.html", context, status=422 if form.errors else 200)
+
+
+def _line(found: Referral, invitation_id: UUID, now: datetime) -> queries.LogLine:
+    """One home of the search log. Raises NotFound where it was not invited in this search."""
+    rounds = queries.log_of(found, at=now)
+    line = next((home for each in rounds for home in each.homes if home.invitation_id == invitation_id), None)
+    if line is None:
+        raise NotFound()
+    return line
+
+
 def _newest(search_id: UUID, now: datetime) -> queries.RoundLog:
     """The round that was opened last. Raises NotFound where none was."""
     rounds = queries.rounds_of(queries.referral(search_id).id, at=now)
@@ -168,7 +210,7 @@ def _log_page(request: Request, search_id: UUID, now: datetime, typed: dict[Any,
     )  # fmt: skip
     subject = queries.subject_of(found)
     may_invite = bool(may(request.person, "matching.invite_homes", subject))
-    rounds = queries.rounds_of(found.id, at=now)
+    rounds = queries.log_of(found, at=now)
     shown = [
         (
             each,
@@ -188,6 +230,7 @@ def _log_page(request: Request, search_id: UUID, now: datetime, typed: dict[Any,
         "domains": DOMAINS, "may_invite": may_invite and found.state == "shortlisted",
         "may_look": found.state == "shortlisted" and bool(may(request.person, "matching.make_shortlist", subject)),
         "may_close": may_invite and running and newest is not None and newest.all_answered,
+        "may_accept": found.state == "shortlisted" and bool(may(request.person, "matching.accept_reply", subject)),
         "may_write": running and bool(may(request.person, "matching.write_reply", subject)),
         "call_off": (typed.get("call_off") or CallOffForm(prefix="call_off")) if may_invite and running else None,
         "typed": list(typed.values()),

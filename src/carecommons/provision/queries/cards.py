@@ -12,7 +12,7 @@ from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import Homes, gather
 from carecommons.provision.models import Home
 
-from .gathered import Beside, facts_of
+from .gathered import Beside, facts_of, newer_harm
 from .impacts import impact_words
 
 __all__ = ["HomeName", "home_cards", "home_names", "homes_and_cards"]
@@ -78,5 +78,9 @@ def _card(row: Home, near: Beside, kinds: Kinds) -> HomeCard:
         living=near.living(row.id),
         evidence_dates={each.code: max(item.issued_on for item in each.evidence) for each in claims if each.evidence},
         evidence_ran_out={each.code: day for each in claims if (day := good_until(each, kinds))},
-        impact_about={about: impact_words(note) for about, note in notes.items() if about is not None},
+        impact_about={
+            about: impact_words(newer_harm(note, notes.get(None)))
+            for about, note in notes.items()
+            if about is not None
+        },
     )  # fmt: skip

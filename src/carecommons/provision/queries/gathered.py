@@ -189,7 +189,7 @@ def _fact(row: Home, beside: Beside, at: datetime, on: date, valid: timedelta, s
         culture=None if row.culture is None else frozenset(row.culture),
         impact=_impact_of(general, at, still) if general else Impact.UNKNOWN,
         impact_about={
-            about: _impact_of(note, at, still)
+            about: _impact_of(newer_harm(note, general), at, still)
             for about, note in notes.items()
             if about is not None and _impact_of(note, at, still) is not Impact.UNKNOWN
         },
@@ -197,6 +197,13 @@ def _fact(row: Home, beside: Beside, at: datetime, on: date, valid: timedelta, s
         residents=frozenset(each.resident for each in living if each.from_day <= beside.on and not each.awaited),
         coming=frozenset(each.resident for each in living if each.from_day > beside.on or each.awaited),
     )  # fmt: skip
+
+
+def newer_harm(about: GroupImpact, general: GroupImpact | None) -> GroupImpact:
+    """The note that counts for one child: theirs, unless it was said since that any newcomer would not be right."""
+    if general is None or general.answer != "not_acceptable" or general.recorded_at <= about.recorded_at:
+        return about
+    return general
 
 
 def _impact_of(note: GroupImpact, at: datetime, still: timedelta) -> Impact:
