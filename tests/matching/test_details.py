@@ -96,7 +96,7 @@ def test_a_home_reads_nothing_before_it_accepts_and_each_reading_after_is_a_look
     before = actions.read_detail(detail_id=made, by=manager, at=found.at)
     assert (before.state, before.told) == (Asked.ASKED, ())
     assert not Look.objects.filter(act="matching.see_detail").exists()
-    actions.accept_terms(detail_id=made, by=manager, at=found.at)
+    actions.accept_terms(detail_id=made, by=manager, at=found.at + timedelta(minutes=1))
     told = actions.read_detail(detail_id=made, by=manager, at=found.at)
     assert [part.heading for part in told.told][:3] == [
         "What goes well", "History", "Known risks, and what helps",
@@ -190,6 +190,7 @@ class TestAHomeThatHasReadSaysNo:
             choose(found, "Alder")
         assert refusal.value.code == "home_said_no"
         again = ask(found)
+        assert [*queries.said_not_right(found.id)] == [found.homes["Alder"]], "asking alone takes no word back"
         actions.accept_terms(detail_id=again, by=manager, at=found.at)
         assert queries.said_not_right(found.id) == {}
         assert choose(found, "Alder")

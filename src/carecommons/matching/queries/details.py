@@ -84,9 +84,15 @@ def invited_as(found: DetailRecord, *, by: Person) -> tuple[UUID, str] | None:
 
 
 def said_not_right(referral_id: UUID) -> dict[UUID, DetailRecord]:
-    """home -> what it said, for the homes of a search that have read more and said since that they are not right."""
-    newest = {each.home_id: each for each in reversed(details_of(referral_id))}
-    return {home: each for home, each in newest.items() if each.revoked_because == SAID_NO}
+    """home -> what it said, for the homes of a search that have read more and said since that they are not right.
+
+    One that was asked again and has accepted again is right once more; asking alone takes no word back.
+    """
+    found = details_of(referral_id)
+    over = [(each.revoked_at, each) for each in found if each.revoked_at is not None]
+    again = {each.home_id for each in found if each.state is Asked.ACCEPTED}
+    last = {each.home_id: each for _, each in sorted(over, key=lambda pair: pair[0]) if each.home_id not in again}
+    return {home: each for home, each in last.items() if each.revoked_because == SAID_NO}
 
 
 def check_has_not_said_no(referral_id: UUID, home_id: UUID) -> None:
