@@ -191,8 +191,8 @@ def test_a_fostering(walk, before, person, council):
     review = {"took_part": "PN1", "decided": "Ash comes to tea each Saturday; the worker sees to it.",
               "answer_1": "partly", "words_1": "Four nights of seven."}  # fmt: skip
     reviewing.tell("Close the review", review).refused(422, "asked")
-    wishes(reviewing, "Write down what they said", "Ash should sleep here at weekends.")
-    reviewing.tell("Close the review", review).reads("The review is closed", "Partly")
+    spoken = {"child_how": "said", "child_said": "Ash should sleep here at weekends."}
+    reviewing.tell("Close the review", {**review, **spoken}).reads("The review is closed", "Partly")
     robin.start().reads("You live at Alder since")
     case.finish()
 
@@ -285,9 +285,9 @@ def test_a_kinship_without_scripts(walk, before, person, council):
     reviewing.start().go("Children").go("Robin").go("Her aunt’s").go("Visits, reviews, outcomes").go(
         "Write down a review"
     )
-    wishes(reviewing, "Write down what they said", "I want to stay for ever.")
     reviewing.tell(
         "Close the review", took_part="PN1", answer_1="reached", until_18=True,
+        child_how="said", child_said="I want to stay for ever.",
         decided="The panel hears of the whole assessment by the spring.",
     ).reads("The review is closed")  # fmt: skip
     case.finish()
@@ -373,11 +373,14 @@ def test_a_residential_specialist_home_at_a_distance(walk, before, person, counc
     manager.send(manager.path + "approve/").refused(
         403, "A team manager cannot answer this choice.", "Whose rule: This is law", "What next:"
     )
-    director.start().go("Read it and answer").reads("It cannot be approved yet", "placement officer")
+    director.start().go("Read it and answer")
+    director.reads("A notice comes before the approval", "sends it and records the day").reads_not(
+        "Approve: Elder House"
+    )
+    director.send(director.path + "approve/").refused(422, "Not ticked yet")
     officer.start().go("Decisions").go("C-7K4QX").go("Open it: The council of the area")
     officer.tell("Record that it was sent", sent_on=today(), sent_to="Devon’s duty desk, by secure mail.")
-    director.start().go("Read it and answer")
-    director.tell("Approve: Elder House").refused(422, "Not ticked yet")
+    director.start().go("Read it and answer").tell("Approve: Elder House").refused(422, "Not ticked yet")
     director.tell("Approve: Elder House", satisfied=director.every_choice("satisfied"))
     director.reads("will live at Elder House", "The approver was satisfied")
 
@@ -414,10 +417,11 @@ def test_a_residential_specialist_home_at_a_distance(walk, before, person, counc
     worker.tell("Keep the visit", day=today(), alone="yes", said="The dog is called Biscuit.")
     reviewing.start().go("Children").go("Robin").go("Elder House").go("Visits, reviews, outcomes")
     reviewing.go("Write down a review")
-    wishes(reviewing, "Write down what they said", "I want Ash to come more often.")
     reviewing.tell(
         "Close the review",
         took_part="PN1",
+        child_how="said",
+        child_said="I want Ash to come more often.",
         answer_1="not_yet",
         decided="Ash comes each Saturday; the worker sees to it.",
     )
