@@ -12,8 +12,8 @@ from carecommons.constitution.actions import publish_founding
 from carecommons.decisions import queries as decisions
 from carecommons.matching import queries
 from carecommons.matching.actions import make_shortlist
-from carecommons.matching.showing import asked_of_child
 from carecommons.matching.shortlist import Test as Asking
+from carecommons.matching.showing import asked_of_child
 from carecommons.people.roles import Role
 from decisions.test_decision_pages import text
 from walk_world import KENT, WORKER, Search, add_child, add_home, choose_tonight, search, wish

@@ -9,8 +9,8 @@ from carecommons.matching.models import Referral
 from carecommons.matching.queries import referral
 from carecommons.people.roles import Role
 from carecommons.register.models import Entry
-from matching.searches_made import KENT, a_child, a_search
 from decisions.test_decision_pages import text
+from matching.searches_made import KENT, a_child, a_search
 
 pytestmark = pytest.mark.django_db
 WORDS = "She sleeps badly after visits, and a dog in the home helps her settle."

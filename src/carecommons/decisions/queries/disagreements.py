@@ -127,7 +127,9 @@ def _holding(decisions: Iterable[UUID]) -> dict[UUID, UUID]:
 
 
 def _records(rows) -> tuple[DisagreementRecord, ...]:  # type: ignore[no-untyped-def]
-    found = list(rows.order_by("said_at", "id").select_related("decision__placement", "review").prefetch_related("answers"))
+    found = list(
+        rows.order_by("said_at", "id").select_related("decision__placement", "review").prefetch_related("answers")
+    )
     names = children_named(row.child_id for row in found)
     return tuple(_record(row, names[row.child_id].reference) for row in found)
 

@@ -49,8 +49,10 @@ def disagree(request: Request, decision_id: UUID) -> HttpResponse:
             sent(request, child.id, name)
             messages.success(request, _("We kept your no. Someone must look again and answer you."))
             return redirect("decisions:one", decision_id)
-    context = {"child": child, "decision": found, "form": form, "form_name": name, **ways(at),
-               "is_child": request.person.role is Role.CHILD, "before_move": _move_to_come(decision_id, at)}  # fmt: skip
+    context = {
+        "child": child, "decision": found, "form": form, "form_name": name, **ways(at),
+        "is_child": request.person.role is Role.CHILD, "before_move": _move_to_come(decision_id, at),
+    }  # fmt: skip
     return render(request, "decisions/disagree.html", context, status=422 if form.errors else 200)
 
 
@@ -120,7 +122,9 @@ def noes_part(request: Request, found: PlacementRecord, at: datetime) -> dict[st
     answers = bool(may(request.person, "decisions.answer_disagreement", found.subject))
     waiting = [each for each in noes if not each.answers]
     due = [
-        Due(each.answer_by, "Answer the child, who does not agree" + (": before the move" if each.move_on else ""), "no")
+        Due(
+            each.answer_by, "Answer the child, who does not agree" + (": before the move" if each.move_on else ""), "no"
+        )
         for each in waiting
     ]
     lines = [(each, answers and not each.answers and request.person.id not in each.decided_by) for each in noes]

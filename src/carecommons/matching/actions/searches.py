@@ -76,13 +76,14 @@ __all__ = [
 @transaction.atomic
 def refer(
     *, child_id: UUID, wanted_by: date, why: str, lottery_seed: bytes, by: Person, at: datetime, stay: str = "any",
-    why_words: str = "", read: bool = False, emergency: bool = False, draw: Callable[[int], bytes] = secrets.token_bytes,
+    why_words: str = "", read: bool = False, emergency: bool = False,
+    draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> UUID:  # fmt: skip
     """Ask for a home for a child under the criteria in force; the draw among equals is sealed now.
 
     lottery_seed: 32 random bytes, kept secret until the list is made; its SHA-256 goes to the public register.
-    why_words: what those who look should know. It is scanned as every narrative is; read: whoever wrote it has read each
-    word that only looks like a name or a place. Raises Faulty("words_name_the_child") for what may never stand there,
+    why_words: what those who look should know. It is scanned as every narrative is; read: whoever wrote it has read
+    each word that only looks like a name or a place. Raises Faulty("words_name_the_child") for what may never stand there,
     ReasonMissing("marked_words_not_read").
     emergency: the short search of an emergency, which only `open_emergency` asks for; whatever an emergency may go on
     without hangs on this alone. Raises Refused("open_an_emergency") for any other search that is for tonight.
