@@ -8,9 +8,9 @@ from carecommons.decisions import queries
 from carecommons.decisions.starting import OURS, items_for
 from carecommons.decisions.trail import OWED
 from carecommons.people.roles import Role
-from decisions.placements_made import answer_all, planned
+from decisions.placements_made import answer_all, planned, planned_tonight
 from decisions.test_decision_pages import text
-from walk_world import KENT, choose_tonight, search
+from walk_world import KENT, search
 
 NOTES = ("not read at the source", "handbook", "our own rule")
 
@@ -46,8 +46,8 @@ def test_the_pages_of_plan_notices_and_emergency_hold_no_note_to_ourselves(clien
 @pytest.mark.django_db
 def test_an_emergency_names_the_law_alone(client_as):
     at = datetime.now(UTC) - timedelta(minutes=30)
-    decision = choose_tonight(search(at=at))
-    search_id = queries.decision(decision).referral_id
+    placement = queries.placement(planned_tonight(search(at=at)))
+    search_id = queries.decision(placement.decision_id).referral_id
     said = text(client_as(Role.SOCIAL_WORKER, authority=KENT).get(f"/emergencies/{search_id}/"))
     assert "Care Planning Regulations 2010 reg 13" in said
     assert not [note for note in NOTES if note in said]

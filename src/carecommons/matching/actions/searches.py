@@ -83,8 +83,8 @@ def refer(
 
     lottery_seed: 32 random bytes, kept secret until the list is made; its SHA-256 goes to the public register.
     why_words: what those who look should know. It is scanned as every narrative is; read: whoever wrote it has read
-    each word that only looks like a name or a place. Raises Faulty("words_name_the_child") for what may never stand there,
-    ReasonMissing("marked_words_not_read").
+    each word that only looks like a name or a place. Raises Faulty("words_name_the_child") for what may never stand
+    there, ReasonMissing("marked_words_not_read").
     emergency: the short search of an emergency, which only `open_emergency` asks for; whatever an emergency may go on
     without hangs on this alone. Raises Refused("open_an_emergency") for any other search that is for tonight.
     """
