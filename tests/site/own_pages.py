@@ -75,6 +75,11 @@ class OwnWorld:
         """The placement that the decision made."""
         return Placement.objects.get(decision_id=self.decision).id
 
+    @property
+    def leaving_child(self) -> UUID:
+        """The child of the decision that ends."""
+        return Placement.objects.get(decision_id=self.leaving).child_id
+
     def pages(self, who: str = "robin") -> list[str]:
         """Every page of a young person, with data and without; a review is read by whoever asked for it alone."""
         own = ("mine/", "mine/say/", "mine/tell/", "mine/needs/", "mine/needs/EMO/", "mine/advocate/")

@@ -55,7 +55,8 @@ def test_words_sent_after_a_time_out_come_back_after_signing_in(world, client_fo
     again = client_for(world.robin).get(address).content.decode()
     for words in filter(None, sent.values()):
         assert words in again
-    mine = client_for(world.robin).get(f"/children/{world.waiting if form == 'home' else world.child}/mine/")
+    child = {"home": world.waiting, "review": world.leaving_child}.get(form, world.child)
+    mine = client_for(world.robin).get(f"/children/{child}/mine/")
     assert "You began to write" in mine.content.decode()
     assert f'href="{address}"' in mine.content.decode()
 

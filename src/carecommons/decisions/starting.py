@@ -62,6 +62,11 @@ class Item:
     replies: tuple[Reply, ...] = PLAIN
     whom: str = "all"
 
+    @property
+    def law(self) -> str:
+        """The law behind it, for those who answer it; "" where it is a rule of this house."""
+        return "" if self.source == OURS else self.source
+
     def concerns(self, home_kind: str) -> bool:
         """Whether the plan for a home of this kind answers it."""
         if self.whom == "staff":

@@ -16,7 +16,7 @@ from carecommons.common.errors import NotNow
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing that an emergency owes: what, what to do, by which rule.
+    """One thing that an emergency owes: what, what to do, and by which law ("" where it is a rule of this house).
 
     since: "opened" (from the opening) or "placed" (from the day of the stay). The record tells when each was done.
     """
@@ -41,7 +41,7 @@ OWED = (
     Owed(
         "reasons", "The full reasons, and why not each other suitable home",
         "Write the full reasons: why this home, why not the others, and what the child’s wishes change.",
-        "handbook C3 and A2", "placed",
+        "", "placed",  # handbook C3 and A2
     ),
     Owed(
         "notice", "Written notice to those who must know",
@@ -56,7 +56,7 @@ OWED = (
     Owed(
         "confirmed", "The approver’s confirmation",
         "An approver, other than whoever proposed the home, reads the full reasons and confirms the choice.",
-        "handbook section 5, row 7; Care Planning Regulations 2010 reg 11(2)", "placed",
+        "Care Planning Regulations 2010 reg 11(2)", "placed",  # and handbook section 5, row 7
     ),
 )  # fmt: skip
 OWED_BY_CODE: Mapping[str, Owed] = {each.code: each for each in OWED}

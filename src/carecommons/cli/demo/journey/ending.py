@@ -26,6 +26,8 @@ from .world import World
 
 THERE = ("home_manager", "social_worker", "reviewing_officer")
 CHANGE = "Two adults at night on every day of the week, and a quiet room away from the stairs."
+CHANGE_OF_PLAN = "A promise of this home for longer than a year, or a family for good whom you have met and like."
+NIGHTS, FAMILY = "Ask whether nights can be covered until then", "Ask which families for good you could meet first"
 
 
 def notice_of_home(world: World) -> None:
@@ -56,6 +58,7 @@ def notice_of_home(world: World) -> None:
         _meet(
             world, given["notice"], Noticed.ENDS, at, said="I want to stay if it gets quiet. If not, tell me the day.",
             words="The home cannot change its nights before spring. Another home is looked for, in the child’s order.",
+            change=CHANGE, task=Task(NIGHTS, "Manager of the home", _soon(world, day_in_london(at))),
         )  # fmt: skip
 
     diary.write((31, 11, give), (30, 16, tell), (29, 18, refuse), (26, 14, meet))
@@ -87,6 +90,7 @@ def notice_of_council(world: World, part: str, *, given_on: int, ends_on: int, o
             world, given["notice"], outcome, at, said="I want to finish the school year here first.",
             words="The stay ends when a family is found that you have met."
             if outcome is Noticed.ENDS else "We look for a way that you stay until summer, and meet again.",
+            change=CHANGE_OF_PLAN, task=Task(FAMILY, "Social worker", _soon(world, day_in_london(at))),
         )  # fmt: skip
 
     diary.write((given_on, 11, give), (given_on - 1, 16, tell), (given_on - 6, 14, meet))
@@ -142,11 +146,12 @@ def grown_up(world: World, part: str, choice: str, *, days_ago: int) -> None:
     world.diary.write((days_ago, 12, decide))
 
 
-def _meet(world: World, notice: UUID, outcome: Noticed, at: datetime, *, said: str, words: str) -> None:
-    held_on = day_in_london(at)
+def _meet(
+    world: World, notice: UUID, outcome: Noticed, at: datetime, *, said: str, words: str, change: str, task: Task
+) -> None:
     record_meeting(
-        notice_id=notice, held_on=held_on, there=THERE, child_there="both", child_said=said, would_change=CHANGE,
-        tasks=[Task("Ask whether nights can be covered until then", "Manager of the home", _soon(world, held_on))],
+        notice_id=notice, held_on=day_in_london(at), there=THERE, child_there="both", child_said=said,
+        would_change=change, tasks=[task],
         outcome=outcome.value, outcome_words=words, by=world.staff(Role.REVIEWING_OFFICER), at=at,
     )  # fmt: skip
     world.told.stabilisation_meetings += 1
