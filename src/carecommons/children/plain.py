@@ -91,6 +91,7 @@ WHYS = {
     "matching.see_detail": _("To see if their home could be right for you. Your name was not there."),
     "matching.answer_ladder": _("To ask your family first."),
     "matching.make_shortlist": _("To look for a home for you."),
+    "matching.accept_reply": _("To check what a home says it can do for you."),
     "matching.answer_wish": _("To find out if a home can do what you want."),
     "matching.see_referral": _("To look for a home for you."),
     "matching.see_shortlist": _("To look at homes for you."),

@@ -52,7 +52,7 @@ def ask_homes(world: World, children: Sequence[Opened], *, at: datetime) -> None
         with transaction.atomic():
             referral = refer(
                 child_id=one.id, wanted_by=world.diary.day(-14), why="short_stay_ends", by=worker, at=begun,
-                why_words="The short stay was agreed until the middle of next month. Invented data.",
+                why_words="The short stay was agreed until the middle of next month.",
                 lottery_seed=world.rng.randbytes(32), draw=world.rng.randbytes,
             )  # fmt: skip
             ask_first(world, one, referral, at=begun)

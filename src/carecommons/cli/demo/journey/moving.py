@@ -101,7 +101,7 @@ def _decided(world: World, one: Opened, made: Move) -> UUID:
     diary, begun = world.diary, world.diary.moment(made.first_day + SEARCH, 9)
     referral = refer(
         child_id=one.id, wanted_by=diary.day(made.first_day), why=made.why,
-        why_words="They and those around them have known for some time that this stay comes to its end. Invented data.",
+        why_words="They and those around them have known for some time that this stay comes to its end.",
         lottery_seed=world.rng.randbytes(32), by=worker, at=begun, draw=world.rng.randbytes,
     )  # fmt: skip
     if is_unplanned(made.why, day_in_london(begun)):
