@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from django.utils.timezone import localdate
+
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, Flag, Rating, Strength
 from carecommons.constitution.actions import publish_founding
@@ -63,12 +65,12 @@ def add_child(
 def record_needs(child: UUID, *, flags: tuple[Flag, ...] = (), by: Person = WORKER, at: datetime = NOON, **levels: int):
     given = {"EMO": 2, "SOC": 1, **levels}
     children.record_needs(
-        child_id=child, flags=flags, matters=("Seeing my brother every week",), outcomes=(), assessed_on=at.date(),
+        child_id=child, flags=flags, matters=("Seeing my brother every week",), outcomes=(), assessed_on=localdate(at),
         ratings=tuple(
             Rating(
                 domain=domain.code, level=given.get(domain.code, 0), evidence="Seen at home and at school in October.",
                 rater="Social worker", training="Two days, March 2026", experience="Six years", confidence="high",
-                rated_on=at.date(),
+                rated_on=localdate(at),
             )
             for domain in DOMAINS
         ),
@@ -88,7 +90,7 @@ def add_home(
     """
     by = acting(Role.PLACEMENT_OFFICER, kept_by)
     provider = provision.add_provider(name=f"Invented {name}", sector="private", kept_by=kept_by, by=by, at=at)
-    provision.verify_provider(provider_id=provider, on=at.date(), by=by, at=at)
+    provision.verify_provider(provider_id=provider, on=localdate(at), by=by, at=at)
     if agreed:
         provision.add_agreement(
             provider_id=provider, authority=kept_by, from_day=date(2020, 4, 1), to_day=date(2050, 3, 31), slots=4,
@@ -113,7 +115,12 @@ def listed(
 ) -> Search:
     """A search taken as far as its list, with family asked first and the child asked before and after."""
     referral = refer(
-        child_id=child, wanted_by=at.date() + timedelta(days=14), why="planned_move", lottery_seed=SEED, by=by, at=at
+        child_id=child,
+        wanted_by=localdate(at) + timedelta(days=14),
+        why="planned_move",
+        lottery_seed=SEED,
+        by=by,
+        at=at,
     )
     for seconds, rung in ((10, "parents"), (20, "connected_person")):
         answer_ladder(
@@ -130,7 +137,7 @@ def listed(
 def wish(child: UUID, stage: str, *, at: datetime = NOON, by: Person = WORKER, words: str = "") -> UUID:
     return children.record_wish(
         child_id=child, stage=stage, words=words or "I want to stay near my school and see my brother.",
-        how="said", said_on=at.date(), by=by, at=at,
+        how="said", said_on=localdate(at), by=by, at=at,
     )  # fmt: skip
 
 
@@ -184,8 +191,8 @@ def tell_before(decision_id: UUID, *, at: datetime, by: Person = WORKER) -> None
     for notice in notices_of(decision_id, at=at):
         if notice.before and notice.sent_on is None:
             record_notice(
-                decision_id=decision_id, kind=notice.kind.code, sent_on=at.date(), sent_to="Their duty desk.", by=by,
-                at=at,
+                decision_id=decision_id, kind=notice.kind.code, sent_on=localdate(at), sent_to="Their duty desk.",
+                by=by, at=at,
             )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from browser.journey import Visitor, today
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, Flag, Outcome, Rating, Strength
@@ -41,13 +43,13 @@ def earlier_record(at: datetime, *, born: date, flags: tuple[Flag, ...] = (), le
     )  # fmt: skip
     told = {"child_id": child, "by": WORKER, "at": at}
     children.record_needs(
-        flags=flags, matters=("Seeing my brother every week",), assessed_on=at.date(),
+        flags=flags, matters=("Seeing my brother every week",), assessed_on=localdate(at),
         outcomes=(Outcome("Sleeps through most nights", "Seen by the carer", "Carer", today() + timedelta(days=90)),),
         ratings=tuple(
             Rating(
                 domain=domain.code, level={"EMO": 2, "SOC": 1}.get(domain.code, 0),
                 evidence="Seen at home and at school in October.", rater="Social worker",
-                training="Two days, March 2026", experience="Six years", confidence="high", rated_on=at.date(),
+                training="Two days, March 2026", experience="Six years", confidence="high", rated_on=localdate(at),
             )
             for domain in DOMAINS
         ),
@@ -64,7 +66,7 @@ def earlier_record(at: datetime, *, born: date, flags: tuple[Flag, ...] = (), le
 def therapeutic_home(name: str, at: datetime) -> UUID:
     """A children's home in Devon, far from the child's council, that proves what it can do for trauma."""
     provider = provision.add_provider(name=f"Invented {name}", sector="private", kept_by=KENT, by=OFFICER, at=at)
-    provision.verify_provider(provider_id=provider, on=at.date(), by=OFFICER, at=at)
+    provision.verify_provider(provider_id=provider, on=localdate(at), by=OFFICER, at=at)
     provision.add_agreement(
         provider_id=provider, authority=KENT, from_day=date(2020, 4, 1), to_day=date(2050, 3, 31), slots=4, by=OFFICER,
         at=at,

@@ -1,9 +1,10 @@
 """Rating needs on the pages: one question a page, nothing lost, checked with the child, a new version (A3, B13)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.children import models, queries
 from carecommons.children.needs import DOMAINS
@@ -262,6 +263,6 @@ def test_the_comparison_answers_for_any_two_versions_and_for_none(browser, worke
 def test_an_old_formulation_is_shown_as_due_to_be_looked_at_again(browser, worker, page):
     old, new = add_child(by=worker), add_child(by=worker, reference="C-8M3RD")
     record_needs(old, by=worker)  # its formulation is of September 2025
-    record_needs(new, by=worker, flags=(replace(AUTISM, assessed_on=datetime.now(UTC).date()),))
+    record_needs(new, by=worker, flags=(replace(AUTISM, assessed_on=localdate()),))
     assert "due to be looked at again" in text_of(browser.get(f"/children/{old}/{page}")).lower()
     assert "due to be looked at again" not in text_of(browser.get(f"/children/{new}/{page}")).lower()

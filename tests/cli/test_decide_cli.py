@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.cli.main import run
 from carecommons.decisions.actions import record_notice
@@ -176,8 +177,8 @@ def test_out_of_area_the_facts_are_named_and_given_on_the_command_line(monkeypat
     code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json", *satisfied)
     assert (code, json.loads(out)["error"]["code"]) == (3, "area_not_told")
     record_notice(
-        decision_id=made, kind="area_authority", sent_on=found.at.date(), sent_to="Their placements desk", by=WORKER,
-        at=found.at,
+        decision_id=made, kind="area_authority", sent_on=localdate(found.at), sent_to="Their placements desk",
+        by=WORKER, at=found.at,
     )  # fmt: skip
     code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json", *satisfied)
     assert (code, json.loads(out)["state"]) == (0, "approved")

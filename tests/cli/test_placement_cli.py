@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.cli.main import run
 from carecommons.decisions.queries import placement
@@ -40,7 +41,7 @@ def test_a_plan_is_answered_read_and_a_notice_recorded(move, said):
     assert code == 0
     assert found["plan"] == {"school": "The same school."}
     assert "dentist" in found["plan_lacks"]
-    day = str(datetime.now(UTC).date())
+    day = str(localdate())
     told = ("notice", found["decision_id"], "--kind", "school", "--sent-on", day, "--to", "The head")
     assert said(Role.SOCIAL_WORKER, *told)[0] == 0
     assert f"sent on {day}" in said(Role.SOCIAL_WORKER, "show", move)[1]

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.cli.main import run
 from carecommons.matching.actions import arrange_visit, rank_homes
@@ -15,7 +16,7 @@ from matching.searches_made import FOURTEEN, KENT, a_child, a_provider, an_entry
 from walk_world import search
 
 pytestmark = pytest.mark.django_db
-SOON = f"{datetime.now(UTC).date() + timedelta(days=10)}"
+SOON = f"{localdate() + timedelta(days=10)}"
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_what_comes_before_a_choice_is_read_with_one_look(said, token_for, perso
         by=worker, at=found.at,
     )  # fmt: skip
     arrange_visit(
-        referral_id=found.id, home_id=found.homes["Alder"], day=datetime.now(UTC).date(), with_whom="Nan", by=worker,
+        referral_id=found.id, home_id=found.homes["Alder"], day=localdate(), with_whom="Nan", by=worker,
         at=found.at,
     )  # fmt: skip
     key, reference = token_for(worker), Referral.objects.get().reference
@@ -179,7 +180,7 @@ def test_a_relative_is_assessed_and_shown_on_the_command_line(said, token, child
 def test_only_an_approver_approves_for_a_time_on_the_command_line(said, token, person, token_for, child_id):
     made = assessed(child_id)
     (aunt,) = homes(an_entry("Aunt", None, kind="connected_person", named=frozenset({child_id}), terms=None))
-    today = f"{datetime.now(UTC).date()}"
+    today = f"{localdate()}"
     told = ("relatives", "approve", str(made), str(aunt), "There is nobody else tonight, and she asks for her.",
             "--from", today)  # fmt: skip
     assert said(*told, token=token)[0] == 3
@@ -191,8 +192,8 @@ def test_only_an_approver_approves_for_a_time_on_the_command_line(said, token, p
     assert said("relatives", "longer", approval, why, token=manager)[0] == 3
     nominated = token_for(person(Role.NOMINATED_OFFICER, authority=KENT))
     code, _, err = said("relatives", "longer", approval, why, token=nominated)
-    assert (code, "not_satisfied" in err) == (3, True)
-    facts = ("--satisfied", "still_most_appropriate", "panel_heard", "reviewing_officer_told")
+    assert (code, "longer_not_complete" in err) == (3, True)
+    facts = ("--most-appropriate-on", today, "--panel-asked-on", today, "--reviewer-told-on", today)
     assert said("relatives", "longer", approval, why, *facts, token=nominated)[0] == 0
     code, _, err = said("relatives", "longer", approval, why, *facts, token=nominated)
     assert (code, "extended_already" in err) == (3, True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from carecommons.decisions import actions, queries
 from carecommons.decisions.ending import End, LedBy, Task
 from carecommons.people.roles import Person, Role
@@ -11,7 +13,7 @@ from carecommons.provision.queries import provider_of
 from walk_world import KENT, MANAGER, Search, acting, choose, search
 
 NOW = datetime.now(UTC)
-TODAY = NOW.date()
+TODAY = localdate(NOW)
 DAY = timedelta(days=1)
 REVIEWING = acting(Role.REVIEWING_OFFICER)
 TRIED = "Extra help at night for six weeks, and two meetings with the school."
@@ -65,7 +67,7 @@ def begin(placement: UUID, on: date, *, at: datetime = NOW) -> None:
 def notice(there: Lived, *, by: Person | None = None, at: datetime = NOW, **more) -> UUID:
     """Notice of the home, unless `by` or `more` says otherwise."""
     given = {
-        "reason": "CREQB", "words": WHY, "tried": TRIED, "ends_on": at.date() + timedelta(days=28), **more
+        "reason": "CREQB", "words": WHY, "tried": TRIED, "ends_on": localdate(at) + timedelta(days=28), **more
     }  # fmt: skip
     return actions.give_notice(placement_id=there.placement, by=by or there.manager, at=at, **given)
 
@@ -82,9 +84,9 @@ def reviewed(there: Lived, day: date, *, at: datetime = NOW) -> date:
 
 def meeting(notice_id: UUID, *, by: Person = REVIEWING, at: datetime = NOW, **more) -> UUID:
     given = {
-        "held_on": at.date(), "there": ["carer", "social_worker"], "child_there": "child",
+        "held_on": localdate(at), "there": ["carer", "social_worker"], "child_there": "child",
         "would_change": "Someone awake at night, and a room of their own.",
-        "tasks": [Task("Find a night worker", "Manager of the home", at.date() + timedelta(days=5))],
+        "tasks": [Task("Find a night worker", "Manager of the home", localdate(at) + timedelta(days=5))],
         "outcome": "met", **more,
     }  # fmt: skip
     return actions.record_meeting(notice_id=notice_id, by=by, at=at, **given)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.utils.timezone import localdate
+
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, Outcome, Rating, Strength
 from carecommons.decisions.actions import approve
@@ -30,7 +32,7 @@ class Living:
 
     @property
     def on(self) -> date:
-        return self.at.date()
+        return localdate(self.at)
 
     @property
     def robin(self) -> Person:
@@ -46,13 +48,13 @@ def over(day: date) -> date:
 def rate(child: UUID, *, at: datetime, after: int, outcomes: tuple[str, ...] = SOUGHT, **levels: int) -> None:
     """A new version of the needs, rated on the day of `at`."""
     children.record_needs(
-        child_id=child, flags=(), matters=("Seeing my brother every week",), after=after, assessed_on=at.date(),
+        child_id=child, flags=(), matters=("Seeing my brother every week",), after=after, assessed_on=localdate(at),
         outcomes=tuple(Outcome(words, "Seen by the carer", "Carer", date(2090, 1, 1)) for words in outcomes),
         ratings=tuple(
             Rating(
                 domain=domain.code, level=levels.get(domain.code, 1), evidence="Seen at home and at school.",
                 rater="Social worker", training="Two days, March 2026", experience="Six years", confidence="high",
-                rated_on=at.date(),
+                rated_on=localdate(at),
             )
             for domain in DOMAINS
         ),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,7 +124,7 @@ def comes(placement, *, at=None, **first):
     found = queries.placement(placement)
     at = at or datetime.combine(found.from_day, NOW.timetz())
     answer_all(placement, at=NOW)
-    return actions.begin_placement(placement_id=placement, came_on=at.date(), by=WORKER, at=at, **first)
+    return actions.begin_placement(placement_id=placement, came_on=localdate(at), by=WORKER, at=at, **first)
 
 
 def refused(call, *args, **more):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localdate
 from invited import invited
 from test_meetings import hold
 from test_own_order import rank
@@ -31,7 +32,7 @@ def found():
 
 def lives_in(child, home, *, at) -> None:
     Resident.objects.create(home_id=home, resident=child, place=1, recorded_at=at,
-                            from_day=at.date() - timedelta(days=80))  # fmt: skip
+                            from_day=localdate(at) - timedelta(days=80))  # fmt: skip
 
 
 def lacks(found, home="Alder", **more) -> list[str]:
@@ -165,7 +166,7 @@ class TestEveryOfferIsTold:
         made = self.told(found)
         (letter,) = queries.letters_of(made)
         assert (letter.home_name, letter.words, letter.code) == ("Birch", LETTER, "D-1BIRC")
-        assert letter.review_until > letter.told_at.date()
+        assert letter.review_until > localdate(letter.told_at)
         subject = home_subjects([found.homes["Birch"]])[found.homes["Birch"]]
         manager = Person(role=Role.PROVIDER_MANAGER, id=uuid4(), provider_id=subject.provider_id)
         assert [each.id for each in queries.letters_for(manager)] == [letter.id]

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from carecommons.children import actions as children
 from carecommons.children.models import Child
@@ -555,7 +556,7 @@ def test_a2_a_wish_from_before_the_list_typed_in_now_is_not_hearing_the_child(sa
     unasked = listed(child, found.homes, at=found.at, asked=False)
     children.record_wish(
         child_id=child, stage="before_decision", words="Near my Nan", how="said",
-        said_on=unasked.at.date() - timedelta(days=said_days_ago), by=WORKER, at=unasked.at,
+        said_on=localdate(unasked.at) - timedelta(days=said_days_ago), by=WORKER, at=unasked.at,
     )  # fmt: skip
     with pytest.raises(ReasonMissing, match="Ask the child what they wish"):
         choose(unasked)
@@ -567,7 +568,7 @@ def test_a2_mending_a_word_of_an_old_wish_is_not_hearing_the_child_again():
     old = wish(child, "before_decision", at=found.at - timedelta(days=300))
     unasked = listed(child, found.homes, at=found.at, asked=False)
     children.record_wish(
-        child_id=child, stage="before_decision", words="Near my Nana", how="said", said_on=unasked.at.date(),
+        child_id=child, stage="before_decision", words="Near my Nana", how="said", said_on=localdate(unasked.at),
         corrects=old, by=WORKER, at=unasked.at,
     )  # fmt: skip
     with pytest.raises(ReasonMissing, match="Ask the child what they wish"):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,7 +147,7 @@ def told(decision_id, *, at):
             record_notice(
                 decision_id=decision_id,
                 kind=notice.kind.code,
-                sent_on=at.date(),
+                sent_on=localdate(at),
                 sent_to="Their desk.",
                 by=WORKER,
                 at=at,
@@ -710,7 +711,7 @@ def test_the_hours_of_a_stay_are_in_what_is_due_as_they_are_on_its_own_page_and_
     assert any(words.startswith("Review of an emergency stay due") for words in feed)
     titles = [line.title for line in my_day(MANAGER, at=at, at_most=99).lines]
     assert sum("emergency stay" in title for title in titles) == 1  # on the day it stands once
-    left(search_id, on=at.date())
+    left(search_id, on=localdate(at))
     assert hours(at + 24 * HOUR) == []
 
 
@@ -719,8 +720,8 @@ def test_a_choice_by_day_has_no_hours():
     found = walk_world.search(Alder={})
     approve(decision_id=walk_world.choose(found, search_evidence="Every agency of the region was asked."), by=MANAGER,
             at=found.at + HOUR)  # fmt: skip
-    Placement.objects.update(state=Placed.LIVING, from_day=found.at.date())
-    every = due_for(MANAGER, found.at.date())
+    Placement.objects.update(state=Placed.LIVING, from_day=localdate(found.at))
+    every = due_for(MANAGER, localdate(found.at))
     assert every
     assert Kind.EMERGENCY_REVIEW not in {line.due.kind for line in every}
 
@@ -750,7 +751,7 @@ def test_a_review_that_ends_it_stops_no_clock_before_the_child_has_left():
     )
     assert emergency_record(search_id, at=at).phase is Phase.PLACED
     assert emergency_record(search_id, at=NIGHT + 73 * HOUR).phase is Phase.LATE
-    left(search_id, on=at.date())
+    left(search_id, on=localdate(at))
     assert emergency_record(search_id, at=at).phase is Phase.OVER
     with pytest.raises(NotNow) as refusal:
         review_emergency(search_id=search_id, goes_on=True, words="It goes on after all.", by=MANAGER, at=at)
@@ -817,7 +818,7 @@ def test_what_is_under_way_or_owes_something_is_listed_for_those_who_may_see():
     assert [each.id for each in emergencies(WORKER, see, at=at)] == [search_id]
     review_emergency(search_id=search_id, goes_on=False, words="She moves to her aunt, as found.", by=MANAGER, at=at)
     assert [each.id for each in emergencies(WORKER, see, at=at)] == [search_id]
-    left(search_id, on=at.date())
+    left(search_id, on=localdate(at))
     assert emergencies(WORKER, see, at=at) == ()
 
 

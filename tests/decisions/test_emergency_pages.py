@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from carecommons.children.queries import birth_not_known, find_child
 from carecommons.cli.main import run
@@ -397,7 +398,7 @@ def test_no_ordinary_search_is_for_tonight_on_page_api_and_command_line(
     worker = client_as(Role.SOCIAL_WORKER, authority=KENT)
     page = f"/searches/new/?child={child}"
     assert 'value="emergency"' not in worker.get(page).content.decode()
-    day = NOW.date().isoformat()
+    day = localdate(NOW).isoformat()
     for why, stay in (("emergency", "any"), ("breakdown", "emergency")):
         assert worker.post(page, {"wanted_by": day, "why": why, "stay": stay, "why_words": ""}).status_code == 422
         sent = worker.post(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -267,7 +268,7 @@ def move(there, *, at=NOW):
     search = listed(there.child, there.found.homes, at=at)
     searched = "Every agency of the region was asked; none has a place. The home they live in is no choice."
     decision = choose(search, "Birch", search_evidence=searched)
-    actions.approve(decision_id=decision, reviewed_on=reviewed(there, at.date(), at=at), by=MANAGER, at=search.at)
+    actions.approve(decision_id=decision, reviewed_on=reviewed(there, localdate(at), at=at), by=MANAGER, at=search.at)
     return next(each for each in queries.placements_of(there.child) if each.decision_id == decision)
 
 

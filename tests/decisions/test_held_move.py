@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 import walk_world
 from carecommons.common.errors import NotFound, Refused
@@ -41,7 +42,7 @@ def robin(found):
 
 
 def begin(placement, *, at=MOVE, by=WORKER):
-    return actions.begin_placement(placement_id=placement, came_on=at.date(), by=by, at=at)
+    return actions.begin_placement(placement_id=placement, came_on=localdate(at), by=by, at=at)
 
 
 def refusal_of(call, *args, **more):
@@ -136,7 +137,7 @@ def lives_at_alder_and_is_to_go_to_birch():
         report_vacancy(home_id=home, free=1, by=acting(Role.PLACEMENT_OFFICER), at=NOW)
     again = walk_world.listed(there.child, there.found.homes, at=NOW)
     searched = "Every agency of the region was asked; none has a place. The home they live in is no choice."
-    move = planned(again, "Birch", search_evidence=searched, reviewed_on=reviewed(there, NOW.date()))
+    move = planned(again, "Birch", search_evidence=searched, reviewed_on=reviewed(there, localdate(NOW)))
     answer_all(move, at=NOW)
     return there, queries.placement(move)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.decisions import actions, queries
 from carecommons.decisions.ending import LedBy
@@ -164,8 +165,8 @@ def test_it_is_read_to_the_last_day_and_not_after_the_child_has_left(of_home):
     there = lived()
     _, page = of_home(there.home)
     now = datetime.now(UTC)
-    reviewed(there, now.date() - DAY)
-    end = an_end(to_day=now.date() + 3 * DAY, change="CARPL", planned=True, led_by=LedBy.CHILD)
+    reviewed(there, localdate(now) - DAY)
+    end = an_end(to_day=localdate(now) + 3 * DAY, change="CARPL", planned=True, led_by=LedBy.CHILD)
     actions.end_placement(child_id=there.child, end=end, by=MANAGER, at=now)
     assert page.get(f"/placements/{there.placement}/plan/").status_code == 200, "they live there until that day"
     found, who = queries.placement(there.placement), there.manager

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 from django.test import Client
+from django.utils.timezone import localdate
 
 from carecommons.children import actions as children
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, ReasonMissing, Refused
@@ -137,7 +138,7 @@ def test_a_child_asks_and_the_planned_move_waits_from_that_moment(decision, robi
 def test_a_usual_review_has_its_days_and_a_near_move_makes_it_urgent(decision, robin, at):
     usual = queries.review(ask(decision, robin, at))
     assert (usual.urgent, str(usual.acknowledge_by), str(usual.finding_by)) == (False, "2026-11-24", "2026-12-18")
-    Placement.objects.update(from_day=at.date() + timedelta(days=4))
+    Placement.objects.update(from_day=localdate(at) + timedelta(days=4))
     advocate = Person(role=Role.ADVOCATE, id=uuid4(), children=robin.children)
     urgent = queries.review(ask(decision, advocate, at))
     assert (urgent.urgent, str(urgent.finding_by)) == (True, "2026-11-27")
@@ -146,7 +147,7 @@ def test_a_usual_review_has_its_days_and_a_near_move_makes_it_urgent(decision, r
 def test_a_held_move_does_not_begin_and_every_page_says_that_it_waits(decision, robin, at):
     review_id = ask(decision, robin, at)
     assert queries.decision(decision).move_waits
-    begin = {"placement_id": placed(decision).id, "came_on": at.date(), "by": acting(Role.TEAM_MANAGER), "at": at}
+    begin = {"placement_id": placed(decision).id, "came_on": localdate(at), "by": acting(Role.TEAM_MANAGER), "at": at}
     assert code_of(lambda: actions.begin_placement(**begin)) == "move_frozen"
     actions.withdraw_review(review_id=review_id, by=robin, at=at)
     assert not queries.decision(decision).move_waits
@@ -155,7 +156,7 @@ def test_a_held_move_does_not_begin_and_every_page_says_that_it_waits(decision, 
 
 def test_a_move_that_was_taken_back_is_held_no_more(decision, robin, at):
     review_id = ask(decision, robin, at)
-    Placement.objects.update(state="withdrawn", ended_on=at.date())
+    Placement.objects.update(state="withdrawn", ended_on=localdate(at))
     assert not queries.review(review_id).holds
 
 
@@ -167,7 +168,8 @@ def test_who_gave_notice_neither_runs_nor_hears_a_review_of_the_ending(decision,
     entry = record(kind="stay_ended", public={}, sealed={}, by_id=giver.id, by_role=giver.role.value, at=at)
     EndNotice(
         placement=lived, child_id=lived.child_id, home_id=lived.home_id, authority=lived.authority, party="council",
-        reason="LAREQ", words="W", tried="T", given_on=at.date(), ends_on=at.date() + timedelta(days=28), given_at=at,
+        reason="LAREQ", words="W", tried="T", given_on=localdate(at), ends_on=localdate(at) + timedelta(days=28),
+        given_at=at,
         given_by=giver.id, given_by_role=giver.role.value, entry_id=entry,
     ).save(force_insert=True)  # fmt: skip
     review_id = ask(decision, robin, at, about=About.ENDING)
@@ -191,9 +193,9 @@ def test_whoever_had_a_part_in_the_end_neither_runs_nor_hears_a_review_of_it(par
     child = {"child_id": lived.child_id, "authority": lived.authority, "entry_id": entry}
     recorded = {"recorded_at": at, "recorded_by": ender.id, "recorded_by_role": ender.role.value}
     made = {
-        "recorded the end": lambda: PlacementEnd(placement=lived, to_day=at.date(), **child, **recorded),
+        "recorded the end": lambda: PlacementEnd(placement=lived, to_day=localdate(at), **child, **recorded),
         "confirmed the night": lambda: TrailEntry(
-            decision_id=decision, code="confirmed", done_on=at.date(), **child, **recorded
+            decision_id=decision, code="confirmed", done_on=localdate(at), **child, **recorded
         ),
         "said it does not go on": lambda: EmergencyReview(
             decision_id=decision, goes_on=False, words="W", reviewed_at=at, reviewed_by=ender.id,
@@ -210,7 +212,7 @@ def test_whoever_had_a_part_in_the_end_neither_runs_nor_hears_a_review_of_it(par
     posts = [each.id for each in panel]
     named = {"review_id": of_ending, "posts": posts, "by": OFFICER, "at": at}
     assert code_of(lambda: actions.name_panel(**named)) == "panel_decided_it"
-    assert panel[1].id not in {each.post_id for each in queries.sitters_for(of_ending, on=at.date())}
+    assert panel[1].id not in {each.post_id for each in queries.sitters_for(of_ending, on=localdate(at))}
 
 
 def test_a_living_placement_is_never_held(decision, robin, at):
@@ -557,7 +559,7 @@ def test_the_home_in_question_holds_the_move_until_it_is_taken_back_and_no_sente
     decision, found, under_way, panel, at, remedy
 ):  # fmt: skip
     find(under_way, panel, at, remedy=remedy, duty_words="Look for a home near the school.")
-    begin = {"placement_id": placed(decision).id, "came_on": at.date(), "by": acting(Role.TEAM_MANAGER), "at": at}
+    begin = {"placement_id": placed(decision).id, "came_on": localdate(at), "by": acting(Role.TEAM_MANAGER), "at": at}
     done = {"review_id": under_way, "at": at}
     said = "A new search is open and the child was told."
     assert code_of(lambda: actions.remedy_done(words=said, by=OFFICER, **done)) == "move_still_planned"
@@ -651,9 +653,9 @@ def test_a_digest_is_let_out_by_a_person_after_a_scan_and_once(decision, under_w
     for words in ("Robin was not asked.", f"The home {name} was far.", "It was in Kent.", "They came on 3 May."):
         assert code_of(lambda words=words: actions.release_digest(text=f"{DIGEST} {words}", **out)) == "digest_locates"
     assert code_of(lambda: actions.release_digest(text="  ", **out)) == "digest_missing"
-    assert counts.digests(at.date()) == ()
+    assert counts.digests(localdate(at)) == ()
     actions.release_digest(text=DIGEST, **out)
-    (line,) = counts.digests(at.date())
+    (line,) = counts.digests(localdate(at))
     assert line == DigestLine(DIGEST), "its words at once, and nothing by which it could be counted"
     row = ReviewDigest.objects.get()
     assert (row.month, row.outcome, row.remedy) == ("2026-11", Outcome.UPHELD, Remedy.EXPLAIN)
@@ -744,7 +746,7 @@ def test_whoever_counts_the_digests_on_the_page_learns_no_small_number(monkeypat
     """One finding: its words are public at once, and no line says when it was, who asked or what was found."""
     find(under_way, panel, at)
     actions.release_digest(review_id=under_way, text=DIGEST, by=OFFICER, at=at)
-    for on in (at, over(at.date())):
+    for on in (at, over(localdate(at))):
         with time_machine.travel(on):
             page = Client().get("/reviews/").content.decode()
             (told,) = Client().get("/api/v1/reviews/digests").json()["items"]
@@ -755,18 +757,18 @@ def test_whoever_counts_the_digests_on_the_page_learns_no_small_number(monkeypat
         assert "Asked for by" not in digest
         assert told.pop("text") == DIGEST
         assert set(told.values()) == {None}
-    assert [shown.withheld for each, shown in counts.outcomes_found(over(at.date())) if each is Outcome.UPHELD] == [
+    assert [shown.withheld for each, shown in counts.outcomes_found(over(localdate(at))) if each is Outcome.UPHELD] == [
         True
     ]
     # Where one is no small number, a line tells it, once its quarter is over and not before.
     monkeypatch.setattr(
         "carecommons.decisions.counts.periods.whole", lambda name, on: {"suppression_threshold": 0}.get(name, 1)
     )
-    assert counts.digests(at.date()) == (DigestLine(DIGEST),)
-    assert [shown.value for _, shown in counts.outcomes_found(at.date())] == [0] * len(Outcome)
-    (line,) = counts.digests(over(at.date()))
-    assert (line.outcome, line.period) == (Outcome.UPHELD, counts.last_period(over(at.date())).words)
-    with time_machine.travel(over(at.date())):
+    assert counts.digests(localdate(at)) == (DigestLine(DIGEST),)
+    assert [shown.value for _, shown in counts.outcomes_found(localdate(at))] == [0] * len(Outcome)
+    (line,) = counts.digests(over(localdate(at)))
+    assert (line.outcome, line.period) == (Outcome.UPHELD, counts.last_period(over(localdate(at))).words)
+    with time_machine.travel(over(localdate(at))):
         assert OUTCOME_WORDS[Outcome.UPHELD] in Client().get("/reviews/").content.decode().partition(">Digests<")[2]
 
 

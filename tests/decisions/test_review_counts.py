@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,13 +51,13 @@ def all_shown(monkeypatch):
 @pytest.mark.django_db
 def test_what_is_late_counts_as_late_while_it_is_still_open(all_shown, decision, robin, at):  # noqa: F811
     def counted():
-        return tallies(days_kept(over(at.date())))
+        return tallies(days_kept(over(localdate(at))))
 
     review_id = ask(decision, robin, at)
     assert counted() == [(0, 1), (0, 1), (0, 0)]
     actions.acknowledge_review(review_id=review_id, words=WORDS, by=OFFICER, at=at)
     assert counted() == [(1, 0), (0, 1), (0, 0)]
-    Review.objects.update(remedied_at=datetime(2027, 1, 8, 12, tzinfo=UTC), duty_by=at.date())
+    Review.objects.update(remedied_at=datetime(2027, 1, 8, 12, tzinfo=UTC), duty_by=localdate(at))
     assert counted() == [(1, 0), (0, 1), (0, 1)]
     actions.withdraw_review(review_id=review_id, by=robin, at=at)
     assert counted() == [(0, 0), (0, 0), (0, 0)]
@@ -69,8 +70,8 @@ def test_a_day_is_counted_once_its_quarter_is_over_and_never_moves_afterwards(
     """Somebody who reads it every day learns of no review on the day it is asked for, answered or taken back."""
     nothing = [(0, 0), (0, 0), (0, 0)]
     review_id = ask(decision, robin, at)
-    assert tallies(days_kept(at.date())) == tallies(days_kept(at.date() + timedelta(days=8))) == nothing
-    first = over(at.date())
+    assert tallies(days_kept(localdate(at))) == tallies(days_kept(localdate(at) + timedelta(days=8))) == nothing
+    first = over(localdate(at))
     read = [tallies(days_kept(first + timedelta(days=each))) for each in (0, 30, 80)]
     actions.withdraw_review(review_id=review_id, by=robin, at=at + timedelta(days=120))
     assert read == [tallies(days_kept(first + timedelta(days=each))) for each in (0, 30, 80)]

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils.timezone import localdate
 from invited import invited
 from test_meetings import hold, said
 
@@ -90,7 +91,7 @@ def test_the_letter_the_list_and_the_act_count_one_day(decision, found):
     (letter,) = [each for each in queries.letters_of(decision) if each.home_id == home]
     (line,) = queries.decisions_concerning(carer_of(home), at=found.at)
     assert letter.review_until == line.ask_by == queries.decision(decision).review_until
-    at_last = found.at + (line.ask_by - found.at.date())
+    at_last = found.at + (line.ask_by - localdate(found.at))
     assert facts_of(lambda: for_home(home, decision, at_last + DAY)) == {"until": line.ask_by.isoformat()}
     assert for_home(home, decision, at_last)
 
@@ -302,10 +303,10 @@ def test_whoever_ran_the_search_is_not_on_the_panel_nor_is_anybody_of_their_team
     others = [post(Role.REVIEWING_OFFICER, KENT), post(Role.CLINICIAN, MEDWAY)]
     review_id = ask(decision, Person(role=Role.CHILD, id=uuid4(), children=frozenset({found.child})), at)
     actions.acknowledge_review(review_id=review_id, words=WORDS, by=OFFICER, at=at)
-    offered = {each.post_id for each in queries.sitters_for(review_id, on=at.date())}
+    offered = {each.post_id for each in queries.sitters_for(review_id, on=localdate(at))}
     assert {officer.id, colleague.id} <= offered, "before they had a part, nothing keeps them from it"
     RAN[did](found, officer.who)
-    offered = {each.post_id for each in queries.sitters_for(review_id, on=at.date())}
+    offered = {each.post_id for each in queries.sitters_for(review_id, on=localdate(at))}
     assert offered.isdisjoint({officer.id, colleague.id})
     assert {each.id for each in others} <= offered
     name = {"review_id": review_id, "by": OFFICER, "at": at}

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.common.errors import NotAllowed, NotFound, Refused
 from carecommons.decisions import actions, queries
@@ -177,7 +178,7 @@ def test_a_voice_that_is_missing_after_the_hearing_is_given_by_whoever_takes_the
     assert (paper.call.owes, paper.review.heard_words) == ("voice", HEARD)
     with pytest.raises(NotFound):
         actions.agree_finding(**{**voice, "by": panel[2].who})
-    assert queries.seats_to_free(queries.review(under_way), on=later.date()) == {}, "their days begin when they sit"
+    assert queries.seats_to_free(queries.review(under_way), on=localdate(later)) == {}, "their days begin when they sit"
     actions.agree_finding(**voice)
     kept = queries.review(under_way)
     assert (kept.state, kept.finding.voices) == (State.FOUND, 3)
@@ -219,4 +220,4 @@ def test_only_who_runs_the_review_frees_a_seat_and_only_while_the_panel_is_at_wo
     assert not ReviewSeat.objects.get(id=seat_of(review_id, panel[2].who)).left
     actions.withdraw_review(review_id=review_id, by=robin, at=at)
     assert code_of(lambda: free(review_id, panel[2].who, at)) == "review_not_so"
-    assert queries.seats_to_free(queries.review(review_id), on=at.date()) == {}
+    assert queries.seats_to_free(queries.review(review_id), on=localdate(at)) == {}

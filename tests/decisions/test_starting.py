@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -234,7 +235,7 @@ def test_a_social_worker_goes_from_the_plan_to_the_childs_coming_on_pages(today,
 
 def test_a_visit_is_planned_and_answered_on_pages(today, client_as):
     worker = client_as(Role.SOCIAL_WORKER, authority=KENT)
-    page, now = f"/placements/{today}/", datetime.now(UTC).date()
+    page, now = f"/placements/{today}/", localdate()
     asked = {"kind": "meal", "on_day": str(now), "who": "Her aunt."}
     assert worker.post(f"{page}visits/", {**asked, "who": ""}).status_code == 422
     assert worker.post(f"{page}visits/", asked).status_code == 302
@@ -293,7 +294,7 @@ def test_a_notice_is_read_taken_as_a_pdf_and_recorded(today, client_as):
     assert "Designated teacher: follows with the plan" in shown
     assert worker.get(f"{page}pdf/").content.startswith(b"%PDF")
     assert worker.post(page, {"sent_on": "", "sent_to": ""}).status_code == 422
-    now = datetime.now(UTC).date()
+    now = localdate()
     assert worker.post(page, {"sent_on": str(now), "sent_to": "The head, by secure mail."}).status_code == 302
     assert NoticeSent.objects.get().kind == "school"
     again = worker.post(page, {"sent_on": str(now), "sent_to": "The head."})
@@ -309,7 +310,7 @@ def test_a_notice_of_the_school_says_nothing_of_health_and_none_holds_where_the_
     actions.answer_plan(placement_id=today, item="doctor", reply="said", words="Dr Invented", by=WORKER, at=now)
     told = {
         kind: str(notice_paper(
-            queries.facts_for_notice(decision, kind, on=now.date(), at=now), printed="now", role="x", made_up=True
+            queries.facts_for_notice(decision, kind, on=localdate(now), at=now), printed="now", role="x", made_up=True
         ))
         for kind in ("school", "health_body")
     }  # fmt: skip
@@ -320,8 +321,8 @@ def test_a_notice_of_the_school_says_nothing_of_health_and_none_holds_where_the_
 
 def test_a_notice_before_its_day_and_after_and_without_anybody_to_read_it(today):
     decision, now = queries.placement(today).decision_id, datetime.now(UTC)
-    given = {"decision_id": decision, "kind": "school", "sent_on": now.date(), "sent_to": "The head", "at": now}
-    assert code_of(actions.record_notice, **{**given, "sent_on": now.date() + DAY}) == "notice_in_future"
+    given = {"decision_id": decision, "kind": "school", "sent_on": localdate(now), "sent_to": "The head", "at": now}
+    assert code_of(actions.record_notice, **{**given, "sent_on": localdate(now) + DAY}) == "notice_in_future"
     assert code_of(actions.record_notice, **{**given, "sent_to": ""}) == "notice_to_missing"
     assert code_of(actions.record_notice, **{**given, "kind": "area_authority"}) == "notice_not_owed"
     actions.record_notice(**given, by=WORKER)

@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from django.utils.timezone import localdate
+
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, Flag, Rating, Strength
 from carecommons.matching import actions
@@ -23,7 +25,7 @@ TODAY = date(2026, 11, 20)
 KENT, DEVON = "886", "878"
 SEED = hashlib.sha256(b"an invented seed").digest()
 # Pages, the API and the command line read the clock: what they meet must be of the real today.
-REAL_TODAY = datetime.now(UTC).date()
+REAL_TODAY = localdate()
 FOURTEEN = REAL_TODAY - timedelta(days=14 * 366)
 REACH = {Role.CHILD, Role.ADVOCATE, Role.PARENT}
 
@@ -146,7 +148,7 @@ def tried(what: str = "Evenings of help", *, on: date = TODAY, **changes: Any) -
 
 def told_what_was_tried(referral_id: UUID, *, at: datetime = AT, **changes: Any) -> UUID:
     """What a search that nobody planned owes before homes are looked at."""
-    facts: dict[str, Any] = {"root_cause": "help_for_carer", "tried": [tried(on=at.date())], "by": WORKER}
+    facts: dict[str, Any] = {"root_cause": "help_for_carer", "tried": [tried(on=localdate(at))], "by": WORKER}
     return actions.record_prevention(referral_id=referral_id, at=at, **{**facts, **changes})
 
 
@@ -154,7 +156,8 @@ def assessed(child_id: UUID, outcome: str = "viable", *, at: datetime = AT, **ch
     """A relative who was looked at."""
     facts: dict[str, Any] = {
         "relation": "aunt_or_uncle", "words": "Visited twice; she knows the child well.", "assessor": "Social worker",
-        "training": "Two days, 2025", "experience": "Eleven such assessments", "assessed_on": at.date(), "by": WORKER,
+        "training": "Two days, 2025", "experience": "Eleven such assessments", "assessed_on": localdate(at),
+        "by": WORKER,
     }  # fmt: skip
     return actions.assess_relative(child_id=child_id, outcome=outcome, at=at, **{**facts, **changes})
 

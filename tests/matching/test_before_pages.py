@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from invited import invited
 
 from carecommons.decisions.actions import approve
@@ -18,7 +19,7 @@ from walk_world import KENT, MANAGER, choose, search
 
 pytestmark = pytest.mark.django_db
 EARLIER = datetime.now(UTC) - timedelta(minutes=30)
-TODAY = datetime.now(UTC).date()
+TODAY = localdate()
 
 
 @pytest.fixture

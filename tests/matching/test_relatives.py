@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -292,7 +293,7 @@ def test_a_full_approval_ends_it_and_the_home_goes_on(child):
     with pytest.raises(NotNow, match="not in the register of homes yet"):
         close_approval(approval_id=approval, in_full=True, because=NOT_DONE, by=MANAGER, at=AT)
     later = AT + timedelta(days=60)
-    record_terms(home_id=aunt, terms=terms(number="CP-7", from_day=later.date()), by=OFFICER, at=later)
+    record_terms(home_id=aunt, terms=terms(number="CP-7", from_day=localdate(later)), by=OFFICER, at=later)
     close_approval(approval_id=approval, in_full=True, because="The panel approved her in full today.", by=MANAGER,
                    at=later)  # fmt: skip
     assert approval_for_a_time(approval).state is Approved.IN_FULL
@@ -438,7 +439,7 @@ def test_from_asking_to_approving_on_the_pages(child, browser):
     manager = browser(Role.TEAM_MANAGER)
     approve = f"/searches/relatives/assessments/{found.id}/approve/"
     assert client.get(approve).status_code == 403
-    given = {"home_id": str(aunt), "from_day": f"{datetime.now().date():%Y-%m-%d}", "because": BECAUSE}
+    given = {"home_id": str(aunt), "from_day": f"{localdate():%Y-%m-%d}", "because": BECAUSE}
     assert manager.post(approve, given).status_code == 302
     (approval,) = approvals_of(child)
     longer_page = f"/searches/relatives/approvals/{approval.id}/longer/"
@@ -447,10 +448,10 @@ def test_from_asking_to_approving_on_the_pages(child, browser):
     lacking = nominated.post(longer_page, {"because": NOT_DONE})
     assert lacking.status_code == 422
     assert set(lacking.context["form"].errors) == set(LONGER_FACTS)
-    early = datetime.now().date() - timedelta(days=1)
+    early = localdate() - timedelta(days=1)
     too_soon = nominated.post(longer_page, {"because": NOT_DONE, **on_pages(early)})
     assert (too_soon.status_code, "before the approval began" in too_soon.content.decode()) == (422, True)
-    first = {"because": NOT_DONE, **on_pages(datetime.now().date())}
+    first = {"because": NOT_DONE, **on_pages(localdate())}
     assert nominated.post(longer_page, first).status_code == 302
     refused = nominated.post(longer_page, first)
     assert refused.status_code == 422
@@ -489,7 +490,7 @@ def test_machines_and_the_command_line_give_the_same_three_days(child, client_as
         given = {"because": NOT_DONE} | {name: day for name, day in first.items() if name != left_out}
         refused = nominated.post(path, given, content_type="application/json")
         assert (refused.status_code, refused.json()["code"]) == (422, "longer_not_complete")
-    if datetime.now().date() <= approval_for_a_time(approval).to_day:
+    if localdate() <= approval_for_a_time(approval).to_day:
         assert nominated.post(path, {"because": NOT_DONE, **first}, content_type="application/json").status_code == 204
         (shown,) = nominated.get(f"/api/v1/matching/relatives/{child}").json()["approvals"]
         assert {name: shown[name] for name in LONGER_FACTS} == first

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.children import actions as children
 from carecommons.children.models import CarriedNote
@@ -261,7 +262,7 @@ def test_what_the_next_home_must_know_is_told_where_a_person_sends_it_and_nowher
     a_note(found, "The dog may come too.")
     a_note(found, "She was a nuisance.", accepted=False, put_as="It is unkind.")
     a_note(found, "Nobody has read this.", accepted=None)
-    offered = queries.notes_to_send(queries.referral(found.id), found.at.date())
+    offered = queries.notes_to_send(queries.referral(found.id), localdate(found.at))
     assert [note.words for note in offered] == ["A light at night helps.", "The dog may come too."]
     rows = invited(found, narrative="Likes trains.", notes=[first])
     assert {sent_words(row) for row in rows.values()} == {"Likes trains.\n\nA light at night helps."}
@@ -270,7 +271,7 @@ def test_what_the_next_home_must_know_is_told_where_a_person_sends_it_and_nowher
 def test_a_note_is_scanned_and_read_as_every_word_is() -> None:
     found = search(Alder={})
     named, capital = a_note(found, "Robin needs a light at night."), a_note(found, "She supports Arsenal.")
-    first, second = queries.notes_to_send(queries.referral(found.id), found.at.date())
+    first, second = queries.notes_to_send(queries.referral(found.id), localdate(found.at))
     assert (first.marked, second.marked) == (("Robin",), ("Arsenal",))
     with pytest.raises(Faulty) as refused:
         invited(found, notes=[named], read=True)
@@ -324,7 +325,7 @@ def test_fewer_than_k_alike_are_told_less_closely_and_it_is_said() -> None:
 
 def test_enough_children_alike_are_told_as_closely_as_published() -> None:
     found = search()
-    for number in range(whole("suppression_threshold", found.at.date())):
+    for number in range(whole("suppression_threshold", localdate(found.at))):
         children.add_child(
             reference=f"C-AAAA{number}", known_as="Wren", birth_date=date(2018, 5, 1), sex="M", authority=KENT,
             by=WORKER, at=found.at,
@@ -337,7 +338,7 @@ def test_enough_children_alike_are_told_as_closely_as_published() -> None:
 def test_what_is_too_few_to_be_counted_is_too_few_to_be_told_of() -> None:
     """One threshold (issue 4, point 2): seven children alike, a count that is withheld, are told of less closely."""
     found = search()
-    for number in range(whole("suppression_threshold", found.at.date()) - 1):
+    for number in range(whole("suppression_threshold", localdate(found.at)) - 1):
         children.add_child(
             reference=f"C-AAAA{number}", known_as="Wren", birth_date=date(2018, 5, 1), sex="M", authority=KENT,
             by=WORKER, at=found.at,

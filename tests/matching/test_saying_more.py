@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils.timezone import localdate
 from test_rounds import decline, invited, keeper, offer
 
 from carecommons.children.needs import DOMAINS
@@ -152,7 +153,7 @@ def test_what_the_home_says_of_itself_anew_ends_what_was_accepted() -> None:
 def said_anew(home: UUID, *, at: datetime, **less: int) -> None:
     levels = {code: DomainAnswer(less.get(code, 4), less.get(code, 4)) for code in DOMAIN_CODES}
     provision.record_levels(home_id=home, levels=levels, basis="Said by the home. Invented data.", by=OFFICER, at=at)
-    provision.accept_levels(home_id=home, said_at=at, on=at.date(), by=OFFICER, at=at)
+    provision.accept_levels(home_id=home, said_at=at, on=localdate(at), by=OFFICER, at=at)
 
 
 def test_what_is_refused_and_why() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
@@ -34,7 +35,7 @@ def test_a_search_from_asking_to_the_list(api):
     homes(an_entry("Alder House", a_provider()), an_entry("Birch", a_provider("B"), free=0), at=datetime.now(UTC))
     child_id = a_child(birth_date=FOURTEEN)
     ask = api()
-    soon = f"{datetime.now(UTC).date() + timedelta(days=5)}"
+    soon = f"{localdate() + timedelta(days=5)}"
     made = ask("post", "matching/searches", {"child_id": str(child_id), "wanted_by": soon, "why": "notice"})
     assert made.status_code == 201
     search = made.json()
@@ -71,7 +72,7 @@ def test_no_word_of_price_and_no_score_in_the_answer(api):
     child_id = a_child(birth_date=FOURTEEN)
     wish(child_id)
     ask = api()
-    soon = f"{datetime.now(UTC).date() + timedelta(days=5)}"
+    soon = f"{localdate() + timedelta(days=5)}"
     search = ask("post", "matching/searches", {"child_id": str(child_id), "wanted_by": soon, "why": "nearer"}).json()
     for rung in ("parents", "connected_person"):
         ask("post", f"matching/searches/{search['id']}/family", {"rung": rung, "answer": "nobody", "reason": "Asked."})
@@ -93,7 +94,7 @@ def test_no_word_of_price_and_no_score_in_the_answer(api):
 
 def test_another_council_and_nothing_answer_alike(api):
     child_id = a_child(birth_date=FOURTEEN)
-    soon = f"{datetime.now(UTC).date() + timedelta(days=5)}"
+    soon = f"{localdate() + timedelta(days=5)}"
     search = api()("post", "matching/searches", {"child_id": str(child_id), "wanted_by": soon, "why": "notice"}).json()
     far = api(authority=DEVON)
     there = far("get", f"matching/searches/{search['id']}")

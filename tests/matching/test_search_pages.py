@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.children.actions import add_connection
 from carecommons.children.connections import AVOID
@@ -179,7 +180,7 @@ def test_a_search_is_opened_asked_of_family_and_looked_for_in_the_browser(browse
     child_id = a_child(birth_date=FOURTEEN)
     client = browser()
     assert "Which child needs a home?" in text_of(client.get("/searches/new/"))
-    day = now.date() + timedelta(days=9)
+    day = localdate(now) + timedelta(days=9)
     opened = client.post(
         f"/searches/new/?child={child_id}",
         {"wanted_by": f"{day:%Y-%m-%d}", "why": "notice", "stay": "long_term", "why_words": ""},
@@ -189,7 +190,7 @@ def test_a_search_is_opened_asked_of_family_and_looked_for_in_the_browser(browse
     assert (line.why, line.wanted_by) == ("notice", day)
     assert "Next: what was tried to prevent this" in text_of(client.get(opened.url))
     told = {"root_cause": "help_for_carer", "what_1": "Evenings of help", "by_whom_1": "Family support",
-            "tried_on_1": f"{now.date():%Y-%m-%d}", "came_of_1": "It held for three weeks."}  # fmt: skip
+            "tried_on_1": f"{localdate(now):%Y-%m-%d}", "came_of_1": "It held for three weeks."}  # fmt: skip
     assert client.post(f"/searches/{line.id}/prevention/", told).status_code == 302
     page = text_of(client.get(opened.url))
     assert "Next: parents asked first" in page

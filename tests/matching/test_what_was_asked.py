@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.children import actions as children
 from carecommons.children.wishes import NOT_REACHED, NOT_SAFE, NOT_SAID, OBSERVED, Wish
@@ -24,7 +25,7 @@ SILENT = "The child was asked and did not want to say"
 
 def recorded(how: str, words: str, *, minutes: int = 0, **more) -> Wish:
     at = AT + timedelta(minutes=minutes)
-    return Wish(uuid4(), "before_shortlist", words, how, at.date(), at, "social_worker", **more)
+    return Wish(uuid4(), "before_shortlist", words, how, localdate(at), at, "social_worker", **more)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def emergency(*, how: str = "") -> tuple[Search, UUID]:
     if how:
         children.record_wish(
             child_id=child, stage="before_shortlist", words="She was asleep after a long night at the hospital.",
-            how=how, said_on=AT.date(), by=WORKER, at=AT,
+            how=how, said_on=localdate(AT), by=WORKER, at=AT,
         )  # fmt: skip
     found = Search(child, child, homes, AT)
     return found, choose_tonight(found)
@@ -120,7 +121,7 @@ def test_a_wish_still_stands_on_the_list_beside_an_exception():
     found = search(at=AT)
     children.record_wish(
         child_id=found.child, stage="before_decision", words="She was asleep after a long night at the hospital.",
-        how=NOT_SAFE, said_on=AT.date(), by=WORKER, at=AT + timedelta(minutes=4),
+        how=NOT_SAFE, said_on=localdate(AT), by=WORKER, at=AT + timedelta(minutes=4),
     )  # fmt: skip
     wish(found.child, "before_shortlist", at=AT + timedelta(minutes=5), words="A room of my own.")
     make_shortlist(referral_id=found.id, by=WORKER, at=AT + timedelta(minutes=6))

@@ -1,8 +1,9 @@
 """What those who look should know is read by those who look, and holds nobody's name, place or telephone number."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.common.errors import Faulty, ReasonMissing
 from carecommons.matching.models import Referral
@@ -58,7 +59,7 @@ def test_a_word_that_only_looks_like_a_name_is_read_by_a_person_first(child):
 
 
 def sent(words: str, **more: str) -> dict[str, str]:
-    day = datetime.now(UTC).date() + timedelta(days=9)
+    day = localdate() + timedelta(days=9)
     return {"wanted_by": f"{day:%Y-%m-%d}", "why": "planned_move", "stay": "long_term", "why_words": words, **more}
 
 

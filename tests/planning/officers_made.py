@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID, uuid4
 
+from django.utils.timezone import localdate
+
 from carecommons.children.models import Child, RecordedWish
 from carecommons.decisions.models import Decision, EndNotice, HomeLetter, Placement, PlacementEnd
 from carecommons.matching.models import Emergency, Invitation, Question, Referral, Reply, Round, SentProfile, Shortlist
@@ -73,8 +75,8 @@ class Council:
         """Opened at a moment, with its list a day later, or at once in an emergency."""
         list_at = at if emergency else at + DAY
         row = Referral.objects.create(
-            reference=f"R-{next(NUMBERS):05}", child_id=child, authority=self.code, wanted_by=at.date(), why="notice",
-            stay="long", criteria_version=1, lottery_seed=bytes(32), lottery_commitment="0" * 64,
+            reference=f"R-{next(NUMBERS):05}", child_id=child, authority=self.code, wanted_by=localdate(at),
+            why="notice", stay="long", criteria_version=1, lottery_seed=bytes(32), lottery_commitment="0" * 64,
             state="withdrawn" if emergency else "decided", emergency=emergency, made_at=at,
             made_by_role="social_worker", entry_id=self.entry,
         )  # fmt: skip
@@ -120,7 +122,7 @@ class Council:
 
     def wish(self, child: UUID, stage: str, at: datetime, how: str = "said") -> None:
         RecordedWish(
-            child_id=child, stage=stage, words="Invented words.", how=how, said_on=at.date(), recorded_at=at,
+            child_id=child, stage=stage, words="Invented words.", how=how, said_on=localdate(at), recorded_at=at,
             recorded_by_role="social_worker",
         ).save(force_insert=True)  # fmt: skip
 
@@ -131,7 +133,7 @@ class Council:
         """In force at a moment. letters: number of a home -> READ or UNREAD."""
         row = Decision.objects.create(
             referral_id=found.search, shortlist_id=found.list, child_id=found.child, home_id=self.homes[home],
-            authority=self.code, criteria_version=1, from_day=at.date(), why_chosen="Invented.",
+            authority=self.code, criteria_version=1, from_day=localdate(at), why_chosen="Invented.",
             wishes_effect="changed_how", wishes_how="Invented.", no_round=no_round, spot=spot, compromise=False,
             level=1, approver_needed="team_manager", approver_words="", state=state, proposed_by=uuid4(),
             proposed_by_role="social_worker", proposed_at=at - HOUR, answered_by=uuid4(),

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.people.roles import Role
 from carecommons.provision import queries
@@ -164,7 +165,7 @@ def test_a_provider_attaches_and_an_officer_reads(client_as, officer, alder, pro
         code="SP-SH",
         kind="clinical_input",
         document="A plan",
-        issued_on=AT.date(),
+        issued_on=localdate(AT),
         by=manager.person,
         at=AT,
     )

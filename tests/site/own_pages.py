@@ -18,6 +18,7 @@ from allauth.mfa.models import Authenticator
 from django.shortcuts import render
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import trans_real
 
 from carecommons.children import actions as children
@@ -280,8 +281,8 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     )
     children.say_own_view(domain="EMO", level=3, words=words("Nights are hard."), by=robin, **told)
     for how, said in (("shown", "Points at the garden."), ("advocate", "Robin wants time.")):
-        children.record_wish(stage="any_time", words=words(said), how=how, said_on=at.date(), by=worker, **told)
-    children.record_wish(stage="review", words=words("No."), how="not_said", said_on=at.date(), by=worker, **told)
+        children.record_wish(stage="any_time", words=words(said), how=how, said_on=localdate(at), by=worker, **told)
+    children.record_wish(stage="review", words=words("No."), how="not_said", said_on=localdate(at), by=worker, **told)
     children.add_connection(kind="sibling", name=words("Ash"), how_often=words("weekly"), by=worker, **told)
     children.send_message(words=words("Can you come?"), with_reviewing=True, by=robin, **told)
     children.send_message(words=words("Yes, on Friday."), by=advocate, **told)
@@ -335,13 +336,13 @@ def _leaving(worker: Person, words: Any, *, at: datetime) -> tuple[UUID, UUID, U
     begin(placement.id, placement.from_day)
     now = datetime.now(UTC)
     for rows in (Placement.objects.filter(id=placement.id), Resident.objects.filter(resident=child)):
-        rows.update(from_day=at.date())  # two weeks earlier than was planned
+        rows.update(from_day=localdate(at))  # two weeks earlier than was planned
     notice = give_notice(
         placement_id=placement.id, reason="CREQB", words=WHY, tried=TRIED, by=at_home(placement.home_id),
         ends_on=(now + timedelta(days=28)).date(), at=now - timedelta(minutes=9),
     )  # fmt: skip
     told = words("Your home says that it cannot go on. We talk about it with you.")
-    tell_of_notice(notice_id=notice, words=told, told_on=now.date(), by=worker, at=now - timedelta(minutes=8))
+    tell_of_notice(notice_id=notice, words=told, told_on=localdate(now), by=worker, at=now - timedelta(minutes=8))
     meeting(notice, outcome="ends", at=now - timedelta(minutes=7))
     return child, decision, notice
 
@@ -351,10 +352,10 @@ def _visits(found: Search, home: UUID, child: UUID, robin: Person, worker: Perso
     at = found.at + timedelta(minutes=5)
     matching.rank_homes(child_id=child, given={home: ("1", words("Near my nan"))}, by=robin, at=at)
     told = {"referral_id": found.id, "home_id": home, "by": worker, "at": at}
-    first = matching.arrange_visit(day=at.date(), with_whom=words("Your nan"), **told)
+    first = matching.arrange_visit(day=localdate(at), with_whom=words("Your nan"), **told)
     matching.visit_not_possible(visit_id=first, words=words("The car broke."), by=worker, at=at)
-    second = matching.arrange_visit(day=at.date(), with_whom=words("Your nan"), **told)
-    matching.visit_happened(visit_id=second, day=at.date(), by=worker, at=at)
+    second = matching.arrange_visit(day=localdate(at), with_whom=words("Your nan"), **told)
+    matching.visit_happened(visit_id=second, day=localdate(at), by=worker, at=at)
     matching.think_of_visit(visit_id=second, thought="liked", words=words("A big garden."), by=robin, at=at)
     return first, second
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.timezone import localdate
 from documents_made import a_pdf
 from url_samples import World, an_end, council_with_report
 
@@ -140,8 +141,8 @@ def read_world() -> ReadWorld:
     _asked(world, homes)
     _invited(world, homes)
     begun = refer(
-        child_id=world.child["begun"], wanted_by=at.date() + timedelta(days=9), why="planned_move", lottery_seed=SEED,
-        by=WORKER, at=at,
+        child_id=world.child["begun"], wanted_by=localdate(at) + timedelta(days=9), why="planned_move",
+        lottery_seed=SEED, by=WORKER, at=at,
     )  # fmt: skip
     world.mark("begun", begun, referral(begun).reference)
     _family(world)
@@ -166,15 +167,15 @@ def _before_a_choice(world: ReadWorld, found: Search) -> None:
     told: dict[str, Any] = {"by": WORKER, "at": found.at}
     rank_homes(child_id=found.child, given={birch: ("1", f"{word} likes the dog")}, way="told", **told)
     visit = arrange_visit(
-        referral_id=found.id, home_id=birch, day=found.at.date(), with_whom=f"{word}’s nan", **told
+        referral_id=found.id, home_id=birch, day=localdate(found.at), with_whom=f"{word}’s nan", **told
     )  # fmt: skip
-    visit_happened(visit_id=visit, day=found.at.date(), **told)
+    visit_happened(visit_id=visit, day=localdate(found.at), **told)
     answer_impact(referral_id=found.id, home_id=birch, answer="agrees", words=f"{word} is calm there.", **told)
     meeting = hold_meeting(
-        referral_id=found.id, held_on=found.at.date(), took_part=["child", "social_worker"],
+        referral_id=found.id, held_on=localdate(found.at), took_part=["child", "social_worker"],
         homes=[HomeSaid(birch, f"{word} would fit.", 1, f"{word} wants it.", {})], **told,
     )  # fmt: skip
-    would_read = fingerprint(detail_facts(referral(found.id), found.at.date()))
+    would_read = fingerprint(detail_facts(referral(found.id), localdate(found.at)))
     detail = ask_terms(referral_id=found.id, home_id=alder, read=would_read, by=OFFICER, at=found.at)
     provider_id = Home.objects.get(pk=alder).provider_id
     accept_terms(
@@ -210,13 +211,13 @@ def _a_child(world: ReadWorld, name: str, number: int) -> None:
     told: dict[str, Any] = {"child_id": child, "by": by, "at": at}
     for version in (1, 2):
         children.record_needs(
-            matters=(f"{word} sees a brother every week",), assessed_on=at.date(), after=version - 1,
+            matters=(f"{word} sees a brother every week",), assessed_on=localdate(at), after=version - 1,
             outcomes=(Outcome(f"{word} goes to drama", "Nine weeks of ten", "Carer", date(2090, 2, 1)),),
             ratings=tuple(
                 Rating(
                     domain=domain.code, level=version, evidence=f"{word} was seen at school in October.",
                     rater="Social worker", training="Two days, March 2026", experience="Six years", confidence="high",
-                    rated_on=at.date(),
+                    rated_on=localdate(at),
                 )
                 for domain in DOMAINS
             ),
@@ -324,7 +325,7 @@ def _family(world: ReadWorld) -> None:
     found = assess_relative(
         child_id=child, relation="grandparent", outcome="viable", words=f"{word} stays with her every other week-end.",
         who=f"Gran of {word}", assessor="Social worker", training="Two days", experience="Six years",
-        assessed_on=world.at.date(), by=WORKER, at=world.at,
+        assessed_on=localdate(world.at), by=WORKER, at=world.at,
     )  # fmt: skip
     approval = approve_for_a_time(
         assessment_id=found, home_id=home, from_day=timezone.localdate(world.at),

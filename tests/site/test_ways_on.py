@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.decisions import actions as decisions
 from carecommons.decisions.ending import End, LedBy
@@ -45,10 +46,10 @@ def lives_there(at: datetime):
     decision_id = choose(found)
     decisions.approve(decision_id=decision_id, by=MANAGER, at=found.at + timedelta(minutes=5))
     row = Placement.objects.get(decision_id=decision_id)
-    Placement.objects.filter(id=row.id).update(from_day=at.date())
-    Resident.objects.filter(resident=found.child).update(from_day=at.date())
+    Placement.objects.filter(id=row.id).update(from_day=localdate(at))
+    Resident.objects.filter(resident=found.child).update(from_day=localdate(at))
     answer_all(row.id, at=found.at)
-    decisions.begin_placement(placement_id=row.id, came_on=at.date(), by=WORKER, at=found.at)
+    decisions.begin_placement(placement_id=row.id, came_on=localdate(at), by=WORKER, at=found.at)
     return found, decision_id, row.id
 
 
@@ -98,7 +99,7 @@ def test_a_choice_says_where_the_child_lives_once_they_came(worker, at):
 def test_a_child_who_left_and_has_no_home_is_one_step_from_a_search(client_as, at):
     found, _, _ = lives_there(at)
     end = End(
-        to_day=at.date(), care_ends="X1", change="CREQO", planned=False, led_by=LedBy.CARER,
+        to_day=localdate(at), care_ends="X1", change="CREQO", planned=False, led_by=LedBy.CARER,
         words="The carer fell ill and could not go on.",
     )  # fmt: skip
     decisions.end_placement(child_id=found.child, end=end, by=MANAGER, at=datetime.now(UTC))
@@ -114,7 +115,7 @@ def test_the_list_and_the_choice_say_that_the_law_prefers_family(worker, at):
     homes.add_home(
         entry=HomeEntry(
             kind="connected_person", name="Her aunt’s", kept_by=KENT, authority=KENT, places=1,
-            named=frozenset({found.child}), terms=Terms("FA-1", at.date(), None, 0, 17, "any", 1),
+            named=frozenset({found.child}), terms=Terms("FA-1", localdate(at), None, 0, 17, "any", 1),
             levels={code: DomainAnswer(4, 4) for code in DOMAIN_CODES}, levels_basis="Invented data",
         ),
         by=OFFICER, at=at,

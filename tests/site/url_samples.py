@@ -13,6 +13,8 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.utils.timezone import localdate
+
 from carecommons.people.roles import Person, Role, Subject
 
 OWN, OTHER = "800", "801"
@@ -157,11 +159,11 @@ def _before_the_choice(world: World, authority: str, found: Any, by: Person) -> 
     told: dict[str, Any] = {"by": by, "at": found.at}
     actions.rank_homes(child_id=child, given={alder: ("1", "")}, way="told", **told)
     world.made["visit", authority] = actions.arrange_visit(
-        referral_id=found.id, home_id=alder, day=found.at.date(), with_whom="Your nan", **told
+        referral_id=found.id, home_id=alder, day=localdate(found.at), with_whom="Your nan", **told
     )
-    actions.visit_happened(visit_id=world.made["visit", authority], day=found.at.date(), **told)
+    actions.visit_happened(visit_id=world.made["visit", authority], day=localdate(found.at), **told)
     world.made["meeting", authority] = actions.hold_meeting(
-        referral_id=found.id, held_on=found.at.date(), took_part=["child", "social_worker"],
+        referral_id=found.id, held_on=localdate(found.at), took_part=["child", "social_worker"],
         homes=[HomeSaid(alder, "Looked at.", 1, "The bus.", {})], **told,
     )  # fmt: skip
 
@@ -376,7 +378,7 @@ def visit_planned(world: World, authority: str) -> UUID:
     def make() -> UUID:
         by = walk_world.acting(Role.SOCIAL_WORKER, authority)
         return plan_visit(
-            placement_id=placed(world, authority), kind="meal", on_day=AT.date(), who="Her aunt.", by=by, at=AT
+            placement_id=placed(world, authority), kind="meal", on_day=localdate(AT), who="Her aunt.", by=by, at=AT
         )  # fmt: skip
 
     return world.thing("introduction", authority, make)
@@ -409,7 +411,7 @@ def lived_in(world: World, authority: str) -> UUID:
     def make() -> UUID:
         placement = placed(world, authority)
         visit_planned(world, authority)  # while the move was still to come
-        came = AT.date() - timedelta(days=30)
+        came = localdate(AT) - timedelta(days=30)
         Placement.objects.filter(id=placement).update(from_day=came, state=Placed.LIVING)
         Resident.objects.filter(resident=world.child(authority)).update(from_day=came, awaited=False)
         home = Placement.objects.values_list("home_id", flat=True).get(id=placement)
@@ -453,7 +455,7 @@ def an_end(child: UUID, authority: str, why: str) -> UUID:
 
     entry = record(kind="placement_ended", public={}, sealed={}, by_id=None, by_role="team_manager", at=AT)
     made = PlacementEnd(
-        child_id=child, authority=authority, to_day=AT.date(), care_ends="X1", change="LAREQ", planned=False,
+        child_id=child, authority=authority, to_day=localdate(AT), care_ends="X1", change="LAREQ", planned=False,
         led_by="council", words=why, emergency=why, recorded_at=AT, recorded_by=officer_id(),
         recorded_by_role="team_manager", entry_id=entry,
     )  # fmt: skip
@@ -470,7 +472,7 @@ def relative_assessed(world: World, authority: str) -> UUID:
     make = partial(
         assess_relative, child_id=world.child(authority), relation="grandparent", outcome="viable",
         words="Visited twice; knows the child well indeed.", assessor="Social worker", training="Two days",
-        experience="Six years", assessed_on=AT.date(), by=by, at=AT,
+        experience="Six years", assessed_on=localdate(AT), by=by, at=AT,
     )  # fmt: skip
     return world.thing("relative", authority, make)
 
@@ -493,7 +495,7 @@ def approved_for_a_time(world: World, authority: str) -> UUID:
         )  # fmt: skip
         home = add_home(entry=entry, by=officer, at=AT)
         return approve_for_a_time(
-            assessment_id=relative_assessed(world, authority), home_id=home, from_day=AT.date(),
+            assessment_id=relative_assessed(world, authority), home_id=home, from_day=localdate(AT),
             because="There is nobody else tonight, and the child asks for her.", by=manager, at=AT,
         )  # fmt: skip
 

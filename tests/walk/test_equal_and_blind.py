@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -220,7 +221,7 @@ def test_a_claim_without_evidence_and_a_promise_in_words_improve_no_place_throug
     with transaction.atomic():
         for code in list(SPECIALISMS)[:6]:
             provision.claim_capability(
-                home_id=found.homes[name], code=code, on=found.at.date(), by=OFFICER, at=found.at
+                home_id=found.homes[name], code=code, on=localdate(found.at), by=OFFICER, at=found.at
             )
         Home.objects.filter(id=found.homes[name]).update(description="Specialist in everything. Four staff to a child.")
         after = told(found)

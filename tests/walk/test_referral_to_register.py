@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.timezone import localdate
 
 from carecommons.children.needs import DOMAINS
 from carecommons.children.queries import find_child
@@ -133,7 +134,7 @@ def test_the_walk_through_the_pages_role_by_role(client_as, tmp_path):
     from carecommons.constitution.actions import publish_founding
 
     now = datetime.now(UTC)
-    today = now.date()
+    today = localdate(now)
     publish_founding(at=now - timedelta(days=30))
     homes = {name: add_home(name, at=now - timedelta(hours=1)) for name in ("Alder", "Birch")}
     worker = client_as(Role.SOCIAL_WORKER, authority=KENT)
