@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils.timezone import localdate
 
 from carecommons.decisions import queries
 from carecommons.decisions.models import Placement
@@ -53,13 +52,13 @@ def test_once_the_day_is_recorded_the_button_stands_there(nominated, decision):
     answer = nominated.get(f"/decisions/{decision}/")
     assert button(decision) in answer.content.decode()
     assert "A notice comes before the approval" not in text(answer)
-    ticked = list(queries.facts_owed(decision, on=localdate(AT)))
+    ticked = list(queries.facts_owed(decision, at=AT))
     assert nominated.post(f"/decisions/{decision}/approve/", {"satisfied": ticked}).status_code == 302
     assert Placement.objects.filter(decision_id=decision).exists()
 
 
 def test_a_form_that_was_open_before_is_refused_on_the_page_of_the_choice(nominated, decision):
-    ticked = list(queries.facts_owed(decision, on=localdate(AT)))
+    ticked = list(queries.facts_owed(decision, at=AT))
     refused = nominated.post(f"/decisions/{decision}/approve/", {"satisfied": ticked})
     assert refused.status_code == 409
     said = text(refused)

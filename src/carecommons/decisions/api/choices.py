@@ -66,7 +66,7 @@ class ApproveIn(Body):
     no_review: Text = ""
 
 
-class ApprovalOut(Schema):
+class ApprovalOwedOut(Schema):
     """What the approval of a choice owes, by the facts of today.
 
     satisfied_of: codes, each to be ticked; facts: the same in words; because: place, school, parents.
@@ -290,7 +290,7 @@ def opened(request: Request, number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("/{decision_id}/approval", response=ApprovalOut, summary="What the approval of a choice owes")
+@router.get("/{decision_id}/approval", response=ApprovalOwedOut, summary="What the approval of a choice owes")
 @door_api("decisions.approve")
 def approval(request: Request, decision_id: UUID) -> dict[str, Any]:
     found, now = queries.decision(decision_id), timezone.now()
