@@ -486,9 +486,9 @@ def approved_for_a_time(world: World, authority: str) -> UUID:
     def make() -> UUID:
         child = world.child(authority)
         officer, manager = (
-            Person(role=role, id=officer_id(), name="Officer", authorities=frozenset({authority}))
-            for role in (Role.PLACEMENT_OFFICER, Role.TEAM_MANAGER)
-        )
+            Person(role=role, id=account, name="Officer", authorities=frozenset({authority}))
+            for role, account in ((Role.PLACEMENT_OFFICER, officer_id()), (Role.TEAM_MANAGER, UUID(int=7)))
+        )  # whoever assessed her does not approve her
         entry = HomeEntry(
             kind="connected_person", name="Grandmother", kept_by=authority, authority=authority, places=1, free=1,
             named=frozenset({child}),
