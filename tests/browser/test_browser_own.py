@@ -204,7 +204,7 @@ def test_what_was_sent_is_no_draft(as_robin, world, live_server):
     page.type("textarea", "I want to sing")
     page.get_by_role("button", name="Send my words").click()
     page.wait_for_url(f"{live_server.url}/children/{world.child}/mine/")
-    expect(page.locator("main")).not_to_contain_text("You began to write")
+    assert "You began to write" not in page.inner_text("main")
     page.goto(f"{live_server.url}/children/{world.child}/mine/say/")
     expect(page.locator("textarea")).to_have_value("")
 
@@ -315,6 +315,6 @@ def test_on_paper_it_is_a_letter_without_buttons(as_robin, world, live_server):
     page.goto(f"{live_server.url}/decisions/{world.decision}/")
     page.emulate_media(media="print")
     for hidden in (".govuk-exit-this-page", "main .govuk-button", ".cc-jump", ".govuk-back-link", ".cc-who"):
-        expect(page.locator(hidden).first, hidden).not_to_be_visible()
+        assert not page.locator(hidden).first.is_visible(), hidden
     expect(page.locator("h1")).to_be_visible()
     assert "Keep it somewhere safe." in page.locator(".cc-print-only").first.inner_text()

@@ -62,7 +62,7 @@ def test_what_is_folded_on_the_screen_is_open_on_paper(child: tuple[str, Page]) 
     address, page = child
     page.goto(address + "needs/compare/")
     folded = page.locator("details .cc-lv-text").first
-    expect(folded).not_to_be_visible()
+    assert not folded.is_visible()
     page.emulate_media(media="print")
     expect(folded).to_be_visible()
 
