@@ -6,7 +6,7 @@ STAMP := $(VENV)/.stamp-$(LOCK)
 PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null && { echo $$p; break; }; done)
 ARGS ?=
 
-.PHONY: help setup demo serve check bench walk pictures lint types contracts docs test test-postgres test-wheel lock wheel clean
+.PHONY: help setup demo serve check bench walk pictures screenshots lint types contracts docs test test-postgres test-wheel lock wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ test: setup ## the suite on SQLite
 
 pictures: setup ## draw the manual's pictures again, to be looked at before they are kept
 	CARECOMMONS_WRITE_PICTURES=1 $(VENV)/bin/pytest -q tests/browser/test_browser_manual.py
+
+screenshots: setup ## draw every page that the browser's tests meet into var/screenshots, to be looked at
+	CARECOMMONS_WRITE_SCREENSHOTS=1 $(VENV)/bin/pytest -n 2 --dist loadgroup tests/browser
 
 test-postgres: setup ## the same suite on PostgreSQL, started for the run
 	CARECOMMONS_TEST_DATABASE=postgres $(VENV)/bin/pytest -n 2 -m "not browser" --dist loadgroup $(ARGS)

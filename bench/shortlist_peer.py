@@ -120,11 +120,17 @@ def invented_child(dice: random.Random, homes: Sequence[HomeFacts]) -> Seeker:
         flags=sum(SPECIALISM_BIT[code] for code in flags), authority=own,
         area_levels={code: 1 if code == own else 1 + AREAS.index(code) % 3 + 1 for code in AREAS},
         home_place=(400_000, 300_000),
-        siblings=tuple(sorted(dice.choice(homes).residents)[:1]) if dice.random() < 0.1 else (),
+        siblings=invented_siblings(dice, homes) if dice.random() < 0.1 else (),
         access=frozenset({"step_free"}) if dice.random() < 0.05 else frozenset(),
         avoid_authorities=frozenset(dice.sample(AREAS, 1)) if dice.random() < 0.1 else frozenset(),
         avoid_places=(invented_place(dice),) if dice.random() < 0.1 else (),
     )  # fmt: skip
+
+
+def invented_siblings(dice: random.Random, homes: Sequence[HomeFacts]) -> tuple[UUID, ...]:
+    """One child of a home, or every child of it: only the second lifts the usual limit of a foster household."""
+    there = sorted(dice.choice(homes).residents)
+    return tuple(there if dice.random() < 0.5 else there[:1])
 
 
 # ---------------------------------------------------------------- the peer: the same rules, one home at a time
@@ -143,13 +149,11 @@ class PlainFound:
 
 def plain_rank(child: Seeker, homes: Sequence[HomeFacts], rules: Rules, on: date) -> list[PlainFound]:
     """The specification in plain Python: reads facts, never the arrays."""
-    house_of = {resident: home.id for home in homes for resident in home.residents}
-    sibling_homes = {house_of[sibling] for sibling in child.siblings if sibling in house_of}
-    return [plain_home(child, home, rules, on, sibling_homes) for home in homes]
+    return [plain_home(child, home, rules, on) for home in homes]
 
 
-def plain_home(child: Seeker, home: HomeFacts, rules: Rules, on: date, sibling_homes: set[UUID]) -> PlainFound:
-    reason = plain_lawful(child, home, rules, home.id in sibling_homes) or plain_able(child, home, on)
+def plain_home(child: Seeker, home: HomeFacts, rules: Rules, on: date) -> PlainFound:
+    reason = plain_lawful(child, home, rules) or plain_able(child, home, on)
     if reason:
         return PlainFound(reason, 3, ())
     answers = [
@@ -177,7 +181,9 @@ def plain_home(child: Seeker, home: HomeFacts, rules: Rules, on: date, sibling_h
     return PlainFound(int(needs), status, key)
 
 
-def plain_lawful(child: Seeker, home: HomeFacts, rules: Rules, sibling_lives_here: bool) -> int:
+def plain_lawful(child: Seeker, home: HomeFacts, rules: Rules) -> int:
+    there = home.residents | home.coming
+    only_siblings = all(each in child.siblings for each in there) and len(there) >= home.living
     wrong = (
         (home.standing is not Standing.LAWFUL, 100 + home.standing),
         (home.kind == "supported_accommodation" and child.age_now < rules.age_without_care_min,
@@ -197,7 +203,7 @@ def plain_lawful(child: Seeker, home: HomeFacts, rules: Rules, sibling_lives_her
         (not set(home.stays or ("short_term", "long_term", "emergency"))
          & ({child.stay} if child.stay != "any" else {"short_term", "long_term", "emergency"}), Reason.STAY),
         (home.kind == "foster_household" and home.living >= rules.foster_children_max and not home.exempt
-         and not sibling_lives_here, Reason.USUAL_LIMIT),
+         and not only_siblings, Reason.USUAL_LIMIT),
         (child.id in home.residents, Reason.LIVES_THERE),
         (home.opening is not Opening.OPEN, 130 + home.opening),
     )  # fmt: skip

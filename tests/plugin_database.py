@@ -101,4 +101,20 @@ def _choose() -> None:
         raise pytest.UsageError(f"CARECOMMONS_TEST_DATABASE is sqlite or postgres, not {kind!r}.")
 
 
+def opens_the_database(item: pytest.Item) -> bool:
+    """Whether this test asks for the run's own database, by its mark or by what it is given."""
+    given = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or given & {"db", "transactional_db", "django_db_setup"})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what never opens the run's database: SQLite's run asked it, and it answers alike."""
+    if os.environ.get("CARECOMMONS_TEST_DATABASE") != "postgres":
+        return
+    left_out = [item for item in items if not opens_the_database(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if opens_the_database(item)]
+
+
 _choose()

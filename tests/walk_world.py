@@ -5,11 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from django.utils.timezone import localdate
+
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, Flag, Rating, Strength
 from carecommons.constitution.actions import publish_founding
-from carecommons.decisions.actions import propose
-from carecommons.matching.actions import answer_ladder, make_shortlist, refer
+from carecommons.decisions.actions import propose, propose_tonight, record_notice
+from carecommons.decisions.queries import notices_of
+from carecommons.matching.actions import answer_ladder, make_shortlist, open_emergency, refer
+from carecommons.matching.emergency import Said
 from carecommons.matching.queries import shortlist
 from carecommons.people.roles import Person, Role
 from carecommons.provision import actions as provision
@@ -61,12 +65,12 @@ def add_child(
 def record_needs(child: UUID, *, flags: tuple[Flag, ...] = (), by: Person = WORKER, at: datetime = NOON, **levels: int):
     given = {"EMO": 2, "SOC": 1, **levels}
     children.record_needs(
-        child_id=child, flags=flags, matters=("Seeing my brother every week",), outcomes=(), assessed_on=at.date(),
+        child_id=child, flags=flags, matters=("Seeing my brother every week",), outcomes=(), assessed_on=localdate(at),
         ratings=tuple(
             Rating(
                 domain=domain.code, level=given.get(domain.code, 0), evidence="Seen at home and at school in October.",
                 rater="Social worker", training="Two days, March 2026", experience="Six years", confidence="high",
-                rated_on=at.date(),
+                rated_on=localdate(at),
             )
             for domain in DOMAINS
         ),
@@ -77,18 +81,30 @@ def record_needs(child: UUID, *, flags: tuple[Flag, ...] = (), by: Person = WORK
 
 def add_home(
     name: str, *, authority: str = KENT, kept_by: str = KENT, kind: str = "foster_household", places: int = 2,
-    free: int | None = 1, ages: tuple[int, int] = (0, 17), at: datetime = NOON, registered: bool = True, **less: int,
+    free: int | None = 1, ages: tuple[int, int] = (0, 17), at: datetime = NOON, registered: bool = True,
+    agreed: bool = True, helped: tuple[str, ...] = (), **less: int,
 ) -> UUID:  # fmt: skip
-    """A home that meets level 4 everywhere but where `less` says otherwise (EMO=1 meets level 1 only)."""
+    """A home under an agreement that meets level 4 everywhere but where `less` says otherwise (EMO=1: level 1 only).
+
+    helped: where it meets that level only with help from outside, and level 1 alone.
+    """
     by = acting(Role.PLACEMENT_OFFICER, kept_by)
     provider = provision.add_provider(name=f"Invented {name}", sector="private", kept_by=kept_by, by=by, at=at)
-    provision.verify_provider(provider_id=provider, on=at.date(), by=by, at=at)
+    provision.verify_provider(provider_id=provider, on=localdate(at), by=by, at=at)
+    if agreed:
+        provision.add_agreement(
+            provider_id=provider, authority=kept_by, from_day=date(2020, 4, 1), to_day=date(2050, 3, 31), slots=4,
+            by=by, at=at,
+        )  # fmt: skip
     terms = Terms("INV-1", date(2020, 1, 1), None, ages[0], ages[1], "any", places)
     entry = HomeEntry(
         kind=kind, name=name, kept_by=kept_by, authority=authority, places=places, provider_id=provider,
         terms=terms if registered else None, free=free, levels_basis="Said by the home. Invented data.",
         levels={
-            domain.code: DomainAnswer(less.get(domain.code, 4), less.get(domain.code, 4)) for domain in DOMAINS
+            domain.code: DomainAnswer(
+                1 if domain.code in helped else less.get(domain.code, 4), less.get(domain.code, 4)
+            )
+            for domain in DOMAINS
         },
     )  # fmt: skip
     return provision.add_home(entry=entry, by=by, at=at)
@@ -99,7 +115,12 @@ def listed(
 ) -> Search:
     """A search taken as far as its list, with family asked first and the child asked before and after."""
     referral = refer(
-        child_id=child, wanted_by=at.date() + timedelta(days=14), why="planned_move", lottery_seed=SEED, by=by, at=at
+        child_id=child,
+        wanted_by=localdate(at) + timedelta(days=14),
+        why="planned_move",
+        lottery_seed=SEED,
+        by=by,
+        at=at,
     )
     for seconds, rung in ((10, "parents"), (20, "connected_person")):
         answer_ladder(
@@ -116,7 +137,7 @@ def listed(
 def wish(child: UUID, stage: str, *, at: datetime = NOON, by: Person = WORKER, words: str = "") -> UUID:
     return children.record_wish(
         child_id=child, stage=stage, words=words or "I want to stay near my school and see my brother.",
-        how="said", said_on=at.date(), by=by, at=at,
+        how="said", said_on=localdate(at), by=by, at=at,
     )  # fmt: skip
 
 
@@ -152,11 +173,27 @@ def search_for(child: UUID, authority: str, *, at: datetime = NOON) -> Search:
     return listed(child, homes, at=at, by=by)
 
 
+NO_ROUND = {
+    "no_round": "asked_otherwise",
+    "no_round_words": "Both homes were asked by telephone on the same morning, with the same words.",
+    "no_meeting": "Those around the child spoke by telephone, because the move was near.",
+}
 REASONS = {
+    **NO_ROUND,
     "why_chosen": "Alder meets every need, and the school bus stops outside.",
     "wishes_effect": "changed_how",
     "wishes_how": "Weekly time with their brother is written into the plan.",
 }
+
+
+def tell_before(decision_id: UUID, *, at: datetime, by: Person = WORKER) -> None:
+    """Record the notices that come before the approval of a choice: to the council of the area of the home."""
+    for notice in notices_of(decision_id, at=at):
+        if notice.before and notice.sent_on is None:
+            record_notice(
+                decision_id=decision_id, kind=notice.kind.code, sent_on=localdate(at), sent_to="Their duty desk.",
+                by=by, at=at,
+            )  # fmt: skip
 
 
 def choose(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datetime | None = None, **more: Any) -> UUID:
@@ -169,3 +206,13 @@ def choose(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datet
             "by": by, "at": at or found.at, **more,
         }
     )  # fmt: skip
+
+
+def choose_tonight(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datetime | None = None) -> UUID:
+    """Open an emergency for the child of a search, whose full search that one is then, and choose one home of it."""
+    at = at or found.at
+    said = Said(cause="carers_life", cannot_wait="Their carer was taken to hospital.", not_asked_because="Asleep.")
+    tonight = open_emergency(child_id=found.child, said=said, by=WORKER, at=at)
+    make_shortlist(referral_id=tonight, by=WORKER, at=at)
+    why = f"{home} is near and can take them tonight."
+    return propose_tonight(search_id=tonight, home_id=found.homes[home], why=why, by=by, at=at)

@@ -18,6 +18,7 @@ from carecommons.constitution.criteria import packaged_versions
 from carecommons.constitution.limits import upload_limits
 from carecommons.constitution.parameters import parameters, whole
 from carecommons.decisions.approvals import RULES
+from carecommons.decisions.rights import WAYS_NEEDED
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "carecommons"
 DATA = SOURCE / "constitution" / "data"
@@ -46,7 +47,7 @@ def asked() -> frozenset[str]:
         tomllib.loads((DATA / "criteria" / f"{version}.toml").read_text("utf-8"))["suppression_parameter"]
         for version in packaged_versions()
     }
-    return frozenset(asked_in_code() | pages | criteria | set(RULES))
+    return frozenset(asked_in_code() | pages | criteria | set(RULES) | set(WAYS_NEEDED))
 
 
 def test_every_number_is_used_or_says_that_it_is_not() -> None:
@@ -89,5 +90,5 @@ def test_what_an_upload_may_hold_is_what_is_published() -> None:
 def test_the_page_can_tell_which_numbers_are_not_used() -> None:
     unused = {each.name for each in parameters(NOW) if not each.used}
     assert unused == set(BOOK) - asked()
-    assert "emergency_trail_working_days" in unused
+    assert "secure_hours_max" in unused
     assert "session_idle_minutes" not in unused

@@ -169,16 +169,21 @@ def too_wide(page: Page) -> list[str]:
     )
 
 
-def shoot(page: Page, name: str) -> Path:
-    """A picture of the whole page at its present width, to be looked at by a person."""
+def shoot(page: Page, name: str) -> None:
+    """A picture of the whole page at its present width, to be looked at by a person: only where somebody asked.
+
+    $CARECOMMONS_WRITE_SCREENSHOTS asks (`make screenshots`). Nothing is compared with a picture, and drawing takes as
+    long as everything else that is asked of a page.
+    """
+    if not os.environ.get("CARECOMMONS_WRITE_SCREENSHOTS"):
+        return
     SHOTS.mkdir(parents=True, exist_ok=True)
-    path = SHOTS / f"{name}-{page.viewport_size['width'] if page.viewport_size else 0}.png"
-    page.screenshot(path=path, full_page=True)
-    return path
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
 
 
 def page_faults(page: Page, name: str) -> list[str]:
-    """Look at one open page at every width: axe at two, sideways scrolling at three, a picture at two."""
+    """Look at one open page at every width: axe at two, sideways scrolling at three, a picture at two if asked for."""
     page.wait_for_load_state()  # a click that led here waits for the answer's head, not for its body
     faults: list[str] = []
     for width in (DESK, PHONE, ZOOMED):

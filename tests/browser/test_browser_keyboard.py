@@ -225,6 +225,11 @@ def test_a_home_is_chosen_with_reasons_by_keyboard(world: World, page: Page) -> 
     choose(page, "wishes_effect", "changed_how")
     reach(page, "[name=wishes_how]")
     page.keyboard.type("Weekly time with their brother is written into the plan.")
+    reach(page, "[name=no_meeting]")
+    page.keyboard.type("Those around the child spoke by telephone, because the move was near.")
+    choose(page, "no_round", "asked_otherwise")
+    reach(page, "[name=no_round_words]")
+    page.keyboard.type("Both homes were asked by telephone on the same morning, with the same words.")
     send(page, "Send for approval")
     assert Decision.objects.filter(home_id=world.found.homes["Alder"]).exists()
 

@@ -303,7 +303,7 @@ def test_every_page_is_one_tap_from_their_own_and_their_own_one_tap_from_it(as_r
         own += ["/account/", "/help/young/"]
         if child == world.child:
             own += [f"/decisions/{world.decision}/", f"/decisions/{world.decision}/disagree/"]
-        assert not set(own) - led
+        assert set(own) - led == set()
         for address in own:
             page.goto(live_server.url + address)
             back = page.eval_on_selector_all("a[href]", "found => found.map(each => each.pathname)")

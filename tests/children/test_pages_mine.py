@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.children import actions, queries
 from carecommons.children.needs import DOMAINS
@@ -252,7 +253,7 @@ def test_an_adult_s_words_never_fill_the_child_s_own_story(robin, worker, child_
 
 def test_what_an_adult_noticed_is_not_shown_as_the_child_s_voice(robin, worker, child_id):
     actions.record_wish(
-        child_id=child_id, stage="review", words="Settles when carried.", how="shown", said_on=AT.date(), by=worker,
+        child_id=child_id, stage="review", words="Settles when carried.", how="shown", said_on=localdate(AT), by=worker,
         at=AT,
     )  # fmt: skip
     body = main_of(robin.get(f"/children/{child_id}/mine/"))
@@ -263,7 +264,7 @@ def test_what_an_adult_noticed_is_not_shown_as_the_child_s_voice(robin, worker, 
 
 def test_what_an_adult_typed_says_so_beside_the_words(robin, client_for, worker, child_id):
     actions.record_wish(
-        child_id=child_id, stage="review", words="Near Nan.", how="written", said_on=AT.date(), by=worker, at=AT
+        child_id=child_id, stage="review", words="Near Nan.", how="written", said_on=localdate(AT), by=worker, at=AT
     )
     assert "An adult wrote down what you said." in text_of(robin.get(f"/children/{child_id}/mine/"))
     for page in ("", "wishes/"):

@@ -1,9 +1,10 @@
 """Rating needs on the pages: one question a page, nothing lost, checked with the child, a new version (A3, B13)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.children import models, queries
 from carecommons.children.needs import DOMAINS
@@ -126,6 +127,11 @@ def test_the_whole_way_from_nothing_to_a_version(browser, worker, child_id):
     }  # fmt: skip
     assert post(browser, child_id, "specialist", **flag)["Location"] == f"/children/{child_id}/needs/specialist/"
     assert "Autism is there twice. Keep one." in text_of(post(browser, child_id, "specialist", **flag))
+    later = {**flag, "basis": "Formulation anew", "assessed_on_year": "2026", "assessed_on_month": "1"}
+    assert post(browser, child_id, "specialist", **later).status_code == 302, "a later formulation takes its place"
+    specialist = text_of(browser.get(f"/children/{child_id}/needs/specialist/"))
+    assert "Formulation anew" in specialist
+    assert "Formulation: autism" not in specialist
     assert post(browser, child_id, "specialist", act="done")["Location"] == f"/children/{child_id}/needs/"
     assert "17 of 17" in text_of(browser.get(f"/children/{child_id}/needs/"))
     check = browser.get(f"/children/{child_id}/needs/check/")
@@ -257,6 +263,6 @@ def test_the_comparison_answers_for_any_two_versions_and_for_none(browser, worke
 def test_an_old_formulation_is_shown_as_due_to_be_looked_at_again(browser, worker, page):
     old, new = add_child(by=worker), add_child(by=worker, reference="C-8M3RD")
     record_needs(old, by=worker)  # its formulation is of September 2025
-    record_needs(new, by=worker, flags=(replace(AUTISM, assessed_on=datetime.now(UTC).date()),))
+    record_needs(new, by=worker, flags=(replace(AUTISM, assessed_on=localdate()),))
     assert "due to be looked at again" in text_of(browser.get(f"/children/{old}/{page}")).lower()
     assert "due to be looked at again" not in text_of(browser.get(f"/children/{new}/{page}")).lower()

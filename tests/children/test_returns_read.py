@@ -172,6 +172,15 @@ def test_a_number_out_of_its_range_is_kept() -> None:
     assert kinds(reading(("2024/oc2.csv", lines)))["number_out_of_range"] == 1
 
 
+@pytest.mark.parametrize("reason", ["SDQ2", "SDQ5"])
+def test_a_child_who_refuses_the_sdq_is_in_the_return_with_that_reason_and_no_score(reason) -> None:
+    """Edge case of the handbook's section 7: the carer (SDQ2) or the child (SDQ5) refuses it."""
+    refused = reading(("2024/oc2.csv", table("CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED", f"1,01/01/2012,,{reason},0")))
+    assert set(kinds(refused)) == {"columns_missing"}, "this file is short; its row is as good as any"
+    scored = reading(("2024/oc2.csv", table("CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED", "1,01/01/2012,41,,0")))
+    assert "number_out_of_range" in kinds(scored), "a score is looked at, and none is made up for who refuses"
+
+
 # ------------------------------------------------------------------------------------- faults, all named
 @pytest.mark.parametrize(
     ("line", "row", "column", "code", "words"),

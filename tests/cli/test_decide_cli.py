@@ -5,14 +5,16 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.cli.main import run
+from carecommons.decisions.actions import record_notice
 from carecommons.decisions.models import Decision
 from carecommons.decisions.queries import facts_owed
 from carecommons.people.queries import looks_at
 from carecommons.people.roles import Role
 from carecommons.provision.models import Home
-from walk_world import DEVON, KENT, MEDWAY, REASONS, choose, search
+from walk_world import DEVON, KENT, MEDWAY, REASONS, WORKER, choose, search
 
 pytestmark = pytest.mark.django_db
 
@@ -169,9 +171,14 @@ def test_out_of_area_the_facts_are_named_and_given_on_the_command_line(monkeypat
     made = choose(found)
     code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json")
     assert (code, json.loads(out)["error"]["code"]) == (3, "not_satisfied")
-    owed = facts_owed(made, on=found.at.date())
+    owed = facts_owed(made, at=found.at)
     assert all(code in out for code in owed)
-    code, out, _ = said(
-        Role.NOMINATED_OFFICER, "approve", made, "--json", *(word for each in owed for word in ("--satisfied", each))
-    )
+    satisfied = [word for each in owed for word in ("--satisfied", each)]
+    code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json", *satisfied)
+    assert (code, json.loads(out)["error"]["code"]) == (3, "area_not_told")
+    record_notice(
+        decision_id=made, kind="area_authority", sent_on=localdate(found.at), sent_to="Their placements desk",
+        by=WORKER, at=found.at,
+    )  # fmt: skip
+    code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json", *satisfied)
     assert (code, json.loads(out)["state"]) == (0, "approved")

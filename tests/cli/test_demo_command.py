@@ -54,6 +54,9 @@ def test_it_prints_one_document_with_the_figures_and_the_seconds_of_each_stage(b
     assert made["children"] > 30
     assert made["homes"] > 30
     assert 1 <= made["decisions"] <= made["referrals"]
+    assert 1 <= made["placements_begun"] < made["decisions"]  # some are planned still
+    assert 1 <= made["rounds"] <= made["shortlists"]
+    assert made["emergencies"] == 1
     assert made["register_entries"] > made["decisions"]
     assert set(made["seconds"]) >= {"world", "files", "returns", "homes", "children", "searches", "register", "total"}
     assert "Invented data" in made["note"]

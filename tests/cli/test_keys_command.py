@@ -310,7 +310,7 @@ def test_a_rotation_that_is_killed_in_the_middle_of_a_batch_goes_on_and_every_va
     }
 
     def start(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, *words], env=env, capture_output=True, text=True, timeout=120)
+        return subprocess.run([sys.executable, *words], env=env, capture_output=True, text=True, timeout=600)
 
     command = ("-m", "carecommons.cli.main", "keys")
     assert start("-c", KILLED, "fill").returncode == 0

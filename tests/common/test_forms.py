@@ -32,6 +32,14 @@ RIGHT = {
 }  # fmt: skip
 
 
+class Anew(Ask):
+    """A form that puts a question of its own in the place of another."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].label, self.fields["seen"].help_text = "What did Alder say?", "In its own words."
+
+
 class Ids(HTMLParser):
     """Every id on the page, every label's target, every description, every link."""
 
@@ -55,6 +63,13 @@ class Ids(HTMLParser):
         self.described += (found.get("aria-describedby") or "").split()
         if tag == "a":
             self.links.append(str(found["href"]).removeprefix("#"))
+
+
+def test_a_question_that_a_form_puts_in_the_place_of_another_is_the_one_that_is_shown():
+    page = shown(Anew())
+    assert "What did Alder say?" in page
+    assert "In its own words." in page
+    assert "What have you seen?" not in page
 
 
 def shown(form: CommonsForm) -> str:

@@ -57,7 +57,7 @@ def test_a_version_that_does_not_exist_is_not_found(visitor, founding):
 
 def test_every_number_is_shown_with_its_source_and_what_is_not_confirmed_is_said(visitor):
     page = visitor.get("/criteria/numbers/").content.decode()
-    assert "A count of 1 up to this many children is not shown." in page
+    assert "A count of 1 up to this many children is not shown" in page
     assert "nominated officer" in page
     assert "28 October 2023" in page
     assert "unconfirmed" in page

@@ -24,7 +24,7 @@ def block(**changes):
         ("suppression_threshold", 7), ("suppression_round_to", 5), ("vacancy_valid_hours", 72),
         ("distance_statistics_miles", 20), ("unregulated_age_min", 16), ("looked_after_age_max", 17),
         ("first_time_right_days", 182), ("ni62_placements_min", 3), ("ni63_age_max", 15),
-        ("ni63_looked_after_months", 30), ("ni63_same_place_months", 24), ("small_profile_k", 5),
+        ("ni63_looked_after_months", 30), ("ni63_same_place_months", 24),
         ("first_review_working_days", 20), ("first_visit_days", 7), ("emergency_hours_max", 72),
     ],
 )  # fmt: skip
@@ -53,6 +53,12 @@ def test_who_approves_is_a_parameter_with_its_regulation():
     assert "reg 11(1)(b) and reg 11(5)" in parameter("approver_at_a_distance", NOVEMBER).source
     assert "SI 2013/3239" in parameter("approver_at_a_distance", NOVEMBER).source
     assert parameter("approver_with_parents", NOVEMBER).text == "nominated_officer"
+
+
+def test_there_is_one_threshold_for_small_counts():
+    """D1 asks the same number as every count (issue 4, point 2)."""
+    told = [each.name for each in parameters(NOVEMBER) if each.value_served == "privacy" and each.unit == "children"]
+    assert told == ["suppression_threshold", "suppression_round_to"]
 
 
 def test_a_law_does_not_reach_back_before_its_first_day():

@@ -3,15 +3,19 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from carecommons.common.errors import Refused
 from carecommons.common.places import authorities
 from carecommons.constitution.parameters import parameter
 from carecommons.decisions.approvals import (
     FACTS,
+    FACTS_RULES,
     RULES,
     KeyStage4,
     Where,
+    check_confirms,
     in_care_with_parents,
     in_key_stage_4,
     key_stage_4,
@@ -118,11 +122,46 @@ def test_scotland_and_northern_ireland_are_said_to_be_outside_england_and_need_a
 
 
 def test_outside_the_area_five_facts_are_owed_and_inside_it_none():
-    assert approval(Where.IN_AREA, DISTURBED).facts == ()
+    assert approval(Where.IN_AREA).facts == ()
     told, asked = approval(Where.NEXT_DOOR).facts, approval(Where.AT_A_DISTANCE).facts
     assert len(told) == len(asked) == 5
     assert set(told) ^ set(asked) == {"area_authority_notified", "area_authority_consulted"}
     assert set(told) | set(asked) <= set(FACTS)
+
+
+@pytest.mark.parametrize("school", [DISTURBED, UNKNOWN])
+def test_where_key_stage_4_would_be_disturbed_four_facts_are_owed_wherever_the_home_lies(school):
+    found = approval(Where.IN_AREA, school)
+    assert found.facts == (
+        "wishes_considered", "reviewing_officer_consulted", "education_fits_plan", "designated_teacher_consulted",
+    )  # fmt: skip
+    assert found.why_facts == ("school",)
+    both = approval(Where.AT_A_DISTANCE, school)
+    assert set(both.facts) == set(found.facts) | set(approval(Where.AT_A_DISTANCE).facts)
+    assert both.why_facts == ("place", "school")
+    assert len(set(both.facts)) == len(both.facts)
+
+
+def test_before_a_child_in_care_lives_with_parents_five_facts_are_owed():
+    found = approval(Where.IN_AREA, with_parents=True)
+    assert set(found.facts) == {
+        "wishes_considered", "reviewing_officer_consulted", "parents_assessed", "parents_case_reviewed",
+        "parents_safeguards",
+    }  # fmt: skip
+    assert found.why_facts == ("parents",)
+    assert set(FACTS_RULES) == {"place", "school", "parents"}
+
+
+@given(st.sampled_from(Where), st.sampled_from(KeyStage4), st.booleans(), st.data())
+def test_whichever_fact_that_is_owed_is_left_out_the_approver_is_refused_by_its_name(place, school, parents, data):
+    owed = approval(place, school, with_parents=parents).facts
+    assert check_confirms(owed, owed) == owed
+    if owed:
+        left = data.draw(st.sampled_from(owed))
+        with pytest.raises(Refused) as refusal:
+            check_confirms(owed, [code for code in owed if code != left])
+        assert (refusal.value.code, refusal.value.facts["lacks"]) == ("not_satisfied", [left])
+        assert FACTS[left] in str(refusal.value)
 
 
 def test_a_child_in_care_who_would_live_with_parents_needs_the_nominated_officer():

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from carecommons.children import actions as children
 from carecommons.children.models import Child
@@ -15,6 +16,7 @@ from carecommons.constitution.models import Publication
 from carecommons.decisions import actions, queries
 from carecommons.decisions.approvals import FACTS
 from carecommons.decisions.models import Decision, GapNote
+from carecommons.decisions.queries.sealing import sealed_choice
 from carecommons.decisions.state import State
 from carecommons.matching.actions import refer, withdraw
 from carecommons.matching.models import Shortlist as FrozenList
@@ -45,6 +47,7 @@ from walk_world import (
     record_needs,
     search,
     search_with_harm,
+    tell_before,
     wish,
 )  # fmt: skip
 
@@ -53,7 +56,8 @@ pytestmark = pytest.mark.django_db
 
 def approve(decision_id, by=MANAGER, at=None):
     found = queries.decision(decision_id)
-    satisfied = queries.facts_owed(decision_id, on=TODAY)
+    tell_before(decision_id, at=found.proposed_at)
+    satisfied = queries.facts_owed(decision_id, at=found.proposed_at)
     return actions.approve(
         decision_id=decision_id, satisfied=satisfied, by=by, at=at or found.proposed_at + timedelta(minutes=5)
     )
@@ -99,6 +103,22 @@ def test_a_move_that_would_disturb_key_stage_4_needs_the_nominated_officer():
     assert "Key Stage 4" in decision.approver_words
 
 
+def test_before_key_stage_4_is_disturbed_the_approver_is_satisfied_of_four_facts_even_in_the_area():
+    found = search()
+    other = add_child(reference="C-9M2WA", born=TODAY.replace(year=TODAY.year - 15))
+    decision_id = choose(listed(other, found.homes, at=found.at))
+    at = queries.decision(decision_id).proposed_at + timedelta(minutes=5)
+    owed = queries.facts_owed(decision_id, at=at)
+    assert set(owed) == {
+        "wishes_considered", "education_fits_plan", "designated_teacher_consulted", "reviewing_officer_consulted",
+    }  # fmt: skip
+    with pytest.raises(ReasonMissing) as refusal:
+        actions.approve(decision_id=decision_id, satisfied=owed[:3], by=NOMINATED, at=at)
+    assert (refusal.value.code, refusal.value.facts["lacks"]) == ("not_satisfied", [owed[3]])
+    actions.approve(decision_id=decision_id, satisfied=owed, by=NOMINATED, at=at)
+    assert queries.decision(decision_id).satisfied == tuple(FACTS[code] for code in owed)
+
+
 def test_key_stage_4_without_any_school_on_record_is_not_known_and_needs_the_nominated_officer():
     found = search()
     other = add_child(reference="C-9M2WA", born=TODAY.replace(year=TODAY.year - 15))
@@ -127,6 +147,12 @@ def test_living_with_parents_under_a_care_order_needs_the_nominated_officer(stat
     decision = queries.decision(decision_id)
     assert decision.approver_needed is role.role
     assert ("reg 18(1)" in decision.approver_words) is (role is NOMINATED)
+    owed = queries.facts_owed(decision_id, at=decision.proposed_at)
+    assert {"parents_assessed", "parents_case_reviewed", "parents_safeguards"} <= set(owed) or role is MANAGER
+    if owed:
+        with pytest.raises(ReasonMissing) as refusal:
+            actions.approve(decision_id=decision_id, satisfied=owed[1:], by=role, at=decision.proposed_at)
+        assert refusal.value.facts["lacks"] == [owed[0]]
     approve(decision_id, by=role)
 
 
@@ -154,7 +180,8 @@ def test_a_home_that_is_at_a_distance_by_now_needs_the_director_at_approval():
 
 def test_outside_the_area_each_fact_of_the_law_is_ticked_or_the_choice_waits():
     decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
-    owed = queries.facts_owed(decision_id, on=TODAY)
+    tell_before(decision_id, at=queries.decision(decision_id).proposed_at)
+    owed = queries.facts_owed(decision_id, at=queries.decision(decision_id).proposed_at)
     at = queries.decision(decision_id).proposed_at + timedelta(minutes=5)
     assert len(owed) == 5
     for left in owed:
@@ -462,6 +489,17 @@ def test_a_decision_that_does_not_exist_is_not_found():
         queries.decision(uuid4())
 
 
+def test_a_home_s_name_costs_one_question_and_not_everything_that_is_known_of_it(django_assert_max_num_queries):
+    """A choice shows what a home is called and who runs it: its terms, levels, papers and residents are not read."""
+    found = search()
+    decision_id = choose(found)
+    row = Decision.objects.get(id=decision_id)
+    with django_assert_max_num_queries(2):
+        assert sealed_choice(row)["home"]["name"] == "Alder"
+    with django_assert_max_num_queries(7):
+        queries.notices_of(decision_id, at=found.at)
+
+
 def test_the_queries_hand_out_values_and_never_rows():
     found = search()
     decision_id = choose(found)
@@ -518,7 +556,7 @@ def test_a2_a_wish_from_before_the_list_typed_in_now_is_not_hearing_the_child(sa
     unasked = listed(child, found.homes, at=found.at, asked=False)
     children.record_wish(
         child_id=child, stage="before_decision", words="Near my Nan", how="said",
-        said_on=unasked.at.date() - timedelta(days=said_days_ago), by=WORKER, at=unasked.at,
+        said_on=localdate(unasked.at) - timedelta(days=said_days_ago), by=WORKER, at=unasked.at,
     )  # fmt: skip
     with pytest.raises(ReasonMissing, match="Ask the child what they wish"):
         choose(unasked)
@@ -530,7 +568,7 @@ def test_a2_mending_a_word_of_an_old_wish_is_not_hearing_the_child_again():
     old = wish(child, "before_decision", at=found.at - timedelta(days=300))
     unasked = listed(child, found.homes, at=found.at, asked=False)
     children.record_wish(
-        child_id=child, stage="before_decision", words="Near my Nana", how="said", said_on=unasked.at.date(),
+        child_id=child, stage="before_decision", words="Near my Nana", how="said", said_on=localdate(unasked.at),
         corrects=old, by=WORKER, at=unasked.at,
     )  # fmt: skip
     with pytest.raises(ReasonMissing, match="Ask the child what they wish"):

@@ -16,12 +16,26 @@ from carecommons.decisions.state import State
 from carecommons.matching.actions import refer
 from carecommons.matching.models import Shortlist as FrozenList
 from carecommons.matching.reasons import Reason
+from carecommons.people.may import roles_for
 from carecommons.people.queries import looks_at
 from carecommons.people.roles import Role
 from carecommons.provision.models import Home, Resident
 from carecommons.register.actions import integrate
 from carecommons.register.models import Opening
-from walk_world import DEVON, KENT, MANAGER, MEDWAY, REASONS, WORKER, add_child, choose, listed, search_with_harm, wish
+from walk_world import (
+    DEVON,
+    KENT,
+    MANAGER,
+    MEDWAY,
+    REASONS,
+    WORKER,
+    add_child,
+    choose,
+    listed,
+    search_with_harm,
+    tell_before,
+    wish,
+)  # fmt: skip
 from walk_world import search as search_at
 
 pytestmark = pytest.mark.django_db
@@ -178,8 +192,13 @@ def test_c10_a_home_that_a_binding_gate_stopped_is_no_choice_on_the_page(worker)
     assert "no binding gate stopped" in text(page)
 
 
+def twelve_alike_and_three_below():
+    below = {f"Home{letter}": {"helped": ("EMO",)} for letter in "MNO"}
+    return search(**{f"Home{letter}": {} for letter in "ABCDEFGHIJKL"}, **below)
+
+
 def test_many_suitable_homes_are_owed_reasons_one_by_one_and_then_together(worker):
-    found = search(**{f"Home{letter}": {} for letter in "ABCDEFGHIJKLMNO"})
+    found = twelve_alike_and_three_below()
     page = text(worker.get(page_of(found)))
     assert "The other 3 suitable homes, further down the list" in page
     sheet = queries.sheet(found.id, at=found.at)
@@ -196,7 +215,7 @@ def test_many_suitable_homes_are_owed_reasons_one_by_one_and_then_together(worke
 
 
 def test_a_home_far_down_the_list_is_chosen_by_its_reference(worker):
-    found = search(**{f"Home{letter}": {} for letter in "ABCDEFGHIJKLMNO"})
+    found = twelve_alike_and_three_below()
     sheet = queries.sheet(found.id, at=found.at)
     page = worker.get(page_of(found)).content.decode()
     assert page.count('name="home"') == 12
@@ -351,8 +370,9 @@ def test_a_parent_reads_no_place_that_the_wishes_name(client_as, person, token_f
 def test_out_of_area_the_page_asks_for_each_fact_and_shows_what_was_ticked(client_as):
     decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
     officer, address = client_as(Role.NOMINATED_OFFICER, authority=KENT), f"/decisions/{decision_id}/"
+    tell_before(decision_id, at=EARLIER)
     assert officer.get(address).content.decode().count('name="satisfied"') == 5
-    owed = queries.facts_owed(decision_id, on=EARLIER.date())
+    owed = queries.facts_owed(decision_id, at=EARLIER)
     refused = officer.post(address + "approve/", {"satisfied": owed[:4]})
     assert refused.status_code == 422
     assert "govuk-error-summary" in refused.content.decode()
@@ -369,9 +389,10 @@ def test_in_the_area_nothing_is_ticked(manager, found):
 
 def test_the_api_takes_the_facts_and_refuses_with_those_that_lack(person, token_for):
     decision_id = choose(search(Alder={"authority": MEDWAY}, Birch={}))
+    tell_before(decision_id, at=EARLIER)
     api = f"/api/v1/decisions/{decision_id}/approve"
     officer = {"authorization": f"Bearer {token_for(person(Role.NOMINATED_OFFICER, authority=KENT))}"}
-    owed = queries.facts_owed(decision_id, on=EARLIER.date())
+    owed = queries.facts_owed(decision_id, at=EARLIER)
     lacking = Client().post(api, {"satisfied": owed[:4]}, content_type="application/json", headers=officer)
     assert (lacking.status_code, lacking.json()["code"]) == (422, "not_satisfied")
     assert Client().generic("POST", api, headers=officer).status_code == 422
@@ -573,3 +594,53 @@ def test_an_empty_form_is_told_everything_that_it_lacks_at_once(worker, found):
     body = answer.content.decode()
     for name in ("why_chosen", "wishes_effect", "wishes_how"):
         assert f'id="id_{name}-error"' in body or f'id="id_{name}_error"' in body or f'href="#id_{name}' in body
+
+
+# ---- the notice that comes before an approval
+def outside(client_as):
+    found = search(Alder={"authority": MEDWAY}, Birch={})
+    decision_id = choose(found)
+    return decision_id, client_as(Role.NOMINATED_OFFICER, authority=KENT), client_as(Role.SOCIAL_WORKER, authority=KENT)
+
+
+def test_no_approval_is_offered_before_the_notice_and_the_page_names_who_sends_it(client_as):
+    decision_id, nominated, worker = outside(client_as)
+    page = f"/decisions/{decision_id}/"
+    shown = nominated.get(page)
+    assert f'action="{page}approve/"' not in shown.content.decode()
+    assert f'action="{page}send-back/"' in shown.content.decode()
+    assert "A notice comes before the approval" in text(shown)
+    assert "A placement officer, a social worker or a team manager of the child’s council sends it" in text(shown)
+    assert f"{page}notices/area_authority/" not in shown.content.decode()
+    # Nobody who sends a notice is offered the approval, and whoever sends it is led there from their day.
+    day = worker.get("/me/day/").content.decode()
+    assert f"{page}notices/area_authority/" in day
+    assert "cannot be approved before" in day
+    assert "cannot be approved before" not in nominated.get("/me/day/").content.decode()
+    tell_before(decision_id, at=EARLIER)
+    assert f"{page}notices/area_authority/" not in worker.get("/me/day/").content.decode()
+    told = nominated.get(page)
+    assert f'action="{page}approve/"' in told.content.decode()
+    assert "A notice comes before the approval" not in text(told)
+
+
+def test_an_approval_that_is_sent_all_the_same_is_refused_on_the_page_of_the_choice(client_as):
+    decision_id, nominated, _ = outside(client_as)
+    page = f"/decisions/{decision_id}/"
+    sent = nominated.post(f"{page}approve/", {"satisfied": [*FACTS]}, headers={"referer": f"http://testserver{page}"})
+    assert sent.status_code == 409
+    assert "no notice to the council of that area is recorded" in text(sent)
+    assert "A notice comes before the approval" in text(sent)
+    assert queries.decision(decision_id).state is State.PROPOSED
+
+
+def test_who_may_send_a_notice_is_opened_to_it_from_the_choice(client_as):
+    decision_id, _, worker = outside(client_as)
+    assert (
+        f"/decisions/{decision_id}/notices/area_authority/" in worker.get(f"/decisions/{decision_id}/").content.decode()
+    )
+
+
+def test_the_roles_for_an_act_are_said_as_a_sentence():
+    assert roles_for("decisions.send_notice") == "a placement officer, a social worker or a team manager"
+    assert roles_for("decisions.record_review") == "an independent reviewing officer"

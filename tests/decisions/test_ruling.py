@@ -14,6 +14,7 @@ from carecommons.common.texts import cleaned
 from carecommons.decisions.choice import Option, check_can_be_chosen, could_point_apart, owed, points_apart
 from carecommons.decisions.reasons import all_alike, too_thin
 from carecommons.decisions.ruling import Asked, Draft, lacks, rule
+from carecommons.decisions.tonight import Tonight, rule_tonight
 
 LISTED = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 ASKED = Asked(words_min=6, choices_min=2, singly_max=12)
@@ -136,6 +137,28 @@ def test_c6_a_home_with_an_unmet_need_is_a_compromise_with_what_was_missing():
     found = ruled(replace(draft, compromise_missing=("Friends", " ")))
     assert found.compromise is True
     assert found.compromise_missing == ("Friends",)
+
+
+PRICED = "It would take 4,200 per week to keep her there with us."
+
+
+def test_d7_what_is_missing_is_no_price():
+    draft = replace(DRAFT, home_id=THIRD, why_not={NEAR: DRAFT.why_chosen, FAR: DRAFT.why_not[FAR]})
+    priced = replace(draft, why_chosen=DRAFT.wishes_how, compromise_missing=("Friends", PRICED))
+    assert "compromise_missing_names_a_price" in lacking(priced)
+    assert "compromise_missing_names_a_price" not in lacking(replace(priced, compromise_missing=("Friends",)))
+
+
+@pytest.mark.parametrize("field", ["why", "exempt_because", "wishes_how"])
+def test_d7_no_word_of_a_night_says_what_is_charged(field):
+    said = {
+        "why": "Alder is near her school and awake tonight.", "exempt_because": "No other family is awake nearby.",
+        "wishes_how": "She asked to stay near her school, so she does.",
+    }  # fmt: skip
+    rule_tonight(Tonight(NEAR, **said), OPTIONS, exempt=True, asked=True, words_min=6)
+    with pytest.raises(ReasonMissing) as refusal:
+        rule_tonight(Tonight(NEAR, **said | {field: PRICED}), OPTIONS, exempt=True, asked=True, words_min=6)
+    assert [lack.code for lack in refusal.value.facts["lacks"]] == [f"{field}_names_a_price"]
 
 
 def test_c6_nothing_is_noted_as_missing_when_nothing_is():

@@ -90,12 +90,14 @@ def test_a_ruling_holds_every_word_cleaned_and_nothing_about_homes_that_could_no
         DRAFT, why_chosen=f"  {DRAFT.why_chosen}\t", wishes_how=f"{DRAFT.wishes_how}  ", prevailed="Nobody asked.",
         search_evidence="  All homes of the register. ", compromise_missing=("Friends",),
         why_not={**DRAFT.why_not, THIRD: " Friends would be far. ", SHUT: "It is shut.", NEAR: "It is the one."},
+        own_order_answer="Nobody asked.", no_meeting="Nobody asked.", to_homes={FAR: "Nobody asked."},
     )  # fmt: skip
     assert ruled(draft) == Ruling(
         home_id=NEAR, why_chosen=DRAFT.why_chosen,
         why_not={FAR: DRAFT.why_not[FAR], THIRD: "Friends would be far."},
         wishes_effect="changed_how", wishes_how=DRAFT.wishes_how, prevailed="", compromise=False,
-        compromise_missing=(), search_evidence="All homes of the register.",
+        compromise_missing=(), search_evidence="All homes of the register.", own_order_answer="", no_meeting="",
+        to_homes={},
     )  # fmt: skip
 
 

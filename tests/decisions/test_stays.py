@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from carecommons.common.errors import NotAllowed, Refused
-from carecommons.decisions.actions import end_stay, withdraw_move
+from carecommons.decisions.actions import end_placement, withdraw_move
+from carecommons.decisions.ending import End, LedBy
 from carecommons.decisions.stays import END_REASONS
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
@@ -44,6 +45,15 @@ def lives(founding):
     return child, one, two, now
 
 
+HOME_AGAIN = {"care_ends": "E4A", "planned": "yes", "led_by": "child"}
+
+
+def end(child, *, reason="E4A", by=MANAGER, at):
+    """The child goes home, as planned."""
+    said = End(REAL_TODAY, reason, "", planned=True, led_by=LedBy.CHILD)
+    return end_placement(child_id=child, end=said, by=by, at=at)
+
+
 def plan(lives):
     child, _, two, now = lives
     take_place(home_id=two, resident=child, from_day=REAL_TODAY + 14 * DAY, by=MANAGER, at=now)
@@ -57,9 +67,9 @@ def test_the_reasons_are_the_returns_own_that_may_be_used_today():
 def test_a_stay_ends_with_a_reason_of_the_return_and_no_other(lives):
     child, _, _, now = lives
     with pytest.raises(Refused) as refusal:
-        end_stay(child_id=child, to_day=REAL_TODAY, reason="X1", by=MANAGER, at=now)
+        end(child, reason="E99", at=now)
     assert refusal.value.code == "end_reason_unknown"
-    end_stay(child_id=child, to_day=REAL_TODAY, reason="E4A", by=MANAGER, at=now)
+    end(child, at=now)
     assert Resident.objects.values_list("to_day", "end_reason").get() == (REAL_TODAY, "E4A")
 
 
@@ -68,7 +78,7 @@ def test_only_those_who_approve_for_the_childs_council_end_a_stay_or_take_a_move
     plan(lives)
     child, _, _, now = lives
     with pytest.raises(NotAllowed):
-        end_stay(child_id=child, to_day=REAL_TODAY, reason="E4A", by=by, at=now)
+        end(child, by=by, at=now)
     with pytest.raises(NotAllowed):
         withdraw_move(child_id=child, reason="x", by=by, at=now)
     assert not Entry.objects.filter(kind__in=["stay_ended", "move_withdrawn"]).exists()
@@ -87,9 +97,9 @@ def test_on_a_page_the_planned_move_is_taken_back_and_the_stay_ended(lives, clie
     assert manager.post(page, {"act": "withdraw", "why": "The carer fell ill."}).status_code == 302
     assert Resident.objects.values_list("home_id", "to_day").get() == (lives[1], None)
     assert manager.post(page, {"act": "leave", "to_day": str(REAL_TODAY)}).status_code == 422
-    assert manager.post(page, {"act": "leave", "to_day": str(REAL_TODAY), "reason": "E4A"}).status_code == 302
+    assert manager.post(page, {"act": "leave", "to_day": str(REAL_TODAY), **HOME_AGAIN}).status_code == 302
     assert Resident.objects.get().end_reason == "E4A"
-    nothing = manager.post(page, {"act": "leave", "to_day": str(REAL_TODAY), "reason": "E4A"})
+    nothing = manager.post(page, {"act": "leave", "to_day": str(REAL_TODAY), **HOME_AGAIN})
     assert nothing.status_code == 422
     assert "No home of the register is recorded" in manager.get(page).content.decode()
     assert client_as(Role.SOCIAL_WORKER, authority=KENT).get(page).status_code == 403

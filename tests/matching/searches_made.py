@@ -7,9 +7,13 @@ from itertools import count
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from django.utils.timezone import localdate
+
 from carecommons.children import actions as children
 from carecommons.children.needs import DOMAINS, Flag, Rating, Strength
 from carecommons.matching import actions
+from carecommons.matching.prevention import Tried
+from carecommons.matching.queries import is_unplanned, referral
 from carecommons.people.roles import Person, Role
 from carecommons.provision import actions as provision
 from carecommons.provision.capability import DOMAIN_CODES, Capability, DomainAnswer, Evidence
@@ -21,7 +25,7 @@ TODAY = date(2026, 11, 20)
 KENT, DEVON = "886", "878"
 SEED = hashlib.sha256(b"an invented seed").digest()
 # Pages, the API and the command line read the clock: what they meet must be of the real today.
-REAL_TODAY = datetime.now(UTC).date()
+REAL_TODAY = localdate()
 FOURTEEN = REAL_TODAY - timedelta(days=14 * 366)
 REACH = {Role.CHILD, Role.ADVOCATE, Role.PARENT}
 
@@ -82,6 +86,10 @@ def a_provider(name: str = "Invented Care", sector: str = "private", *, verified
     provider_id = provision.add_provider(
         name=name, sector=sector, kept_by=KENT, by=OFFICER, at=AT, owner_id=owner, draw=draw
     )
+    provision.add_agreement(
+        provider_id=provider_id, authority=KENT, from_day=date(2020, 4, 1), to_day=date(2050, 3, 31), slots=9,
+        by=OFFICER, at=AT, draw=draw,
+    )  # fmt: skip
     if verified:
         provision.verify_provider(provider_id=provider_id, on=TODAY, by=OFFICER, at=AT)
     return provider_id
@@ -133,9 +141,32 @@ def family_asked(referral_id: UUID, *, at: datetime = AT) -> None:
         )
 
 
+def tried(what: str = "Evenings of help", *, on: date = TODAY, **changes: Any) -> Tried:
+    facts: dict[str, Any] = {"by_whom": "Family support", "tried_on": on, "came_of": "It held for three weeks."}
+    return Tried(what, **{**facts, **changes})
+
+
+def told_what_was_tried(referral_id: UUID, *, at: datetime = AT, **changes: Any) -> UUID:
+    """What a search that nobody planned owes before homes are looked at."""
+    facts: dict[str, Any] = {"root_cause": "help_for_carer", "tried": [tried(on=localdate(at))], "by": WORKER}
+    return actions.record_prevention(referral_id=referral_id, at=at, **{**facts, **changes})
+
+
+def assessed(child_id: UUID, outcome: str = "viable", *, at: datetime = AT, **changes: Any) -> UUID:
+    """A relative who was looked at."""
+    facts: dict[str, Any] = {
+        "relation": "aunt_or_uncle", "words": "Visited twice; she knows the child well.", "assessor": "Social worker",
+        "training": "Two days, 2025", "experience": "Eleven such assessments", "assessed_on": localdate(at),
+        "by": WORKER,
+    }  # fmt: skip
+    return actions.assess_relative(child_id=child_id, outcome=outcome, at=at, **{**facts, **changes})
+
+
 def a_ready_search(child_id: UUID, **changes: Any) -> UUID:
     """A search for which family was asked and the child's wishes are recorded."""
     wish(child_id)
     referral_id = a_search(child_id, **changes)
+    if is_unplanned(referral(referral_id).why, TODAY):
+        told_what_was_tried(referral_id)
     family_asked(referral_id)
     return referral_id

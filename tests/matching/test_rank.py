@@ -9,11 +9,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from carecommons.common.errors import Refused
+from carecommons.matching.invitation.replies import IMPACTS, REPLY_ANSWERS, Reply
+from carecommons.matching.invitation.said import TOGETHER, Said
 from carecommons.matching.lottery import drawn_groups, first
 from carecommons.matching.rank import Ranking, Status, rank
 from carecommons.matching.reasons import Reason
-from carecommons.provision.capability import DomainAnswer
-from carecommons.provision.homes import HomeFacts, Homes, Opening, Standing, gather
+from carecommons.provision.capability import DOMAIN_CODES, DomainAnswer
+from carecommons.provision.homes import HomeFacts, Homes, Impact, Opening, Standing, gather
 from matching.drawn import LEVELS, ON, RULES, SEED, able_to, an_id, bench, child, evidence, home, levels, ranked
 
 PEER = bench()
@@ -265,6 +267,39 @@ def test_a_claim_without_evidence_never_improves_a_rank(world, place, code, spec
     others = {each.id for each in rest}
     unchanged = ranks(seeker, [*rest, plain]), ranks(seeker, [*rest, claiming])
     assert all((unchanged[0][each] is None) == (unchanged[1][each] is None) for each in others)
+
+
+def a_reply(answers, *, there="acceptable", newcomer="acceptable") -> Reply:
+    return Reply(
+        offers=True, answers=dict(zip(DOMAIN_CODES, answers, strict=True)), impact_there=there, impact_child=newcomer,
+        impact_words="Invented.", conditions="", words="", reason="", reason_words="",
+    )  # fmt: skip
+
+
+@given(
+    worlds(), st.integers(0, 11), st.lists(st.sampled_from(list(REPLY_ANSWERS)), min_size=12, max_size=12),
+    st.sampled_from(list(IMPACTS)), st.sampled_from(list(IMPACTS)),
+)  # fmt: skip
+@settings(max_examples=200, deadline=None)
+def test_an_offer_that_nobody_accepted_never_improves_a_rank(world, place, answers, there, newcomer):
+    """Whatever a home says of itself. Of living together its own word counts, where nobody has said anything yet."""
+    homes, seeker = world
+    reply = a_reply(answers, there=there, newcomer=newcomer)
+    assume(reply.impact != "acceptable" or homes[place].impact is not Impact.UNKNOWN or not homes[place].living)
+    mine = homes[place].id
+    before = ranks(seeker, homes)[mine]
+    found = rank(seeker, gather(homes, ON), RULES, Said({mine: reply}))
+    after = rank_of(found, place)
+    assert after is None if before is None else after is None or after >= before
+    all_met = rank(seeker, gather(homes, ON), RULES, Said({mine: a_reply(["met"] * 12)}))
+    accepted = rank(
+        seeker, gather(homes, ON), RULES,
+        Said({mine: a_reply(["met"] * 12)}, accepted={mine: a_reply(["met"] * 12)}),
+    )  # fmt: skip
+    # What is told as not counting is exactly what would change something, once it is accepted.
+    changes = bool((all_met.fit.answers != accepted.fit.answers).any()) if len(all_met.reached) else False
+    told = set(all_met.more.get(mine, ())) - {TOGETHER}
+    assert bool(told) == changes
 
 
 @given(worlds(), st.integers(0, 11), st.integers(0, 11))

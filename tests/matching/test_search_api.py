@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
@@ -34,11 +35,15 @@ def test_a_search_from_asking_to_the_list(api):
     homes(an_entry("Alder House", a_provider()), an_entry("Birch", a_provider("B"), free=0), at=datetime.now(UTC))
     child_id = a_child(birth_date=FOURTEEN)
     ask = api()
-    soon = f"{datetime.now(UTC).date() + timedelta(days=5)}"
+    soon = f"{localdate() + timedelta(days=5)}"
     made = ask("post", "matching/searches", {"child_id": str(child_id), "wanted_by": soon, "why": "notice"})
     assert made.status_code == 201
     search = made.json()
     assert "seed" not in search
+    assert search["next"] == "prevention"
+    tried = {"what": "A clinician came", "by_whom": "Health", "tried_on": "2026-01-05", "came_of": "Not enough"}
+    told = {"root_cause": "needs_grew", "tried": [tried]}
+    assert ask("post", f"matching/searches/{search['id']}/prevention", told).status_code == 201
     for rung in ("parents", "connected_person"):
         answer = ask("post", f"matching/searches/{search['id']}/family", {
             "rung": rung, "answer": "nobody", "reason": "Asked on Monday."})  # fmt: skip
@@ -67,8 +72,8 @@ def test_no_word_of_price_and_no_score_in_the_answer(api):
     child_id = a_child(birth_date=FOURTEEN)
     wish(child_id)
     ask = api()
-    soon = f"{datetime.now(UTC).date() + timedelta(days=5)}"
-    search = ask("post", "matching/searches", {"child_id": str(child_id), "wanted_by": soon, "why": "notice"}).json()
+    soon = f"{localdate() + timedelta(days=5)}"
+    search = ask("post", "matching/searches", {"child_id": str(child_id), "wanted_by": soon, "why": "nearer"}).json()
     for rung in ("parents", "connected_person"):
         ask("post", f"matching/searches/{search['id']}/family", {"rung": rung, "answer": "nobody", "reason": "Asked."})
     names = set()
@@ -89,7 +94,7 @@ def test_no_word_of_price_and_no_score_in_the_answer(api):
 
 def test_another_council_and_nothing_answer_alike(api):
     child_id = a_child(birth_date=FOURTEEN)
-    soon = f"{datetime.now(UTC).date() + timedelta(days=5)}"
+    soon = f"{localdate() + timedelta(days=5)}"
     search = api()("post", "matching/searches", {"child_id": str(child_id), "wanted_by": soon, "why": "notice"}).json()
     far = api(authority=DEVON)
     there = far("get", f"matching/searches/{search['id']}")

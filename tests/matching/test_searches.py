@@ -45,6 +45,7 @@ from matching.searches_made import (
     a_search,
     able,
     an_entry,
+    assessed,
     family_asked,
     homes,
     someone,
@@ -176,6 +177,10 @@ def test_a_yes_needs_a_home_on_the_list_and_then_stands_first_in_law(world):
     (aunt,) = homes(
         an_entry("Aunt", None, kind="connected_person", named=frozenset({child_id}), capabilities=(able("SP-ASD"),))
     )
+    with pytest.raises(NotNow, match="record an assessment of the relative or friend") as refused:
+        answer_ladder(referral_id=referral_id, **yes)
+    assert refused.value.code == "nobody_assessed"
+    assessed(child_id)
     answer_ladder(referral_id=referral_id, **yes)
     make_shortlist(referral_id=referral_id, by=OFFICER, at=AT)
     shown = shortlist(referral_id).home(aunt)

@@ -43,6 +43,9 @@ def test_an_act_that_no_rule_names_is_refused_to_everybody() -> None:
         (Role.PROVIDER_MANAGER, "provision.report_vacancy", Subject(provider_id=PROVIDER), True),
         (Role.FOSTER_CARER, "provision.report_vacancy", Subject(home_id=HOME), True),
         (Role.FOSTER_CARER, "provision.report_vacancy", Subject(home_id=uuid4()), False),
+        (Role.FOSTER_CARER, "decisions.give_notice", Subject(provider_id=PROVIDER, home_id=HOME), True),
+        (Role.FOSTER_CARER, "decisions.give_notice", Subject(provider_id=PROVIDER, home_id=uuid4()), False),
+        (Role.PROVIDER_MANAGER, "decisions.give_notice", Subject(provider_id=PROVIDER, home_id=uuid4()), True),
         (Role.PROVIDER_MANAGER, "matching.see_referral", Subject(authority="800"), False),
     ],
 )
@@ -95,7 +98,7 @@ def test_every_row_of_the_table_can_be_read_aloud() -> None:
 
 
 def test_what_is_kept_about_children_is_never_everybodys() -> None:
-    """Reach everywhere on class D3 or above is for the auditor's looks alone."""
+    """Reach everywhere on class D3 or above is for looks, for emergencies and for whoever is named for one panel."""
     wide = {
         (act, role)
         for act, permission in PERMISSIONS.items()
@@ -105,6 +108,8 @@ def test_what_is_kept_about_children_is_never_everybodys() -> None:
     assert wide == {
         ("people.see_looks", Role.AUDITOR), ("people.see_emergencies", Role.AUDITOR),
         *(("people.break_glass", role) for role in CASE),
+        # Whoever is named for one panel reads one review, of whichever council: the act asks the panel itself.
+        *(("decisions.sit_on_panel", role) for role in PERMISSIONS["decisions.sit_on_panel"].reach),
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils.timezone import localdate
 
 from carecommons.children.models import Child, RecordedWish
 from carecommons.common.walls import bypasses, seeing, seeing_all
@@ -38,8 +39,8 @@ def kent(founding) -> UUID:
     from carecommons.children.actions import add_child
 
     add_child(
-        reference="C-2H7WN", known_as="Wren", birth_date=found.at.date().replace(year=2014), sex="M", authority=DEVON,
-        by=FAR, at=found.at,
+        reference="C-2H7WN", known_as="Wren", birth_date=localdate(found.at).replace(year=2014), sex="M",
+        authority=DEVON, by=FAR, at=found.at,
     )  # fmt: skip
     return found.child
 

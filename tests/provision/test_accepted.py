@@ -1,7 +1,7 @@
 """Nobody makes their own home lawful or able: what a provider writes counts once an officer has looked at it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -61,7 +61,7 @@ def seen(home_id, at=LATER):
         {"terms": None, "public_urn": "SC123"},
         {"terms": None, "kind": "parents", "named": frozenset({uuid4()})},
         {"terms": None, "named": frozenset({uuid4()})},
-        {"terms": terms(exempt=True)},
+        {"terms": terms(exempt=True, exempt_on=date(2026, 1, 5), exempt_because="Three sisters.")},
     ],
 )
 def test_a_provider_writes_nothing_that_the_law_or_the_council_says(provider, manager, changes):

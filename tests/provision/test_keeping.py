@@ -194,13 +194,18 @@ def test_a_manager_says_of_the_child_of_a_search_whether_they_would_be_right_tog
     manager = client_as(Role.PROVIDER_MANAGER, provider_id=provider)
     page = f"/searches/at-home/{one}/"
     assert page in manager.get(f"/homes/{one}/").content.decode()
-    said = {"answer": "not_acceptable", "words": "Two are afraid of dogs."}
+    said = {
+        "answer": "not_acceptable", "words": "Two are afraid of dogs.", "newcomer": "acceptable",
+        "newcomer_words": "They would like the garden.",
+    }  # fmt: skip
+    one_way = manager.post(page, {"search": search.reference, "answer": "acceptable", "words": "Calm."})
+    assert (one_way.status_code, "Say why, for the child" in one_way.content.decode()) == (422, True)
     unknown = manager.post(page, {**said, "search": "R-22222"})
     assert (unknown.status_code, "No search that is going on" in unknown.content.decode()) == (422, True)
     assert not GroupImpact.objects.exists()
     assert manager.post(page, {**said, "search": search.reference.lower()}).status_code == 302
-    assert GroupImpact.objects.values_list("about", "answer", "recorded_by_role").get() == (
-        child, "not_acceptable", "provider_manager",
+    assert GroupImpact.objects.values_list("about", "answer", "there", "newcomer", "recorded_by_role").get() == (
+        child, "not_acceptable", "not_acceptable", "acceptable", "provider_manager",
     )  # fmt: skip
     found = homes_for_matching(at=AT)
     assert found.impact_about[child] == {found.ids.index(one): Impact.NOT_ACCEPTABLE}

@@ -6,15 +6,28 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.people.roles import Role
 from carecommons.provision import queries
-from carecommons.provision.actions import evidence_capability
+from carecommons.provision.actions import evidence_capability, take_place
 from carecommons.provision.models import Home, VacancyReport
 from carecommons.provision.public_list import Listing
 from carecommons.provision.queries import home
 from carecommons.provision.vacancies import Opening
-from matching.searches_made import AT, DEVON, KENT, OFFICER, REAL_TODAY, a_provider, able, an_entry, homes
+from matching.searches_made import (
+    AT,
+    DEVON,
+    KENT,
+    MANAGER,
+    OFFICER,
+    REAL_TODAY,
+    a_provider,
+    able,
+    an_entry,
+    homes,
+    terms,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +65,41 @@ def test_the_list_says_how_many_have_a_place_and_is_narrowed(officer, alder, pro
     assert "Birch Lane" in only
     assert "Alder House" not in only
     assert "No home answers to this" in text_of(officer.get("/homes/?words=nothing+like+it"))
+
+
+def test_the_button_says_the_number_of_the_heading_and_a_child_to_come_does_not_live_there_yet(officer, provider):
+    now = datetime.now(UTC)
+    elm = homes(
+        an_entry("Elm", provider, places=4, free=3, terms=terms(places=4)), at=now - timedelta(minutes=2)
+    )[0]  # fmt: skip
+    before = text_of(officer.get(f"/homes/{elm}/"))
+    assert "Elm: 3 places free" in before
+    assert "Still 3 places free" in before
+    assert "Who lives there no child now" in before
+    later = REAL_TODAY + timedelta(days=5)
+    take_place(home_id=elm, resident=uuid4(), from_day=later, awaited=True, by=MANAGER, at=now)
+    shown = officer.get(f"/homes/{elm}/")
+    assert "Elm: 2 places free" in text_of(shown)
+    assert "Still 2 places free" in text_of(shown)
+    assert 'name="free" value="2"' in shown.content.decode()
+    assert "Who lives there no child now; 1 more is to come, and has a place kept" in text_of(shown)
+    assert officer.post(f"/homes/{elm}/free/", {"free": "2"}).status_code == 302
+    assert now_of(elm).free == 2
+    take_place(home_id=elm, resident=uuid4(), from_day=REAL_TODAY, by=MANAGER, at=datetime.now(UTC))
+    page = text_of(officer.get(f"/homes/{elm}/"))
+    assert "Elm: 1 place free" in page
+    assert "Still 1 place free" in page
+    assert "Who lives there 1 child now; 1 more is to come" in page
+
+
+def test_a_word_that_has_run_out_is_asked_anew_less_those_who_came(officer, provider):
+    now = datetime.now(UTC)
+    elm = homes(an_entry("Elm", provider, places=2, free=2, terms=terms(places=2)), at=now - timedelta(hours=71))[0]
+    take_place(home_id=elm, resident=uuid4(), from_day=REAL_TODAY, by=MANAGER, at=now - timedelta(hours=70))
+    VacancyReport.objects.filter(home_id=elm).update(said_at=now - timedelta(hours=200))
+    page = text_of(officer.get(f"/homes/{elm}/"))
+    assert "Elm: its word has run out: ask again" in page
+    assert "Still 1 place free" in page
 
 
 def test_one_home_says_what_the_law_the_home_and_its_evidence_say(officer, alder):
@@ -117,7 +165,7 @@ def test_a_provider_attaches_and_an_officer_reads(client_as, officer, alder, pro
         code="SP-SH",
         kind="clinical_input",
         document="A plan",
-        issued_on=AT.date(),
+        issued_on=localdate(AT),
         by=manager.person,
         at=AT,
     )

@@ -451,7 +451,8 @@ def test_an_agreement_names_parties_days_and_places(provider):
     add_agreement(
         provider_id=provider, authority=KENT, from_day=TODAY, to_day=date(2029, 11, 19), slots=4, by=OFFICER, at=AT
     )
-    assert agreements(provider, by=OFFICER) == ((KENT, TODAY, date(2029, 11, 19), 4),)
+    stands = (KENT, date(2020, 4, 1), date(2050, 3, 31), 9)  # every invented provider has one
+    assert agreements(provider, by=OFFICER) == (stands, (KENT, TODAY, date(2029, 11, 19), 4))
     assert agreements(provider, by=FAR_OFFICER) == ()
     with pytest.raises(Refused):
         add_agreement(provider_id=provider, authority=KENT, from_day=TODAY, to_day=TODAY, slots=0, by=OFFICER, at=AT)

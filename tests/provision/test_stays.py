@@ -8,11 +8,11 @@ from django.db import IntegrityError, connection, transaction
 
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, Refused
 from carecommons.people.roles import Role
-from carecommons.provision.actions import leave_place, report_vacancy, take_place, withdraw_stay
+from carecommons.provision.actions import come_to_place, leave_place, report_vacancy, take_place, withdraw_stay
 from carecommons.provision.counts import local_homes
 from carecommons.provision.living_there import Stay, free_place, lives_there, overlap, places_held
-from carecommons.provision.models import Resident, WithdrawnStay
-from carecommons.provision.queries import home, home_cards, homes_for_matching
+from carecommons.provision.models import Home, HomeTerms, Resident, WithdrawnStay
+from carecommons.provision.queries import home, home_cards, homes_for_matching, lodgers, stays_of
 from carecommons.register.models import Entry, Opening
 from matching.searches_made import (
     AT,
@@ -242,3 +242,127 @@ def test_a_stay_that_has_begun_or_does_not_exist_is_not_withdrawn_and_a_reason_i
         leave_place(resident=child, to_day=TODAY, reason="E4A", by=MANAGER, at=AT)
     assert refusal.value.code == "move_is_planned"
     assert Resident.objects.filter(resident=child).count() == 2
+
+
+# ---------------------------------------------------------------- nobody lives where they have not come
+
+
+PLANNED, LATER = TODAY + 3 * DAY, TODAY + 8 * DAY
+CAME = AT + 8 * DAY
+
+
+def plan(two, *, from_day=PLANNED):
+    _, there, child = two
+    take_place(home_id=there, resident=child, from_day=from_day, by=MANAGER, at=AT + HOUR, awaited=True)
+
+
+def comes(home_id, child, *, on=LATER, at=CAME):
+    come_to_place(home_id=home_id, resident=child, came_on=on, by=MANAGER, at=at, for_authority=KENT)
+
+
+def days_of(home_id):
+    return list(Resident.objects.filter(home_id=home_id).values_list("from_day", "to_day"))
+
+
+def test_a_planned_day_that_passes_moves_nobody(two):
+    one, there, child = two
+    plan(two)
+    found = homes_for_matching(at=CAME)
+    assert found.ids[found.residents[child]] == one
+    assert [home(each, by=OFFICER, at=CAME).living for each in (one, there)] == [1, 1]
+    assert home_cards([one], on=LATER)[one].living == 1
+    assert [(each.home_id, each.planned, each.to_day) for each in stays_of(child, LATER)] == [
+        (one, False, None), (there, True, None),
+    ]  # fmt: skip
+    report_vacancy(home_id=one, free=0, by=OFFICER, at=CAME)
+    with pytest.raises(Refused, match="so 0 places can be free"):
+        report_vacancy(home_id=one, free=1, by=OFFICER, at=CAME)
+    with pytest.raises(NotNow) as refusal:
+        take_place(home_id=one, resident=uuid4(), from_day=LATER, by=MANAGER, at=CAME)
+    assert refusal.value.code == "place_taken"
+
+
+def test_the_home_knows_a_child_only_once_they_have_come_and_the_old_one_until_then(two):
+    one, there, child = two
+    plan(two)
+    carers = [someone(Role.FOSTER_CARER, home_ids=frozenset({each})) for each in (one, there)]
+    long_after = LATER + 400 * DAY
+    assert [lodgers(each, on=long_after, days_after=28) for each in carers] == [{child: one}, {}]
+    comes(there, child)
+    assert [lodgers(each, on=long_after, days_after=28) for each in carers] == [{}, {child: there}]
+
+
+def test_the_day_on_which_the_child_really_came_ends_the_one_stay_and_begins_the_other(two):
+    one, there, child = two
+    plan(two)
+    comes(there, child)
+    assert days_of(one) == [(TODAY - 30 * DAY, LATER)]
+    assert days_of(there) == [(LATER, None)]
+    assert home_cards([one], on=LATER)[one].living == 0
+
+
+def test_a_move_past_its_day_that_nobody_made_is_taken_back(two):
+    one, there, child = two
+    plan(two)
+    with pytest.raises(NotNow) as refusal:
+        leave_place(resident=child, to_day=LATER, reason="E4A", by=MANAGER, at=CAME)
+    assert refusal.value.code == "move_is_planned"
+    assert withdraw_stay(resident=child, reason="The panel found for her.", by=MANAGER, at=CAME) is True
+    assert days_of(one) == [(TODAY - 30 * DAY, None)]
+    assert days_of(there) == []
+    with pytest.raises(NotNow) as refusal:
+        withdraw_stay(resident=child, reason="x", by=MANAGER, at=CAME)
+    assert refusal.value.code == "stay_has_begun"
+
+
+def test_whoever_is_to_have_the_place_next_waits_until_it_is_left(two):
+    one, there, child = two
+    plan(two)
+    report_vacancy(home_id=there, free=0, by=OFFICER, at=AT + HOUR)
+    other = uuid4()
+    Resident.objects.create(home_id=one, place=1, resident=other, from_day=PLANNED, awaited=True, recorded_at=AT)
+    with pytest.raises(NotNow) as refusal:
+        comes(one, other)
+    assert refusal.value.code == "place_not_left"
+    with pytest.raises(NotNow) as refusal:
+        withdraw_stay(resident=child, reason="It fell through.", by=MANAGER, at=CAME)
+    assert refusal.value.code == "place_given_on"
+    comes(there, child)
+    assert sorted(days_of(one)) == [(TODAY - 30 * DAY, LATER), (LATER, None)]
+    comes(one, other, on=LATER + DAY, at=CAME + DAY)
+    assert Resident.objects.get(resident=other).from_day == LATER + DAY
+
+
+def test_two_children_who_change_homes_late_leave_no_night_with_two_in_one_place(two):
+    one, there, child = two
+    other = uuid4()
+    Resident.objects.filter(home_id=one).update(to_day=PLANNED)
+    Resident.objects.create(
+        home_id=there, place=1, resident=other, from_day=TODAY - DAY, to_day=PLANNED, recorded_at=AT - DAY
+    )
+    Resident.objects.create(home_id=there, place=1, resident=child, from_day=PLANNED, awaited=True, recorded_at=AT)
+    Resident.objects.create(home_id=one, place=1, resident=other, from_day=PLANNED, awaited=True, recorded_at=AT)
+    Home.objects.filter(id=there).update(places=2)
+    HomeTerms.objects.filter(home_id=there).update(places=2)
+    comes(there, child)
+    comes(one, other, on=LATER, at=CAME)
+    assert Resident.objects.filter(awaited=True).count() == 0
+    for each in (one, there):
+        rows = [
+            Stay(each, row.place, row.resident, row.from_day, row.to_day)
+            for row in Resident.objects.filter(home_id=each)
+        ]
+        assert not any(overlap(a, b) for a in rows for b in rows if a.resident != b.resident and a.place == b.place)
+
+
+def test_a_move_decided_anew_takes_the_place_of_one_that_was_never_made(two):
+    one, there, child = two
+    plan(two)
+    (third,) = homes(an_entry("Three", a_provider("Other")))
+    report_vacancy(home_id=third, free=1, by=OFFICER, at=AT + 5 * DAY)
+    take_place(home_id=third, resident=child, from_day=TODAY + 6 * DAY, by=MANAGER, at=AT + 5 * DAY, awaited=True)
+    assert homes_for_matching(at=CAME).ids[homes_for_matching(at=CAME).residents[child]] == one
+    comes(third, child)
+    assert days_of(there) == []
+    assert days_of(one) == [(TODAY - 30 * DAY, LATER)]
+    assert WithdrawnStay.objects.get().home_id == there

@@ -15,22 +15,48 @@ from carecommons.register.kinds import (
     FINGERPRINT,
     KINDS,
     NUMBER,
+    REVIEW_END,
+    REVIEW_OUTCOME,
+    REVIEW_REMEDY,
+    REVIEW_STEP,
     YES_NO,
     check_public,
     check_sealed_names,
 )
+from carecommons.register.words import lines
 
-GOOD = {NUMBER: 3, YES_NO: True, DAY: "2026-09-01", FINGERPRINT: "ab" * 32, APPROVER: "director"}
+# Every code that a public field may hold: none of them says anything of a child, a home or a council.
+CODES = {
+    APPROVER: ("team_manager", "nominated_officer", "director"),
+    REVIEW_STEP: ("acknowledged", "panel_named", "interest", "seat_freed", "heard", "move_let_go"),
+    REVIEW_END: ("withdrawn", "redirected"),
+    REVIEW_OUTCOME: ("upheld", "partly", "not_upheld"),
+    REVIEW_REMEDY: ("none", "explain", "decide_again", "other_home", "change_practice", "refer"),
+}
+GOOD = {
+    NUMBER: 3, YES_NO: True, DAY: "2026-09-01", FINGERPRINT: "ab" * 32,
+    **{form: codes[-1] for form, codes in CODES.items()},
+}  # fmt: skip
 VALUES = st.one_of(st.text(), st.integers(), st.booleans(), st.floats(), st.none(), st.lists(st.text()))
 
 
 def _full(kind):
-    return {name: GOOD[field.form] for name, field in KINDS[kind].fields.items()}
+    return {name: GOOD[field.form] for name, field in KINDS[kind].fields.items() if not field.of_before}
 
 
 def test_a_decision_shows_four_fields_and_no_more():
-    assert set(KINDS["decision"].fields) == {"criteria_version", "approver_role", "compromise", "review_asked"}
-    assert all(field.required for field in KINDS["decision"].fields.values())
+    assert set(_full("decision")) == {"criteria_version", "approver_role", "compromise", "review_asked"}
+
+
+def test_whether_it_was_an_emergency_stands_in_entries_of_before_and_in_no_new_one():
+    field = KINDS["decision"].fields["emergency"]
+    assert field.of_before
+    assert not field.required
+    assert [line.value for line in lines("decision", {**_full("decision"), "emergency": True})][-2] == "Yes"
+    for said in (True, False):
+        with pytest.raises(Refused) as refusal:
+            check_public("decision", {**_full("decision"), "emergency": said})
+        assert refusal.value.code == "register_field_not_public"
 
 
 def test_a_draw_is_sealed_in_public_by_the_entry_before_its_list_and_never_by_the_list_itself():
@@ -56,8 +82,8 @@ def test_every_kind_takes_its_own_fields_and_speaks_plainly(kind):
 
 @given(kind=st.sampled_from(sorted(KINDS)), name=st.text(), value=VALUES)
 def test_any_other_public_field_is_refused(kind, name, value):
-    if name in KINDS[kind].fields:
-        return
+    if name in _full(kind):
+        name += " besides"
     with pytest.raises(Refused) as refusal:
         check_public(kind, {**_full(kind), name: value})
     assert refusal.value.code == "register_field_not_public"
@@ -79,16 +105,25 @@ def test_what_could_locate_a_child_is_public_in_no_kind(kind, name):
 def test_no_public_text_takes_free_words(words):
     for kind, rules in KINDS.items():
         for name, field in rules.fields.items():
+            if field.of_before:
+                continue  # no new entry takes it, whatever it holds
             if field.form.fits(words):
-                # what fits is an approver's role, a day or a fingerprint, which say nothing of a child
+                # what fits is a code of its own list, a day or a fingerprint, which say nothing of a child
                 assert (
-                    words in ("team_manager", "nominated_officer", "director")
+                    words in CODES.get(field.form, ())
                     or _is_day(words)
                     or (len(words) == 64 and set(words) <= set("0123456789abcdef"))
                 )
             else:
                 with pytest.raises(Refused, match="Free words are never public"):
                     check_public(kind, {**_full(kind), name: words})
+
+
+@pytest.mark.parametrize("form", CODES)
+def test_a_field_of_codes_takes_each_of_its_own_and_those_of_no_other_list(form):
+    every = {code for codes in CODES.values() for code in codes}
+    assert {code for code in every if form.fits(code)} == set(CODES[form])
+    assert form.words == "one of " + ", ".join(CODES[form])
 
 
 def _is_day(words):
@@ -102,6 +137,7 @@ def _is_day(words):
     (NUMBER, -1), (NUMBER, True), (NUMBER, 2**53), (NUMBER, 1.0), (NUMBER, "3"), (YES_NO, 1), (YES_NO, "no"),
     (DAY, "2026-02-30"), (DAY, "20261120"), (DAY, "2026-11-20T16:31"), (DAY, 2026), (FINGERPRINT, "AB" * 32),
     (FINGERPRINT, "ab" * 31), (FINGERPRINT, 0), (APPROVER, "Easterby director"), (APPROVER, ["director"]),
+    (REVIEW_STEP, "heard at Easterby"), (REVIEW_END, "Withdrawn"), (REVIEW_OUTCOME, True), (REVIEW_REMEDY, ""),
 ])  # fmt: skip
 def test_each_form_refuses_its_neighbours(form, wrong):
     assert not form.fits(wrong)

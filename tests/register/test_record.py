@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.test import Client
 
 from carecommons.common.errors import Refused
-from carecommons.register import actions, leaf
+from carecommons.register import actions, leaf, outside, queries
 from carecommons.register.models import Entry, Opening, Waiting
+from carecommons.register.queries.check import check
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 16, 31, tzinfo=UTC)
@@ -90,3 +93,23 @@ def test_rows_are_added_and_never_changed():
     ):
         with pytest.raises(TypeError, match="added and never changed"):
             change()
+
+
+def test_an_entry_of_before_that_shows_more_still_verifies(monkeypatch):
+    """Whether a decision was an emergency is sealed now; what was public once stays in the tree as it was sealed."""
+    with monkeypatch.context() as before:
+        before.setattr(actions, "check_public", lambda kind, public: None)
+        _record(public={**DECISION, "emergency": True})
+    with pytest.raises(Refused, match="may not show the field 'emergency'"):
+        _record(public={**DECISION, "emergency": True})
+    _record()
+    actions.integrate(at=AT)
+    try:
+        shown = {number: dict(queries.public_entry(number).public) for number in (1, 2)}
+        (earlier,) = [number for number, public in shown.items() if public == {**DECISION, "emergency": True}]
+        assert shown[3 - earlier] == DECISION
+        assert queries.proof(earlier).holds
+        assert check().ok
+        assert b"Decided in an emergency" in Client().get(f"/register/{earlier}/").content
+    finally:
+        outside.forget(settings.HOME)

@@ -18,21 +18,35 @@ from allauth.mfa.models import Authenticator
 from django.shortcuts import render
 from django.test import Client, RequestFactory
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import trans_real
 
 from carecommons.children import actions as children
 from carecommons.children import queries as children_queries
 from carecommons.children.models import Child
 from carecommons.common.errors import Refused
-from carecommons.decisions.actions import answer_disagreement, approve, disagree
+from carecommons.decisions.actions import (
+    answer_disagreement,
+    approve,
+    ask_review,
+    ask_review_of_no,
+    disagree,
+    give_notice,
+    tell_of_notice,
+)
+from carecommons.decisions.models import Placement
+from carecommons.decisions.queries import placements_of
+from carecommons.matching import actions as matching
 from carecommons.people.actions import make_code, record_look
 from carecommons.people.doors import refusal_page
 from carecommons.people.models import Account
 from carecommons.people.roles import Person, Role
+from carecommons.provision.models import Resident
 from carecommons.register.actions import integrate
 from carecommons.site.entering.terms import code_terms
 from carecommons.site.views import busy_page, our_fault
-from walk_world import MANAGER, acting, add_home, choose, listed, record_needs, search
+from decisions.ended import TRIED, WHY, at_home, begin, meeting
+from walk_world import MANAGER, Search, acting, add_home, choose, listed, record_needs, search
 
 REVIEWING = acting(Role.REVIEWING_OFFICER)
 PSEUDO, PSEUDO_LEFTWARDS = "qps", "qpr"
@@ -48,19 +62,37 @@ class OwnWorld:
     child: UUID
     decision: UUID
     disagreement: UUID
+    reviews: dict[str, UUID]  # who asked -> their review
     waiting: UUID
     home: UUID
     robin: Person
     advocate: Person
+    visits: tuple[UUID, ...] = ()
+    leaving: UUID | None = None  # the decision of another child, who must leave and has asked for no review yet
+    notice: UUID | None = None  # and the notice of that
 
-    def pages(self) -> list[str]:
-        """Every page of a young person, with data and without."""
+    @property
+    def placement(self) -> UUID:
+        """The placement that the decision made."""
+        return Placement.objects.get(decision_id=self.decision).id
+
+    @property
+    def leaving_child(self) -> UUID:
+        """The child of the decision that ends."""
+        return Placement.objects.get(decision_id=self.leaving).child_id
+
+    def pages(self, who: str = "robin") -> list[str]:
+        """Every page of a young person, with data and without; a review is read by whoever asked for it alone."""
         own = ("mine/", "mine/say/", "mine/tell/", "mine/needs/", "mine/needs/EMO/", "mine/advocate/")
         return [
             *(f"/children/{child}/{page}" for child in (self.child, self.waiting) for page in own),
             f"/looks/{self.child}/", f"/looks/{self.waiting}/",
             f"/decisions/{self.decision}/", f"/decisions/{self.decision}/disagree/",
-            f"/searches/mine/{self.waiting}/{self.home}/",
+            f"/searches/mine/{self.waiting}/{self.home}/", f"/searches/mine/{self.waiting}/order/",
+            *(f"/searches/mine/{self.waiting}/visits/{visit}/" for visit in self.visits),
+            f"/searches/mine/{self.waiting}/{self.home}/", f"/placements/{self.placement}/how/",
+            f"/decisions/{self.leaving}/review/", f"/ending/{self.notice}/no/", f"/reviews/{self.reviews[who]}/",
+            *(["/reviews/mine/"] if who == "robin" else []),  # an advocate’s own list is of their work
         ]  # fmt: skip
 
     def around(self) -> list[str]:
@@ -81,7 +113,14 @@ class OwnWorld:
             (f"{at}/needs/HEA/", {"level": "", "words": ""}),
             (f"{at}/advocate/", {"words": ""}),
             (f"/decisions/{self.decision}/disagree/", {"words": ""}),
+            (f"/placements/{self.placement}/how/", {"feeling": "", "words": "9" * 9_000}),
+            (f"/decisions/{self.decision}/review/", {"about": "decision", "words": ""}),
+            (f"/decisions/{self.leaving}/review/", {"about": "decision", "words": ""}),
+            (f"/ending/{self.notice}/no/", {"words": ""}),
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "never"}),
+            (f"/searches/mine/{self.waiting}/order/", {}),
+            (f"/searches/mine/{self.waiting}/order/", {f"place_{self.home.hex}": "9"}),
+            (f"/searches/mine/{self.waiting}/visits/{self.visits[-1]}/", {"thought": "", "words": ""}),
             (f"/searches/mine/{self.waiting}/{self.home}/", {"view": "", "words": "", "question": ""}),
         ]
 
@@ -226,9 +265,10 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     worker = person(Role.SOCIAL_WORKER, authority="886")
     record_needs(waiting, at=at)
     homes = {"Cedar": add_home(words("Cedar"), at=at)}
-    listed(waiting, homes, at=at, asked=False, by=worker)
-    robin = person(Role.CHILD, children=[found.child, waiting])
-    advocate = person(Role.ADVOCATE, children=[found.child, waiting])
+    found_waiting = listed(waiting, homes, at=at, asked=False, by=worker)
+    leaving, leaves, notice = _leaving(worker, words, at=at)
+    robin = person(Role.CHILD, children=[found.child, waiting, leaving])
+    advocate = person(Role.ADVOCATE, children=[found.child, waiting, leaving])
     decision = choose(
         found, at=found.at, why_chosen=words("Alder meets every need and is near the school."),
         wishes_how=words("Weekly time with their brother is written into the plan."),
@@ -241,8 +281,8 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     )
     children.say_own_view(domain="EMO", level=3, words=words("Nights are hard."), by=robin, **told)
     for how, said in (("shown", "Points at the garden."), ("advocate", "Robin wants time.")):
-        children.record_wish(stage="any_time", words=words(said), how=how, said_on=at.date(), by=worker, **told)
-    children.record_wish(stage="review", words=words("No."), how="not_said", said_on=at.date(), by=worker, **told)
+        children.record_wish(stage="any_time", words=words(said), how=how, said_on=localdate(at), by=worker, **told)
+    children.record_wish(stage="review", words=words("No."), how="not_said", said_on=localdate(at), by=worker, **told)
     children.add_connection(kind="sibling", name=words("Ash"), how_often=words("weekly"), by=worker, **told)
     children.send_message(words=words("Can you come?"), with_reviewing=True, by=robin, **told)
     children.send_message(words=words("Yes, on Friday."), by=advocate, **told)
@@ -253,6 +293,8 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
         disagreement_id=said_no, words=words("We looked again and the bus is there each day."), move_waits=True,
         by=REVIEWING, at=told["at"],
     )  # fmt: skip
+    review = ask_review_of_no(disagreement_id=said_no, by=robin, at=told["at"])
+    theirs = ask_review(decision_id=decision, words=words("I know nobody there."), by=advocate, at=told["at"])
     for act in ("children.see_record", "children.see_protected", "nothing.known"):
         record_look(person=worker, child_id=found.child, act=act, purpose=words("To check."), at=told["at"])
     record_look(
@@ -273,7 +315,49 @@ def own_world(person: Any, *, words: Any = lambda text: text) -> OwnWorld:
     row = Child.objects.get(pk=found.child)
     row.known_as = words("Robin")
     Child.save_base(row, force_update=True)
-    return OwnWorld(found.child, decision, said_no, waiting, homes["Cedar"], robin, advocate)
+    visits = _visits(found_waiting, homes["Cedar"], waiting, robin, worker, words)
+    reviews = {"robin": review, "advocate": theirs}
+    return OwnWorld(
+        found.child, decision, said_no, reviews, waiting, homes["Cedar"], robin, advocate, visits, leaves, notice
+    )
+
+
+def _leaving(worker: Person, words: Any, *, at: datetime) -> tuple[UUID, UUID, UUID]:
+    """A child whose home gave notice, and for whom a meeting found no way to stay: child, decision, notice."""
+    child = children.add_child(
+        reference="C-4H7TB", known_as=words("Kit"), birth_date=datetime(2013, 5, 1).date(), sex="M", authority="886",
+        home_postcode="ME14 1XQ", by=worker, at=at,
+    )  # fmt: skip
+    record_needs(child, at=at)
+    found = listed(child, {"Alder": add_home(words("Rowan"), at=at)}, at=at, by=worker)
+    decision = choose(found, at=found.at, why_chosen=words("Rowan meets every need and is near the school."))
+    approve(decision_id=decision, by=MANAGER, at=found.at + timedelta(minutes=1))
+    (placement,) = placements_of(child)
+    begin(placement.id, placement.from_day)
+    now = datetime.now(UTC)
+    for rows in (Placement.objects.filter(id=placement.id), Resident.objects.filter(resident=child)):
+        rows.update(from_day=localdate(at))  # two weeks earlier than was planned
+    notice = give_notice(
+        placement_id=placement.id, reason="CREQB", words=WHY, tried=TRIED, by=at_home(placement.home_id),
+        ends_on=(now + timedelta(days=28)).date(), at=now - timedelta(minutes=9),
+    )  # fmt: skip
+    told = words("Your home says that it cannot go on. We talk about it with you.")
+    tell_of_notice(notice_id=notice, words=told, told_on=localdate(now), by=worker, at=now - timedelta(minutes=8))
+    meeting(notice, outcome="ends", at=now - timedelta(minutes=7))
+    return child, decision, notice
+
+
+def _visits(found: Search, home: UUID, child: UUID, robin: Person, worker: Person, words: Any) -> tuple[UUID, ...]:
+    """The child's order, a visit that could not be, and one after which they said what they thought."""
+    at = found.at + timedelta(minutes=5)
+    matching.rank_homes(child_id=child, given={home: ("1", words("Near my nan"))}, by=robin, at=at)
+    told = {"referral_id": found.id, "home_id": home, "by": worker, "at": at}
+    first = matching.arrange_visit(day=localdate(at), with_whom=words("Your nan"), **told)
+    matching.visit_not_possible(visit_id=first, words=words("The car broke."), by=worker, at=at)
+    second = matching.arrange_visit(day=localdate(at), with_whom=words("Your nan"), **told)
+    matching.visit_happened(visit_id=second, day=localdate(at), by=worker, at=at)
+    matching.think_of_visit(visit_id=second, thought="liked", words=words("A big garden."), by=robin, at=at)
+    return first, second
 
 
 class Pseudo:

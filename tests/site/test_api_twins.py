@@ -120,12 +120,15 @@ def test_what_a_page_changes_an_operation_changes_by_the_same_acts(page: str) ->
     changing = [twin for twin in TWINS[page] if CHANGING & set(OPERATIONS[twin].methods)]
     assert changing, f"{page} takes a form, and none of {TWINS[page]} changes anything"
     theirs = set().union(*(_acts_of(OPERATIONS[twin].view_func) for twin in changing))
-    assert _acts_of(PAGES[page]) <= theirs, (_acts_of(PAGES[page]), theirs)
+    silent = [twin for twin in TWINS[page] if twin not in changing]
+    read = set().union(*(_acts_of(OPERATIONS[twin].view_func) for twin in silent))  # a look is written by an act
+    read = {act for act in read if act.startswith("read_")}
+    assert _acts_of(PAGES[page]) - read <= theirs, (_acts_of(PAGES[page]), theirs)
 
 
 def test_the_walk_sees_the_acts_of_a_page_and_which_pages_take_a_form() -> None:
     """The walk's own judgement: it must not pass because it sees nothing."""
-    assert _acts_of(PAGES["decisions:stay"]) == {"end_stay", "withdraw_move"}
+    assert _acts_of(PAGES["decisions:stay"]) == {"end_placement", "withdraw_move"}
     assert _acts_of(PAGES["children:add"]) == {"add_child"}
     assert _acts_of(PAGES["returns"]) == {"start"}  # a job
     forms = [name for name in PAGES if "POST" in _methods(PAGES[name])]

@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from url_samples import OWN, World, decided, home_kept
 
 import walk_world
@@ -19,7 +18,7 @@ from carecommons.people.queries import looks_at
 from carecommons.people.roles import Role
 from carecommons.site.days import Waiting, my_day
 from carecommons.site.days.due import working_days
-from carecommons.site.days.values import in_order
+from carecommons.site.days.values import first_of_all, in_order
 from children.children_made import AUTISM, DRAMA, add_child, ratings, record_needs
 from walk_world import KENT
 
@@ -145,7 +144,7 @@ def test_searches_are_ordered_by_the_day_wanted_and_say_what_the_child_is_still_
     from carecommons.matching.referral import NEXT_STEPS
 
     assert line.due_on == referral(search.id).wanted_by
-    code = next_of(referral(search.id), timezone.localdate(AT))
+    code = next_of(referral(search.id), AT)
     assert line.why.endswith(f"Next: {NEXT_STEPS[code][1]}.")
     for stranger in (person(Role.PLACEMENT_OFFICER, authority="800"), person(Role.REVIEWING_OFFICER, authority=KENT)):
         assert all(line.act != "matching.see_referral" for line in my_day(stranger, at=AT).lines)
@@ -328,3 +327,76 @@ def test_a_choice_whose_move_is_near_comes_first(person: Any, founding, days_bef
     near = datetime.combine(referral(found.id).wanted_by, AT.timetz()) - timedelta(days=days_before)
     (line,) = (line for line in my_day(manager, at=near).lines if line.noun[0] == "choice to approve")
     assert line.first is first
+
+
+def line_of(noun: str, day: int, kind: str = "overdue") -> Waiting:
+    return Waiting(f"{noun} {day}", "", "/", (noun, f"{noun}s"), due_on=date(2026, 11, day), kind=kind)
+
+
+def test_one_kind_of_thing_does_not_take_every_line_of_a_day() -> None:
+    outcomes = [line_of("outcome", day) for day in range(1, 14)]
+    notice, visit = line_of("notice", 30, "later"), line_of("visit", 27, "soon")
+    found = in_order([notice, *outcomes, visit])
+    assert first_of_all(found, 5) == [*outcomes[:3], visit, notice], "in the order of the page"
+    assert first_of_all(found, 2) == [outcomes[0], visit], "where kinds are many, the most pressing ones"
+    assert first_of_all(found, 99) == found
+    assert first_of_all([], 8) == []
+
+
+@pytest.mark.django_db
+def test_everything_that_waits_is_reached_page_by_page_and_read_once(
+    person: Any, client_for: Any, token_for: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from carecommons.site import views
+
+    monkeypatch.setattr(views, "LINES_A_PAGE", 4)
+    worker = person(Role.SOCIAL_WORKER, authority=KENT)
+    made = [
+        add_child(by=worker, reference=f"C-9M2R{each}", looked_after_since=date(2023, 5, 2)) for each in "23456789CD"
+    ]
+    client, listed = client_for(worker), "/me/day/all/"
+    day = client.get("/me/").content.decode()
+    assert f'href="{listed}"' in day
+    assert "2 more: everything that waits, by its day" in day
+    before = Look.objects.count()
+    seen: list[str] = []
+    for number in (1, 2, 3):
+        page = client.get(f"{listed}?page={number}").content.decode()
+        assert "Everything that waits for you: 10" in page
+        seen += [each for each in sorted(set(re.findall(r"C-9M2R[0-9A-Z]", page)))]
+        assert Look.objects.count() - before == len(seen), (
+            "one look for each child that a page names, and at nobody else"
+        )
+    assert len(seen) == len(set(seen)) == 10
+    assert {looks_at(child)[0].purpose for child in made} == {"Reading what waits today"}
+    assert client.get(f"{listed}?page=99")["Location"] == f"{listed}?page=3"
+    assert client.get(f"{listed}?page=x").status_code == 200
+    head = {"authorization": f"Bearer {token_for(worker)}"}
+    told = client.get("/api/v1/me/waiting?limit=3&offset=9", headers=head).json()
+    assert (told["total"], len(told["items"]), told["next"]) == (10, 1, None)
+    assert client.get("/api/v1/me/waiting?limit=0", headers=head).status_code == 422
+
+
+@pytest.mark.django_db
+def test_the_whole_list_is_ones_own_and_says_when_nothing_waits(
+    client: Any, person: Any, client_for: Any, token_for: Any, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from carecommons.cli.main import run
+
+    worker, other = person(Role.SOCIAL_WORKER, authority=KENT), person(Role.SOCIAL_WORKER, authority="800")
+    child = add_child(by=worker)
+    assert client.get("/me/day/all/").status_code == 302
+    assert client.get("/api/v1/me/waiting").status_code == 401
+    empty = client_for(other).get("/me/day/all/").content.decode()
+    assert "Nothing is waiting for you" in empty
+    assert "C-9M2RD" not in empty
+    young = client_for(person(Role.CHILD, children=[child])).get("/me/day/all/")
+    assert young["Location"] == f"/children/{child}/mine/"
+    monkeypatch.setattr("carecommons.cli.day.django_ready", lambda *, migrate=False: None)
+    capsys.readouterr()
+    assert run(["people", "day", "--all", "--token", token_for(worker)]) == 0
+    printed = capsys.readouterr().out
+    assert "C-9M2RD" in printed
+    assert "1 in all." in printed
+    assert run(["people", "day", "--all", "--json", "--token", token_for(other)]) == 0
+    assert json.loads(capsys.readouterr().out) == {"waiting": [], "total": 0}

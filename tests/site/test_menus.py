@@ -43,9 +43,9 @@ def test_nobody_finds_a_door_that_is_shut_to_them(role: Role, person, client_for
 
 def test_the_public_finds_the_public_pages_and_the_current_one_is_marked() -> None:
     items = menu(ANYONE, "/criteria/numbers/")
-    assert [item.url for item in items] == ["/", "/homes/map/", "/criteria/", "/register/"]
-    assert [item.current for item in items] == [False, False, True, False]
-    assert [item.current for item in menu(ANYONE, "/")] == [True, False, False, False]
+    assert [item.url for item in items] == ["/", "/homes/map/", "/criteria/", "/reviews/", "/register/"]
+    assert [item.current for item in items] == [False, False, True, False, False]
+    assert [item.current for item in menu(ANYONE, "/")] == [True, False, False, False, False]
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from carecommons.people.roles import Role
 pytestmark = pytest.mark.django_db
 TYPED = "I was in the middle of this"
 # The forms of the child's door: (name, the address it is sent to, the box that is typed into).
-FORMS = ("say", "tell", "need", "message", "disagree", "home")
+FORMS = ("say", "tell", "need", "message", "disagree", "review", "home", "how")
 
 
 @pytest.fixture
@@ -32,6 +32,8 @@ def form_at(world: OwnWorld, form: str) -> tuple[str, dict[str, str]]:
         "need": (f"{at}/needs/EMO/", {"words": TYPED, "level": "2"}),
         "message": (f"{at}/advocate/", {"words": TYPED}),
         "disagree": (f"/decisions/{world.decision}/disagree/", {"words": TYPED, "wants": f"{TYPED} too"}),
+        "how": (f"/placements/{world.placement}/how/", {"words": TYPED, "feeling": "ok"}),
+        "review": (f"/decisions/{world.leaving}/review/", {"about": "decision", "words": TYPED}),
         "home": (f"/searches/mine/{world.waiting}/{world.home}/", {"words": TYPED, "question": f"{TYPED} too"}),
     }[form]
 
@@ -53,7 +55,8 @@ def test_words_sent_after_a_time_out_come_back_after_signing_in(world, client_fo
     again = client_for(world.robin).get(address).content.decode()
     for words in filter(None, sent.values()):
         assert words in again
-    mine = client_for(world.robin).get(f"/children/{world.waiting if form == 'home' else world.child}/mine/")
+    child = {"home": world.waiting, "review": world.leaving_child}.get(form, world.child)
+    mine = client_for(world.robin).get(f"/children/{child}/mine/")
     assert "You began to write" in mine.content.decode()
     assert f'href="{address}"' in mine.content.decode()
 

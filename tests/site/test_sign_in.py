@@ -7,6 +7,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.core import mail
 from django.test import Client
+from django.utils.timezone import localdate
 
 from carecommons.common.errors import Refused
 from carecommons.people.actions import give_post, make_account, make_token
@@ -316,7 +317,7 @@ def test_a_quiet_session_ends_for_programs_too_and_so_does_a_long_one(client_as)
 def test_how_long_a_visit_lasts_is_a_published_dated_number(here: Client, monkeypatch) -> None:
     from carecommons.constitution.queries import whole
 
-    today = datetime.now(UTC).date()
+    today = localdate()
     assert (whole("session_idle_minutes", today), whole("session_hours_max", today)) == (15, 12)
     monkeypatch.setattr("carecommons.site.middleware.session_seconds", lambda at: (60, 3600))
     move_back(here, **{SEEN: 65})

@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.timezone import localdate
 
 from carecommons.children.needs import DOMAINS
 from carecommons.children.queries import find_child
@@ -22,7 +23,7 @@ from carecommons.register import outside
 from carecommons.register.actions import integrate
 from carecommons.register.queries import entries_after, proof, public_entry
 from carecommons.register.queries.check import check
-from walk_world import KENT, MANAGER, NOMINATED, add_home, choose, search
+from walk_world import KENT, MANAGER, NO_ROUND, NOMINATED, add_home, choose, search, tell_before
 
 pytestmark = pytest.mark.django_db
 DECISION_FIELDS = {"criteria_version", "approver_role", "compromise", "review_asked"}
@@ -76,8 +77,9 @@ def test_from_a_child_to_a_public_entry_that_anyone_can_check_and_nobody_can_rea
 def test_a_compromise_says_so_in_public_and_nothing_of_what_was_missing():
     found = search(Alder={"EMO": 0, "authority": "887"}, Birch={}, Cedar={})
     decision_id = choose(found, compromise_missing=["Feelings"])
+    tell_before(decision_id, at=found.at)
     decisions.approve(
-        decision_id=decision_id, satisfied=facts_owed(decision_id, on=found.at.date()), by=NOMINATED,
+        decision_id=decision_id, satisfied=facts_owed(decision_id, at=found.at), by=NOMINATED,
         at=found.at + timedelta(minutes=5),
     )  # fmt: skip
     integrate(at=found.at + timedelta(minutes=6))
@@ -132,7 +134,7 @@ def test_the_walk_through_the_pages_role_by_role(client_as, tmp_path):
     from carecommons.constitution.actions import publish_founding
 
     now = datetime.now(UTC)
-    today = now.date()
+    today = localdate(now)
     publish_founding(at=now - timedelta(days=30))
     homes = {name: add_home(name, at=now - timedelta(hours=1)) for name in ("Alder", "Birch")}
     worker = client_as(Role.SOCIAL_WORKER, authority=KENT)
@@ -168,6 +170,7 @@ def test_the_walk_through_the_pages_role_by_role(client_as, tmp_path):
         "home": str(homes["Alder"]), "why_chosen": "Alder meets every need, and the school bus stops outside.",
         f"why_not_{homes['Birch'].hex}": "Birch is farther from the school that they know.",
         "wishes_effect": "changed_how", "wishes_how": "Weekly time with their brother is written into the plan.",
+        **NO_ROUND,
     })  # fmt: skip
     assert chosen.status_code == 302
     address = chosen["Location"]

@@ -199,3 +199,14 @@ class DictionaryOut(BaseModel):
     domains: list[DomainOut]
     flags: dict[str, str]
     fields: list[FieldOut]
+
+
+class CarriedOut(BaseModel):
+    """One note for the next home. accepted: null while nobody has answered it. put_as: as the next home reads it."""
+
+    id: UUID
+    words: str
+    said_at: datetime
+    said_by_role: str
+    accepted: bool | None
+    put_as: str

@@ -40,6 +40,7 @@ from .answers import (
     ApprovalOut,
     BandsOut,
     CardOut,
+    CarriedOut,
     ChildMadeOut,
     ChildOut,
     ComparisonOut,
@@ -157,6 +158,17 @@ def read_record(request: Request, child_id: UUID) -> dict[str, Any]:
     return {name: getattr(child, name) for name in ChildRecord.__dataclass_fields__ if name not in hidden}
 
 
+class BirthIn(Body):
+    birth_date: Day
+
+
+@router.post("/{uuid:child_id}/birth/", response={204: None}, summary="Write down a day of birth that was not known")
+@door_api("children.add_child")
+def complete_record(request: Request, child_id: UUID, given: BirthIn) -> Status[None]:
+    actions.complete_record(child_id=child_id, birth_date=given.birth_date, by=request.person, at=datetime.now(UTC))
+    return Status(204, None)
+
+
 @router.get("/{uuid:child_id}/needs/", response=ProfileOut | None, summary="The needs as last recorded, or null")
 @door_api("children.see_record")
 def read_needs(request: Request, child_id: UUID) -> ProfileOut | None:
@@ -177,7 +189,7 @@ def add_needs(request: Request, child_id: UUID, given: NeedsShape) -> Any:  # ty
         strengths=[Strength(**answers(each, "strength")) for each in said.strengths],
         matters=said.matters,
         outcomes=[Outcome(**answers(each, "outcome")) for each in said.outcomes],
-        flags=[Flag(**answers(each, "flag")) for each in said.flags],
+        flags=None if said.flags is None else [Flag(**answers(each, "flag")) for each in said.flags],
         assessed_on=said.assessed_on,
         after=said.after,
         by=request.person,
@@ -538,3 +550,37 @@ def _uuid(given: str | None) -> UUID | None:
         return UUID(given) if given else None
     except ValueError:
         raise NotFound() from None
+
+
+class AnswerCarriedIn(Body):
+    """words: in which words it goes on, or why it is left out."""
+
+    note_id: Id
+    accepted: YesNo
+    words: Text = ""
+
+
+@router.get(
+    "/{uuid:child_id}/next-home/", response=Paged[CarriedOut], summary="What the next home must know of a child"
+)
+@door_api("children.answer_carried")
+def read_carried(request: Request, child_id: UUID, window: Query[Window]) -> Page[queries.Carried]:
+    open_child(
+        person=request.person, child_id=child_id, act="children.answer_carried",
+        purpose="to read what the next home must know", at=timezone.now(),
+    )  # fmt: skip
+    return cut(queries.carried(child_id), window)
+
+
+@router.post(
+    "/{uuid:child_id}/next-home/", response={201: MadeOut}, summary="Let a note go on to the next home, or not"
+)
+@door_api("children.answer_carried")
+def answer_carried(request: Request, child_id: UUID, body: AnswerCarriedIn) -> Status[MadeOut]:
+    child = queries.find_child(child_id)
+    check_may(request.person, "children.answer_carried", child.subject)
+    note = queries.carried_note(body.note_id)
+    if note is None or note.child_id != child_id:
+        raise NotFound()
+    made = actions.answer_carried(by=request.person, at=timezone.now(), **body.model_dump())
+    return Status(201, MadeOut(id=made))

@@ -18,6 +18,8 @@ class ChildInNeed:
 
     avoid_not_known: a place to avoid is on record, and nobody can say where it is. No home is safe until it is known.
     keep_places: where friends, relatives and clubs to keep are, one each; None where nobody has said. No name (A8).
+    born_from: the earliest day of birth that is possible, where only a year or an age is known; then birth_date is the
+    latest.
     secure_approved: the Secretary of State's approval of a secure home is on record.
     """
 
@@ -42,3 +44,4 @@ class ChildInNeed:
     avoid_not_known: bool = False
     keep_places: tuple[Place | None, ...] = ()
     secure_approved: bool = False
+    born_from: date | None = None

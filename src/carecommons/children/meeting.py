@@ -71,14 +71,18 @@ def _own(facts: Facts) -> tuple[Block, ...]:
             blocks.append(words(f"What helps: {story.helps}"))
     for wish in standing(facts.wishes)[:WISHES_SHOWN]:
         when = f"{STAGES[wish.stage]}, {day(wish.said_on)}"
-        if wish.how == "not_said":
-            blocks.append(words(f"{when}: the child was asked and did not want to say. {wish.words}".strip()))
+        if wish.unsaid:
+            blocks.append(words(f"{when}: {_lower(wish.unsaid_words)}. {wish.words}".strip()))
         else:
             typed = f". Written down by the {wish.typed_by_adult}" if wish.typed_by_adult else ""
             blocks.append(voice(wish.words, f"{when}{typed}"))
     if story is not None and story.authorship == "adult":
         blocks.append(words(f"A story is written, but not yet in the child’s own words. {story.not_agreed_because}"))
     return tuple(blocks) or (words("Nobody has written down the child’s own words yet. Ask before you meet."),)
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _strengths(facts: Facts) -> tuple[Block, ...]:
@@ -154,7 +158,9 @@ def _flags(facts: Facts) -> tuple[Block, ...]:
     held = [flag for flag in facts.profile.flags if flag.active(facts.on)] if facts.profile else []
     if not held:
         return (words("None is recorded."),)
-    rows = [(flag.name, flag.basis, f"{flag.professional}, {day(flag.assessed_on)}") for flag in held]
+    rows = [
+        (flag.name, flag.basis, f"{flag.professional}, {day(flag.assessed_on)}. {flag.competence}.") for flag in held
+    ]
     return (
         words("Categories of their own, not higher levels. Each needs a home with evidenced capability."),
         table("", ("Specialist need", "What it rests on", "Who and when"), rows),

@@ -65,6 +65,11 @@ class Rating:
     own_words: str = ""
     unknown_because: str = ""
 
+    @property
+    def competence(self) -> str:
+        """Who rated, with what training and experience, in words: a reader weighs the level by it (B13)."""
+        return f"{self.rater}. Training: {self.training.rstrip('. ')}. Experience: {self.experience.rstrip('. ')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Strength:
@@ -87,13 +92,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A specialist need: a category with its clinical basis, met only by evidenced capability."""
+    """A specialist need: a category with its clinical basis, met only by evidenced capability.
+
+    training, experience: of the professional who made the formulation (B13); empty where nobody recorded them.
+    """
 
     code: str
     basis: str
     professional: str
     assessed_on: date
     ended_on: date | None = None
+    training: str = ""
+    experience: str = ""
 
     @property
     def name(self) -> str:
@@ -106,6 +116,13 @@ class Flag:
 
     def active(self, on: date) -> bool:
         return self.ended_on is None or self.ended_on > on
+
+    @property
+    def competence(self) -> str:
+        """The training and experience behind the formulation, in words."""
+        told = (("Training", self.training), ("Experience", self.experience))
+        said = [f"{name}: {words.strip().rstrip('.')}" for name, words in told if words.strip()]
+        return ". ".join(said) or "Training and experience: not recorded"
 
     def due(self, on: date, *, months: int) -> bool:
         """Whether the formulation is so old that a professional should look at it again (handbook B10)."""
@@ -154,9 +171,12 @@ class Profile:
         return tuple(code for code in FLAGS if code in due)
 
 
-def check_profile(profile: Profile, *, on: date) -> None:
-    """Raise Faulty("needs_not_complete") with everything that keeps a profile from being recorded on a day."""
-    found = profile_faults(profile, on=on)
+def check_profile(profile: Profile, *, on: date, held: Sequence[str] = ()) -> None:
+    """Raise Faulty("needs_not_complete") with everything that keeps a profile from being recorded on a day.
+
+    held: codes of the specialist needs that the version before holds on the day of this assessment.
+    """
+    found = profile_faults(profile, on=on) + left_out_faults(profile.flags, held)
     if found:
         raise Faulty(
             "needs_not_complete",
@@ -248,6 +268,22 @@ def flags_faults(flags: Sequence[Flag]) -> list[Fault]:
             words = "Day that it ended: this is before the day of the formulation."
             found.append(Fault("flags", row, "ended_on", "before_start", words))
     return found
+
+
+def left_out_faults(flags: Sequence[Flag], held: Sequence[str]) -> list[Fault]:
+    """A specialist need that held never goes by being left out: somebody ends it with its last day, or it stays.
+
+    Less help needed in other parts of life takes none away (handbook section 7: re-rating down because support works).
+    """
+    here = {flag.code for flag in flags}
+    return [
+        Fault(
+            "flags", 0, "code", "left_out",
+            f"{FLAGS[code]} held in the version before. It does not end by being left out: keep it, or give the day on "
+            "which it ended.",
+        )
+        for code in FLAGS if code in held and code not in here
+    ]  # fmt: skip
 
 
 def in_order(parts: Sequence[Any]) -> tuple[Any, ...]:

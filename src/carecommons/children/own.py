@@ -18,7 +18,7 @@ from .needs import DOMAIN, LEVEL_MAX
 WORDS_MAX = 4_000
 # The forms of which a draft is kept: the child's own, one of each part of life, home and decision.
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_FORMS = re.compile(f"say|tell|message|need-(?:{'|'.join(DOMAIN)})|(?:home|disagree)-{_UUID}")
+_FORMS = re.compile(f"say|tell|message|need-(?:{'|'.join(DOMAIN)})|(?:home|disagree|order|visit|how|review)-{_UUID}")
 _MARKS = frozenset({"csrfmiddlewaretoken", "keep", "leave"})
 # How a session began decides what it may read: a code that a member of staff handed over lets nobody read back.
 MAY_READ_BACK = frozenset({"passkey", "password", "code_advocate", "demo"})

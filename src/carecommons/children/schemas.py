@@ -84,6 +84,9 @@ NeedsShape = shape(
     strengths=_several(StrengthShape, "All twelve parts of life, or none."),
     matters=(Several, Described(default_factory=list, description="What matters to me: three at most, ranked.")),
     outcomes=_several(OutcomeShape, "Five at most."),
-    flags=_several(FlagShape, "Specialist needs: categories, never summed."),
+    flags=(
+        list[FlagShape] | None,  # type: ignore[valid-type]
+        Described(None, max_length=MANY, description="Specialist needs, never summed. Left out: as before."),
+    ),
     after=(Number | None, Described(None, description="The version before you; refused if there is a later one.")),
 )  # fmt: skip

@@ -73,7 +73,7 @@ def own_words(story: Story | None, matters: Sequence[str], wishes: Sequence[Wish
         return opening(story.told)
     if matters:
         return matters[0]
-    said = [wish for wish in standing(wishes) if wish.how != "not_said"]
+    said = [wish for wish in standing(wishes) if not wish.unsaid]
     return opening(said[0].words) if said else ""
 
 

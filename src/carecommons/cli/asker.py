@@ -22,9 +22,14 @@ def add_token(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def has_token(args: argparse.Namespace) -> bool:
+    """Whether a personal token was given, in either way."""
+    return bool(_token(args))
+
+
 def asker(args: argparse.Namespace) -> Person:
     """The person whose token this is. Call after `django_ready()`."""
-    token = (getattr(args, "token", None) or os.environ.get(VARIABLE, "")).strip()
+    token = _token(args)
     if not token:
         raise NotAllowed(
             "token_needed",
@@ -41,3 +46,7 @@ def asker(args: argparse.Namespace) -> Person:
     note_token_use(token=token, at=now)
     args.until_answered.enter_context(behind(person))  # the database shows this person's councils, until the end
     return person
+
+
+def _token(args: argparse.Namespace) -> str:
+    return (getattr(args, "token", None) or os.environ.get(VARIABLE, "")).strip()

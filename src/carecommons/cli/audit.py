@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from . import say
-from .asker import add_token, asker
+from .asker import add_token, asker, has_token
 from .ready import django_ready
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from carecommons.people.roles import Person
     from carecommons.planning.audit import Table
     from carecommons.planning.ledgers import Needs
+    from carecommons.planning.officers import Told
     from carecommons.planning.over_years import Line
     from carecommons.planning.queries import Audit
     from carecommons.planning.supply import Source
@@ -27,7 +28,9 @@ EPILOG = """Examples:
   carecommons audit years --place council:382
   carecommons audit changes --place council:382 --json
   carecommons audit repairs --place nation
+  carecommons audit officers --place council:382 --year 2026
 
+What officers must answer for is public: it needs no token.
 A count that is withheld is null in the JSON, with words beside it: it is never nought."""
 
 
@@ -36,7 +39,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what", nargs="?", choices=tuple(WHAT), default="need", metavar="WHAT",
         help="need (one year, the default), years (over all returns), changes (the newest import beside the one "
-        "before), repairs (what was mended or doubted, and how to mend it at the source)",
+        "before), repairs (what was mended or doubted, and how to mend it at the source), officers (what officers must "
+        "answer for, beside what homes do: public)",
     )  # fmt: skip
     parser.add_argument("--place", metavar="PLACE", help="council:CODE, group:CODE, region:NAME or nation")
     parser.add_argument("--with", dest="other", metavar="PLACE", help="another place to set beside it")
@@ -51,7 +55,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what was asked of one place."""
     django_ready()
-    return WHAT[args.what](args, asker(args), datetime.now(UTC))
+    return WHAT[args.what](args, _who(args), datetime.now(UTC))
+
+
+def _who(args: argparse.Namespace) -> "Person":
+    """Whose token this is; what is public is anybody's."""
+    from carecommons.people.roles import ANYONE
+
+    return ANYONE if args.what == "officers" and not has_token(args) else asker(args)
 
 
 def _need(args: argparse.Namespace, by: "Person", at: datetime) -> int:
@@ -129,8 +140,52 @@ def _repairs(args: argparse.Namespace, by: "Person", at: datetime) -> int:
     return say.DONE
 
 
+def _officers(args: argparse.Namespace, by: "Person", at: datetime) -> int:
+    from carecommons.planning.officers import CONVERSATION, NOT_COUNTED, SIDES
+    from carecommons.planning.queries import officers
+
+    found = officers(place=args.place, year=args.year, by=by, at=at)
+    if args.json:
+        told = {"period": found.period, "not_counted": NOT_COUNTED, "conversation": CONVERSATION, **asdict(found)}
+        say.document(told)
+        return say.DONE
+    if not found.counted:
+        say.line("Nothing to count yet: whole years are counted, from 1 April to 31 March.")
+        return say.DONE
+    say.line(f"{found.period}.  ({' | '.join(found.heads)})")
+    for side, words in SIDES.items():
+        say.line()
+        say.line(words.upper())
+        for told_of in found.of(side):
+            _tell_measure(told_of)
+    say.line()
+    say.line("Offering less often than others, all councils together (providers)")
+    for row in found.findings:
+        say.line(f"  {row.words:<80} {row.cells[0].words}")
+    for each in found.providers or ():
+        say.line(
+            f"  {each.provider}, {each.stratum}: offered {each.offered.words} of {each.invited.words}; {each.finding}"
+        )
+    say.line(NOT_COUNTED)
+    say.aside(CONVERSATION)
+    return say.DONE
+
+
+def _tell_measure(told: "Told") -> None:
+    say.line()
+    say.line(f"{told.measure.title}. {told.measure.definition}")
+    say.line(f"  Counted: {told.measure.part}. Out of: {told.measure.whole}.")
+    for table in told.tables:
+        say.line(f"  {table.title}")
+        for row in (*table.rows, table.total):
+            say.line(f"    {row.words:<76} {' | '.join(f'{cell.words:>9}' for cell in row.cells)}")
+    for title, words in told.spreads:
+        say.line(f"  {title}: {' | '.join(words)}")
+
+
 WHAT: dict[str, "Callable[[argparse.Namespace, Person, datetime], int]"] = {
     "need": _need, "years": _years, "changes": _changes, "repairs": _repairs,
+    "officers": _officers,
 }  # fmt: skip
 
 

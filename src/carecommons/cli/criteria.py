@@ -14,7 +14,9 @@ EPILOG = """Examples:
   carecommons criteria numbers
   carecommons criteria numbers --publish
   carecommons criteria publish 2
-  carecommons criteria behind place_taken"""
+  carecommons criteria behind place_taken
+  carecommons criteria meaning
+  carecommons criteria child"""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +45,19 @@ def add(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     behind.add_argument("code", nargs="?", default="", metavar="CODE")
     behind.set_defaults(run=_behind)
-    for verb in (numbers, publish, behind):
+    meaning = verbs.add_parser(
+        "meaning", help="what “the most appropriate home” means, and what weighs how much",
+        description="Say what the most appropriate home means under the criteria in force, and what weighs how much.",
+        epilog=EPILOG, formatter_class=form,
+    )  # fmt: skip
+    meaning.set_defaults(run=_meaning)
+    child = verbs.add_parser(
+        "child", help="what every child is owed, and which articles of the UNCRC are behind which acts",
+        description="Say what every child is owed today, and which article of the Convention is behind which act.",
+        epilog=EPILOG, formatter_class=form,
+    )  # fmt: skip
+    child.set_defaults(run=_child)
+    for verb in (numbers, publish, behind, meaning, child):
         verb.add_argument("--json", action="store_true", help="print one JSON document")
     for verb in (numbers, publish):
         add_token(verb)
@@ -96,4 +110,42 @@ def _behind(args: argparse.Namespace) -> int:
         say.line(f"{each.said}: {each.words}")
         say.line(f"  Source: {each.source}. Who could change it: {each.changed_by}.")
         say.line(f"  Codes: {', '.join(each.codes)}")
+    return say.DONE
+
+
+def _meaning(args: argparse.Namespace) -> int:
+    django_ready(migrate=True)
+    from django.utils import timezone
+
+    from carecommons.constitution.api import CriteriaOut
+    from carecommons.constitution.queries import criteria_in_force
+
+    found = criteria_in_force(timezone.localdate(datetime.now(UTC)))
+    if args.json:
+        told = CriteriaOut.from_orm(found).dict()
+        say.document({name: told[name] for name in ("version", "most_appropriate", "weights")})
+        return say.DONE
+    say.line(f"The most appropriate home, by version {found.version} of the criteria:")
+    for number, step in enumerate(found.most_appropriate, start=1):
+        say.line(f"  {number}. {step.words}")
+    say.line("What weighs, the heaviest first (* is the child's own):")
+    for each in found.weights:
+        say.line(f"  {'*' if each.childs else ' '} {each.code}: {each.weight_words}")
+    return say.DONE
+
+
+def _child(args: argparse.Namespace) -> int:
+    from carecommons.constitution.childs_rights import articles, child_contract_on
+
+    contract = child_contract_on(datetime.now(UTC).date())
+    if args.json:
+        told = asdict(contract) | {"in_force_from": contract.in_force_from.isoformat()}
+        say.document({"contract": told, "articles": [asdict(each) for each in articles()]})
+        return say.DONE
+    say.line(f"{contract.title} (version {contract.version}, in force from {contract.in_force_from})")
+    for clause in contract.clauses:
+        say.line(f"  {clause.words} {clause.if_not} (articles {', '.join(clause.articles)})")
+    for article in articles():
+        done = "; ".join(article.act_words) or article.not_here
+        say.line(f"Article {article.number}, {article.name.lower()}: {done}")
     return say.DONE

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -24,13 +24,20 @@ EPILOG = """Examples:
   carecommons decide propose --search R-XXXXX --home H-7K2QD --reasons reasons.json --json
   carecommons decide approve ID
   carecommons decide approve ID --satisfied relatives_consulted --satisfied area_authority_notified ...
+  carecommons decide approve ID --reviewed-on 2026-11-18
+  carecommons decide owes ID
   carecommons decide show ID --json
 
 reasons.json: {"why_chosen": "...", "why_not": {"H-93MXA": "..."}, "wishes_effect": "changed_how",
-  "wishes_how": "...", "prevailed": "", "compromise_missing": [], "search_evidence": ""}
+  "wishes_how": "...", "prevailed": "", "compromise_missing": [], "search_evidence": "",
+  "no_round": "asked_otherwise", "no_round_words": "...", "spot_reason": "", "spot_remedy": "",
+  "own_order_answer": "", "no_meeting": ""}
 wishes_effect is changed_choice, changed_how or did_not_change. Every suitable home that is not chosen is owed
 a reason, by its reference or id."""
-WORDS = ("why_chosen", "wishes_effect", "wishes_how", "prevailed", "search_evidence")
+WORDS = (
+    "why_chosen", "wishes_effect", "wishes_how", "prevailed", "search_evidence", "no_round", "no_round_words",
+    "spot_reason", "spot_remedy", "own_order_answer", "no_meeting",
+)  # fmt: skip
 LARGEST = 1_000_000
 
 
@@ -46,6 +53,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     listing.set_defaults(run=list_)
     for name, words, run in (
         ("approve", "approve a choice: the place is taken and the decision recorded", approve),
+        ("owes", "what the approval of a choice owes: facts to be satisfied of, and a review before the move", owes),
         ("show", "show a decision with its reasons", show),
     ):
         verb = _verb(verbs, name, words)
@@ -54,7 +62,15 @@ def add(parser: argparse.ArgumentParser) -> None:
         if name == "approve":
             verb.add_argument(
                 "--satisfied", action="append", default=[], metavar="CODE",
-                help="of what you are satisfied; outside the area the law asks for some: a refusal lists them",
+                help="of what you are satisfied; `owes` lists what the law asks for",
+            )  # fmt: skip
+            verb.add_argument(
+                "--reviewed-on", type=_day, metavar="DAY",
+                help="the review that weighed a move out of a placement, as 2026-11-18",
+            )  # fmt: skip
+            verb.add_argument(
+                "--no-review", default="", metavar="WORDS",
+                help="where there was none: who is in danger, and why it could not wait",
             )  # fmt: skip
 
 
@@ -132,8 +148,51 @@ def approve(args: argparse.Namespace) -> int:
 
     person = asker(args)
     now = datetime.now(UTC)
-    again(lambda: actions.approve(decision_id=args.decision, satisfied=args.satisfied, by=person, at=now))
+    again(
+        lambda: actions.approve(
+            decision_id=args.decision, satisfied=args.satisfied, reviewed_on=args.reviewed_on,
+            no_review=args.no_review, by=person, at=now,
+        )
+    )  # fmt: skip
     return _show(args, person)
+
+
+def owes(args: argparse.Namespace) -> int:
+    """Print what the approval of a choice owes, by the facts of today; the look is written down."""
+    django_ready(migrate=True)
+    from carecommons.decisions.approvals import FACTS
+    from carecommons.decisions.queries import approval_before, decision, review_before
+    from carecommons.decisions.state import check_waiting
+    from carecommons.people.may import check_may
+
+    person, now = asker(args), datetime.now(UTC)
+    found = decision(args.decision)
+    check_may(person, "decisions.approve", found.subject)
+    check_waiting(found.state)
+    _open(person, found.child_id, act="decisions.approve", purpose="to read a decision", at=now)
+    owed, before = approval_before(found.id, at=now), review_before(found.id, at=now)
+    if args.json:
+        say.document({
+            "approver_needed": owed.role.value, "satisfied_of": list(owed.facts), "because": list(owed.why_facts),
+            "review_owed": [law.value for law in before.owed] if before.lacks else [],
+            "review_of": str(before.placement_id) if before.placement_id else None,
+            "reviews": [str(day) for day in before.days],
+        })  # fmt: skip
+        return say.DONE
+    say.line(owed.words)
+    for code in owed.facts:
+        say.line(f"  {code}: {FACTS[code]}")
+    if before.lacks:
+        say.line(f"A review comes first. {before.words}")
+        say.line(f"  On record for placement {before.placement_id}: {', '.join(map(str, before.days)) or 'none'}")
+    return say.DONE
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write the day as 2026-11-18") from None
 
 
 def show(args: argparse.Namespace) -> int:
@@ -176,9 +235,11 @@ def _say(args: argparse.Namespace, decision_id: UUID) -> int:
 def _tell(found: "DecisionRecord") -> None:
     say.line(f"{found.state.capitalize()}: {found.home_name} ({found.home_reference}), from {found.from_day}")
     say.line(f"Why: {found.why_chosen}")
-    for each in found.passed_over:
-        say.line(f"Why not {each.name}: {each.why}")
+    for each in found.reasons:
+        say.line(f"Why not {each.names}: {each.why}")
     say.line(f"Approval: {found.approver_words}")
+    if found.spot:
+        say.line(f"Spot purchase: {found.spot_reason} What is done about it: {found.spot_remedy}")
     if found.compromise:
         say.line(f"Compromise; missing: {', '.join(found.missing)}")
     if found.entry_id:

@@ -39,19 +39,31 @@ def add(verbs: Any) -> None:
         "owner", help="all that one registered company runs", epilog='Example: carecommons homes owner "Invented Care"'
     )
     owner.add_argument("name", metavar="NAME", help="in any spelling; the company, not the group")
-    due = verbs.add_parser("evidence", help="documents that ran out, run out soon, or nobody has read")
+    due = verbs.add_parser(
+        "evidence", help="documents that ran out, run out soon, or nobody has read",
+        epilog="Example: carecommons homes evidence --json",
+    )  # fmt: skip
     attach = verbs.add_parser(
         "attach", help="send the document behind a piece of evidence",
         epilog="Example: carecommons homes attach EVIDENCE-ID certificate.pdf",
     )  # fmt: skip
     attach.add_argument("evidence", type=UUID, metavar="EVIDENCE-ID")
     attach.add_argument("file", type=Path, metavar="FILE", help="PDF, PNG or JPEG")
-    opened = verbs.add_parser("open", help="save a document, to read it; who opened it is written down")
+    opened = verbs.add_parser(
+        "open", help="save a document, to read it; who opened it is written down",
+        epilog="Example: carecommons homes open EVIDENCE-ID certificate.pdf",
+    )  # fmt: skip
     opened.add_argument("evidence", type=UUID, metavar="EVIDENCE-ID")
     opened.add_argument("to", type=Path, metavar="FILE", help="where to save it; must not be there yet")
-    read = verbs.add_parser("read", help="say that a document was read outside the home, once you have opened it")
+    read = verbs.add_parser(
+        "read", help="say that a document was read outside the home, once you have opened it",
+        epilog="Example: carecommons homes read EVIDENCE-ID",
+    )  # fmt: skip
     read.add_argument("evidence", type=UUID, metavar="EVIDENCE-ID")
-    files = verbs.add_parser("files", help="operator: read every kept document and compare its hash")
+    files = verbs.add_parser(
+        "files", help="operator: read every kept document and compare its hash",
+        epilog="Example: carecommons homes files --json",
+    )  # fmt: skip
     acts = (
         (look, show_map), (council, show_council), (owner, show_owner), (due, show_due), (attach, send), (opened, save),
         (read, say_read), (files, check_files),

@@ -22,15 +22,13 @@ if TYPE_CHECKING:
 
 LOOK_EVERY_SECONDS = 1.0
 TIDY_EVERY = timedelta(hours=1)
+ID = "3f0c9a52-5b0e-4a7e-9a55-0d1f6f0f7c11"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The verbs of `carecommons jobs`."""
     parser.epilog = (
-        "Examples:\n"
-        "  carecommons jobs list --json\n"
-        "  carecommons jobs show 3f0c9a52-5b0e-4a7e-9a55-0d1f6f0f7c11\n"
-        "  carecommons jobs cancel 3f0c9a52-5b0e-4a7e-9a55-0d1f6f0f7c11\n"
+        f"Examples:\n  carecommons jobs list --json\n  carecommons jobs show {ID}\n  carecommons jobs cancel {ID}\n"
         "  carecommons jobs work"
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
@@ -41,13 +39,17 @@ def add(parser: argparse.ArgumentParser) -> None:
         ("again", "start a job that failed again, with the same files", again_),
     ):
         _verb(verbs, name, words, run).add_argument("job", type=UUID, metavar="JOB", help="its id, as `list` says it")
-    work_ = verbs.add_parser("work", help="do whatever waits, of everybody; then end", epilog="Needs no token.")
+    work_ = verbs.add_parser(
+        "work", help="do whatever waits, of everybody; then end",
+        epilog="Example: carecommons jobs work --keep-on (needs no token)",
+    )  # fmt: skip
     work_.add_argument("--keep-on", action="store_true", help="go on for ever, as `carecommons serve` does")
     work_.set_defaults(run=work, json=False)
 
 
 def _verb(verbs: Any, name: str, words: str, run: Any) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words)
+    example = f"Example: carecommons jobs {name} {'' if name == 'list' else ID + ' '}--json"
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words, epilog=example)
     parser.add_argument("--json", action="store_true", help="print exactly one JSON document")
     add_token(parser)
     parser.set_defaults(run=run)
@@ -103,7 +105,7 @@ def again_(args: argparse.Namespace) -> int:
 
 
 def work(args: argparse.Namespace) -> int:
-    """The worker's life: do what waits, tidy, pause. Told to stop, it ends what it has begun; told twice, at once."""
+    """The worker's life: do what waits, tidy, remind. Told to stop, it ends what it has begun; told twice, at once."""
     django_ready()
     from django.db import close_old_connections
 
@@ -134,8 +136,10 @@ def work(args: argparse.Namespace) -> int:
 
 def _turn(stopped: threading.Event | None = None) -> None:
     from carecommons.site.jobs.acts import tidy
+    from carecommons.site.notices.acts import send_reminders
 
     again(lambda: tidy(at=datetime.now(UTC)))
+    again(lambda: send_reminders(at=datetime.now(UTC)))
     _do_waiting(stopped)
 
 

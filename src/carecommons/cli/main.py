@@ -20,8 +20,14 @@ NOUNS: dict[str, str] = {
     "postcodes": "build the postcode lookup and the map outlines",
     "audit": "the audit of need and provision, suppressed",
     "referral": "ask for a home for a child",
+    "relatives": "relatives and friends of a child who were asked, and approvals for a time",
+    "invitation": "invite every home alike, and answer for a home",
     "shortlist": "the homes that could be right, each with its reasons",
     "decide": "propose or approve a choice, with reasons",
+    "ending": "notice, the meeting after it, the end of a stay, and what comes after",
+    "living": "what is due for children in their homes, and how it goes",
+    "placement": "the start of a placement: its plan, its notices, and that the child came",
+    "review": "ask that people who did not decide look again; run and hear it",
     "criteria": "the published rules and numbers, and publishing them",
     "register": "check the register, prove an entry",
     "keys": "the keys of sealed columns: list, rotate, retire",
@@ -46,10 +52,22 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .audit import add
         case "referral":
             from .referral import add
+        case "relatives":
+            from .before import add
+        case "invitation":
+            from .invitation import add
         case "shortlist":
             from .shortlist import add
         case "decide":
             from .decide import add
+        case "ending":
+            from .ending import add
+        case "living":
+            from .living import add
+        case "placement":
+            from .placement import add
+        case "review":
+            from .review import add
         case "criteria":
             from .criteria import add
         case "register":

@@ -23,6 +23,7 @@ ROLES = [role.value for role in Role if role is not Role.PUBLIC]
 EPILOG = """Examples:
   carecommons people add --email ada@example.org --name "Ada Ash" --role social_worker --authority 800
   carecommons people token --email ada@example.org --post social_worker
+  carecommons people end --email ada@example.org --post social_worker
   carecommons people day --json
   carecommons people reset-factor ada@example.org --reason "seen in person with her staff pass"
   carecommons people list --json"""

@@ -8,6 +8,8 @@ from typing import Any
 
 from . import say
 from .asker import add_token, asker
+from .before import add_prevented
+from .emergency import add_emergency
 from .ready import django_ready
 
 
@@ -22,6 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     make.add_argument("--wanted-by", type=_day, required=True, metavar="YYYY-MM-DD", help="the day by which")
     make.add_argument("--why", required=True, metavar="CODE", help="why: planned_move, notice, first_home, ...")
     make.add_argument("--stay", default="any", metavar="CODE", help="any, long_term, short_term, ...")
+    make.add_argument("--know", default="", metavar="WORDS", help="what those who look should know: no names or dates")
+    make.add_argument("--read", action="store_true", help="each word that only looks like a name or place was read")
     family = _verb(
         verbs, "family", "record what parents, then relatives and friends, answered",
         'Example: carecommons referral family R-4G21Z parents not_possible "The court found it unsafe."', _family,
@@ -30,11 +34,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     family.add_argument("rung", choices=["parents", "connected_person"])
     family.add_argument("answer", choices=["possible", "not_possible", "nobody"])
     family.add_argument("reason", metavar="REASON", help="who was asked, and why this is the answer")
+    add_prevented(verbs)
     show = _verb(
         verbs, "show", "one search: what it still owes, and what was found",
         "Example: carecommons referral show R-4G21Z --json", _show,
     )  # fmt: skip
     show.add_argument("search", metavar="SEARCH")
+    add_emergency(verbs, _verb)
     _verb(verbs, "list", "the searches within your reach, soonest first", "Example: carecommons referral list", _list)
 
 
@@ -65,8 +71,8 @@ def _make(args: argparse.Namespace) -> int:
     child = find_child(args.child)
     reach_child(person=by, child_id=child.id, act="matching.refer")
     search_id = refer(
-        child_id=child.id, wanted_by=args.wanted_by, why=args.why, stay=args.stay,
-        lottery_seed=secrets.token_bytes(SEED_BYTES), by=by, at=now,
+        child_id=child.id, wanted_by=args.wanted_by, why=args.why, stay=args.stay, why_words=args.know,
+        read=args.read, lottery_seed=secrets.token_bytes(SEED_BYTES), by=by, at=now,
     )  # fmt: skip
     open_child(person=by, child_id=child.id, act="matching.refer", purpose="Asking for a home", at=now)
     found = referral(search_id)
@@ -100,33 +106,33 @@ def _show(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from carecommons.children.doors import open_child
-    from carecommons.matching.queries import next_of, see_referral, steps_of
-    from carecommons.matching.referral import NEXT_STEPS
+    from carecommons.matching.queries import line_of, see_referral, steps_of
 
     by, now = asker(args), datetime.now(UTC)
     found = see_referral(args.search, by=by)
     open_child(person=by, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now)
-    on = timezone.localdate(now)
-    steps, code = steps_of(found, on=on), next_of(found, on)
+    steps, line = steps_of(found, on=timezone.localdate(now)), line_of(found, now)
     if args.json:
-        say.document(asdict(found) | {"steps": [asdict(step) for step in steps], "next": code})
+        say.document(
+            asdict(found)
+            | {"steps": [asdict(step) for step in steps], "next": line.next, "answer_until": line.answer_until}
+        )
         return say.DONE
     say.line(f"Search {found.reference}: {found.state}, wanted by {found.wanted_by}, criteria {found.criteria_version}")
     for step in steps:
         say.line(f"  {'done ' if step.done else 'to do'}  {step.words}")
-    say.line(f"{NEXT_STEPS[code][0]}.")
+    until = f", until {timezone.localtime(line.answer_until):%d %B %Y, %H:%M}" if line.answer_until else ""
+    say.line(f"{line.next_words}{until}.")
     return say.DONE
 
 
 def _list(args: argparse.Namespace) -> int:
     django_ready()
-    from django.utils import timezone
-
     from carecommons.matching.queries import referrals_seen_by, with_next
     from carecommons.people.actions import record_look
 
     by, now = asker(args), datetime.now(UTC)
-    lines = with_next(referrals_seen_by(by), timezone.localdate(now))
+    lines = with_next(referrals_seen_by(by), now)
     for child_id in {line.child_id for line in lines}:
         record_look(
             person=by, child_id=child_id, act="matching.see_referral", purpose="Reading a list of searches", at=now

@@ -30,7 +30,48 @@ def add(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("--json", action="store_true", help="print exactly one JSON document")
         add_token(verb)
         verb.set_defaults(run=run)
+    before = verbs.add_parser(
+        "before", help="what comes before a choice: the child's own order, visits, meetings, who may read more",
+        description="What comes before a choice.", epilog="Example: carecommons shortlist before R-4G21Z --json",
+    )  # fmt: skip
+    before.add_argument("search", metavar="SEARCH", help="the search's reference, such as R-4G21Z")
+    before.add_argument("--json", action="store_true", help="print exactly one JSON document")
+    add_token(before)
+    before.set_defaults(run=_before)
     _add_answering(verbs)
+
+
+def _before(args: argparse.Namespace) -> int:
+    django_ready()
+    from carecommons.matching.queries import details_of, meetings_of, preference_of, visits_of
+
+    by = asker(args)
+    search_id, _ = _opened(args.search, by)
+    said, visits, met = preference_of(search_id), visits_of(search_id), meetings_of(search_id)
+    asked = [
+        {"code": each.code, "home": each.home_name, "state": str(each.state), "terms": each.terms_version}
+        for each in details_of(search_id)
+    ]
+    if args.json:
+        say.document(
+            {
+                "order": asdict(said) if said else None, "visits": [asdict(each) for each in visits],
+                "meetings": [asdict(each) for each in met], "shortlisted": asked,
+            }
+        )  # fmt: skip
+        return say.DONE
+    for placed in said.placed if said else ():
+        say.line(f"  {placed.name}: {placed.told}")
+    if said is None:
+        say.line("The child has put the homes in no order.")
+    for visit in visits:
+        say.line(f"  visit to {visit.home_name}: {visit.words}{f', {visit.on}' if visit.on else ''}")
+    for each in met:
+        going = ", ".join(f"{home.place}. {home.name}" for home in each.going_on) or "no home goes on"
+        say.line(f"  meeting of {each.held_on}: {going}")
+    for home in asked:
+        say.line(f"  {home['home']} knows the child as {home['code']}: {home['state']}")
+    return say.DONE
 
 
 def _add_answering(verbs: Any) -> None:
@@ -133,11 +174,20 @@ def _tell(args: argparse.Namespace, by: "Person") -> int:
              f"version {listed.criteria_version}. There is no price here and no single score.")  # fmt: skip
     for home in listed.shown:
         say.line(f"  {home.place_words:40} {home.reference}  {home.name}{'. ' + home.reason if home.reason else ''}")
+    for told in listed.saying_more:
+        say.line(f"  {told.reference}  {told.name} says more than was accepted of it: {', '.join(told.says_more)}.")
+        say.line(f"    It does not count. To accept it: carecommons invitation accept SEARCH {told.reference} WORDS")
     for passed in listed.passed_over:
         say.line(f"  stopped at gate {passed.failed_gate:<24} {passed.reference}  {passed.name}. {passed.reason}")
     return say.DONE
 
 
 def document_of(listed: "Shortlist") -> dict[str, Any]:
-    """The list as one JSON document: everything that is needed to check it and to run its draw again."""
-    return asdict(listed)
+    """The list as one JSON document: everything that is needed to check it and to run its draw again.
+
+    A home that is approved for another child by name stopped before the draw: that it exists is counted, no more.
+    """
+    document = asdict(listed)
+    for passed in document["passed_over"]:
+        passed["home_id"] = passed["home_id"] if passed["reference"] else None
+    return document

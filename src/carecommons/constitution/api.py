@@ -12,6 +12,7 @@ from carecommons.people.doors import door_api
 
 from . import queries
 from .behind import Ground, grounds
+from .childs_rights import Article, Contract, articles, child_contract_on
 from .criteria import Criteria
 from .parameters import Parameter
 
@@ -75,6 +76,27 @@ class AdequacyOut(Schema):
     value: ValueOut
 
 
+class StepOut(Schema):
+    """One part of what the most appropriate home means. parts: codes of this text that it is read off."""
+
+    words: str
+    parts: list[str]
+    values: list[ValueOut]
+
+
+class WeighsOut(Schema):
+    """weight: stops, owed, compromise, orders, beside or never. childs: it serves a value of the child's own."""
+
+    code: str
+    words: str
+    weight: str
+    weight_words: str
+    childs: bool
+    kind: str
+    source: str
+    value: ValueOut
+
+
 class CriteriaOut(Schema):
     version: int
     title: str
@@ -88,6 +110,8 @@ class CriteriaOut(Schema):
     adequacy: AdequacyOut
     suppression_threshold: int
     never_used: list[RuleOut]
+    most_appropriate: list[StepOut]
+    weights: list[WeighsOut]
 
 
 class PublishedOut(Schema):
@@ -121,6 +145,50 @@ class GroundOut(Schema):
     source: str
     changed_by: str
     codes: list[str]
+
+
+class ClauseOut(Schema):
+    """acts: by which it is done or insisted on. if_not: what the child can do when it is not so."""
+
+    code: str
+    words: str
+    articles: list[str]
+    acts: list[str]
+    if_not: str
+
+
+class ContractOut(Schema):
+    version: int
+    title: str
+    in_force_from: date
+    lead: str
+    chosen_by: str
+    source: str
+    clauses: list[ClauseOut]
+
+
+class ArticleOut(Schema):
+    """acts and rules: what stands on it here. not_here: who acts on it, where nothing here does."""
+
+    number: str
+    name: str
+    words: str
+    acts: list[str]
+    act_words: list[str]
+    rules: list[str]
+    not_here: str
+
+
+@router.get("/child/contract", response=ContractOut, summary="What every child is owed on a day, under any agreement")
+@door_api("constitution.read_criteria")
+def child_contract(request: HttpRequest, on: Annotated[Day | None, Query()] = None) -> Contract:
+    return child_contract_on(on or timezone.localdate(timezone.now()))
+
+
+@router.get("/child/articles", response=Paged[ArticleOut], summary="Which articles of the UNCRC are behind which acts")
+@door_api("constitution.read_criteria")
+def child_articles(request: HttpRequest, window: Query[Window]) -> Page[Article]:
+    return cut(articles(), window)
 
 
 @router.get("/behind", response=Paged[GroundOut], summary="What stands behind each refusal: law, physics or a choice")

@@ -17,6 +17,7 @@ import rfc8785
 
 from carecommons.common.errors import NotFound, Refused
 
+from . import weighing
 from .parameters import whole
 from .values import Kind, Value, packaged, values
 
@@ -117,6 +118,16 @@ class Criteria:
     def beside(self) -> tuple[str, ...]:
         """The codes of what stands beside each home and is never traded automatically."""
         return tuple(key.code for key in self.order if key.place == "beside")
+
+    @property
+    def most_appropriate(self) -> tuple[weighing.Step, ...]:
+        """What "the most appropriate home" means under this version (C5)."""
+        return weighing.most_appropriate(self)
+
+    @property
+    def weights(self) -> tuple[weighing.Weighs, ...]:
+        """How much each thing weighs, the heaviest first (A1)."""
+        return weighing.weights(self)
 
     def gate(self, number: int) -> Gate:
         """The gate with this number, 1 to 6."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from .behind import Ground, grounds
+from .childs_rights import articles, child_contracts
 from .criteria import Criteria, OrderKey, Rule
 from .parameters import Parameter
 from .values import Kind, values
@@ -44,6 +45,7 @@ def criteria_page(versions: Iterable[Criteria], parameters: Iterable[Parameter])
         lines += ["", *_version(found)]
     lines += ["", "## The values that every rule serves", "", "| Value | Meaning | Source |", "|---|---|---|"]
     lines += [f"| {each.name} | {each.words} | {each.source} |" for each in values().values()]
+    lines += ["", *_childs_rights()]
     lines += ["", "## Policy numbers", "", *SEALED, "", *_numbers(parameters)]
     lines += ["", "## What stands behind each refusal", "", *_refusals(grounds())]
     return "\n".join(lines) + "\n"
@@ -53,6 +55,12 @@ def _version(found: Criteria) -> Iterator[str]:
     yield f"## Version {found.version}: {found.title}"
     yield ""
     yield f"{found.lead} Fingerprint: `{found.text_hash}`. Chosen by: {found.chosen_by}."
+    yield from ("", "### What the most appropriate home means", "")
+    for number, step in enumerate(found.most_appropriate, start=1):
+        yield f"{number}. {step.words} (serves: {'; '.join(value.name for value in step.values)})"
+    yield from ("", "### What weighs, and how much", "", "| How much | What | The child's own |", "|---|---|---|")
+    for each in found.weights:
+        yield f"| {each.weight_words} | `{each.code}` | {'yes' if each.childs else ''} |"
     for gate in found.gates:
         yield from ("", f"### {gate.number}. {gate.word}: {gate.question}", "", INSTEAD[gate.override], "")
         yield from _rules(gate.rules)
@@ -64,6 +72,22 @@ def _version(found: Criteria) -> Iterator[str]:
     yield from ("", "### Right, or a compromise", "", found.adequacy.words)
     yield from ("", "### Never used", "")
     yield from _rules(found.never_used)
+
+
+def _childs_rights() -> Iterator[str]:
+    for contract in child_contracts():
+        yield f"## What a child is owed: version {contract.version}, in force from {contract.in_force_from}"
+        yield ""
+        yield f"{contract.lead} Chosen by: {contract.chosen_by}. The product shows it at `/criteria/child/`."
+        yield from ("", "| What a child is owed | If it is not so | Articles |", "|---|---|---|")
+        for clause in contract.clauses:
+            yield f"| {clause.words} | {clause.if_not} | {', '.join(clause.articles)} |"
+    yield from ("", "### Which articles of the UNCRC are behind which acts", "")
+    yield from ("| Article | What it says, in our words | Acts | Rules |", "|---|---|---|---|")
+    for each in articles():
+        acts = "; ".join(each.act_words) or each.not_here
+        rules = ", ".join(f"`{rule}`" for rule in each.rules)
+        yield f"| {each.number}: {each.name} | {each.words} | {acts} | {rules} |"
 
 
 def _rules(rules: Iterable[Rule]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from carecommons.people.doors import Request, door
 
 from . import queries
 from .behind import grounds
+from .childs_rights import articles, child_contract_on
 from .values import Kind, values
 
 
@@ -49,6 +50,14 @@ def behind(request: Request) -> HttpResponse:
     """Every refusal that there is, under the law, the nature of things or the choice that stands behind it."""
     kinds = [(kind, [each for each in grounds() if each.kind is kind]) for kind in Kind]
     return render(request, "constitution/grounds.html", {"kinds": kinds})
+
+
+@door("constitution.read_criteria")
+def childs_rights(request: Request) -> HttpResponse:
+    """What every child is owed, how they can use it, and which article of the Convention stands behind which act."""
+    today = timezone.localdate(timezone.now())
+    context = {"contract": child_contract_on(today), "articles": articles()}
+    return render(request, "constitution/childs_rights.html", context)
 
 
 def _page(request: Request, number: int, now: datetime) -> HttpResponse:

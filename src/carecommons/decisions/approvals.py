@@ -2,9 +2,10 @@
 
 Source: Care Planning, Placement and Case Review (England) Regulations 2010: regulation 11(1)(a) (a nominated
 officer outside the area), 11(1)(b) and 11(5) (the director in person outside it and not next to it), 11(2) (of
-what the approver must be satisfied), regulations 15 and 18(1) (a nominated officer before a child in care lives
-with parents) and regulation 10 (a nominated officer where Key Stage 4 would be disturbed); Children Act 1989
-Schedule 2 paragraph 19 (outside England and Wales). Each rule is a dated parameter with its own source.
+what the approver must be satisfied there), regulations 15, 17 and 18 (a nominated officer, and of what, before a child
+in care lives with parents) and regulation 10(1)-(2) (a nominated officer, and of what, where Key Stage 4 would be
+disturbed); Children Act 1989 Schedule 2 paragraph 19 (outside England and Wales). Each rule is a dated parameter with
+its own source. What has to be ticked follows from each requirement, not from the place alone.
 
 Seniority: team manager, nominated officer, director. A more senior officer may approve in place of a less
 senior one; nobody may approve in place of the director, whom the regulation names in person.
@@ -17,7 +18,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from carecommons.common.days import age_on
-from carecommons.common.errors import NotAllowed
+from carecommons.common.errors import NotAllowed, ReasonMissing, Refused
 from carecommons.common.places import authorities, authority, level_of
 from carecommons.constitution.parameters import Parameter
 from carecommons.people.roles import ROLE_NAMES, Person, Role
@@ -30,6 +31,7 @@ RULES = (
     "approver_outside_england",
     "approver_key_stage_4",
     "approver_with_parents",
+    "approver_spot_purchase",
 )
 PARENTS = "parents"
 CARE_ORDERS = frozenset({"C1", "C2"})  # interim and full care order, as the statutory return writes them
@@ -79,6 +81,7 @@ KEY_STAGE_4_WORDS = {
         "the school, or how far it is from the home, is not recorded"
     ),
 }
+SPOT_WORDS = "no agreement stands between the council and whoever runs the home (a spot purchase)"
 PARENTS_WORDS = "a child in care would live with parents"
 
 FACTS = {
@@ -89,6 +92,17 @@ FACTS = {
     "area_authority_notified": "The council of the area where the home is has been notified.",
     "area_authority_consulted": (
         "The council of the area where the home is has been consulted, and has a copy of the care plan."
+    ),
+    "education_fits_plan": (
+        "The schooling at the new home will promote the child’s achievement, and fits the personal education plan."
+    ),
+    "designated_teacher_consulted": "The designated teacher at the child’s school has been consulted.",
+    "parents_assessed": (
+        "The parents’ suitability to care for the child has been assessed, with the house and every adult in it."
+    ),
+    "parents_case_reviewed": "The child’s case has been reviewed with life at the parents’ home in view.",
+    "parents_safeguards": (
+        "Living with the parents will safeguard and promote the child’s welfare, and meet the needs in the care plan."
     ),
     "consent_outside_england_and_wales": (
         "A court has approved that the child lives outside England and Wales; or, where there is no care order, "
@@ -103,6 +117,20 @@ FACTS_OF: dict[Where, tuple[str, ...]] = {
     Where.AT_A_DISTANCE: (*_ALWAYS, "area_authority_consulted"),
     Where.WALES: (*_ALWAYS, "area_authority_consulted"),
     Where.BEYOND: (*_ALWAYS, "area_authority_consulted", "consent_outside_england_and_wales"),
+}
+# Regulation 10(2): before a change that would disturb Key Stage 4, wherever the home lies.
+FACTS_OF_KEY_STAGE_4 = (
+    "wishes_considered", "education_fits_plan", "designated_teacher_consulted", "reviewing_officer_consulted",
+)  # fmt: skip
+# Regulations 17 and 18(2): before a child in care lives with parents.
+FACTS_OF_PARENTS = (
+    "wishes_considered", "parents_assessed", "parents_case_reviewed", "parents_safeguards",
+    "reviewing_officer_consulted",
+)  # fmt: skip
+FACTS_RULES = {
+    "place": "The home is outside the council’s area: Care Planning Regulations 2010 reg 11(2)",
+    "school": "Key Stage 4 would be disturbed, or that is not known: reg 10(2)",
+    "parents": "The child is in care and would live with parents: reg 17 and 18(2)",
 }
 
 
@@ -120,12 +148,15 @@ class Requirement:
 class Approval:
     """Who must approve: the most senior role that any rule asks for, and every rule that was looked at.
 
-    facts: codes of FACTS of which the approver must be satisfied, each ticked by name.
+    facts: codes of FACTS of which the approver must be satisfied, each ticked by name; why_facts: the requirements that
+    ask for them, codes of FACTS_RULES. spot: it is a spot purchase.
     """
 
     role: Role
     requirements: tuple[Requirement, ...]
     facts: tuple[str, ...]
+    spot: bool = False
+    why_facts: tuple[str, ...] = ()
 
     @property
     def roles_allowed(self) -> tuple[Role, ...]:
@@ -178,15 +209,31 @@ def in_care_with_parents(home_kind: str, legal_status: str) -> bool:
     return home_kind == PARENTS and (not legal_status or legal_status in CARE_ORDERS)
 
 
-def approval(place: Where, *, school: KeyStage4, with_parents: bool, rules: Mapping[str, Parameter]) -> Approval:
-    """Who must approve a home that lies at `place`. rules: the parameters named in RULES, as in force."""
+def approval(
+    place: Where, *, school: KeyStage4, with_parents: bool, rules: Mapping[str, Parameter], spot: bool = False
+) -> Approval:
+    """Who must approve a home that lies at `place`. rules: the parameters named in RULES, as in force.
+
+    spot: no agreement stands with whoever runs it. That is an exception (handbook C9), so somebody above approves.
+    """
     found = [_requirement(rules[RULE_OF[place]], WHERE_WORDS[place])]
     if with_parents:
         found.append(_requirement(rules["approver_with_parents"], PARENTS_WORDS))
     if school is not KeyStage4.KEPT:
         found.append(_requirement(rules["approver_key_stage_4"], KEY_STAGE_4_WORDS[school]))
+    if spot:
+        found.append(_requirement(rules["approver_spot_purchase"], SPOT_WORDS))
     role = max((each.role for each in found), key=SENIORITY.index)
-    return Approval(role=role, requirements=tuple(found), facts=FACTS_OF[place])
+    asked = {
+        "place": FACTS_OF[place],
+        "school": FACTS_OF_KEY_STAGE_4 if school is not KeyStage4.KEPT else (),
+        "parents": FACTS_OF_PARENTS if with_parents else (),
+    }
+    owed = {code for codes in asked.values() for code in codes}
+    return Approval(
+        role=role, requirements=tuple(found), facts=tuple(code for code in FACTS if code in owed), spot=spot,
+        why_facts=tuple(name for name, codes in asked.items() if codes),
+    )  # fmt: skip
 
 
 def stricter(needed: Role, than: Role) -> bool:
@@ -197,6 +244,23 @@ def stricter(needed: Role, than: Role) -> bool:
 def may_approve(role: Role, needed: Role) -> bool:
     """Whether someone in `role` may approve what needs `needed`."""
     return role in SENIORITY and SENIORITY.index(role) >= SENIORITY.index(needed)
+
+
+def check_confirms(facts: Collection[str], ticked: Collection[str]) -> tuple[str, ...]:
+    """The facts that are owed, each ticked. Raises Refused("fact_unknown"), ReasonMissing("not_satisfied")."""
+    if unknown := sorted(set(ticked) - set(FACTS)):
+        raise Refused(
+            "fact_unknown", f"Nobody asks to be satisfied of {', '.join(unknown)}. Use: {', '.join(facts) or 'none'}."
+        )
+    if lacking := [code for code in facts if code not in ticked]:
+        raise ReasonMissing(
+            "not_satisfied",
+            "The law asks the approver to be satisfied of more: outside the council's area (Care Planning Regulations "
+            "2010 reg 11(2)), where Key Stage 4 would be disturbed (reg 10(2)), and with parents (reg 17-18). Not "
+            "ticked yet: " + " ".join(f"{FACTS[code]} ({code})" for code in lacking),
+            lacks=lacking,
+        )
+    return tuple(facts)
 
 
 def check_not_theirs(decided_by: Collection[UUID], by: Person) -> None:

@@ -25,18 +25,25 @@ class WishesEffect(StrEnum):
     CHOICE = "changed_choice"
     HOW = "changed_how"
     HEARD = "did_not_change"
+    OWED = "owed"  # of an emergency only: the full reasons say it within the days of the trail
 
 
 WISHES_WORDS = {
     WishesEffect.CHOICE: "They changed the choice",
     WishesEffect.HOW: "They changed how it will be done",
     WishesEffect.HEARD: "They were heard and did not change it",
+    WishesEffect.OWED: "Owed: it was an emergency, and what they change is written within days",
 }
+# What a person may say of them; that it is owed only the emergency path says.
+WISHES_ANSWERS = {effect: words for effect, words in WISHES_WORDS.items() if effect is not WishesEffect.OWED}
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One home of the shortlist as a choice. laws, wishes: test name -> yes | part | no | unknown."""
+    """One home of the shortlist as a choice. laws, wishes: test name -> yes | part | no | unknown.
+
+    tie: the number of its group of equals on the list, from 1; 0 where it is known to be equal to no other.
+    """
 
     home_id: UUID
     name: str
@@ -48,6 +55,8 @@ class Option:
     laws: Mapping[str, str]
     wishes: Mapping[str, str]
     failed_rule: str = ""  # the published rule behind the reason, so that a refusal says whether it is law or a choice
+    spot: bool = False  # no agreement stands with whoever runs it, on the day of the choice
+    tie: int = 0
     stopped: bool = False  # the list holds it among those that stopped, whichever gate it names as the first
 
     @property
@@ -64,6 +73,7 @@ class Owed:
     prevailed: bool
     search_evidence: bool
     compromise: bool
+    spot: bool = False  # why outside an agreement, and what is done about it (handbook C9)
 
 
 def option_of(options: Sequence[Option], home_id: UUID) -> Option:
@@ -109,7 +119,27 @@ def owed(options: Sequence[Option], home_id: UUID, *, choices_min: int) -> Owed:
         prevailed=points_apart(compared) or any(_apart(chosen, other) for other in _alike(compared).values()),
         search_evidence=len(suitable) < choices_min,
         compromise=not chosen.appropriate,
+        spot=chosen.spot,
     )
+
+
+def whole_groups(suitable: Sequence[Option], *, at_most: int) -> int:
+    """How many homes from the top stand in groups of equals that end within the first `at_most`.
+
+    A draw that put some of a group before others said nothing of them: what is owed to one of equals is owed to all.
+    """
+    number = min(at_most, len(suitable))
+    while 0 < number < len(suitable) and _equal(suitable[number - 1], suitable[number]):
+        number -= 1
+    return number
+
+
+def with_all_equals(suitable: Sequence[Option], *, at_least: int) -> int:
+    """How many homes from the top hold the first `at_least` and every home that is equal to the last of them."""
+    number = min(at_least, len(suitable))
+    while 0 < number < len(suitable) and _equal(suitable[number - 1], suitable[number]):
+        number += 1
+    return number
 
 
 def points_apart(options: Sequence[Option]) -> bool:
@@ -129,6 +159,10 @@ def could_point_apart(options: Sequence[Option]) -> bool:
     """Whether choosing some home among these could owe a word on which prevailed."""
     found = _alike(options).values()
     return points_apart(options) or any(_apart(one, other) for one in found for other in found)
+
+
+def _equal(one: Option, other: Option) -> bool:
+    return bool(one.tie) and one.tie == other.tie
 
 
 def _alike(options: Sequence[Option]) -> dict[tuple[Answers, Answers], Option]:

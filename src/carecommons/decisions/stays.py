@@ -2,7 +2,7 @@
 
 from carecommons.children.returns.tables import codes
 
-__all__ = ["END_REASONS"]
+__all__ = ["END_REASONS", "NO_END"]
 
 # X1 says only that another episode begins: a move, which a decision records.
 NO_END = "X1"

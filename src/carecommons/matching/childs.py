@@ -127,6 +127,11 @@ class ChildsHomes:
     others: tuple[tuple[UUID, str], ...] = ()  # those homes by name, so that each can be opened at once
 
     @property
+    def number(self) -> int:
+        """How many suitable homes were found, shown first or not."""
+        return len(self.homes) + self.more
+
+    @property
     def open(self) -> bool:
         """Whether nothing is decided yet, so that what the young person says is read before it is."""
         return self.state in ("listed", "proposed")

@@ -70,7 +70,11 @@ def answer(*, level: int | None, alone: int, with_support: int, gap: int) -> Ans
 def fit(levels: tuple[int | None, ...], homes: Homes, rows: NDArray[np.intp], gap: int) -> Fit:
     """The answers of the homes in `rows`, all twelve domains."""
     table = _table(levels, gap)
-    answers = table.take(homes.levels.take(rows, axis=1) + _offsets())
+    return fit_of(levels, table.take(homes.levels.take(rows, axis=1) + _offsets()))
+
+
+def fit_of(levels: tuple[int | None, ...], answers: NDArray[np.int8]) -> Fit:
+    """The answers with their counts. answers: (12, m)."""
     unmet = answers == Answer.UNMET
     needed = np.array([level or 0 for level in levels], dtype=np.int8)[:, None]
     return Fit(

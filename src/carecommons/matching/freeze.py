@@ -17,7 +17,7 @@ from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import Homes, Impact
 
 from .fit import ANSWER_CODES, Answer
-from .gates import impact_on
+from .gates import impact_on, outside_terms
 from .kept import FAMILY_DOMAIN, beside, law_tests, level_of_row, miles_home
 from .lottery import draw, drawn_groups
 from .rank import Ranking, Status
@@ -44,8 +44,12 @@ Cards = Mapping[UUID, HomeCard]
 def shown_homes(
     child: Seeker, ranking: Ranking, *, seed: bytes, rules: Rules, cards: Cards, wishes: Sequence[Wish]
 ) -> tuple[ShownHome, ...]:
-    """The homes that may be chosen or wait for an answer, in order, equals by lot."""
-    asked = tuple(Test(wish.words, "unknown", "", str(wish.id)) for wish in wishes if wish.words.strip())
+    """The homes that may be chosen or wait for an answer, in order, equals by lot.
+
+    A reason why the child could not be asked is nothing that a home could be asked to keep.
+    """
+    wished = [wish for wish in wishes if wish.words.strip() and not wish.excused]
+    asked = tuple(Test(wish.words, "unknown", "", str(wish.id)) for wish in wished)
     found: list[ShownHome] = []
     for tie, group in enumerate(drawn_groups(ranking, seed), start=1):
         rank = len(found) + 1
@@ -94,7 +98,14 @@ def _shown(
         reason=reason_words(reason, child=child, homes=homes, row=row, card=card, answers=answers),
         laws=laws, beside=beside(child, homes, row, int(coded[FAMILY_DOMAIN]), laws, rules), wishes=wishes,
         impact=impact, impact_words=impact_words, free=int(homes.free[row]),
+        outside_terms=outside_words(child, homes, row, card), says_more=ranking.more.get(card.id, ()),
     )  # fmt: skip
+
+
+def outside_words(child: Seeker, homes: Homes, row: int, card: HomeCard) -> str:
+    """What of a foster family's terms does not fit, where the child may come there for a few days all the same."""
+    reason = outside_terms(child, homes, row) if child.emergency else 0
+    return reason_words(reason, child=child, homes=homes, row=row, card=card)
 
 
 def _passed(child: Seeker, ranking: Ranking, row: int, card: HomeCard) -> PassedHome:
@@ -114,6 +125,7 @@ def _passed(child: Seeker, ranking: Ranking, row: int, card: HomeCard) -> Passed
         provider_kind=card.sector or "family", authority=card.authority, failed_gate=gate_of(reason),
         reason_code=reason,
         reason=reason_words(reason, child=child, homes=ranking.homes, row=row, card=card, answers=answers),
+        says_more=ranking.more.get(card.id, ()),
     )  # fmt: skip
 
 
@@ -147,6 +159,7 @@ def shown_from_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[ShownHome, ...]:
                 "home_id": UUID(row["home_id"]),
                 "answers": tuple(row["answers"]),
                 "supports": tuple(row["supports"]),
+                "says_more": tuple(row.get("says_more", ())),
                 **{name: tuple(Test(**test) for test in row[name]) for name in ("laws", "beside", "wishes")},
             }
         )
@@ -155,7 +168,10 @@ def shown_from_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[ShownHome, ...]:
 
 
 def passed_from_rows(rows: Sequence[Mapping[str, Any]]) -> tuple[PassedHome, ...]:
-    return tuple(PassedHome(**{**row, "home_id": UUID(row["home_id"])}) for row in rows)
+    return tuple(
+        PassedHome(**{**row, "home_id": UUID(row["home_id"]), "says_more": tuple(row.get("says_more", ()))})
+        for row in rows
+    )
 
 
 def answered(homes: Sequence[ShownHome], said: Mapping[tuple[UUID, str], Test]) -> tuple[ShownHome, ...]:

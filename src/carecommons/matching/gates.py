@@ -115,6 +115,16 @@ def _tests(child: Seeker, homes: Homes, rules: Rules) -> Iterator[tuple[NDArray[
     elif child.age_now < rules.secure_age_min and not child.secure_approved:
         yield homes.kind == SECURE, Reason.SECURE_TOO_YOUNG
     yield from _avoided(child, homes)
+    for wrong, reason in _terms(child, homes):
+        # Regulation 23: in an emergency an approved foster family may take a child outside its terms, for a few days.
+        # A registration knows no such exemption: no other kind of home is ever outside it.
+        yield wrong & (homes.kind != FOSTER) if child.emergency else wrong, reason
+    yield _over_usual_limit(child, homes, rules), Reason.USUAL_LIMIT
+    yield _lives_there(child, homes), Reason.LIVES_THERE
+
+
+def _terms(child: Seeker, homes: Homes) -> Iterator[tuple[NDArray[np.bool_], Reason]]:
+    """What a registration or an approval says of whom it is for."""
     yield homes.age_min > child.age_now, Reason.TOO_YOUNG
     yield homes.age_max < child.age_then, Reason.TOO_OLD
     if child.sex in SEX_BIT:
@@ -124,8 +134,13 @@ def _tests(child: Seeker, homes: Homes, rules: Rules) -> Iterator[tuple[NDArray[
         yield homes.sexes != ANY_SEX, Reason.SEX_NOT_KNOWN
     stay = ANY_STAY if child.stay == "any" else STAY_BIT[child.stay]
     yield (homes.stays & np.int8(stay)) == 0, Reason.STAY
-    yield _over_usual_limit(child, homes, rules), Reason.USUAL_LIMIT
-    yield _lives_there(child, homes), Reason.LIVES_THERE
+
+
+def outside_terms(child: Seeker, homes: Homes, row: int) -> int:
+    """The first thing of a foster family's terms that does not fit the child; 0 where all do, and for other homes."""
+    if homes.kind[row] != FOSTER:
+        return 0
+    return next((int(reason) for wrong, reason in _terms(child, homes) if wrong[row]), 0)
 
 
 def _avoided(child: Seeker, homes: Homes) -> Iterator[tuple[NDArray[np.bool_], Reason]]:
@@ -144,12 +159,18 @@ def _avoided(child: Seeker, homes: Homes) -> Iterator[tuple[NDArray[np.bool_], R
 
 
 def _over_usual_limit(child: Seeker, homes: Homes, rules: Rules) -> NDArray[np.bool_]:
-    """Foster households that hold the usual most children already, save with a brother or sister of this child."""
+    """Foster households that hold the usual most children already, and not only this child's brothers and sisters.
+
+    The law lifts the limit where all the children are siblings of each other (Children Act 1989 Schedule 7 para 4). A
+    single child who is not, or whose name is not known here, keeps it: that home needs an exemption.
+    """
     over = (homes.kind == FOSTER) & (homes.living >= rules.foster_children_max) & ~homes.exempt
-    for sibling in child.siblings:
-        row = homes.residents.get(sibling)
-        if row is not None:
-            over[row] = False
+    siblings = frozenset(child.siblings)
+    for sibling in siblings:
+        for row in (homes.residents.get(sibling), homes.coming.get(sibling)):
+            if row is not None:
+                there = homes.children[row]
+                over[row] &= not (there <= siblings and len(there) >= homes.living[row])
     return over
 
 

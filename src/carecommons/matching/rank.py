@@ -7,8 +7,11 @@ Distance, the law's tests and the child's wishes stand beside and put nothing in
 No price is known in this room (pyproject.toml, contract "price-blind").
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
+from types import MappingProxyType
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +20,7 @@ from carecommons.provision.homes import Homes
 
 from .fit import Fit, fit
 from .gates import Codes, Rows, able, lawful, together
+from .invitation.said import NOTHING_SAID, Said
 from .reasons import Reason
 from .rules import Rules
 from .seeker import Seeker
@@ -38,7 +42,7 @@ class Ranking:
 
     reason, status: one entry a home; a reason's hundreds are the gate, 0 is none. reached: the rows that passed
     gates 1 and 2, and `fit` their answers, column for column. key: of each reached row; smaller comes first,
-    equal keys are equals.
+    equal keys are equals. more: home -> where its offer says more than was accepted, which does not count.
     """
 
     homes: Homes
@@ -47,6 +51,7 @@ class Ranking:
     reached: Rows
     fit: Fit
     key: NDArray[np.int64]
+    more: Mapping[UUID, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def failed_gate(self) -> NDArray[np.int8]:
@@ -69,14 +74,21 @@ class Ranking:
         return [shown.take(part) for part in np.split(order, cuts) if len(part)]
 
 
-def rank(child: Seeker, homes: Homes, rules: Rules) -> Ranking:
-    """Every home for this child under the rules: its first failed gate, its reason, its place."""
+def rank(child: Seeker, homes: Homes, rules: Rules, said: Said = NOTHING_SAID) -> Ranking:
+    """Every home for this child under the rules: its first failed gate, its reason, its place.
+
+    said: what homes answered that were invited for this child, in a round that is over.
+    """
+    recorded, homes = homes, said.homes(child, homes)
     reason = lawful(child, homes, rules)
+    for row in said.declined(homes):
+        reason[row] = reason[row] or Reason.DECLINED
     rows = np.flatnonzero(reason == 0)
     unable = able(child, homes, rows)
     reason[rows] = unable
     rows = rows[unable == 0]
-    answers = fit(child.levels, homes, rows, rules.support_gap_max)
+    stated = fit(child.levels, homes, rows, rules.support_gap_max)
+    answers = said.fit(child, homes, rows, stated)
     needs = _needs_codes(child, answers, rules)
     others = together(child, homes, rows)
     reason[rows] = np.where(_first_is_needs(needs, others), needs, others)
@@ -85,6 +97,7 @@ def rank(child: Seeker, homes: Homes, rules: Rules) -> Ranking:
     return Ranking(
         homes=homes, reason=reason, status=status,
         reached=rows, fit=answers, key=_key(child, homes, rows, answers, status.take(rows), rules),
+        more=said.more(child, recorded, rows, stated),
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ class Reason(IntEnum):
     USUAL_LIMIT = 123
     CHILDS_AVOID_NOT_KNOWN = 124
     LIVES_THERE = 125
+    DECLINED = 126
     FULL = OPENING_BASE + Opening.FULL
     VACANCY_RAN_OUT = OPENING_BASE + Opening.RAN_OUT
     VACANCY_NEVER_SAID = OPENING_BASE + Opening.NEVER_SAID
@@ -97,6 +98,7 @@ RULE_OF: dict[Reason, str] = {
     Reason.STAY: "approval_terms",
     Reason.USUAL_LIMIT: "approval_terms",
     Reason.LIVES_THERE: "not_there_already",
+    Reason.DECLINED: "vacancy",
     Reason.FULL: "vacancy",
     Reason.VACANCY_RAN_OUT: "vacancy",
     Reason.VACANCY_NEVER_SAID: "vacancy",

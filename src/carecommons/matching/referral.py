@@ -5,7 +5,7 @@ handbook A2 (wishes before the list), C1 (only under published criteria).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from carecommons.common.errors import NotNow, ReasonMissing, Refused
@@ -22,6 +22,7 @@ WHYS: dict[str, str] = {
     "child_asked": "The child asked to move",
     "nearer": "To be nearer home, school, or brothers and sisters",
     "emergency": "An emergency tonight",
+    "consent_withdrawn": "A parent withdrew their agreement",
     "short_stay_ends": "A short stay is ending",
 }
 STAYS: dict[str, str] = {
@@ -31,6 +32,9 @@ STAYS: dict[str, str] = {
     "emergency": "Tonight, while a home is looked for",
     "short_break": "A short break",
 }
+EMERGENCY = "emergency"  # of why, and of stay: only opening an emergency opens such a search
+WHYS_BY_DAY = {code: words for code, words in WHYS.items() if code != EMERGENCY}
+STAYS_BY_DAY = {code: words for code, words in STAYS.items() if code != EMERGENCY}
 # state -> the states that may follow; a decided or withdrawn search is over.
 NEXT: dict[str, tuple[str, ...]] = {
     "open": ("shortlisted", "withdrawn"),
@@ -54,14 +58,30 @@ FIRST: dict[str, str] = {
     "decided": "Open a new search if the child needs a home.",
     "withdrawn": "Open a new search if the child needs a home.",
 }
-# What a search waits for -> (where it stands, what is next). The first five are the codes of its steps.
+# What a search waits for -> (where it stands, what is next). The first six are the codes of its steps.
 NEXT_STEPS: dict[str, tuple[str, str]] = {
+    "prevention": (
+        "Nobody planned this search: what was tried comes first",
+        "say what lay behind it, and what was tried so that the child need not move",
+    ),
     "avoid": ("A place to avoid must be known first", "say where this child must not live"),
     "parents": ("Parents are asked first", "ask the parents"),
     "connected_person": ("Relatives and friends are asked next", "ask relatives and friends"),
     "wishes": ("The child’s wishes come next", "ask what the child wishes, before any home is looked at"),
     "criteria": ("The criteria changed: it must be opened again", "withdraw the search and open it again"),
     "ready": ("All that comes first is done; looking at homes is next", "look at every home"),
+    "invite": (
+        "Homes were looked at; inviting them is next",
+        "invite every home that could be right, all at once and alike",
+    ),
+    "answering": (
+        "Homes were invited and may still answer",
+        "wait for what the homes answer, until their time is over",
+    ),
+    "read_answers": (
+        "The time of the homes to answer is over; looking at every home again is next",
+        "look at every home again: the next list reads what the homes answered",
+    ),
     "ask_child": (
         "Homes were looked at; asking the child is next",
         "ask the child about the homes on the list, before one is chosen",
@@ -91,8 +111,13 @@ class Step:
     binding: bool = True
 
 
-def check_referral(*, wanted_by: date, why: str, stay: str, on: date, ahead_days_max: int) -> None:
-    """Refuse a search that nobody could answer. ahead_days_max: how far ahead a home may be looked for."""
+def check_referral(
+    *, wanted_by: date, why: str, stay: str, on: date, ahead_days_max: int, emergency: bool = False
+) -> None:
+    """Refuse a search that nobody could answer. ahead_days_max: how far ahead a home may be looked for.
+
+    emergency: it is the short search of an emergency; no other may be for tonight, as what is waived there is owed.
+    """
     if wanted_by < on:
         raise Refused("wanted_by_past", "The day by which a home is wanted has passed. Choose today or a later day.")
     if (wanted_by - on).days > ahead_days_max:
@@ -102,9 +127,16 @@ def check_referral(*, wanted_by: date, why: str, stay: str, on: date, ahead_days
             "whether it has a place then. Look at the year, or open the search nearer the day.",
         )
     if why not in WHYS:
-        raise Refused("why_unknown", f"Say why a home is looked for with one of: {', '.join(WHYS)}.")
+        raise Refused("why_unknown", f"Say why a home is looked for with one of: {', '.join(WHYS_BY_DAY)}.")
     if stay not in STAYS:
-        raise Refused("stay_unknown", f"Say for what stay with one of: {', '.join(STAYS)}.")
+        raise Refused("stay_unknown", f"Say for what stay with one of: {', '.join(STAYS_BY_DAY)}.")
+    if not emergency and EMERGENCY in (why, stay):
+        raise Refused(
+            "open_an_emergency",
+            "A child who cannot wait until tomorrow has a way of their own, and no other search goes on with less: "
+            "open an emergency, on the page of the child, with `carecommons referral emergency`, or by "
+            "POST /api/v1/matching/emergencies. It opens the full search beside it.",
+        )
 
 
 def check_next(state: str, new: str) -> None:
@@ -167,13 +199,23 @@ AVOID_STEP = Step(
 )
 
 
+# Named only where it is owed: a search that was planned has nothing to prevent.
+PREVENTION_STEP = Step(
+    "prevention",
+    "What was tried to prevent this",
+    False,
+    "Say what lay behind this search, and what was tried so that the child need not move, or why nothing could be.",
+)
+_IN_EMERGENCY = " If they cannot be reached in the time, record that with the reason: they are then asked within days."
+
+
 def _formulation_step(names: Sequence[str]) -> Step:
     return Step(
         "formulation",
         f"The basis of {' and '.join(names)}",
         False,
         "Ask a professional to look at it again, and record the new basis in the needs profile. The need still counts, "
-        "and homes can be looked at meanwhile.",
+        "and homes can be looked at meanwhile; none that answers it is chosen before, save in an emergency.",
         binding=False,
     )
 
@@ -186,13 +228,18 @@ def steps(
     in_force: bool,
     avoid_known: bool = True,
     formulations_due: Sequence[str] = (),
+    prevention: bool | None = None,
+    emergency: bool = False,
 ) -> tuple[Step, ...]:
     """What must be done before homes are looked at, in order.
 
+    prevention: whether it is on record what was tried before a search that nobody planned; None for a planned one.
+    emergency: a child who could not be reached in the time counts as asked, and is asked within days.
     formulations_due: names of the specialist needs whose basis is due to be looked at again (a warning, no gate).
     """
     answered = {each.rung for each in ladder}
     return (
+        *(() if prevention is None else (replace(PREVENTION_STEP, done=prevention),)),
         *(() if avoid_known else (AVOID_STEP,)),
         Step("parents", "Parents asked first", "parents" in answered, "Record what was found out about parents."),
         Step(
@@ -205,7 +252,8 @@ def steps(
             "wishes",
             "The child’s wishes, before looking",
             asked,
-            "Ask the child what they wish for, and record it as said before looking for a home.",
+            "Ask the child what they wish for, and record it as said before looking for a home."
+            + (_IN_EMERGENCY if emergency else ""),
         ),
         Step("needs", "What the child needs", has_profile, "Record the needs profile.", binding=False),
         *((_formulation_step(formulations_due),) if formulations_due else ()),
@@ -218,19 +266,38 @@ def steps(
     )
 
 
-def next_step(*, state: str, undone: Sequence[str], asked_about_homes: bool) -> str:
+def asking_of(
+    *, emergency: bool, family_possible: bool, could_be_invited: bool, invited: bool, running: bool, read: bool
+) -> str:
+    """What the invitation of a list's homes waits for, as a key of NEXT_STEPS; empty where nothing waits for it.
+
+    invited: a round was opened and not called off. running: its homes may still answer. read: a list was made since.
+    Where family can take the child nobody is to be invited first: the law puts them before strangers. In an emergency
+    the full search beside it invites.
+    """
+    if emergency:
+        return ""
+    if invited:
+        return "answering" if running else "" if read else "read_answers"
+    return "invite" if could_be_invited and not family_possible else ""
+
+
+def next_step(*, state: str, undone: Sequence[str], asked_about_homes: bool, asking: str = "") -> str:
     """What a search waits for, as a key of NEXT_STEPS: the one answer of page, day, API and command line.
 
     undone: codes of the binding steps that are not done, in order. asked_about_homes: the child was, since the list.
+    asking: what the invitation of its homes waits for: each answered round is read by a new list, about which the
+    child is asked.
     """
     if state == "open":
         return undone[0] if undone else "ready"
     if state == "shortlisted":
-        return "choose" if asked_about_homes else "ask_child"
+        return asking or ("choose" if asked_about_homes else "ask_child")
     return state
 
 
 REFUSALS: Mapping[str, str] = {
+    "prevention": "prevention_not_recorded",
     "avoid": "avoid_place_not_known",
     "parents": "ladder_not_answered",
     "connected_person": "ladder_not_answered",

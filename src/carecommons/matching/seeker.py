@@ -22,6 +22,7 @@ class Seeker:
     age_now, age_then: on the day of the search and on the day wanted; a home must be lawful on both.
     area_levels: authority code -> 1 same council, 2 next, 3 region, 4 nation.
     avoid_not_known: a place to avoid is on record, and nobody can say where it is.
+    emergency: an approved foster family may take the child outside its terms for a few days (reg 23).
     secure_approved: the Secretary of State's approval is on record (needed under `secure_age_min`).
     """
 
@@ -45,6 +46,7 @@ class Seeker:
     secure_approved: bool = False
     avoid_not_known: bool = False
     keep_places: tuple[tuple[int, int] | None, ...] = ()
+    emergency: bool = False
 
     @property
     def may_be_secure(self) -> bool:
@@ -52,12 +54,18 @@ class Seeker:
         return bool(self.flags & SECURE_FLAGS)
 
 
-def seeker_of(child: ChildInNeed, *, on: date, wanted_by: date, stay: str, area_levels: Mapping[str, int]) -> Seeker:
-    """The child on the day of the search, for a home wanted by a day."""
+def seeker_of(
+    child: ChildInNeed, *, on: date, wanted_by: date, stay: str, area_levels: Mapping[str, int], emergency: bool = False
+) -> Seeker:  # fmt: skip
+    """The child on the day of the search, for a home wanted by a day.
+
+    Where only the year or the age is known, the child is as young now, and as old then, as they may be: a home must be
+    lawful for both.
+    """
     return Seeker(
         id=child.id,
         age_now=age_on(child.birth_date, on),
-        age_then=age_on(child.birth_date, max(on, wanted_by)),
+        age_then=age_on(child.born_from or child.birth_date, max(on, wanted_by)),
         sex=child.sex,
         stay=stay,
         levels=child.levels,
@@ -75,4 +83,5 @@ def seeker_of(child: ChildInNeed, *, on: date, wanted_by: date, stay: str, area_
         avoid_not_known=child.avoid_not_known,
         keep_places=child.keep_places,
         secure_approved=child.secure_approved,
+        emergency=emergency,
     )

@@ -43,6 +43,8 @@ class ShownHome:
 
     tie: the number of its group of equals, from 1; homes with the same number are equals. failed_gate is None
     exactly when `appropriate`. level: 1 same council, 2 next council, 3 region, 4 nation.
+    outside_terms: in an emergency, what of a foster approval does not fit, so that it takes the exemption of reg 23.
+    says_more: the parts of life of which its offer says more than was accepted of it, so that it does not count yet.
     """
 
     home_id: UUID
@@ -69,6 +71,8 @@ class ShownHome:
     impact: str
     impact_words: str
     free: int
+    outside_terms: str = ""
+    says_more: tuple[str, ...] = ()
 
     @property
     def waiting(self) -> bool:
@@ -93,6 +97,7 @@ class PassedHome:
     failed_gate: int
     reason_code: int
     reason: str
+    says_more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,12 @@ class Shortlist:
     def waiting(self) -> tuple[ShownHome, ...]:
         return tuple(home for home in self.shown if home.waiting)
 
+    @property
+    def saying_more(self) -> tuple["ShownHome | PassedHome", ...]:
+        """The homes whose offers say more than was accepted of them, in order."""
+        homes: tuple[ShownHome | PassedHome, ...] = (*self.shown, *self.passed_over)
+        return tuple(home for home in homes if home.says_more)
+
     def home(self, home_id: UUID) -> ShownHome | None:
         """The shown home with this id, if it is one that may be chosen or waits for an answer."""
         return next((each for each in self.shown if each.home_id == home_id), None)
@@ -157,7 +168,10 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """A search for a home for one child. `reference` is fresh for each search and says nothing of the child."""
+    """A search for a home for one child. `reference` is fresh for each search and says nothing of the child.
+
+    why_words: what those who look should know, for whoever may open the search.
+    """
 
     id: UUID
     reference: str
@@ -174,3 +188,5 @@ class Referral:
     ladder: tuple[Rung, ...]
     shortlist_id: UUID | None
     entry_id: UUID | None = None
+    emergency: bool = False
+    why_words: str = ""

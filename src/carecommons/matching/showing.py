@@ -6,10 +6,12 @@ from itertools import groupby
 from typing import Any
 
 from carecommons.children.needs import DOMAINS
+from carecommons.children.wishes import Wish, standing
 from carecommons.provision.homes import KINDS
 
 from .kept import LEVEL_WORDS, miles_words
-from .shortlist import PassedHome, Shortlist, ShownHome
+from .preference import Placed, Preference
+from .shortlist import PassedHome, Shortlist, ShownHome, Test
 
 SECTOR_WORDS = {
     "council": "run by a council",
@@ -91,12 +93,60 @@ def rail_of(home: ShownHome, gate_words: Mapping[int, str]) -> tuple[GateStep, .
     return tuple(GateStep(number, gate_words[number], *states[number]) for number in sorted(states))
 
 
-def card_of(home: ShownHome, gate_words: Mapping[int, str]) -> dict[str, Any]:
-    """What matching/card.html shows of one home."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a card says of the child's wishes: the tests they asked for, or what is recorded where there are none.
+
+    why: why no words of the child's stand there, or "said" where they came after the list; "" where there are tests.
+    recorded: the record behind it; None where the child has not been asked at all.
+    """
+
+    tests: tuple[Test, ...]
+    why: str = ""
+    recorded: Wish | None = None
+
+
+def card_of(
+    home: ShownHome, gate_words: Mapping[int, str], preference: Preference | None = None, *, wishes: Sequence[Wish],
+    not_asked: str,
+) -> dict[str, Any]:  # fmt: skip
+    """What matching/card.html shows of one home; beside the wishes, what the child's own order says of it.
+
+    wishes: everything recorded of the child's wishes, as the reader may have it. not_asked: why the child was not asked
+    when an emergency was opened; "" where they were, or where it is none.
+    """
+    placed = preference.of(home.home_id) if preference else None
     return {
+        "placed": placed if placed and placed.said else None, "placed_glyph": placed_glyph(placed),
         "home": home, "rail": rail_of(home, gate_words), "sum": sum_of(home), "support": support_of(home),
         "kind": kind_words(home), "where": where_words(home), "impact": IMPACT_SAID[home.impact],
+        "asked": asked_of_child(home, wishes, not_asked=not_asked),
     }  # fmt: skip
+
+
+def asked_of_child(home: ShownHome, wishes: Sequence[Wish], *, not_asked: str) -> Asked:
+    """What the child asked for, of this home. Nobody is said to have been asked, or to have kept silent, who was not.
+
+    An adult's reason why the child has no words of their own is no wish, even where an older list froze it as one.
+    """
+    recorded = standing(wishes)
+    reasons = {str(wish.id) for wish in recorded if wish.excused}
+    tests = tuple(test for test in home.wishes if test.code not in reasons)
+    if tests:
+        return Asked(tests)
+    if any(not wish.unsaid for wish in recorded):
+        return Asked((), "said")
+    newest = max(recorded, key=lambda wish: wish.recorded_at, default=None)
+    if newest:
+        return Asked((), newest.unsaid_words, newest)
+    return Asked((), "The child has not been asked yet" + (f": {not_asked.rstrip('.')}" if not_asked else ""))
+
+
+def placed_glyph(placed: Placed | None) -> str:
+    """The answer that a place in the child's own order gives: it is wanted, refused, or nothing is said."""
+    if placed is None or not placed.said:
+        return "unknown"
+    return "no" if placed.no else "yes"
 
 
 def _kept_step(home: ShownHome) -> tuple[str, str, str]:
@@ -154,12 +204,24 @@ def pull(found: Shortlist) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     return by_law, by_wish
 
 
+def family_among(homes: Sequence[ShownHome]) -> tuple[str, ...]:
+    """The suitable homes of relatives and friends, where homes of strangers stand beside them; else none.
+
+    The law gives preference to somebody connected with the child (Children Act 1989 s22C(6)-(7)); the published order
+    does not know it, so the page that lists and the page that chooses both say it.
+    """
+    suitable = [home for home in homes if home.appropriate]
+    known = tuple(home.name for home in suitable if home.kind in FAMILY_KINDS)
+    return known if len(known) < len(suitable) else ()
+
+
 def _most(homes: Sequence[ShownHome], tests: str) -> tuple[str, ...]:
     """The homes that no other home beats: none keeps everything that it keeps, and more."""
     kept = {home.name: {test.code for test in getattr(home, tests) if test.answer == "yes"} for home in homes}
     return tuple(name for name, own in kept.items() if own and not any(own < other for other in kept.values()))
 
 
+FAMILY_KINDS = frozenset({"parents", "connected_person"})
 BESIDE_TITLES = (
     ("What the law asks to keep", "laws"),
     ("Beside it", "beside"),
@@ -180,7 +242,9 @@ class Row:
         return len({glyph for glyph, _ in self.cells}) > 1
 
 
-def rows_side_by_side(homes: Sequence[ShownHome], levels: Sequence[int | None]) -> tuple[Row, ...]:
+def rows_side_by_side(
+    homes: Sequence[ShownHome], levels: Sequence[int | None], preference: Preference | None = None
+) -> tuple[Row, ...]:
     """Twelve parts of life, the law's tests, what stands beside and the child's wishes, home by home."""
     rows = [Row("Twelve parts of life", (), head=True)]
     for place, (domain, level) in enumerate(zip(DOMAINS, levels, strict=True)):
@@ -196,4 +260,8 @@ def rows_side_by_side(homes: Sequence[ShownHome], levels: Sequence[int | None]) 
         for code, name in codes.items():
             found = [{test.code: test for test in getattr(home, tests)}.get(code) for home in homes]
             rows.append(Row(name, tuple((test.answer, test.words) if test else ("none", "") for test in found)))
+    if preference is not None:
+        placed = [preference.of(home.home_id) for home in homes]
+        cells = tuple((placed_glyph(each), each.told if each else "Not in the child’s order") for each in placed)
+        rows += [Row("The child’s own order", (), head=True), Row("What the child says of this home", cells)]
     return tuple(rows)

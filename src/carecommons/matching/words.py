@@ -108,6 +108,8 @@ def _terms_words(reason: Reason, card: HomeCard) -> str:
     said = "Approved" if card.kind in APPROVED_KINDS else "Registered"
     if reason == Reason.FULL:
         return f"No free place; next expected {day_words(card.next_free_on)}" if card.next_free_on else "No free place"
+    if reason == Reason.DECLINED:
+        return f"Was invited, and declined: {card.declined}" if card.declined else "Was invited, and declined"
     if terms is None:
         return "Its terms are not recorded"
     if reason in (Reason.TOO_YOUNG, Reason.TOO_OLD):

@@ -67,7 +67,7 @@ def _within(person: Person, reach: Reach, subject: Subject) -> bool:
         return subject.authority is not None and subject.authority in person.authorities
     if reach is Reach.OWN_CHILD:
         return subject.child_id is not None and subject.child_id in person.children
-    own_provider = subject.provider_id is not None and subject.provider_id == person.provider_id
+    own_provider = subject.provider_id is not None and subject.provider_id == person.runs
     return own_provider or (subject.home_id is not None and subject.home_id in person.home_ids)
 
 
@@ -87,6 +87,13 @@ def _limit(reach: Reach) -> str:
 def _a(role: Role) -> str:
     name = ROLE_NAMES[role]
     return f"An {name}" if name[0] in "aeiou" else f"A {name}"
+
+
+def roles_for(act: str) -> str:
+    """The roles that may do an act, as a sentence names them: "a social worker or a team manager"."""
+    names = sorted(ROLE_NAMES[role] for role in PERMISSIONS[act].reach)
+    said = [f"{'an' if name[0] in 'aeiou' else 'a'} {name}" for name in names]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}" if said else "nobody"
 
 
 def _who_may(act: str) -> str:

@@ -142,6 +142,18 @@ PERMISSIONS: dict[str, Permission] = {
         "D4",
         "see addresses and places to avoid, giving a reason each time",
     ),
+    "children.tell_next_home": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER)
+        | _child(R.CHILD, R.ADVOCATE)
+        | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "say what the next home must know of a child who leaves",
+    ),
+    "children.answer_carried": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER),
+        "D3",
+        "take what the next home must know into what it reads, or leave it out",
+    ),
     "children.import_returns": Permission(_own(R.PLANNER), "D3", "import the statutory return"),
     "children.see_import_report": Permission(
         _own(R.PLANNER), "D2", "see which rows of their own council's return were mended or doubtful"
@@ -189,6 +201,9 @@ PERMISSIONS: dict[str, Permission] = {
     "provision.verify": Permission(
         _own(R.PLACEMENT_OFFICER), "D2", "say that a provider or a piece of evidence has been checked"
     ),
+    "provision.approve_for_a_time": Permission(
+        _own(*APPROVERS), "D2", "approve the home of a relative or friend for a time"
+    ),
     "provision.take_place": Permission(_own(*APPROVERS), "D2", "give a place in a home, after an approved choice"),
     "provision.report_vacancy": Permission(
         _own(R.PLACEMENT_OFFICER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
@@ -197,8 +212,32 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     # matching
     "matching.refer": Permission(_own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "ask for a home for a child"),
+    "matching.open_emergency": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "open an emergency for a child who cannot wait"
+    ),
     "matching.answer_ladder": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "record what family and friends answered"
+    ),
+    "matching.record_prevention": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
+        "D3",
+        "record what lay behind a search, and what was tried before it",
+    ),
+    "matching.see_relatives": Permission(
+        _own(*CASE), "D3", "see which relatives and friends of a child were asked, and what was found"
+    ),
+    "matching.assess_relative": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "record whether a relative or friend could care for a child"
+    ),
+    "matching.approve_for_a_time": Permission(_own(*APPROVERS), "D3", "approve a relative or friend for a time"),
+    "matching.extend_approval": Permission(
+        _own(R.NOMINATED_OFFICER, R.DIRECTOR), "D3", "make an approval for a time longer, once"
+    ),
+    "matching.close_approval": Permission(_own(*APPROVERS), "D3", "say how an approval for a time ended"),
+    "matching.see_causes": Permission(
+        _own(R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.DIRECTOR, R.REVIEWING_OFFICER) | _all(R.PLANNER),
+        "D2",
+        "see what lay behind searches that nobody planned, counted and suppressed",
     ),
     "matching.make_shortlist": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "look at every home for a child"
@@ -215,8 +254,58 @@ PERMISSIONS: dict[str, Permission] = {
     "matching.see_own_homes": Permission(
         _child(R.CHILD, R.ADVOCATE), "D3", "read and answer the homes that the child could live in"
     ),
+    "matching.rank_homes": Permission(
+        _child(R.CHILD, R.ADVOCATE) | _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER),
+        "D3",
+        "keep in which order a child wants the homes of a list",
+    ),
+    "matching.keep_visits": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER, R.REVIEWING_OFFICER),
+        "D3",
+        "arrange a child's visits to homes",
+    ),
+    "matching.answer_impact": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "answer a home on living together, for the child"
+    ),
+    "matching.hold_meeting": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "write down a matching meeting"
+    ),
+    "matching.ask_terms": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
+        "D3",
+        "put a home on the shortlist, so that it may read more of a child under terms",
+    ),
+    "matching.answer_terms": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "accept for a home the terms under which it reads more of a child, or not",
+    ),
+    "matching.see_detail": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "read more of a child for whom one's home is on the shortlist, once the terms are accepted",
+    ),
     "matching.see_referral": Permission(_own(*CASE), "D3", "see a search for a home"),
     "matching.see_shortlist": Permission(_own(*CASE), "D3", "see the homes that could be right, with reasons"),
+    "matching.invite_homes": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
+        "D3",
+        "invite homes for a child, and answer their questions",
+    ),
+    "matching.see_invitation": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D1",
+        "read what their homes are asked",
+    ),
+    "matching.answer_invitation": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER), "D2", "answer an invitation"
+    ),
+    "matching.write_reply": Permission(_own(R.PLACEMENT_OFFICER), "D3", "write down what a home answered"),
+    "matching.accept_reply": Permission(
+        _own(R.PLACEMENT_OFFICER, R.TEAM_MANAGER),
+        "D3",
+        "accept for a child what a home says beyond what was accepted of it",
+    ),
     # decisions
     "decisions.propose": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "propose a home with reasons"
@@ -232,11 +321,158 @@ PERMISSIONS: dict[str, Permission] = {
     "decisions.answer_disagreement": Permission(
         _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "answer a child who does not agree, in words"
     ),
+    "decisions.see_letter": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "read why one's home, which was offered, was not chosen",
+    ),
+    "decisions.see_emergencies": Permission(_own(*CASE), "D3", "see an emergency, and what is owed after it"),
+    "decisions.keep_trail": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "do what is owed after an emergency"
+    ),
+    "decisions.review_emergency": Permission(
+        _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "review an emergency stay, and say whether it goes on"
+    ),
+    "decisions.count_emergencies": Permission(_all(R.PLANNER), "D2", "see emergencies counted, small numbers withheld"),
+    "decisions.ask_review": Permission(
+        _child(R.CHILD, R.ADVOCATE, R.PARENT)
+        | _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER, R.VIRTUAL_SCHOOL_HEAD, R.CLINICIAN),
+        "D3",
+        "ask that somebody who did not decide looks again",
+    ),
+    "decisions.ask_review_for_home": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D2",
+        "ask, for a home, that somebody who did not decide looks again",
+    ),
+    "decisions.see_own_reviews": Permission(
+        _child(R.CHILD, R.ADVOCATE, R.PARENT)
+        | _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER, R.VIRTUAL_SCHOOL_HEAD, R.CLINICIAN)
+        | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "read and take back the reviews that one has asked for",
+    ),
+    "decisions.run_review": Permission(
+        _own(R.REVIEWING_OFFICER, *APPROVERS), "D3", "read and run a review that one did not cause"
+    ),
+    "decisions.let_move_go": Permission(_own(*APPROVERS), "D3", "say that it is not safe for a disputed move to wait"),
+    "decisions.sit_on_panel": Permission(
+        _all(
+            R.REVIEWING_OFFICER,
+            R.SOCIAL_WORKER,
+            R.TEAM_MANAGER,
+            R.PLACEMENT_OFFICER,
+            R.NOMINATED_OFFICER,
+            R.DIRECTOR,
+            R.VIRTUAL_SCHOOL_HEAD,
+            R.CLINICIAN,
+            R.ADJUDICATOR,
+        ),
+        "D3",
+        "hear a review as a named member of its panel",
+    ),
+    # decisions: the life in a home
+    "decisions.see_living": Permission(
+        _own(*CASE, R.CLINICIAN) | _child(R.ADVOCATE), "D3", "see what is due and what was done for a child in a home"
+    ),
+    "decisions.record_visit": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "record a visit to a child, and time with family and friends"
+    ),
+    "decisions.record_review": Permission(_own(R.REVIEWING_OFFICER), "D3", "record a review of a child's care plan"),
+    "decisions.record_health": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.CLINICIAN), "D3", "record that a child's health was assessed"
+    ),
+    "decisions.record_time": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "record the time that a match took"
+    ),
+    "decisions.answer_sign": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "answer an early sign that a child may not be able to stay"
+    ),
+    "decisions.say_how_it_goes": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "say how it goes in the home, for the child"
+    ),
+    "decisions.give_notice": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "give notice that a child's stay is to end, or take it back",
+    ),
+    "decisions.see_notice": Permission(
+        _own(*CASE) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "read a notice, and what became of it",
+    ),
+    "decisions.tell_notice": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "write down that a child was told of a notice, and in which words"
+    ),
+    "decisions.refuse_notice": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "read a notice as a child, and say no to it"
+    ),
+    "decisions.hold_meeting": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.REVIEWING_OFFICER),
+        "D3",
+        "record a meeting on what would have to change so that a child can stay",
+    ),
+    "decisions.read_emergency_end": Permission(
+        _own(R.REVIEWING_OFFICER), "D3", "read of an end or a notice that came before any review, and answer it"
+    ),
+    "decisions.say_how_it_was": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "say how it was in a home that a child left"
+    ),
+    "decisions.record_debrief": Permission(
+        _own(R.SOCIAL_WORKER, R.REVIEWING_OFFICER), "D3", "write down that a child did not want to say how it was"
+    ),
+    "decisions.check_belongings": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER) | _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "say what went with a child who leaves",
+    ),
+    "decisions.see_own_stays": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "see the children who live in one's own homes",
+    ),
+    "decisions.read_plan_at_home": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "read the plan of a child who lives in one's own home, or is to come to it",
+    ),
+    "decisions.decide_at_eighteen": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "say where somebody lives after their 18th birthday"
+    ),
+    "decisions.see_life_counts": Permission(
+        _all(R.PLANNER), "D2", "see what came of placements and what matching took, counted and suppressed"
+    ),
+    "decisions.see_early_ends": Permission(
+        _all(R.PLANNER), "D2", "see how often stays end early by notice of the home, counted by provider"
+    ),
+    "decisions.see_placement": Permission(
+        _own(*CASE) | _child(R.CHILD, R.ADVOCATE), "D3", "read how a placement stands: its plan, and what is owed next"
+    ),
+    "decisions.write_plan": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER), "D3", "write the plan for living somewhere"
+    ),
+    "decisions.begin_placement": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "say that a child has come to live in a home"
+    ),
+    "decisions.send_notice": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
+        "D3",
+        "make the notices of where a child will live, and say that they were sent",
+    ),
+    "decisions.say_what_comes": Permission(
+        _child(R.CHILD, R.ADVOCATE), "D3", "say what the child brings along to a new home"
+    ),
     # planning
     "planning.see_audit": Permission(_all(R.PLANNER), "D2", "see the audit of need and provision"),
     # site
     "site.see_my_page": Permission(
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "see one's own start page"
+    ),
+    # What a calendar or a reminder says is asked again under decisions.see_living.
+    "site.keep_calendar": Permission(
+        dict.fromkeys((*CASE, R.CLINICIAN, R.ADVOCATE), Reach.EVERYWHERE),
+        "D2",
+        "keep a calendar of what is due, and choose reminders",
     ),
     # What a job shows is asked again under the act that it does.
     "site.see_jobs": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "see and stop the long work that one has started"),

@@ -81,6 +81,15 @@ class Person:
     emergencies: frozenset[UUID] = field(default=frozenset(), compare=False)
     signed_in_by: str = field(default="", compare=False)
 
+    @property
+    def runs(self) -> UUID | None:
+        """The provider whose every home this person reaches.
+
+        None for a foster carer: their post may name the agency with which they foster, and reaches only the homes
+        that it names.
+        """
+        return None if self.role is Role.FOSTER_CARER else self.provider_id
+
 
 ANYONE = Person(role=Role.PUBLIC)
 

@@ -54,6 +54,7 @@ def account(request: Request) -> HttpResponse:
         "factors": len(queries.factors_of(_me(request))), "exempt": request.factor_exempt,
         "missing": request.factor_missing, "resets": queries.resets_of(_me(request)),
         "may_make_tokens": bool(may_at_all(request.person, "people.make_token")),
+        "may_keep_calendar": bool(may_at_all(request.person, "site.keep_calendar")),
     }  # fmt: skip
     page = "people/own_account.html" if request.person.role is Role.CHILD else "people/account.html"
     return render(request, page, context)

@@ -9,6 +9,7 @@ from ninja import Query, Router
 from carecommons.people.doors import Request, door_api
 
 from . import queries
+from .officers import CONVERSATION, NOT_COUNTED
 
 router = Router(tags=["audit"])
 
@@ -45,3 +46,23 @@ def repairs(request: Request, place: str | None = None, other: str | None = Othe
     """Counts of rows in the newest return of each council. The rows of one's own council: /returns/report."""
     found = queries.mended(place=place, other=other, by=request.person, at=timezone.now())
     return {"headline": found.headline, **asdict(found)}
+
+
+@router.get("/answers", response=dict[str, Any], summary="How homes answer invitations, beside comparable ones")
+@door_api("planning.see_audit")
+def answering(request: Request) -> dict[str, Any]:
+    """Of every council together. A count that is withheld has the value null; a rate whose part is small is null."""
+    return asdict(queries.answering(by=request.person, at=timezone.now()))
+
+
+@router.get(
+    "/officers", response=dict[str, Any], summary="What officers must answer for, beside what homes do, in one year"
+)
+@door_api("site.read_public")
+def officers(request: Request, place: str | None = None, year: int | None = None) -> dict[str, Any]:
+    """place: as for the audit. Open to everybody; `providers`, by name, is null but for planners.
+
+    A count that is withheld has the value null. A year is named by the 31 March on which it ends, and is over.
+    """
+    found = queries.officers(place=place, year=year, by=request.person, at=timezone.now())
+    return {"period": found.period, "not_counted": NOT_COUNTED, "conversation": CONVERSATION, **asdict(found)}

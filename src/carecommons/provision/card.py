@@ -13,6 +13,7 @@ class HomeCard:
     """One home by name. support: domain code -> the support with which it meets that need.
 
     evidence_dates, evidence_ran_out: specialism -> newest day of issue, and last day on which any counts.
+    declined: why it said no to the child of one search, who was told apart; empty elsewhere.
     sector: council, private, voluntary, health, or empty for family.
     """
 
@@ -32,3 +33,4 @@ class HomeCard:
     evidence_dates: Mapping[str, date]
     evidence_ran_out: Mapping[str, date]
     impact_about: Mapping[UUID, str]
+    declined: str = ""

@@ -157,6 +157,12 @@ def _terms(terms: Terms | None, entry: HomeEntry) -> tuple[Check, ...]:
             "Ages run from the younger to the older, between 0 and 25.",
         ),
         (terms.sexes not in ("any", "M", "F"), "sexes", "unknown", 'Say "any", "M" or "F".'),
+        (
+            terms.exempt and (terms.exempt_on is None or not terms.exempt_because.strip()),
+            "exempt",
+            "missing",
+            "An exemption from the usual number of foster children has a day and a reason: give both.",
+        ),
         (terms.places < 1, "terms_places", "too_few", "The registration or approval allows at least one place."),
         (
             bool(set(terms.stays) - set(STAY_BIT)),

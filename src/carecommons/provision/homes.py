@@ -82,7 +82,8 @@ class Terms:
     """A registration or a foster approval: the law's word on whom a home may take.
 
     from_day None: never granted. sexes: "any", "M" or "F". stays: kinds of stay approved; empty = every kind
-    but short breaks. exempt: the usual most children in one foster household does not bind it.
+    but short breaks. exempt: the usual most children in one foster household does not bind it, from
+    exempt_on on and for the reason written on the certificate (Children Act 1989 Schedule 7 paragraph 4).
     inadequate_since: judged inadequate at its last inspection.
     """
 
@@ -100,9 +101,15 @@ class Terms:
     cancelled_on: date | None = None
     inadequate_since: date | None = None
     exempt: bool = False
+    exempt_on: date | None = None
+    exempt_because: str = ""
     stays: tuple[str, ...] = ()
     conditions: str = ""
     range_of_needs: tuple[str, ...] = ()
+
+    def exempted(self, on: date) -> bool:
+        """Whether an exemption stands on a day: without its day and its reason there is none."""
+        return self.exempt and bool(self.exempt_because) and self.exempt_on is not None and self.exempt_on <= on
 
 
 def standing(kind: str, terms: Terms | None, *, verified: bool, closed_on: date | None, on: date) -> Standing:
@@ -175,6 +182,7 @@ class Homes:
     authorities: tuple[str, ...]  # distinct codes; `authority` points into it
     access_bit: Mapping[str, int]  # what a building allows -> its bit in `access`
     residents: Mapping[UUID, int]  # opaque id of a child -> the row where that child lives, or is to live
+    coming: Mapping[UUID, int]  # opaque id of a child -> the row where that child is to live, wherever they live now
     named: Mapping[UUID, tuple[int, ...]]  # opaque id -> the rows approved for that child by name
     impact_about: Mapping[UUID, Mapping[int, int]]  # opaque id -> row -> Impact
     kind: NDArray[np.int8]
@@ -201,6 +209,7 @@ class Homes:
     access: NDArray[np.int64]  # bits of what the building allows; -1 unknown
     # Read only for the homes that are shown, so kept as words: languages, faiths, cultures.
     culture: tuple[frozenset[str] | None, ...]
+    children: tuple[frozenset[UUID], ...]  # who lives there or is to live there
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -234,6 +243,7 @@ def gather(facts: Sequence[HomeFacts], on: date) -> Homes:
         authorities=authorities,
         access_bit=access_bit,
         residents=_rows_of_residents(facts),
+        coming={child: row for row, home in enumerate(facts) for child in home.coming},
         named=_rows_by_child(facts),
         impact_about=_impact_by_child(facts),
         kind=np.array([KIND_NUMBER[home.kind] for home in facts], dtype=np.int8),
@@ -259,6 +269,7 @@ def gather(facts: Sequence[HomeFacts], on: date) -> Homes:
         impact=np.array([_impact(home) for home in facts], dtype=np.int8),
         access=np.array([_bits(home.access, access_bit) for home in facts], dtype=np.int64),
         culture=tuple(_folded(home.culture) for home in facts),
+        children=tuple(home.residents | home.coming if home.coming else home.residents for home in facts),
     )
 
 

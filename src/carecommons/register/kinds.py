@@ -2,7 +2,8 @@
 
 An entry is read by everyone, for ever, so nothing in it may help a stranger to find a child. A decision
 shows its number, its kind, the month in which it was sealed, and the four fields named here; child, home,
-provider, council and reasons are salted commitments (leaf.py), opened only to the parties.
+provider, council, reasons and whether it was an emergency are salted commitments (leaf.py), opened only to
+the parties.
 No field holds free words: every text is one of a list, a date, or a fingerprint.
 Source: handbook section 6 (class D0) and section 7; trust.md, "The public register must not locate a child".
 """
@@ -55,6 +56,17 @@ FINGERPRINT = Form(
 APPROVER = Form(lambda value: isinstance(value, str) and value in APPROVER_ROLES, "one of " + ", ".join(APPROVER_ROLES))
 
 
+def _one_of(*words: str) -> Form:
+    return Form(lambda value: isinstance(value, str) and value in words, "one of " + ", ".join(words))
+
+
+# The steps, ends, outcomes and remedies of a review (decisions/review.py); a test holds the two lists together.
+REVIEW_STEP = _one_of("acknowledged", "panel_named", "interest", "seat_freed", "heard", "move_let_go")
+REVIEW_END = _one_of("withdrawn", "redirected")
+REVIEW_OUTCOME = _one_of("upheld", "partly", "not_upheld")
+REVIEW_REMEDY = _one_of("none", "explain", "decide_again", "other_home", "change_practice", "refer")
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One public field: its form, its label on the page, and whether every entry of the kind must have it."""
@@ -62,6 +74,8 @@ class Field:
     form: Form
     label: str
     required: bool = True
+    # Stands in entries of before, which are read as they were sealed. No new entry may say it.
+    of_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,8 @@ KINDS: dict[str, Kind] = {
             "criteria_version": CRITERIA_VERSION,
             "approver_role": Field(APPROVER, "Approved by"),
             "compromise": Field(YES_NO, "A compromise, for want of an appropriate home"),
+            # Sealed with the reasons now: trust.md names what is public of a decision, and this is not in it.
+            "emergency": Field(YES_NO, "Decided in an emergency, for a few days", required=False, of_before=True),
             "review_asked": Field(YES_NO, "Review asked for, when it was sealed"),
         },
     ),
@@ -111,6 +127,36 @@ KINDS: dict[str, Kind] = {
         f"The answer was recorded. {_NO_CHILD}",
         {"criteria_version": Field(NUMBER, "Criteria version", required=False)},
     ),
+    "prevention": Kind(
+        "What was tried before a search",
+        "It was recorded what was tried so that a child need not move",
+        f"A search that nobody planned says what lay behind it, and what was tried before it. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "viability": Kind(
+        "Relative or friend assessed",
+        "It was looked at whether a relative or friend could care for a child",
+        f"What was found, and how competent the person was who looked, was recorded. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "approved_for_a_time": Kind(
+        "Relative or friend approved for a time",
+        "A relative or friend was approved for a time",
+        f"A child must live with them before a full assessment is finished. The law sets how long. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "approval_longer": Kind(
+        "Approval for a time made longer",
+        "An approval for a time was made longer, once",
+        f"The full assessment was not finished in time. The law allows it once. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "approval_closed": Kind(
+        "Approval for a time ended",
+        "An approval for a time ended",
+        f"The relative or friend was approved in full, or is not approved any more. {_NO_CHILD}",
+        NOTHING,
+    ),
     "shortlist": Kind(
         "List of homes",
         "The homes that could be right were listed",
@@ -123,6 +169,37 @@ KINDS: dict[str, Kind] = {
         "A home was asked whether it can do what a child asked for",
         f"What the home answered, and how that is known, was recorded before a choice. {_NO_CHILD}",
         {"criteria_version": CRITERIA_VERSION},
+    ),
+    "round_opened": Kind(
+        "Homes invited",
+        "Homes were invited, all with the same words and the same time",
+        "Every home that the law and the criteria allow was asked, the council’s own and all others alike. "
+        f"{_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "round_over": Kind(
+        "Round of invitations over",
+        "A round of invitations ended",
+        f"The time to answer was over, every home had answered, or the round was called off with a reason. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "invitation_question": Kind(
+        "Question of a home",
+        "An invited home asked a question, or it was answered to all",
+        f"An answer goes to every invited home alike. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "invitation_answered": Kind(
+        "Home answered",
+        "An invited home answered",
+        f"A home offered itself, need by need, or said no and why. {_NO_CHILD} Nothing here says which home.",
+        NOTHING,
+    ),
+    "reply_accepted": Kind(
+        "Answer of a home accepted",
+        "An officer accepted what a home said beyond what was accepted of it",
+        f"It counts for one child, with what it rests on. {_NO_CHILD} Nothing here says which home.",
+        NOTHING,
     ),
     "proposal": Kind(
         "Home proposed",
@@ -195,6 +272,101 @@ KINDS: dict[str, Kind] = {
         f"Somebody answered a child who did not agree with a decision. {_NO_CHILD}",
         NOTHING,
     ),
+    "home_visit": Kind(
+        "Visit to a home", "A child's visit to a home was arranged, or was kept",
+        f"A child has a right to see a home before one is chosen. What became of a visit was written down. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "matching_meeting": Kind(
+        "Matching meeting", "A meeting looked at the homes of a list",
+        "Who took part, what was found of each home, and which homes go on was written down. A meeting chooses "
+        f"nothing. {_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "impact_answered": Kind(
+        "Living together answered", "A home's word on living together was answered",
+        "A home said what a child and those who live there would mean for each other, and the child's social worker "
+        f"answered. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "detail_asked": Kind(
+        "Home on the shortlist", "A home was asked to accept terms, so that it may read more",
+        "A home that offered itself may read more of a child only after it has promised what the published terms ask. "
+        f"{_NO_CHILD}",
+        NOTHING,
+    ),
+    "detail_answered": Kind(
+        "Terms answered", "A home answered the terms under which it may read more",
+        f"Whoever runs a home accepted the published terms, or did not. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "detail_revoked": Kind(
+        "Reading ended", "A home may read no more of a child",
+        f"Another home was chosen, the search ended, or the home left the shortlist. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "review_asked": Kind(
+        "Review asked for", "Somebody asked for a choice to be looked at again",
+        "A child, a family, a home or a practitioner asked that people who did not decide look again. "
+        f"{_NO_CHILD}",
+        {"criteria_version": CRITERIA_VERSION},
+    ),
+    "review_step": Kind(
+        "Review under way", "A review took its next step",
+        "A review was acknowledged, its panel was named, a member spoke of their interest, a seat was made free, it "
+        f"was heard, or a move that it held went on. {_NO_CHILD}",
+        {"step": Field(REVIEW_STEP, "Step")},
+    ),
+    "review_closed": Kind(
+        "Review ended without a finding", "A review ended without a finding",
+        f"Whoever had asked took it back, or it goes on where the law has a place for it. {_NO_CHILD}",
+        {"how": Field(REVIEW_END, "How")},
+    ),
+    "review_found": Kind(
+        "Review found", "A panel that had not decided found on a review",
+        f"Three people from outside the deciding team heard it and agreed on a finding. {_NO_CHILD}",
+        {
+            "criteria_version": CRITERIA_VERSION,
+            "outcome": Field(REVIEW_OUTCOME, "Outcome"),
+            "remedy": Field(REVIEW_REMEDY, "What the council must do"),
+        },
+    ),
+    "review_remedied": Kind(
+        "What a review asked for was done", "A council did what a finding asked of it",
+        f"A finding said what the council owed; somebody wrote down what was done. {_NO_CHILD}",
+        {"remedy": Field(REVIEW_REMEDY, "What was owed")},
+    ),
+    "review_digest": Kind(
+        "Digest of a finding published", "The digest of a finding was published",
+        "A short text without names, places or days says what was found, so that others can learn from it. The "
+        "fingerprint fixes every word of it.",
+        {
+            "criteria_version": CRITERIA_VERSION,
+            "outcome": Field(REVIEW_OUTCOME, "Outcome"),
+            "remedy": Field(REVIEW_REMEDY, "What the council must do"),
+            "digest": Field(FINGERPRINT, "Fingerprint of the text"),
+        },
+    ),
+    "plan_answered": Kind(
+        "Plan for living somewhere", "A part of the plan for living somewhere was answered",
+        f"Before a child moves, the law asks for a plan. One part of it was answered, in words. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "visit_planned": Kind(
+        "Visit before a move", "A visit before a move was planned, or answered",
+        f"A child meets the people and the home before moving there. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "notice_sent": Kind(
+        "Notice sent", "Those whom the law names were told where a child will live",
+        f"Somebody recorded that a notice was sent, and on which day. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "placement_begun": Kind(
+        "Move", "A child came to live in the home that was chosen",
+        f"Somebody recorded that a child came, and whether the plan was whole by then. {_NO_CHILD}",
+        NOTHING,
+    ),
     "role_given": Kind(
         "Role given",
         "Somebody was given a role in this house",
@@ -240,9 +412,93 @@ KINDS: dict[str, Kind] = {
         f"An officer wrote down that a stay ended, and why. {_NO_CHILD}",
         NOTHING,
     ),
+    "notice_given": Kind(
+        "Notice given", "Notice was given that a stay is to end",
+        f"A home or a council said that a child cannot go on living somewhere, and why. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "notice_told": Kind(
+        "Child told of a notice", "A child was told that somebody gave notice",
+        f"Somebody spoke with a child about a notice, and wrote down what was said. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "notice_refused": Kind(
+        "No to a notice", "A child said no to a notice",
+        f"A child, or their advocate, said that they do not want to leave. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "notice_taken_back": Kind(
+        "Notice taken back", "A notice was taken back",
+        f"Whoever gave notice took it back, and the child stays. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "stabilisation_meeting": Kind(
+        "Meeting to save a home", "A meeting asked what would have to change so that a child can stay",
+        f"After a notice, those around a child met and wrote down who does what by when. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "placement_ended": Kind(
+        "Reasons of an end", "Somebody wrote down why a stay ended",
+        f"Who brought the end about, whether it was planned, and its reasons were recorded. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency_end_read": Kind(
+        "End before a review read", "A reviewing officer read of an end that came before a review",
+        f"A stay ended, or notice was given, in an emergency. The reviewing officer said what they think. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "debrief": Kind(
+        "Asked how it was", "A child was asked how it was in a home that they left",
+        f"A child said how it was, or that they did not want to say. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "belongings_checked": Kind(
+        "Belongings checked", "Somebody checked what goes with a child who leaves",
+        f"What belongs to a child goes with them. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "after_eighteen": Kind(
+        "After 18", "It was said where somebody lives after their 18th birthday",
+        f"Staying put, staying close, moved on or something else, with the reason. {_NO_CHILD}",
+        NOTHING,
+    ),
     "move_withdrawn": Kind(
         "Planned move taken back", "A move that was planned was taken back before it began",
         f"A place had been given for a later day, and was given back with a reason. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency": Kind(
+        "Emergency opened", "A child could not wait for a home",
+        "Somebody on duty opened the emergency path, and with it a full search that runs beside it. "
+        f"{_NO_CHILD}",
+        NOTHING,
+    ),
+    "emergency_followed": Kind(
+        "After an emergency", "Something that was owed after an emergency was done",
+        "After an emergency the reasons, the notices, the plan and the approver's confirmation are owed within a few "
+        f"working days, and the stay is reviewed. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "visit_recorded": Kind(
+        "Visit recorded", "A child was visited where they live",
+        "The law asks that a child in care is visited and seen alone. The place of this entry shows whether that was "
+        f"done in time. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "care_review_recorded": Kind(
+        "Review recorded", "A child’s care plan was reviewed",
+        "A reviewing officer looked at the plan with those who know the child. What the child wished was asked before, "
+        f"or the reason why not is sealed here. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "health_assessment_recorded": Kind(
+        "Health assessment recorded", "A child’s health was assessed",
+        f"Somebody wrote down that it was done and on which day, and nothing of what was found. {_NO_CHILD}",
+        NOTHING,
+    ),
+    "early_sign_answered": Kind(
+        "Early sign answered", "Somebody answered an early sign that a child may not be able to stay",
+        f"They said what was done, or why it was a false alarm. {_NO_CHILD}",
         NOTHING,
     ),
     "emergency_access": Kind(
@@ -269,15 +525,16 @@ def check_public(kind: str, public: Mapping[str, Public]) -> None:
             "register_kind_unknown",
             f"The register has no kind of entry called '{kind}'. Use one of: {', '.join(sorted(KINDS))}.",
         )
+    fields = {name: field for name, field in rules.fields.items() if not field.of_before}
     for name in public:
-        if name not in rules.fields:
-            allowed = ", ".join(rules.fields) or "none"
+        if name not in fields:
+            allowed = ", ".join(fields) or "none"
             raise Refused(
                 "register_field_not_public",
                 f"An entry of kind '{kind}' may not show the field '{name}': everyone can read it. "
                 f"Seal it instead. Public fields of this kind: {allowed}.",
             )
-    for name, field in rules.fields.items():
+    for name, field in fields.items():
         if name not in public:
             if field.required:
                 raise Refused(

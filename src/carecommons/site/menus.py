@@ -47,31 +47,41 @@ MAP = Entry(_("Map of homes"), "provision:map")
 DECISIONS = Entry(_("Decisions"), "decisions:list")
 # An approver's day begins with what waits for approval; the page is the same.
 TO_APPROVE = Entry("To approve", "my_page")
+INBOX = Entry("Inbox", "invitations:inbox")
 FREE = Entry("Vacancies", "provision:vacancies")
 EVIDENCE = Entry("Our evidence", "provision:evidence")
+LIVE_HERE = Entry("Who lives here", "decisions:own_stays")
+EARLY = Entry("Early ends", "decisions:early_ends")
 NEED = Entry("Need", "planning:audit")
 RETURNS = Entry("Returns", "returns")
 PUBLIC_LIST = Entry("Public list", "public_list")
 CRITERIA = Entry(_("Rules"), "constitution:in_force")
 REGISTER = Entry(_("Register"), "register:log")
+REVIEWS = Entry(_("Reviews"), "decisions:reviews")
+DOCKET = Entry("Reviews", "decisions:docket")
 EMERGENCIES = Entry("Emergency access", "emergencies")
 
-PUBLIC = (HOME, MAP, CRITERIA, REGISTER)
+PUBLIC = (HOME, MAP, CRITERIA, REVIEWS, REGISTER)
 OFFICE = (MY_DAY, CHILDREN, SEARCHES, HOMES, MAP, DECISIONS)
-APPROVING = (TO_APPROVE, CHILDREN, SEARCHES, HOMES, DECISIONS)
-KEEPER = (MY_DAY, FREE, Entry("Our homes", "provision:homes"), EVIDENCE, MAP, CRITERIA)
+APPROVING = (TO_APPROVE, CHILDREN, SEARCHES, HOMES, DECISIONS, DOCKET)
+KEEPER = (MY_DAY, INBOX, LIVE_HERE, FREE, Entry("Our homes", "provision:homes"), EVIDENCE)
 READER = (MY_DAY, MAP, CRITERIA, REGISTER)
 
 MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PUBLIC: PUBLIC,
     Role.CHILD: (),  # one page with jumps, no menu
-    Role.PARENT: (MY_PAGE, Entry("What was decided", "decisions:list"), CRITERIA),
+    Role.PARENT: (
+        MY_PAGE,
+        Entry("What was decided", "decisions:list"),
+        Entry("My reviews", "decisions:my_reviews"),
+        CRITERIA,
+    ),
     Role.SOCIAL_WORKER: (MY_DAY, CHILDREN, SEARCHES, HOMES, DECISIONS),
     Role.PLACEMENT_OFFICER: OFFICE,
     Role.TEAM_MANAGER: APPROVING,
     Role.NOMINATED_OFFICER: APPROVING,
     Role.DIRECTOR: APPROVING,
-    Role.REVIEWING_OFFICER: (MY_DAY, CHILDREN, SEARCHES, DECISIONS, EMERGENCIES),
+    Role.REVIEWING_OFFICER: (MY_DAY, CHILDREN, SEARCHES, DECISIONS, DOCKET, EMERGENCIES),
     Role.ADVOCATE: (
         Entry(_("The young people I speak for"), "my_page"),
         Entry(_("Records"), "children:caseload"),
@@ -83,12 +93,12 @@ MENUS: dict[Role, tuple[Entry, ...]] = {
     Role.PROVIDER_MANAGER: KEEPER,
     Role.PROVIDER_RESPONSIBLE: KEEPER,
     Role.PROVIDER_FINANCE: READER,
-    Role.FOSTER_CARER: (MY_DAY, FREE, Entry("Our home", "provision:homes"), MAP, CRITERIA),
+    Role.FOSTER_CARER: (MY_DAY, INBOX, LIVE_HERE, FREE, Entry("Our home", "provision:homes"), CRITERIA),
     Role.INSPECTOR: (MY_DAY, HOMES, MAP, CRITERIA, REGISTER),
     Role.PLANNER: (MY_DAY, NEED, MAP, RETURNS, HOMES, PUBLIC_LIST),
     Role.BANK_OFFICER: READER,
     Role.SEAT_HOLDER: READER,
-    Role.ADJUDICATOR: READER,
+    Role.ADJUDICATOR: (MY_DAY, Entry("Panels", "decisions:panels"), MAP, CRITERIA, REGISTER),
     Role.AUDITOR: (MY_DAY, REGISTER, HOMES, MAP, EMERGENCIES),
     Role.OPERATOR: (MY_DAY, PUBLIC_LIST, CRITERIA, REGISTER),
 }

@@ -1,4 +1,4 @@
-"""Long work that somebody started at a door: who, what, when, how it ended, and what came of it.
+"""Long work that somebody started at a door, who, what, when and how it ended; and calendars and reminders.
 
 How far it is stands in the job's folder and not here (jobs/folder.py): on SQLite there is one writer at a time, and
 while work is stored that writer is the work itself.
@@ -14,7 +14,7 @@ from carecommons.common.sealed_field import SealedJSON, SealedText
 
 from .jobs.states import State
 
-__all__ = ["Job"]
+__all__ = ["CalendarKey", "Job", "ReminderOff", "ReminderSent"]
 
 STATES = [(each.value, each.value) for each in State]
 ENDED = [each.value for each in State if each.has_ended]
@@ -54,3 +54,48 @@ class Job(models.Model):
                 condition=~Q(state=State.RUNNING.value) | Q(began_at__isnull=False), name="site_job_runs_since_a_moment"
             ),
         ]
+
+
+class CalendarKey(models.Model):
+    """The address of one person's calendar in one post. Only the digest of its key is kept; it ends by itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey("people.Post", on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2"}
+
+    class Meta:
+        ordering = ["-made_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("made_at")), name="site_calendar_expires_after_it_is_made"
+            ),
+        ]
+
+
+class ReminderOff(models.Model):
+    """Somebody who wants no reminders by e-mail."""
+
+    account = models.OneToOneField("people.Account", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2"}
+
+
+class ReminderSent(models.Model):
+    """That a reminder went out on a day: one a day for each account, whichever worker sends it. It holds no words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
+    on_day = models.DateField()
+    sent_at = models.DateTimeField()
+
+    data_classes: ClassVar[dict[str, str]] = {"*": "D2"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "on_day"], name="site_one_reminder_a_day")]

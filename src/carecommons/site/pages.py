@@ -17,7 +17,7 @@ OFFERS: dict[Role, str] = {
     Role.PARENT: "What was decided for your child, and why.",
     Role.SOCIAL_WORKER: "Your children: what each needs, says and wishes; ask for a home for one.",
     Role.PLACEMENT_OFFICER: "Searches, the homes that could be right with every reason, and the register of homes.",
-    Role.TEAM_MANAGER: "Choices that wait for your approval.",
+    Role.TEAM_MANAGER: "Approve a choice of a home, or send it back, with everything that stands behind it.",
     Role.NOMINATED_OFFICER: "Choices outside the council’s area that wait for you.",
     Role.DIRECTOR: "Choices far from home, which only you may approve.",
     Role.REVIEWING_OFFICER: "Each child’s record and who looked at it.",

@@ -22,6 +22,7 @@ TAGS = {
     "provision": "Homes, what they can do and how it is proved, their providers and agreements.",
     "matching": "Searches, family first, and the frozen list of homes.",
     "decisions": "Choices with reasons, approvals, and what a child says against one.",
+    "reviews": "The right of review: who asked, who hears it, what was found, and the public digests.",
     "returns": "A council's statutory return.",
     "homes": "The regulator's public list.",
     "me": "Who asks, what waits for them, and what they look for.",

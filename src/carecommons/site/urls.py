@@ -3,10 +3,13 @@
 from allauth.account import urls as sign_in
 from django.urls import URLPattern, URLResolver, include, path
 
+from carecommons.matching import urls as matching_urls
+
 from . import source, views, views_help, views_own, views_pages
 from .api import api
 from .entering import codes, council, emergencies
 from .jobs import views as jobs
+from .notices import views as notices
 from .uploads import reports
 from .uploads import views as uploads
 
@@ -24,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("me/", views.my_page, name="my_page"),
     path("me/day/", views.day, name="my_day"),
+    path("me/day/all/", views.my_list, name="my_list"),
     path("find/", views.find, name="find"),
     path("help/young/", views_own.own_help, name="own_help"),
     path("about/", views_pages.about, name="about"),
@@ -38,6 +42,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("come-in/done/", codes.came_in, name="came_in"),
     path("children/<uuid:child_id>/way-in/", codes.way_in, name="way_in"),
     path("children/<uuid:child_id>/way-in/make/", codes.make_way_in, name="make_way_in"),
+    path("account/calendar/", notices.calendar, name="calendar"),
+    path("account/calendar/make/", notices.make, name="make_calendar"),
+    path("account/calendar/<uuid:calendar_id>/stop/", notices.stop, name="stop_calendar"),
+    path("account/calendar/reminders/", notices.reminders, name="reminders"),
+    path("calendar/<str:key>.ics", notices.feed, name="calendar_feed"),
     path("account/council/", council.sign_in, name="council_sign_in"),
     path("account/council/callback/", council.callback, name="council_callback"),
     path("emergency-access/", emergencies.listing, name="emergencies"),
@@ -62,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("homes/public-list/", uploads.public_list, name="public_list"),
     path("homes/", include("carecommons.provision.urls")),
     path("searches/", include("carecommons.matching.urls")),
+    path("invitations/", include(matching_urls.invitations)),
     path("audit/", include("carecommons.planning.urls")),
     path("api/v1/", views.api_reference, name="api_reference"),
     path("api/v1/openapi.json", views.openapi, name="openapi"),

@@ -4,6 +4,7 @@ import sys
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -18,7 +19,7 @@ from carecommons.people.doors import Request, door, refusal_page
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Role
 
-from .days.doors import open_day
+from .days.doors import open_day, open_list
 from .days.due import next_working_day
 from .finding import found_by
 from .jobs.acts import SEE_JOBS
@@ -29,6 +30,8 @@ from .problems import STATUSES, busy, is_program, not_read, problem
 from .problems import our_fault as fault_of_ours
 from .reference import described, operations
 
+LINES_A_PAGE = 50
+PAGE_DIGITS = 7  # longer than any list of days
 COME_BACK_SECONDS = 30  # about as long as one large store writes
 
 
@@ -59,6 +62,22 @@ def day(request: Request) -> HttpResponse:
         "next_working_day": next_working_day(timezone.localdate(now)), "may_see_jobs": may_at_all(person, SEE_JOBS),
     }  # fmt: skip
     return render(request, "site/my_page.html", context)
+
+
+@door("site.see_my_page")
+@require_safe
+def my_list(request: Request) -> HttpResponse:
+    """Everything that waits for this person, page by page, in the order of their day."""
+    now, person = datetime.now(UTC), request.person
+    if person.role is Role.CHILD and person.children:
+        return redirect("mine", min(person.children))
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < PAGE_DIGITS else 1
+    lines, total = open_list(person, at=now, first=max(number - 1, 0) * LINES_A_PAGE, at_most=LINES_A_PAGE)
+    page = Paginator(range(total), LINES_A_PAGE).get_page(number)
+    if total and not lines:
+        return redirect(f"{request.path}?page={page.number}")  # beyond the last page, perhaps because something is done
+    return render(request, "site/my_list.html", {"lines": lines, "page": page, "total": total})
 
 
 @door("site.find_by_reference")

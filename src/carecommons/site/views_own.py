@@ -24,8 +24,9 @@ from carecommons.children.wishes import Wish, standing
 from carecommons.common.texts import gettext_noop as _
 from carecommons.constitution.queries import parameter, whole
 from carecommons.decisions import queries as decisions
+from carecommons.decisions.placement import Placed
 from carecommons.decisions.views.disagree import ways
-from carecommons.matching.queries import homes_for_child
+from carecommons.matching.queries import homes_for_child, preference_of, visits_of
 from carecommons.people.actions import write_held_looks
 from carecommons.people.doors import Request, door
 from carecommons.people.queries import LookLine, has_advocate, looks_at
@@ -36,7 +37,8 @@ from .entering.kept import draft_address
 # What a form is called in the list of words that were begun and not sent.
 FORM_WORDS = {
     "say": _("Say something"), "tell": _("Tell your story"), "message": _("A message to your advocate"),
-    "need": _("My needs"), "home": _("A home"), "disagree": _("I don’t agree"),
+    "need": _("My needs"), "home": _("A home"), "disagree": _("I don’t agree"), "order": _("My order of the homes"),
+    "review": _("Ask someone new to look again"), "visit": _("A visit"), "how": _("How is it going?"),
 }  # fmt: skip
 LOOKS_SHOWN = 5
 WISHES_SHOWN = 5
@@ -80,6 +82,8 @@ def mine(request: Request, child_id: UUID) -> HttpResponse:
         "wishes": [(wish, in_own_voice(wish)) for wish in wishes[:WISHES_SHOWN]],
         "helps": help_lines(profile, newest_of_each(children.own_views(child.id))), "rated": profile is not None,
         "connections": children.connections(child.id), "found": found,
+        "preference": preference_of(found.search_id) if found.search_id else None,
+        "visits": visits_of(found.search_id) if found.search_id else (),
         # Once it is decided, a search that holds no homes has nothing more to say.
         "shows_homes": bool(found.homes) or (found.state != "none" and decided["decision"] is None),
         **decided, **ways(at), "drafts": _begun(request, child.id, back, at),
@@ -119,8 +123,10 @@ def _one_begun(request: Request, child_id: UUID, form: str, told: dict[str, str]
     words, still = gettext(FORM_WORDS.get(kind, FORM_WORDS["say"])), True
     if kind == "need":
         words = gettext(PARTS[rest])
-    elif kind == "disagree":
+    elif kind in ("disagree", "review"):
         still = any(rest == str(line.id) for line in decisions.made(request.person))
+    elif kind == "order":
+        still = homes_for_child(child_id).open
     elif kind == "home":
         homes = homes_for_child(child_id)
         home = homes.home(UUID(rest))
@@ -149,10 +155,36 @@ def _decided(request: Request, on: date) -> dict[str, object]:
     made = decisions.made(request.person)
     ours = [line for line in made if str(line.child_id) == str(request.resolver_match.kwargs["child_id"])]  # type: ignore[union-attr]
     if not ours:
-        return {"decision": None, "disagreements": (), "heard": (), "moved": False}
+        return {
+            "decision": None,
+            "placement": None,
+            "notice": None,
+            "left": (),
+            "living": None,
+            "disagreements": (),
+            "heard": (),
+            "moved": False,
+        }
     found = decisions.decision(ours[0].id)
     heard: tuple[Wish, ...] = decisions.wishes_before(found)
     return {
-        "decision": found, "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
+        "decision": found, "placement": decisions.placement_of(found.id), **_staying(found.child_id, on, but=found.id),
+        "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
         "heard": [(wish, in_own_voice(wish)) for wish in heard], "answered_by": who_words(str(found.answered_by_role)),
     }  # fmt: skip
+
+
+def _staying(child_id: UUID, on: date, *, but: UUID) -> dict[str, object]:
+    """A notice that they may read, the homes that they left and have said nothing of, and where they live until a move.
+
+    but: the decision of which the page tells beside it.
+    """
+    notice = decisions.notice_now(child_id)
+    stays = decisions.placements_of(child_id)
+    left = [each for each in stays if each.left(on)]
+    lives = [each for each in stays if each.state is not Placed.PLANNED and each.runs(on)]
+    return {
+        "living": next((each for each in lives if each.decision_id != but), None),
+        "notice": notice if notice and notice.child_reads(on) else None,
+        "left": [each for each in left if not decisions.debriefs_of(each.id)],
+    }

@@ -1,5 +1,7 @@
 """The only writers of this room."""
 
+from .carried import *  # noqa: F403
+from .minimal import *  # noqa: F403
 from .needs import *  # noqa: F403
 from .own import *  # noqa: F403
 from .record import *  # noqa: F403

@@ -16,7 +16,7 @@ from carecommons.people.roles import Person
 
 from ..models import NeedsDraft, NeedsProfile
 from ..needs import Flag, Outcome, Profile, Rating, Strength, check_profile, in_order
-from ..packing import pack
+from ..packing import pack, unpack
 from .record import child_to_change
 
 __all__ = ["discard_draft", "keep_draft", "record_needs"]
@@ -27,7 +27,7 @@ def record_needs(
     *,
     child_id: UUID,
     ratings: Sequence[Rating],
-    flags: Sequence[Flag] = (),
+    flags: Sequence[Flag] | None = None,
     strengths: Sequence[Strength] = (),
     matters: Sequence[str] = (),
     outcomes: Sequence[Outcome] = (),
@@ -38,18 +38,21 @@ def record_needs(
 ) -> int:
     """Record a child's needs as a new version; return its number. Earlier versions stay as they were.
 
+    flags: None leaves the specialist needs as they stand. One that holds ends with its day, never by being left out.
     after: the version that the author had before them (0 = none); NotNow("needs_just_changed") when a later
     one exists. Raises Faulty("needs_not_complete") with every fault.
     """
     child = child_to_change(child_id=child_id, act="children.write_needs", by=by)
-    last = NeedsProfile.objects.filter(child=child).order_by("-version").values_list("version", flat=True).first() or 0
+    newest = NeedsProfile.objects.filter(child=child).order_by("-version").first()
+    last, before = (newest.version, unpack(Flag, newest.flags)) if newest else (0, ())
     if after is not None and last != after:
         raise _just_changed()
     needs = Profile(
-        version=last + 1, child_id=child.pk, assessed_on=assessed_on, ratings=in_order(ratings), flags=tuple(flags),
+        version=last + 1, child_id=child.pk, assessed_on=assessed_on, ratings=in_order(ratings),
+        flags=before if flags is None else tuple(flags),
         strengths=in_order(strengths), matters=tuple(matters), outcomes=tuple(outcomes),
     )  # fmt: skip
-    check_profile(needs, on=timezone.localdate(at))
+    check_profile(needs, on=timezone.localdate(at), held=[flag.code for flag in before if flag.active(assessed_on)])
     row = NeedsProfile(
         child=child, version=needs.version, assessed_on=assessed_on, ratings=pack(needs.ratings),
         flags=pack(needs.flags), strengths=pack(needs.strengths), matters=list(needs.matters),

@@ -75,6 +75,7 @@ def record_wish(
     how: str,
     said_on: date,
     corrects: UUID | None = None,
+    observed_by: str = "",
     by: Person,
     at: datetime,
 ) -> UUID:
@@ -84,8 +85,12 @@ def record_wish(
     Raises Faulty("wish_not_complete"); NotNow("already_corrected") when `corrects` has been corrected already.
     """
     child = child_to_change(child_id=child_id, act="children.write_wishes", by=by)
-    check_wish(stage=stage, words=words, how=how, said_on=said_on, on=timezone.localdate(at))
-    since = at - timedelta(seconds=whole("same_again_seconds", timezone.localdate(at)))
+    on = timezone.localdate(at)
+    check_wish(
+        stage=stage, words=words, how=how, said_on=said_on, on=on, observed_by=observed_by or "",
+        reason_words_min=whole("reason_words_min", on),
+    )  # fmt: skip
+    since = at - timedelta(seconds=whole("same_again_seconds", on))
     same = RecordedWish.objects.filter(
         child=child, stage=stage, how=how, said_on=said_on, corrects_id=corrects, recorded_by=by.id,
         recorded_by_role=by.role.value, recorded_at__gte=since, recorded_at__lte=at,
@@ -103,7 +108,7 @@ def record_wish(
             )
     row = RecordedWish(
         child=child, stage=stage, words=words, how=how, said_on=said_on, corrects_id=corrects,
-        recorded_at=at, recorded_by=by.id, recorded_by_role=by.role.value,
+        observed_by=(observed_by or "").strip(), recorded_at=at, recorded_by=by.id, recorded_by_role=by.role.value,
     )  # fmt: skip
     row.save(force_insert=True)
     if stage in ASKED_STAGES:
@@ -112,7 +117,7 @@ def record_wish(
             kind="wish_recorded",
             public={},
             sealed={"child": str(child.pk), "wish": str(row.pk), "stage": stage, "said_on": said_on.isoformat(),
-                    "words_print": print_of_words},
+                    "how": how, "words_print": print_of_words},
             by_id=by.id, by_role=by.role.value, at=at,
         )  # fmt: skip
     return row.pk

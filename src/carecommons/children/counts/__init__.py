@@ -8,6 +8,7 @@ group that may ever be printed, and print the same whichever of them a reader lo
 
 from carecommons.children.flows import known_years
 
+from .heard import Hearing, how_heard, how_heard_at
 from .imports import ImportTold, RowsChanged, imports_told, notes_told
 from .needs import GeneralNeeds, NeedsNow, SpecialNeeds, councils_recording, needs_now
 from .printing import Broken, Groups
@@ -33,6 +34,7 @@ __all__ = [
     "Figure",
     "GeneralNeeds",
     "Groups",
+    "Hearing",
     "ImportTold",
     "Indicators",
     "NeedsNow",
@@ -40,6 +42,8 @@ __all__ = [
     "SpecialNeeds",
     "YearOfCare",
     "councils_recording",
+    "how_heard",
+    "how_heard_at",
     "imports_told",
     "indicators",
     "known_years",

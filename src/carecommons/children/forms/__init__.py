@@ -1,6 +1,8 @@
 """Forms built from the data dictionary: the same questions, hints and refusals as the API and the manual."""
 
 from .asked import RecordForm, ask
+from .carried import CarriedForm
+from .minimal import BirthForm
 from .needs import AssessmentForm, EndFlagForm, FlagForm, MattersForm, OutcomeForm, RatingForm, StrengthsForm
 from .own import MessageForm, OwnForm, OwnNeedForm
 from .record import (
@@ -18,6 +20,8 @@ __all__ = [
     "AddChildForm",
     "AssessmentForm",
     "AvoidForm",
+    "BirthForm",
+    "CarriedForm",
     "ConnectionForm",
     "EndFlagForm",
     "FlagForm",

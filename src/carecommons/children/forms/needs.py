@@ -188,7 +188,7 @@ class FlagForm(RecordForm):
     """A specialist need, with the formulation that it rests on."""
 
     record = "flag"
-    names = ("code", "basis", "professional", "assessed_on")
+    names = ("code", "basis", "professional", "training", "experience", "assessed_on")
 
     def changes(self, name: str) -> dict[str, Any]:
         listed = [("", "Choose a specialist need"), *dictionary.field("flag", "code").choices]

@@ -85,7 +85,7 @@ class WishForm(RecordForm):
     """What the child wishes and feels, when they were asked, and how we know."""
 
     record = "wish"
-    names = ("stage", "words", "how", "said_on")
+    names = ("stage", "words", "how", "observed_by", "said_on")
 
 
 class SayForm(RecordForm):

@@ -179,6 +179,7 @@ class RecordedWish(AppendOnly):
     stage = models.CharField(max_length=16)
     words = SealedText()
     how = models.CharField(max_length=16)
+    observed_by = SealedText(blank=True)
     said_on = models.DateField()
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
     recorded_at = models.DateTimeField()

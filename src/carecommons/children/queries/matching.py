@@ -7,6 +7,7 @@ from ..in_need import ChildInNeed
 from ..models import KnownConnection
 from ..needs import DOMAINS
 from ..wishes import standing
+from .minimal import born_from
 from .needs import profile
 from .places import places_of
 from .record import avoided_places, find_child, siblings, wishes
@@ -52,6 +53,7 @@ def child_for_matching(child_id: UUID, on: date) -> ChildInNeed:
         legal_status=child.legal_status,
         secure_approved=secure is not None and secure.approved_on <= on,
         profile_version=needs.version if needs else None,
+        born_from=born_from(child.id),
     )
 
 

@@ -104,6 +104,7 @@ def wishes(child_id: UUID) -> tuple[Wish, ...]:
             row.recorded_at,
             row.recorded_by_role,
             row.corrects_id,
+            row.observed_by,
         )
         for row in rows
     )

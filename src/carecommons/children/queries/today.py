@@ -90,7 +90,7 @@ def wishes_of(ids: Iterable[UUID]) -> dict[UUID, tuple[Wish, ...]]:
         said[row.child_id].append(
             Wish(
                 row.pk, row.stage, row.words, row.how, row.said_on, row.recorded_at, row.recorded_by_role,
-                row.corrects_id,
+                row.corrects_id, row.observed_by,
             )
         )  # fmt: skip
     return {child: tuple(wishes) for child, wishes in said.items()}

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from .. import drafting
 from ..drafting import Parts
 from ..forms import AssessmentForm, EndFlagForm, FlagForm, MattersForm, OutcomeForm, RatingForm, StrengthsForm
-from ..needs import DOMAIN, OUTCOMES_AT_MOST, flags_faults
+from ..needs import DOMAIN, OUTCOMES_AT_MOST, Flag, flags_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,10 @@ def specialist(name: str, parts: Parts, posted: QueryDict | None) -> Answer:
     if wanted == "remove":
         kept = tuple(flag for flag in held if flag.code != code)
         return Answer("", changed=drafting.with_flags(parts, kept, done=False), stay=True)
-    if wanted == "add" and form.is_valid() and not form.refuse(flags_faults((*held, form.flag()))):
-        return Answer("", changed=drafting.with_flags(parts, (*held, form.flag()), done=False), stay=True)
+    if wanted == "add" and form.is_valid():
+        renewed = _renewed(held, form.flag())
+        if not form.refuse(flags_faults(renewed)):
+            return Answer("", changed=drafting.with_flags(parts, renewed, done=False), stay=True)
     for flag, end in ends:
         if end.is_bound and end.is_valid():
             ended = replace(flag, ended_on=end.answers["ended_on"])
@@ -103,6 +105,11 @@ ANSWERS: dict[str, Callable[[str, Parts, QueryDict | None], Answer]] = {
     "domain": domain, "strengths": strengths, "matters": matters, "outcomes": outcomes, "specialist": specialist,
     "assessment": assessment,
 }  # fmt: skip
+
+
+def _renewed(held: tuple[Flag, ...], new: Flag) -> tuple[Flag, ...]:
+    """The specialist needs with a new one. A later formulation of the same need takes the place of the earlier one."""
+    return (*(each for each in held if each.code != new.code or each.assessed_on >= new.assessed_on), new)
 
 
 def _pairs(form: StrengthsForm) -> list[tuple[Any, Any]]:

@@ -50,6 +50,7 @@ class NeedLine:
     aloud: str
     moved: str
     confidence: str
+    competence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def need_lines(
             NeedLine(
                 domain.name, rating.level, earlier if earlier != rating.level else None, own_level,
                 opening(said, 110), aloud, moved.words if moved and moved.direction not in ("same", "unknown") else "",
-                rating.confidence,
+                rating.confidence, rating.competence,
             )
         )  # fmt: skip
     return lines
@@ -248,6 +249,7 @@ def _may(request: Request, child: ChildRecord) -> dict[str, bool]:
     )
     known = {act: bool(may(request.person, f"children.{act}", child.subject)) for act in acts}
     return known | {
+        "see_relatives": bool(may(request.person, "matching.see_relatives", child.subject)),
         "end_stay": bool(may(request.person, "provision.take_place", child.subject)),
         "see_codes": bool(may(request.person, "people.see_codes", child.subject)),
     }

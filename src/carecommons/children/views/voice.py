@@ -84,7 +84,10 @@ def add_wish(request: Request, child_id: UUID) -> HttpResponse:
         wish: Wish | None = next((wish for wish in queries.wishes(child.id) if wish.id == corrects), None)
         if wish is None:
             raise NotFound()
-        return {"stage": wish.stage, "words": wish.words, "how": wish.how, "said_on": wish.said_on}
+        return {
+            "stage": wish.stage, "words": wish.words, "how": wish.how, "said_on": wish.said_on,
+            "observed_by": wish.observed_by,
+        }  # fmt: skip
 
     return _added(
         request,

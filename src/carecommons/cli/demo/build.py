@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,17 +32,24 @@ from .area import Area, make_area
 from .children_fill import Opened, open_records
 from .children_made import age_in_years
 from .command import FIRST_YEAR, LAST_YEAR, MARK, POOL_SIZE, RETURNED_ON, Stages, mark
+from .emergencies import last_night
 from .family_fill import enter_family_homes
 from .homes_fill import Entered, enter_homes, move_in, say_what_is_free
 from .homes_made import HomesMade, make_homes
+from .journey.diary import Diary
+from .journey.parts import BEGAN, Casting, choose
+from .journey.told import tell, tell_of_today
+from .journey.world import Told, World
 from .lookup import postcode_book
-from .own_voice import speak_after, speak_before
+from .own_voice import say_no, speak_after, speak_before
 from .people_made import Cast, cast_family, cast_providers, cast_staff
 from .process import Life, in_care_on, make_lives
 from .public_list_file import write_public_list
 from .returns_files import write_returns
 from .searches import Tally, search, searchable
 
+SINCE = timedelta(days=BEGAN)
+SPOKEN_FOR = 4  # young people without a part for whom the advocate speaks as well
 EARLIER_IMPORT = timedelta(days=29)
 """How long before the newest return the earlier years of the first council were imported."""
 
@@ -70,23 +78,32 @@ def _build(*, children: int, authorities: int, seed: int, now: datetime) -> dict
     with stages.stage("files", "Writing its returns and its public list"):
         _write_files(folder, area, homes, lives, seed)
     with stages.stage("people", "Accounts and roles"):
-        cast = _people(area, now)
+        casting = choose(lives, homes, area.codes[0], returned_on=RETURNED_ON, now=now.date(), seed=seed)
+        cast = _people(area, now - SINCE)
     with stages.stage("returns", "Importing the returns"):
         _import_returns(folder, area, cast, now)
     with stages.stage("public_list", "Importing the public list"):
         listed = _import_list(folder, cast, area, now)
     rng = random.Random(f"{seed} homes")  # noqa: S311 - invented data, not a secret
     with stages.stage("homes", "Entering homes"), transaction.atomic():
-        entered = enter_homes(homes, area, cast, at=now - timedelta(days=4), rng=rng, draw=rng.randbytes)
+        entered = enter_homes(
+            homes, area, cast, at=now - SINCE, today=now.date() - timedelta(days=4), rng=rng, draw=rng.randbytes
+        )
     with stages.stage("children", "Opening records, needs, stories and wishes"):
-        opened = _children(lives, area, cast, homes, entered, seed=seed, now=now, rng=rng)
+        opened = _children(lives, area, cast, homes, entered, casting, seed=seed, now=now, rng=rng)
+    with stages.stage("journey", "Telling of the past months"):
+        world = _journey(opened, area, cast, homes, entered, casting, seed=seed, now=now)
+        _today(world, casting, cast, entered, homes, now=now, rng=rng)
     with stages.stage("searches", "Searching, listing and deciding"):
         tally = _searches(opened, area, cast, now, random.Random(f"{seed} searches"))  # noqa: S311
+        tally.emergencies += last_night(opened, cast, at=now, seed=seed)
+        with transaction.atomic():
+            tell_of_today(world, casting, tally.listed, at=now)
     with stages.stage("audit", "Auditing need and provision"):
         _audit(area, cast, now)
     with stages.stage("register", "Sealing the register"):
         entries = _seal(now)
-    made = _figures(area, lives, opened, homes, listed, tally, entries, cast, stages, seed)
+    made = _figures(area, lives, opened, listed, tally, world.told, entries, cast, stages, seed)
     mark(home, {key: value for key, value in made.items() if key != "seconds"})
     return made
 
@@ -125,12 +142,12 @@ def _write_files(folder: Path, area: Area, homes: HomesMade, lives: list[Life], 
     write_public_list(homes, area, regions, folder / "public_list.csv", as_at=RETURNED_ON)
 
 
-def _people(area: Area, now: datetime) -> Cast:
+def _people(area: Area, at: datetime) -> Cast:
     from carecommons.constitution.actions import publish_founding
 
     with transaction.atomic():
-        publish_founding(at=now - timedelta(days=30))
-        return cast_staff(area.codes, at=now)
+        publish_founding(at=at)
+        return cast_staff(area.codes, at=at)
 
 
 def _import_returns(folder: Path, area: Area, cast: Cast, now: datetime) -> None:
@@ -156,34 +173,75 @@ def _import_list(folder: Path, cast: Cast, area: Area, now: datetime) -> int:
 
 
 def _children(
-    lives: list[Life], area: Area, cast: Cast, homes: HomesMade, entered: Entered, *, seed: int, now: datetime,
-    rng: random.Random,
+    lives: list[Life], area: Area, cast: Cast, homes: HomesMade, entered: Entered, casting: Casting, *, seed: int,
+    now: datetime, rng: random.Random,
 ) -> list[Opened]:  # fmt: skip
-    """Records first, then who lives where, then what each home says is free, then those who sign in for them."""
-    total = len(in_care_on(lives, RETURNED_ON))
+    """Records first, then who lives where, then those who sign in for them."""
+    total, since = len(in_care_on(lives, RETURNED_ON)), now - SINCE
     with say.progress("Opening records", total) as advance:
-        opened = open_records(lives, area, cast, returned_on=RETURNED_ON, at=now, seed=seed, advance=advance)
+        opened = open_records(
+            lives, area, cast, returned_on=RETURNED_ON, at=now, since=since, seed=seed, known=casting.keys,
+            advance=advance,
+        )  # fmt: skip
     living = [(one.stay.home, one.id, date.fromordinal(one.stay.start)) for one in opened if one.stay.home >= 0]
     with transaction.atomic():
-        move_in(entered, living, homes, cast, at=now - timedelta(days=3))
-        enter_family_homes(opened, cast, at=now - timedelta(days=3), rng=rng, draw=rng.randbytes)
-        counts = Counter(index for index, _, _ in living)
-        say_what_is_free(entered, homes, counts, cast, at=now - timedelta(hours=6), rng=rng)
-    first = area.codes[0]
-    own = [one for one in opened if one.life.authority == first]
-    speaker = max(own, key=lambda one: _speaks(one, now.date()), default=None)
-    with transaction.atomic():
-        if speaker is not None:
-            # Those for whom a home can be looked for come first, so that the advocate finds an open list.
-            rest = sorted((one for one in own if one is not speaker), key=lambda one: not searchable(one, now.date()))
-            others = [one.id for one in rest[:7]]
-            cast_family(cast, first, child_id=speaker.id, spoken_for=[speaker.id, *others], at=now)
-            cast.speaker, cast.spoken_for = speaker.id, frozenset(others)
-            speak_before(cast.at[first], speaker.id, at=now - timedelta(days=2))
-        runs = Counter(home.provider for home in homes.homes if home.kind == "childrens_home").most_common(1)[0][0]
-        foster = next(i for i, home in enumerate(homes.homes) if home.kind == "foster_household")
-        cast_providers(cast, first, provider_id=entered.providers[runs], foster_home_id=entered.homes[foster], at=now)
+        move_in(entered, living, homes, cast, at=since + timedelta(hours=1))
+        enter_family_homes(opened, cast, at=since + timedelta(hours=1), rng=rng, draw=rng.randbytes)
+        cast_providers(
+            cast, area.codes[0], provider_id=entered.providers[casting.provider],
+            foster_home_id=entered.homes[casting.foster_home], at=since,
+        )  # fmt: skip
+        _cast_family(opened, cast, area.codes[0], casting, now=now)
     return opened
+
+
+def _cast_family(opened: list[Opened], cast: Cast, first: str, casting: Casting, *, now: datetime) -> None:
+    """The young person who signs in: who plays that part, else somebody for whom a home can be looked for."""
+    own = [one for one in opened if one.life.authority == first]
+    by_key = {one.life.key: one for one in own}
+    wanted = [by_key[key] for part in casting.parts.values() for key in part.keys if key in by_key]
+    part = casting.parts.get("speaks")
+    speaker = next((by_key[key] for key in part.keys if key in by_key), None) if part else None
+    speaker = speaker or max(own, key=lambda one: _speaks(one, now.date()), default=None)
+    if speaker is None:
+        return
+    # Those for whom a home can be looked for come next, so that the advocate finds an open list.
+    rest = sorted((one for one in own if one not in wanted), key=lambda one: not searchable(one, now.date()))
+    others = [one.id for one in [*(one for one in wanted if one is not speaker), *rest[:SPOKEN_FOR]]]
+    cast_family(cast, first, child_id=speaker.id, spoken_for=[speaker.id, *others], at=now - SINCE)
+    cast.speaker, cast.spoken_for = speaker.id, frozenset(others)
+
+
+def _journey(
+    opened: list[Opened], area: Area, cast: Cast, homes: HomesMade, entered: Entered, casting: Casting, *, seed: int,
+    now: datetime,
+) -> World:  # fmt: skip
+    """The past months, act by act, up to this morning; without anybody to speak for, nothing is told."""
+    lives_in = {one.id: one.stay.home for one in opened if one.stay.home >= 0}
+    world = World(
+        cast=cast, area=area, homes=homes, entered=entered, opened={one.life.key: one for one in opened},
+        diary=Diary(now), rng=random.Random(f"{seed} journey"), living=Counter(lives_in.values()),  # noqa: S311
+        lives_in=lives_in,
+    )  # fmt: skip
+    if cast.speaker is not None:
+        with transaction.atomic():
+            tell(world, casting)
+            speak_before(cast.at[area.codes[0]], cast.speaker, at=now - timedelta(days=40))
+    cast.settled = frozenset(one.id for one in world.players.values())
+    cast.spoken_for -= cast.settled
+    return world
+
+
+def _today(
+    world: World, casting: Casting, cast: Cast, entered: Entered, homes: HomesMade, *, now: datetime, rng: random.Random
+) -> None:
+    """Each home says what is free this morning."""
+    shown = [index for index, home in enumerate(homes.homes) if home.provider == casting.provider]
+    with transaction.atomic():
+        say_what_is_free(
+            entered, homes, world.living, cast, at=now - timedelta(hours=6), rng=rng,
+            open_at=frozenset((*shown, casting.foster_home)),
+        )  # fmt: skip
 
 
 def _speaks(one: Opened, on: date) -> tuple[bool, bool, str]:
@@ -196,6 +254,8 @@ def _searches(opened: list[Opened], area: Area, cast: Cast, now: datetime, rng: 
         tally = search(opened, area, cast, at=now, rng=rng, advance=advance)
         if cast.speaker is not None:
             speak_after(cast.at[area.codes[0]], cast.speaker, at=now)
+            if cast.speaker not in cast.settled:  # no part for them in this world: they say no to today's choice
+                say_no(cast.at[area.codes[0]], at=now)
         return tally
 
 
@@ -214,7 +274,7 @@ def _seal(now: datetime) -> int:
 
 
 def _figures(
-    area: Area, lives: list[Life], opened: list[Opened], homes: HomesMade, listed: int, tally: Tally, entries: int,
+    area: Area, lives: list[Life], opened: list[Opened], listed: int, tally: Tally, told: Told, entries: int,
     cast: Cast, stages: Stages, seed: int,
 ) -> dict[str, Any]:  # fmt: skip
     kinds = Counter(card.kind for card in home_cards().values())
@@ -229,10 +289,14 @@ def _figures(
         "homes": sum(kinds.values()),
         "homes_by_kind": dict(sorted(kinds.items())),
         "providers_in_the_public_list": listed,
-        "referrals": tally.referrals,
-        "shortlists": tally.shortlists,
-        "proposals": tally.proposed,
-        "decisions": tally.decisions,
+        "referrals": tally.referrals + told.referrals,
+        "shortlists": tally.shortlists + told.shortlists,
+        "proposals": tally.proposed + told.decisions,
+        "decisions": tally.decisions + told.decisions,
+        "rounds": tally.running + tally.over + told.rounds,
+        "placements_begun": tally.begun + told.placements,
+        "emergencies": tally.emergencies,
+        "journey": asdict(told),
         "register_entries": entries,
         "sign_ins": {ROLE_NAMES[role]: address for role, address in cast.shown.items()},
         "seconds": {**stages.seconds, "total": total},

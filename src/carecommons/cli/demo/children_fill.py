@@ -42,10 +42,13 @@ class Opened:
 
 
 def open_records(
-    lives: list[Life], area: Area, cast: Cast, *, returned_on: date, at: datetime, seed: int,
-    advance: Callable[[int], object],
+    lives: list[Life], area: Area, cast: Cast, *, returned_on: date, at: datetime, since: datetime, seed: int,
+    known: frozenset[str], advance: Callable[[int], object],
 ) -> list[Opened]:  # fmt: skip
-    """A record for each child in care on the last day of the return who is still under 18 today."""
+    """A record for each child in care on the last day of the return who is still under 18 today.
+
+    since: when the councils began to keep records here. known: keys of lives whose needs were all known by then.
+    """
     opened: list[Opened] = []
     taken: set[str] = set()
     for code in area.codes:
@@ -56,15 +59,18 @@ def open_records(
                 if not here or stay is None or birthday(life.birth, 18) <= at.date().toordinal():
                     continue
                 rng = random.Random(f"{seed} {life.key}")  # noqa: S311 - invented data, not a secret
-                opened.append(_open_one(life, stay, area, cast, taken, at=at, rng=rng))
+                since_then = since if life.key in known else None
+                opened.append(_open_one(life, stay, area, cast, taken, at=at, rng=rng, known_at=since_then))
                 advance(1)
             _siblings([one for one in opened if one.life.authority == code], cast, at)
     return opened
 
 
 def _open_one(
-    life: Life, stay: Stay, area: Area, cast: Cast, taken: set[str], *, at: datetime, rng: random.Random
-) -> Opened:
+    life: Life, stay: Stay, area: Area, cast: Cast, taken: set[str], *, at: datetime, rng: random.Random,
+    known_at: datetime | None,
+) -> Opened:  # fmt: skip
+    """known_at: for who plays a part in what is told of the past months, when all was recorded; else None."""
     worker = cast.at[life.authority][Role.SOCIAL_WORKER]
     reference = made_up.reference("C", rng, taken)
     name = made_up.known_as(life, rng)
@@ -72,8 +78,13 @@ def _open_one(
     child = add_child(
         reference=reference, known_as=name, birth_date=day_of(life.birth), sex=life.sex, authority=life.authority,
         home_postcode=life.home_post, legal_status=life.legal[-1][1], looked_after_since=day_of(life.start),
-        unaccompanied=life.uasc, return_key=life.key, languages=speaks, by=worker, at=at,
+        unaccompanied=life.uasc, return_key=life.key, languages=speaks, by=worker, at=known_at or at,
     )  # fmt: skip
+    if known_at is not None:
+        _needs_known(child, life, cast, at=known_at, today=at.date(), rng=rng)
+        write_story(child_id=child, **made_up.story(name, rng), by=worker, at=known_at)
+        _connect(child, life, area, cast, at=known_at, rng=rng, safe=True)
+        return Opened(child, reference, life, stay)
     _needs(child, life, stay, cast, at=at, rng=rng)
     write_story(child_id=child, **made_up.story(name, rng), by=worker, at=at - timedelta(days=rng.randint(1, 90)))
     _connect(child, life, area, cast, at=at, rng=rng)
@@ -97,13 +108,28 @@ def _needs(child: UUID, life: Life, stay: Stay, cast: Cast, *, at: datetime, rng
         if moment.date() < day_of(life.birth):
             continue
         made = made_up.profile(life, stay, on=moment.date(), today=at.date(), rng=rng, later=number > 0)
+        # A specialist need once recorded would have to end with its day: a child's are found at the last look.
+        flags = made.flags if moment == looks[-1] else ()
         record_needs(
-            child_id=child, ratings=made.ratings, flags=made.flags, strengths=made.strengths, matters=made.matters,
+            child_id=child, ratings=made.ratings, flags=flags, strengths=made.strengths, matters=made.matters,
             outcomes=made.outcomes, assessed_on=moment.date(), by=worker, at=moment,
         )  # fmt: skip
 
 
-def _connect(child: UUID, life: Life, area: Area, cast: Cast, *, at: datetime, rng: random.Random) -> None:
+def _needs_known(child: UUID, life: Life, cast: Cast, *, at: datetime, today: date, rng: random.Random) -> None:
+    """Every part of life rated, none of it out of reach of a good home, and no specialist need."""
+    family = Stay("kin", "", "", life.start, None, None, "", -1)
+    made = made_up.profile(life, family, on=at.date(), today=today, rng=rng, certain=True)
+    record_needs(
+        child_id=child, ratings=made.ratings, flags=(), strengths=made.strengths, matters=made.matters,
+        outcomes=made.outcomes, assessed_on=at.date(), by=cast.at[life.authority][Role.SOCIAL_WORKER], at=at,
+    )  # fmt: skip
+
+
+def _connect(
+    child: UUID, life: Life, area: Area, cast: Cast, *, at: datetime, rng: random.Random, safe: bool = False
+) -> None:
+    """School, family and friends; now and then a place to avoid, unless `safe`: who plays a part has somebody."""
     worker = cast.at[life.authority][Role.SOCIAL_WORKER]
     near = area.spots[life.authority]
     age = made_up.age_in_years(life, at.date())
@@ -112,12 +138,12 @@ def _connect(child: UUID, life: Life, area: Area, cast: Cast, *, at: datetime, r
             child_id=child, kind="school", name="Invented school", postcode=rng.choice(near).postcode,
             keep=rng.random() < 0.8, how_often="every school day", by=worker, at=at,
         )  # fmt: skip
-    if rng.random() < 0.5 and life.home_post:
+    if safe or (rng.random() < 0.5 and life.home_post):
         add_connection(
             child_id=child, kind="relative", name=rng.choice(("Nan", "Auntie", "Grandad", "Older cousin")),
             postcode=rng.choice(near).postcode, keep=True, how_often="every second Sunday", by=worker, at=at,
         )  # fmt: skip
-    if rng.random() < 0.04:
+    if not safe and rng.random() < 0.04:
         postcode, miles = rng.choice(near).postcode, rng.choice((2, 5))
         # Without the postcode lookup nobody could say where the place is, and no list would ever be made.
         elsewhere = next((code for code in area.codes if code != life.authority), "")

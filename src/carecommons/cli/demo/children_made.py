@@ -62,11 +62,16 @@ def known_as(life: Life, rng: random.Random) -> str:
     return rng.choice(KNOWN_AS)
 
 
-def profile(life: Life, stay: Stay, *, on: date, today: date, rng: random.Random, later: bool = False) -> ProfileMade:
-    """Needs as someone who knows the child might record them on a day. `later`: a second look, often lower."""
+def profile(
+    life: Life, stay: Stay, *, on: date, today: date, rng: random.Random, later: bool = False, certain: bool = False
+) -> ProfileMade:
+    """Needs as someone who knows the child might record them on a day.
+
+    later: a second look, often lower. certain: nothing of it is unknown.
+    """
     lean, stand_out = LEANS[stay.pool]
     ratings = tuple(
-        _rating(code, life, lean + (0.8 if code in stand_out else 0.0), on, rng, later) for code in _codes()
+        _rating(code, life, lean + (0.8 if code in stand_out else 0.0), on, rng, later, certain) for code in _codes()
     )
     return ProfileMade(ratings, _flags(stay, on, rng), _strengths(rng), _three(MATTERS, rng), _outcomes(today, rng))
 
@@ -75,9 +80,9 @@ def _codes() -> tuple[str, ...]:
     return tuple(domain.code for domain in DOMAINS)
 
 
-def _rating(code: str, life: Life, lean: float, on: date, rng: random.Random, later: bool) -> Rating:
+def _rating(code: str, life: Life, lean: float, on: date, rng: random.Random, later: bool, certain: bool) -> Rating:
     rater, training, experience = rng.choice(RATERS)
-    unknown = rng.random() < UNKNOWN_SHARE
+    unknown = rng.random() < UNKNOWN_SHARE and not certain
     level = None if unknown else max(0, min(4, round(rng.gauss(lean - (0.3 if later else 0.0), 0.85))))
     speaks = age_in_years(life, on) >= 7 and rng.random() < 0.35
     own = max(0, min(4, (level or 0) + rng.choice((-1, 0, 0, 1)))) if speaks else None
@@ -92,7 +97,7 @@ def _rating(code: str, life: Life, lean: float, on: date, rng: random.Random, la
 def _flags(stay: Stay, on: date, rng: random.Random) -> tuple[Flag, ...]:
     return tuple(
         Flag(code, f"Formulation agreed at a clinical meeting: {FLAGS[code]}.", "Consultant clinical psychologist",
-             on - timedelta(days=rng.randint(10, 120)))
+             on - timedelta(days=rng.randint(10, 120)), None, "Doctorate in clinical psychology", "Eleven years")
         for code, share in FLAGS_BY_POOL.get(stay.pool, ())
         if rng.random() < share
     )  # fmt: skip

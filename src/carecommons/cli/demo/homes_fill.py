@@ -1,7 +1,7 @@
 """Enter the invented homes in the local register, through the real acts. Invented data."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -55,9 +55,13 @@ class Entered:
 
 
 def enter_homes(
-    made: HomesMade, area: Area, cast: Cast, *, at: datetime, rng: random.Random, draw: Callable[[int], bytes]
-) -> Entered:
-    """Owners, providers (verified) and every home with its terms, levels, capabilities and evidence."""
+    made: HomesMade, area: Area, cast: Cast, *, at: datetime, today: date, rng: random.Random,
+    draw: Callable[[int], bytes],
+) -> Entered:  # fmt: skip
+    """Owners, providers (verified) and every home with its terms, levels, capabilities and evidence.
+
+    today: the demonstration's own day, before which homes were restricted and documents issued.
+    """
     providers: dict[int, UUID] = {}
     for index, maker in enumerate(made.providers):
         kept_by = maker.authority or area.codes[0]
@@ -72,7 +76,7 @@ def enter_homes(
     homes: dict[int, UUID] = {}
     for code in area.codes:
         own = [(index, home) for index, home in enumerate(made.homes) if home.spot.authority == code]
-        entries = [_entry(home, providers[home.provider], code, at.date(), rng) for _, home in own]
+        entries = [_entry(home, providers[home.provider], code, at.date(), today, rng) for _, home in own]
         ids = add_homes(entries=entries, by=cast.at[code][Role.PLACEMENT_OFFICER], at=at, draw=draw)
         homes.update(zip((index for index, _ in own), ids, strict=True))
     _agree(made, area, cast, providers, at, rng, draw)
@@ -93,7 +97,7 @@ def _agree(
             )  # fmt: skip
 
 
-def _entry(home: HomeMade, provider_id: UUID, kept_by: str, on: date, rng: random.Random) -> HomeEntry:
+def _entry(home: HomeMade, provider_id: UUID, kept_by: str, entered: date, on: date, rng: random.Random) -> HomeEntry:
     return HomeEntry(
         kind=home.kind, name=home.name, kept_by=kept_by, authority=home.spot.authority, places=home.places,
         provider_id=provider_id, postcode=home.spot.postcode, easting=home.spot.easting, northing=home.spot.northing,
@@ -103,7 +107,7 @@ def _entry(home: HomeMade, provider_id: UUID, kept_by: str, on: date, rng: rando
         description="Invented data: this home does not exist.",
         opened_on=on - timedelta(days=rng.randint(400, 4000)), terms=_terms(home, on, rng),
         levels=_levels(home.kind, rng), levels_basis="Yearly review with the council, this spring",
-        capabilities=_capabilities(home.kind, on, rng), free=home.places,
+        capabilities=_capabilities(home.kind, entered, on, rng), free=home.places,
     )  # fmt: skip
 
 
@@ -130,19 +134,22 @@ def _levels(kind: str, rng: random.Random) -> dict[str, DomainAnswer]:
     return levels
 
 
-def _capabilities(kind: str, on: date, rng: random.Random) -> tuple[Capability, ...]:
+def _capabilities(kind: str, entered: date, on: date, rng: random.Random) -> tuple[Capability, ...]:
     claims = CLAIMS.get(kind, ())
     if not claims or rng.random() > CLAIMING_SHARE.get(kind, 1.0):
         return ()
     chosen = rng.sample(claims, min(len(claims), rng.choice((1, 1, 2, 3))))
-    return tuple(Capability(code, on - timedelta(days=500), evidence=_evidence(code, on, rng)) for code in chosen)
+    return tuple(
+        Capability(code, on - timedelta(days=500), evidence=_evidence(code, entered, on, rng)) for code in chosen
+    )
 
 
-def _evidence(code: str, on: date, rng: random.Random) -> tuple[Evidence, ...]:
+def _evidence(code: str, entered: date, on: date, rng: random.Random) -> tuple[Evidence, ...]:
     if rng.random() > EVIDENCED_SHARE:
         return ()
-    issued = on - timedelta(days=rng.randint(30, 700))
-    expires = issued + timedelta(days=365 * rng.choice((1, 2, 3)))
+    renewed = on - timedelta(days=rng.randint(30, 700))
+    expires = renewed + timedelta(days=365 * rng.choice((1, 2, 3)))
+    issued = min(renewed, entered - timedelta(days=1))  # no paper is entered before it was written
     kinds = (rng.choice(("staff_qualification", "carer_training")), "clinical_input", "outcomes")
     named = f"Invented document for {code}, {issued:%B %Y}"
     return tuple(Evidence(kind, f"{named}: {kind.replace('_', ' ')}", issued, expires, issued) for kind in kinds)
@@ -161,17 +168,23 @@ def move_in(
 
 
 def say_what_is_free(
-    entered: Entered, made: HomesMade, living: dict[int, int], cast: Cast, *, at: datetime, rng: random.Random
-) -> None:
-    """Each home says what is free now; some places are kept for children of other councils, as in life."""
+    entered: Entered, made: HomesMade, living: Mapping[int, int], cast: Cast, *, at: datetime, rng: random.Random,
+    open_at: Container[int],
+) -> None:  # fmt: skip
+    """Each home says what is free now; some places are kept for children of other councils, as in life.
+
+    open_at: homes that keep no place back: those of the people who sign in.
+    """
     for index, home_id in entered.homes.items():
         home = made.homes[index]
         left = max(0, home.places - living.get(index, 0))
-        free = sum(rng.random() < OPEN_SHARE.get(home.kind, 0.3) for _ in range(left))
+        share = 1.0 if index in open_at else OPEN_SHARE.get(home.kind, 0.3)
+        free = sum(rng.random() < share for _ in range(left))
         officer = cast.at[home.spot.authority][Role.PLACEMENT_OFFICER]
         report_vacancy(home_id=home_id, free=free, by=officer, at=at)
-        if free and living.get(index, 0) and rng.random() < 0.95:
+        if free and living.get(index, 0) and rng.random() < (1.0 if index in open_at else 0.95):
             note_impact(
-                home_id=home_id, answer="acceptable" if rng.random() < 0.9 else "not_acceptable",
+                home_id=home_id,
+                answer="acceptable" if rng.random() < 0.9 or index in open_at else "not_acceptable",
                 words="Talked through with those who live here and with their social workers.", by=officer, at=at,
             )  # fmt: skip

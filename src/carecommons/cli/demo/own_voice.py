@@ -10,7 +10,7 @@ from uuid import UUID
 
 from carecommons.children.actions import record_wish, say_own_view, send_message, write_story
 from carecommons.common.days import day_in_london
-from carecommons.decisions.actions import answer_disagreement, disagree
+from carecommons.decisions.actions import acknowledge_review, answer_disagreement, ask_review_of_no, disagree
 from carecommons.decisions.queries import made
 from carecommons.matching.actions import say_of_home
 from carecommons.matching.queries import homes_for_child
@@ -67,7 +67,7 @@ def speak_of_homes(cast: dict[Role, Person], child_id: UUID, *, at: datetime) ->
 
 
 def speak_after(cast: dict[Role, Person], child_id: UUID, *, at: datetime) -> None:
-    """Messages with the advocate, a no to what was decided with its answer, and who looked."""
+    """Messages with the advocate, and who looked."""
     robin, advocate = cast[Role.CHILD], cast[Role.ADVOCATE]
     for minutes, (from_child, words, shared) in enumerate(THREAD):
         send_message(
@@ -76,6 +76,11 @@ def speak_after(cast: dict[Role, Person], child_id: UUID, *, at: datetime) -> No
         )  # fmt: skip
     for role, act, purpose in LOOKS:
         record_look(person=cast[role], child_id=child_id, act=act, purpose=purpose, at=at - timedelta(minutes=40))
+
+
+def say_no(cast: dict[Role, Person], *, at: datetime) -> None:
+    """A no to what was decided a moment ago, with its answer and the review of it."""
+    robin = cast[Role.CHILD]
     for line in made(robin)[:1]:
         no = disagree(
             decision_id=line.id, words="The bus takes too long. I want to be home before it is dark.",
@@ -86,4 +91,9 @@ def speak_after(cast: dict[Role, Person], child_id: UUID, *, at: datetime) -> No
             disagreement_id=no, move_waits=True, by=cast[Role.REVIEWING_OFFICER], at=at + timedelta(minutes=2),
             words="I read what you wrote. I asked about the bus. Somebody will pick you up on drama days. You do not "
             "move until that is agreed.",
+        )  # fmt: skip
+        asked = ask_review_of_no(disagreement_id=no, by=robin, at=at + timedelta(minutes=3))
+        acknowledge_review(
+            review_id=asked, by=cast[Role.REVIEWING_OFFICER], at=at + timedelta(minutes=4),
+            words="I have what you asked for. Three people who did not choose look at it, and tell you what they find.",
         )  # fmt: skip

@@ -28,6 +28,7 @@ class Cast:
     shown: dict[Role, str] = field(default_factory=dict)
     speaker: UUID | None = None  # the young person who signs in, and whose parent and advocate do
     spoken_for: frozenset[UUID] = frozenset()  # the other young people for whom the same advocate speaks
+    settled: frozenset[UUID] = frozenset()  # who plays a part in the past months: no other search is made for them
 
 
 def cast_staff(codes: Iterable[str], *, at: datetime) -> Cast:

@@ -36,9 +36,12 @@ class CommonsForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            # Bound anew, not through self[name]: that one is kept, and would hold the question as it is now, although a
+            # form may still put its own question in its place.
+            bound = field.get_bound_field(self, name)
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _ask_for(self[name])
-            for code, words in _limits(str(self[name].label)).items():
+                field.error_messages["required"] = _ask_for(bound)
+            for code, words in _limits(str(bound.label)).items():
                 field.error_messages.setdefault(code, words)
 
     @property

@@ -4,25 +4,32 @@ Approving takes the place, notes what was missing where the choice is a compromi
 the register: all or nothing. Whoever comes second to the last place gets a clean answer and the next homes.
 """
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing, Refused
-from carecommons.common.texts import cleaned
+from carecommons.common.days import add_working_days
+from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
+from carecommons.common.texts import cleaned, kept
 from carecommons.constitution.queries import check_in_force, whole
 from carecommons.matching.actions import mark_decided, mark_not_chosen
+from carecommons.matching.queries import check_has_not_said_no, check_in_time, codes_of_homes, referral
 from carecommons.people.may import check_may
 from carecommons.people.roles import ROLE_NAMES, Person, Role, Subject
 from carecommons.provision.actions import take_place
+from carecommons.provision.queries import home_subjects
 from carecommons.register.actions import record
 
-from ..approvals import FACTS, Approval, may_approve, stricter
-from ..models import Decision, GapNote
-from ..queries import approval_now, sheet, spoken_since
+from ..approvals import Approval, check_confirms, may_approve, stricter
+from ..before_move import First, check_review_first
+from ..formulation import check_current
+from ..models import Decision, GapNote, HomeLetter, Placement
+from ..notices import check_told_before
+from ..queries import approval_now, before_emergency, formulations_for, notices_of, review_before, sheet, spoken_since
 from ..queries.sealing import sealed_choice
 from ..reasons import too_thin
 from ..state import State, check_waiting
@@ -31,15 +38,23 @@ __all__ = ["approve", "send_back", "withdraw"]
 
 
 @transaction.atomic
-def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, at: datetime) -> UUID:
+def approve(
+    *, decision_id: UUID, satisfied: Collection[str] = (), reviewed_on: date | None = None, no_review: str = "",
+    by: Person, at: datetime,
+) -> UUID:  # fmt: skip
     """Put a choice in force, and answer the id of its register entry.
 
-    satisfied: codes of approvals.FACTS of which the approver is satisfied; a home outside the area owes some.
+    satisfied: codes of approvals.FACTS of which the approver is satisfied, each that a requirement owes.
+    reviewed_on: the review that came first, where the move takes the child out of a placement; no_review: why none
+    could (before_move).
     Raises NotNow("place_taken") with the next homes in order where somebody else was first,
-    NotNow("approver_changed") where the facts now ask for somebody more senior, ReasonMissing("not_satisfied")
-    with every fact that is owed, NotAppropriate("home_stopped_since") where a binding gate stops the home,
-    NotNow("needs_changed_since") where it now answers a need worse, and NotNow("child_spoke_since") where the child
-    has said something since the choice was proposed.
+    NotNow("approver_changed") where the facts now ask for somebody more senior, NotNow("agreement_ended_since"),
+    NotNow("area_not_told") before a notice that comes first, ReasonMissing("not_satisfied") with every fact that is
+    owed, NotAppropriate("home_stopped_since") where a binding gate stops the home, NotAppropriate("home_said_no") where
+    it said since that it is not right, NotNow("needs_changed_since")
+    where it now answers a need worse, NotNow("formulation_not_current") where a specialist need that it answers has no
+    current formulation (in an emergency it is owed within days), and NotNow("child_spoke_since") where the child has
+    said something since. Where a review comes first, what before_move.check_review_first raises.
     """
     row = _to_answer(decision_id, by)
     check_in_force(row.criteria_version, timezone.localdate(at))
@@ -51,7 +66,14 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
         raise
     _check_approver(row, now)
     _check_child_heard(row)
-    row.satisfied = _satisfied(now, satisfied)
+    check_has_not_said_no(row.referral_id, row.home_id)
+    row.formulation_by = _formulation_by(row, at=at)
+    if row.emergency:
+        check_in_time(referral(row.referral_id), at=at)
+        now = replace(now, facts=before_emergency(now.facts, timezone.localdate(at)))
+    row.satisfied = list(check_confirms(now.facts, satisfied))
+    _check_review_first(row, First(reviewed_on, kept(no_review, what="Why it could not wait")), at=at)
+    check_told_before(notices_of(row.id, at=at))
     _take(row, by=by, at=at)
     entry_id = record(
         kind="decision",
@@ -67,7 +89,12 @@ def approve(*, decision_id: UUID, satisfied: Collection[str] = (), by: Person, a
         at=at,
     )
     _answer(row, State.APPROVED, by=by, at=at, entry=entry_id)
-    mark_decided(referral_id=row.referral_id, by=by, at=at)
+    mark_decided(referral_id=row.referral_id, home_id=row.home_id, by=by, at=at)
+    Placement.objects.create(
+        decision=row, child_id=row.child_id, home_id=row.home_id, authority=row.authority, from_day=row.from_day,
+        made_at=at,
+    )  # fmt: skip
+    _tell_homes(row, {UUID(home): words for home, words in (row.to_homes or {}).items()}, at=at)
     noted_on = timezone.localdate(at)
     GapNote.objects.bulk_create(
         GapNote(
@@ -103,6 +130,33 @@ def withdraw(*, decision_id: UUID, by: Person, at: datetime) -> None:
     _record_answer("proposal_withdrawn", row, by=by, at=at)
 
 
+def _tell_homes(row: Decision, told: Mapping[UUID, str], *, at: datetime) -> None:
+    """A letter for each home that offered itself, with the words of whoever proposed. told: home -> its words.
+
+    Part of the approval; after an emergency, of the full reasons.
+    """
+    whose, codes = home_subjects(told), codes_of_homes(row.referral_id)
+    for home, words in told.items():
+        HomeLetter(
+            decision=row, home_id=home, provider_id=whose[home].provider_id, home_kept_by=whose[home].authority or "",
+            authority=row.authority, code=codes.get(home, ""), words=words, told_at=at,
+        ).save(force_insert=True)  # fmt: skip
+
+
+def _formulation_by(row: Decision, *, at: datetime) -> date | None:
+    """By when a formulation is owed after an emergency; None where none is owed.
+
+    Raises NotNow("formulation_not_current") where one is owed and nothing presses (B10).
+    """
+    on = timezone.localdate(at)
+    owed = formulations_for(row.child_id, [row.home_id], on=on).get(row.home_id, ())
+    if not owed:
+        return None
+    if not referral(row.referral_id).emergency:
+        check_current(owed)
+    return add_working_days(on, whole("formulation_owed_working_days", on))
+
+
 def _check_approver(row: Decision, now: Approval) -> None:
     """Raise NotNow("approver_changed") where the facts of today ask for somebody more senior than those of then."""
     if stricter(now.role, Role(row.approver_needed)):
@@ -112,6 +166,23 @@ def _check_approver(row: Decision, now: Approval) -> None:
             "Send it back, so that it can be proposed to them; its words are kept.",
             needed=now.role.value,
         )
+    if now.spot and not row.spot:
+        raise NotNow(
+            "agreement_ended_since",
+            "Since this choice was proposed, the agreement with whoever runs the home has ended, or ends before the "
+            "move: it is a spot purchase now, and owes its reason and a remedy. Send it back; its words are kept.",
+        )
+
+
+def _check_review_first(row: Decision, first: First, *, at: datetime) -> None:
+    """Keep which review came before this move, or why none could; nothing where none is owed."""
+    on, owed = timezone.localdate(at), review_before(row.id, at=at)
+    if not owed.owed or owed.began is None:
+        return
+    check_review_first(
+        owed.owed, first, owed.reviews(on, on=on), began=owed.began, by_day=on, words_min=whole("reason_words_min", on)
+    )
+    row.reviewed_on, row.no_review = first.reviewed_on, "" if first.reviewed_on else first.emergency
 
 
 def _check_child_heard(row: Decision) -> None:
@@ -122,24 +193,6 @@ def _check_child_heard(row: Decision) -> None:
             "The child has said something since this choice was proposed. Read it, and send the choice back, so that "
             "it is made again with those words weighed; what was written for it is kept.",
         )
-
-
-def _satisfied(now: Approval, ticked: Collection[str]) -> list[str]:
-    """The facts that this approval owes, each ticked."""
-    if unknown := sorted(set(ticked) - set(FACTS)):
-        raise Refused(
-            "fact_unknown",
-            f"Nobody asks to be satisfied of {', '.join(unknown)}. Use: {', '.join(now.facts) or 'none'}.",
-        )
-    if lacking := [code for code in now.facts if code not in ticked]:
-        raise ReasonMissing(
-            "not_satisfied",
-            "The home is outside the council's area, so the law asks the approver to be satisfied of more "
-            "(Care Planning Regulations 2010 reg 11(2)). Not ticked yet: "
-            + " ".join(f"{FACTS[code]} ({code})" for code in lacking),
-            lacks=lacking,
-        )
-    return list(now.facts)
 
 
 def _record_answer(kind: str, row: Decision, *, by: Person, at: datetime) -> None:
@@ -195,7 +248,7 @@ def _take(row: Decision, *, by: Person, at: datetime) -> None:
     try:
         take_place(
             home_id=row.home_id, resident=row.child_id, from_day=row.from_day, by=by, at=at,
-            for_authority=row.authority,
+            for_authority=row.authority, awaited=True,
         )  # fmt: skip
     except NotNow as refusal:
         if refusal.code != "place_taken":
@@ -223,6 +276,7 @@ def _answer(
     row.entry_id = entry
     row.save(
         update_fields=[
-            "state", "answered_by", "answered_by_role", "answered_at", "answer_words", "satisfied", "entry"
+            "state", "answered_by", "answered_by_role", "answered_at", "answer_words", "satisfied", "entry",
+            "formulation_by", "reviewed_on", "no_review",
         ]
     )  # fmt: skip

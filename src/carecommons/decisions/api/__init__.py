@@ -1,6 +1,6 @@
 """Choices and what follows them, for machines."""
 
-from . import choices
+from . import choices, emergencies, ending, letters, living, reviews, starting
 from .router import router
 
-__all__ = ["choices", "router"]
+__all__ = ["choices", "emergencies", "ending", "letters", "living", "reviews", "router", "starting"]

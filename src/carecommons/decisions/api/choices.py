@@ -9,24 +9,32 @@ from ninja import Query, Schema, Status
 from pydantic import Field
 
 from carecommons.children.doors import open_child
-from carecommons.common.errors import NotFound
+from carecommons.common.errors import NotFound, Refused
 from carecommons.common.wire import Body, Code, Day, Id, Line, Page, Paged, Text, Window, YesNo, cut
 from carecommons.matching.queries import referral
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door_api
+from carecommons.people.may import check_may
 from carecommons.people.roles import Role
 from carecommons.provision.queries import StayLine, stays_of
 
 from .. import actions, queries
+from ..approvals import FACTS
+from ..ending import End, LedBy
 from ..queries import DecisionLine, DecisionRecord, DisagreementRecord
-from ..state import State
+from ..state import State, check_waiting
 from .router import router
 
 MANY = 500  # homes of one list, at most
 
 
 class ProposeIn(Body):
-    """why_not: a reason for each suitable home that was passed over, by its id."""
+    """why_not: a reason for each suitable home that was passed over, by its id.
+
+    own_order_answer: to the child, where their own order points elsewhere. no_meeting: why none was held, where homes
+    were invited. to_homes: what each home that offered itself is told when it is not chosen, by its id.
+    spot_reason, spot_remedy: owed for a home outside every agreement of the council.
+    """
 
     search_id: Id
     home_id: Id
@@ -37,12 +45,43 @@ class ProposeIn(Body):
     prevailed: Text = ""
     compromise_missing: Annotated[list[Line], Field(max_length=MANY)] = []
     search_evidence: Text = ""
+    own_order_answer: Text = ""
+    no_meeting: Text = ""
+    to_homes: Annotated[dict[Id, Text], Field(max_length=MANY)] = {}
+    no_round: Code = ""
+    no_round_words: Text = ""
+    spot_reason: Text = ""
+    spot_remedy: Text = ""
 
 
 class ApproveIn(Body):
-    """satisfied: codes of what the approver is satisfied of; owed where the home is outside the council's area."""
+    """satisfied: codes of what the approver is satisfied of (see `approval`).
+
+    reviewed_on: the review that weighed the move, where it takes the child out of a placement; no_review: in an
+    emergency, who is in danger and why it could not wait.
+    """
 
     satisfied: Annotated[list[Code], Field(max_length=MANY)] = []
+    reviewed_on: Day | None = None
+    no_review: Text = ""
+
+
+class ApprovalOwedOut(Schema):
+    """What the approval of a choice owes, by the facts of today.
+
+    satisfied_of: codes, each to be ticked; facts: the same in words; because: place, school, parents.
+    review_owed: regulation_14, section_22d; none where no review comes first, or one was named. review_of: the
+    placement in which the child lives, where it is recorded; reviews: the days of those on record that may come first.
+    """
+
+    approver_needed: str
+    approver_words: str
+    satisfied_of: list[str]
+    facts: list[str]
+    because: list[str]
+    review_owed: list[str]
+    review_of: UUID | None
+    reviews: list[date]
 
 
 class SendBackIn(Body):
@@ -91,6 +130,14 @@ class DecisionOut(Schema):
     wishes_how: str
     prevailed: str
     search_evidence: str
+    own_order_answer: str
+    meeting_id: UUID | None
+    no_meeting: str
+    no_round: str
+    no_round_words: str
+    spot: bool
+    spot_reason: str
+    spot_remedy: str
     compromise: bool
     missing: list[str]
     approver_needed: str
@@ -101,21 +148,30 @@ class DecisionOut(Schema):
     answered_at: datetime | None
     answer_words: str
     satisfied: list[str]
+    reviewed_on: date | None
     entry_number: int | None
     review_until: date | None
     move_waits: bool
+    formulation_by: date | None
 
 
 class ChoiceOut(Schema):
-    """One home that may be chosen. satisfied_of: codes of what its approver must be satisfied of."""
+    """One home that may be chosen. satisfied_of: codes of what its approver must be satisfied of.
+
+    spot: no agreement stands with whoever runs it, so choosing it owes spot_reason and spot_remedy.
+    formulations_owed: specialist needs that it answers without a current clinical formulation: it is not chosen before
+    they are made, save in an emergency.
+    """
 
     home_id: UUID
     name: str
     appropriate: bool
     unmet: list[str]
     unknown: list[str]
+    spot: bool
     approver_needed: str
     satisfied_of: list[str]
+    formulations_owed: list[str]
 
 
 class SheetOut(Schema):
@@ -126,6 +182,7 @@ class SheetOut(Schema):
     wanted_by: date
     criteria_version: int
     decision_id: UUID | None
+    emergency: bool
     choices: list[ChoiceOut]
 
 
@@ -188,12 +245,14 @@ def choices(request: Request, search_id: UUID) -> dict[str, Any]:
     found = queries.sheet(search_id, at=now)
     return {
         "search_id": found.referral_id, "shortlist_id": found.shortlist_id, "wanted_by": found.wanted_by,
-        "criteria_version": found.criteria_version, "decision_id": found.active_id,
+        "criteria_version": found.criteria_version, "decision_id": found.active_id, "emergency": found.emergency,
         "choices": [
             {
                 "home_id": each.home_id, "name": each.name, "appropriate": each.appropriate,
-                "unmet": each.unmet, "unknown": each.unknown, "approver_needed": found.approvals[each.home_id].role,
+                "unmet": each.unmet, "unknown": each.unknown, "spot": each.spot,
+                "approver_needed": found.approvals[each.home_id].role,
                 "satisfied_of": found.approvals[each.home_id].facts,
+                "formulations_owed": found.formulations.get(each.home_id, ()),
             }
             for each in (*found.suitable, *found.possible)
         ],
@@ -208,7 +267,7 @@ def propose(request: Request, body: ProposeIn) -> Status[DecisionRecord]:
     return Status(201, _opened(request, decision_id))
 
 
-@router.get("/{decision_id}", response=Told, summary="One decision with its reasons")
+@router.get("/{uuid:decision_id}", response=Told, summary="One decision with its reasons")
 @door_api("decisions.see_decision")
 def one(request: Request, decision_id: UUID) -> Told:
     found = _opened(request, decision_id)
@@ -231,11 +290,28 @@ def opened(request: Request, number: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@router.get("/{decision_id}/approval", response=ApprovalOwedOut, summary="What the approval of a choice owes")
+@door_api("decisions.approve")
+def approval(request: Request, decision_id: UUID) -> dict[str, Any]:
+    found, now = queries.decision(decision_id), timezone.now()
+    check_may(request.person, "decisions.approve", found.subject)
+    check_waiting(found.state)
+    open_child(
+        person=request.person, child_id=found.child_id, act="decisions.approve", purpose="to read a decision", at=now
+    )
+    owed, before = queries.approval_before(decision_id, at=now), queries.review_before(decision_id, at=now)
+    return {
+        "approver_needed": owed.role, "approver_words": owed.words, "satisfied_of": owed.facts,
+        "facts": [FACTS[code] for code in owed.facts], "because": owed.why_facts,
+        "review_owed": before.owed if before.lacks else (), "review_of": before.placement_id, "reviews": before.days,
+    }  # fmt: skip
+
+
 @router.post("/{decision_id}/approve", response=DecisionOut, summary="Put a choice in force")
 @door_api("decisions.approve")
 def approve(request: Request, decision_id: UUID, body: ApproveIn | None = None) -> DecisionRecord:
-    ticked = body.satisfied if body else []
-    actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=timezone.now())
+    given = (body or ApproveIn()).model_dump()
+    actions.approve(decision_id=decision_id, by=request.person, at=timezone.now(), **given)
     return _opened(request, decision_id)
 
 
@@ -273,6 +349,8 @@ class AnswerOut(Schema):
 
 
 class DisagreementOut(Schema):
+    """A no with its answers. move_on: the day of the move that the child asks to wait, where it is still planned."""
+
     id: UUID
     decision_id: UUID
     words: str
@@ -282,6 +360,7 @@ class DisagreementOut(Schema):
     said_at: datetime
     said_by_role: str
     answer_by: date
+    move_on: date | None
     answers: list[AnswerOut]
 
 
@@ -344,11 +423,30 @@ def _opened(request: Request, decision_id: UUID) -> DecisionRecord:
     return found
 
 
-class EndStayIn(Body):
-    """reason: an end reason of the statutory return (REC)."""
+class WhyIn(Body):
+    """care_ends: REC, or X1 where the child stays in care; then change: REASON_PLACE_CHANGE.
 
+    led_by: child, carer, council or nobody. The council owes the day of a review, or the emergency in words.
+    """
+
+    care_ends: Code
+    change: Code = ""
+    planned: YesNo
+    led_by: Code
+    words: Text = ""
+    reviewed_on: Day | None = None
+    emergency: Text = ""
+
+    def end(self, to_day: date) -> End:
+        """What the act takes. Raises Refused("led_by_unknown")."""
+        given = {name: getattr(self, name) for name in WhyIn.model_fields}
+        if self.led_by not in set(LedBy):
+            raise Refused("led_by_unknown", f"Say who brought it about with one of: {', '.join(LedBy)}.")
+        return End(to_day=to_day, **{**given, "led_by": LedBy(self.led_by)})
+
+
+class EndStayIn(WhyIn):
     to_day: Day
-    reason: Code
 
 
 class TakeBackIn(Body):
@@ -385,7 +483,7 @@ def read_stay(request: Request, child_id: UUID, window: Query[Window]) -> Page[S
 @router.post("/children/{child_id}/stay/end", response={204: None}, summary="A child leaves the place they live in")
 @door_api("provision.take_place")
 def end_stay(request: Request, child_id: UUID, body: EndStayIn) -> Status[None]:
-    actions.end_stay(child_id=child_id, by=request.person, at=timezone.now(), **body.model_dump())
+    actions.end_placement(child_id=child_id, end=body.end(body.to_day), by=request.person, at=timezone.now())
     return Status(204, None)
 
 

@@ -10,22 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from carecommons.children.forms import OwnForm
 from carecommons.children.needs import DOMAINS
 from carecommons.children.own import WORDS_MAX
-from carecommons.common.forms import CommonsForm, DayField, Radios, Ticks, Words
+from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 from carecommons.matching.kept import LEVEL_WORDS, miles_words
 from carecommons.people.roles import ROLE_NAMES
 
-from ..approvals import FACTS
-from ..choice import WISHES_WORDS, Option, could_point_apart
-from ..queries import Sheet
+from ..approvals import FACTS, FACTS_RULES
+from ..beside import answer_owed
+from ..choice import WISHES_ANSWERS, Option, could_point_apart, whole_groups, with_all_equals
+from ..no_round import NO_ROUND
+from ..queries import Sheet, meeting_owed, no_round_owed
 from ..ruling import Lack
-from ..stays import END_REASONS
+from .before_move import ReviewFirstForm
 
 __all__ = [
     "AnswerForm",
     "ApproveForm",
     "DecideForm",
     "DisagreeForm",
-    "EndStayForm",
     "SendBackForm",
     "WithdrawMoveForm",
     "typed_before",
@@ -47,12 +48,20 @@ class DecideForm(CommonsForm):
         widget=Words(rows=5), required=False,
     )  # fmt: skip
     wishes_effect = forms.ChoiceField(
-        label="What did the child’s wishes change?", choices=list(WISHES_WORDS.items()), widget=Radios(small=True),
+        label="What did the child’s wishes change?", choices=list(WISHES_ANSWERS.items()), widget=Radios(small=True),
         required=False,
     )  # fmt: skip
     wishes_how = forms.CharField(
         label="Say how, or why not", widget=Words(rows=3), required=False,
         help_text="For example: transport home from drama club every Thursday is now in the plan.",
+    )  # fmt: skip
+    own_order_answer = forms.CharField(
+        label="If you choose another home than the child’s first, or one they say no to: what do you answer them?",
+        widget=Words(rows=3), required=False, help_text="Their own order stands above. It is owed an answer.",
+    )  # fmt: skip
+    no_meeting = forms.CharField(
+        label="Why was no matching meeting held?", widget=Words(rows=2), required=False,
+        help_text="This is no emergency. Leave it empty where you choose a home of family and nobody was invited.",
     )  # fmt: skip
     prevailed = forms.CharField(
         label="The law’s tests and the child’s wishes can point to different homes. Which prevailed, and why?",
@@ -61,6 +70,22 @@ class DecideForm(CommonsForm):
     search_evidence = forms.CharField(
         label="Where else did you search, and what came back?", widget=Words(rows=4), required=False,
         help_text="With so few suitable homes you cannot decide without the search behind it.",
+    )  # fmt: skip
+    no_round = forms.ChoiceField(
+        label="Why is a home chosen that did not offer in a round?", choices=list(NO_ROUND.items()),
+        widget=Radios(small=True), required=False,
+        error_messages={"invalid_choice": "Choose one of the reasons in the list."},
+    )  # fmt: skip
+    no_round_words = forms.CharField(
+        label="How was it asked, and why were the others not asked alike?", widget=Words(rows=3), required=False
+    )
+    spot_reason = forms.CharField(
+        label="Why a home outside every agreement of the council?", widget=Words(rows=3), required=False,
+        help_text="Only for a home marked as a spot purchase: no agreement stands with whoever runs it.",
+    )  # fmt: skip
+    spot_remedy = forms.CharField(
+        label="What is done so that the next child does not need one?", widget=Words(rows=2), required=False,
+        help_text="Only for a spot purchase. Planners count these.",
     )  # fmt: skip
     missing = forms.MultipleChoiceField(
         label="What will be missing there?", widget=Ticks(small=True), required=False,
@@ -71,35 +96,58 @@ class DecideForm(CommonsForm):
     def __init__(self, found: Sheet, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
-        self.singly = found.suitable[: found.cards_max]
-        self.together = found.suitable[found.cards_max :]
+        # Equals are asked for alike, wherever the draw put them: all as choices, each with words of its own or none.
+        singly = whole_groups(found.suitable, at_most=found.cards_max)
+        self.singly, self.together = found.suitable[:singly], found.suitable[singly:]
         choosable = (*found.suitable, *found.possible)
-        near_the_top = (*self.singly, *found.possible[: found.cards_max])
+        first = found.suitable[: with_all_equals(found.suitable, at_least=found.cards_max)]
+        near_the_top = (*first, *found.possible[: found.cards_max])
         home = cast(forms.ChoiceField, self.fields["home"])
         home.widget = Radios(small=True, hints={str(each.home_id): self._hint(each) for each in near_the_top})
         home.choices = [(str(each.home_id), _label(each)) for each in near_the_top]
         home.error_messages["invalid_choice"] = "Choose a home of the list that no binding gate stopped."
+        # Where one home alone can be chosen, there is no other to give a reason against, or to write to.
+        alone = choosable[0].home_id if len(choosable) == 1 else None
+        self.singly = tuple(option for option in self.singly if option.home_id != alone)
+        self.told = tuple(each for each in found.beside.offered if each != alone)
         for option in self.singly:
             self.fields[_field_of(option.home_id)] = forms.CharField(
                 label=option.name, widget=Words(rows=2), required=False
             )
         if self.together:
             self.fields["why_not_rest"] = forms.CharField(
-                label=f"The other {len(self.together)} suitable homes, further down the list", widget=Words(rows=2),
-                required=False,
+                label=self._together_words(len(first) - singly), widget=Words(rows=2), required=False,
             )  # fmt: skip
+        for offered in self.told:
+            self.fields[_letter_of(offered)] = forms.CharField(
+                label=found.beside.offered[offered], widget=Words(rows=2), required=False
+            )
         told = {name for each in found.possible for name in (*each.unmet, *each.unknown)}
         missing = cast(forms.MultipleChoiceField, self.fields["missing"])
         missing.choices = [(domain.name, domain.name) for domain in DOMAINS if domain.name in told]
         for name, wanted in (
             ("other_home", len(near_the_top) < len(choosable)),
+            ("own_order_answer", any(answer_owed(found.beside.preference, each.home_id) for each in choosable)),
+            ("no_meeting", not found.beside.meeting_id and any(meeting_owed(found, e.home_id) for e in choosable)),
             ("prevailed", could_point_apart(choosable)),
             ("search_evidence", len(found.suitable) < found.asked.choices_min),
+            ("no_round", any(no_round_owed(found, each.home_id) for each in choosable)),
+            ("no_round_words", any(no_round_owed(found, each.home_id) for each in choosable)),
+            ("spot_reason", any(each.spot for each in choosable)),
+            ("spot_remedy", any(each.spot for each in choosable)),
             ("missing", bool(found.possible)),
             ("missing_other", bool(found.possible)),
         ):
             if not wanted:
                 del self.fields[name]
+
+    def _together_words(self, equals: int) -> str:
+        """What the one reason is for. equals: how many of those homes stand among the choices above."""
+        further = len(self.together) - equals
+        if not equals:
+            return f"The other {further} suitable homes, further down the list"
+        told = f"The {equals} homes that nothing in the criteria separates"
+        return f"{told}, and {further} further down the list" if further else told
 
     def why_not_fields(self) -> Iterator[forms.BoundField]:
         """The reasons that suitable homes are owed, in the order of the list."""
@@ -107,6 +155,11 @@ class DecideForm(CommonsForm):
             yield self[_field_of(option.home_id)]
         if self.together:
             yield self["why_not_rest"]
+
+    def letter_fields(self) -> Iterator[forms.BoundField]:
+        """What each home that offered itself is told when it is not chosen."""
+        for home in self.told:
+            yield self[_letter_of(home)]
 
     def clean_other_home(self) -> str:
         """The id of the home with this reference, if it is one that may be chosen."""
@@ -139,6 +192,13 @@ class DecideForm(CommonsForm):
             "prevailed": typed.get("prevailed", ""),
             "compromise_missing": (*typed.get("missing", ()), *([other] if other else [])),
             "search_evidence": typed.get("search_evidence", ""),
+            "own_order_answer": typed.get("own_order_answer", ""),
+            "no_meeting": typed.get("no_meeting", ""),
+            "to_homes": {home: typed.get(_letter_of(home), "") for home in self.told},
+            "no_round": typed.get("no_round", ""),
+            "no_round_words": typed.get("no_round_words", ""),
+            "spot_reason": typed.get("spot_reason", ""),
+            "spot_remedy": typed.get("spot_remedy", ""),
         }
 
     def say_what_lacks(self, lacks: Sequence[Lack]) -> None:
@@ -155,31 +215,33 @@ class DecideForm(CommonsForm):
         if lack.field == "why_not" and lack.home_id is not None:
             single = _field_of(lack.home_id)
             return single if single in self.fields else "why_not_rest"
+        if lack.field == "to_homes" and lack.home_id is not None:
+            return _letter_of(lack.home_id)
         name = "missing" if lack.field == "compromise_missing" else lack.field
         return name if name in self.fields else None
 
     def _hint(self, option: Option) -> str:
         home, approver = self.found.shown[option.home_id], ROLE_NAMES[self.found.approvals[option.home_id].role]
+        spot = " A spot purchase: outside every agreement." if option.spot else ""
         miles = "" if home.miles is None else f", {miles_words(home.miles)} from the child’s home"
-        return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}."
+        return f"{home.place_words}; {LEVEL_WORDS[home.level]}{miles}. Needs the approval of the {approver}.{spot}"
 
 
-class ApproveForm(CommonsForm):
-    """Of what the approver is satisfied; nothing is asked where the home is in the council's area."""
+class ApproveForm(ReviewFirstForm):
+    """Of what the approver is satisfied; nothing is asked where no requirement asks for a fact."""
 
     # Each tick is owed by law; the act names those that lack, so that every door says the same.
-    say_optional = False
-
     satisfied = forms.MultipleChoiceField(
         label="Of what are you satisfied?", widget=Ticks(small=True), required=False,
-        help_text="The law asks for each of these before a child lives outside the council’s area.",
     )  # fmt: skip
 
-    def __init__(self, facts: Sequence[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, facts: Sequence[str], *args: Any, why: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.facts = tuple(facts)
         if facts:
-            cast(forms.MultipleChoiceField, self.fields["satisfied"]).choices = [(code, FACTS[code]) for code in facts]
+            asked = cast(forms.MultipleChoiceField, self.fields["satisfied"])
+            asked.choices = [(code, FACTS[code]) for code in facts]
+            asked.help_text = f"The law asks for each of these. {' '.join(f'{FACTS_RULES[each]}.' for each in why)}"
         else:
             del self.fields["satisfied"]
 
@@ -201,13 +263,18 @@ class SendBackForm(CommonsForm):
     )  # fmt: skip
 
 
-def typed_before(before: Mapping[UUID, str], *, form: Mapping[str, Any]) -> dict[str, Any]:
+def typed_before(before: Mapping[UUID, str], letters: Mapping[UUID, str], *, form: Mapping[str, Any]) -> dict[str, Any]:
     """First values for the form from an earlier choice of the same search, so that no word is lost."""
-    return {**form, **{_field_of(home): words for home, words in before.items()}}
+    told = {_letter_of(home): words for home, words in letters.items()}
+    return {**form, **{_field_of(home): words for home, words in before.items()}, **told}
 
 
 def _field_of(home_id: UUID) -> str:
     return f"why_not_{home_id.hex}"
+
+
+def _letter_of(home_id: UUID) -> str:
+    return f"letter_{home_id.hex}"
 
 
 def _label(option: Option) -> str:
@@ -241,17 +308,6 @@ class AnswerForm(CommonsForm):
         error_messages={"required": "Write your answer to the child."},
     )  # fmt: skip
     move_waits = forms.BooleanField(label="The move waits while this is looked at", required=False)
-
-
-class EndStayForm(CommonsForm):
-    """The day on which a child leaves, and why, as the statutory return has it."""
-
-    to_day = DayField(label="On which day does the child leave?", error_messages={"required": "Enter the day"})
-    reason = forms.ChoiceField(
-        label="Why does the stay end?", choices=[("", "Choose"), *END_REASONS.items()], widget=forms.Select(),
-        help_text="The end reasons of the statutory return. A move to another home is a decision, and ends the stay.",
-        error_messages={"required": "Choose why the stay ends"},
-    )  # fmt: skip
 
 
 class WithdrawMoveForm(CommonsForm):

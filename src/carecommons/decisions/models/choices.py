@@ -35,9 +35,25 @@ class Decision(models.Model):
     wishes_how = SealedText()
     prevailed = SealedText(blank=True)
     search_evidence = SealedText(blank=True)
+    # Why its home had not offered in a round of invitations that was over; empty where it had, and for family.
+    no_round = models.CharField(max_length=16, blank=True)
+    no_round_words = SealedText(blank=True)
+    spot = models.BooleanField(default=False)  # no agreement stood with whoever runs the home (handbook C9)
+    spot_reason = SealedText(blank=True, default="")
+    spot_remedy = SealedText(blank=True, default="")
     compromise = models.BooleanField()
     missing = SealedJSON(default=list)  # [what was missing, code of the part of life or ""]
     level = models.PositiveSmallIntegerField()  # how far away the home is: 1 same council to 4 nation
+    # What stood beside the choice: the child's own order as it was then, the answer to it, and the matching meeting.
+    own_order = SealedJSON(null=True)  # [home id, name, place or null, no, why]
+    own_order_answer = SealedText(blank=True, default="")
+    meeting = RoomKey("matching.MatchingMeeting", null=True)
+    no_meeting = SealedText(blank=True, default="")
+    to_homes = SealedJSON(null=True)  # home id -> what a home that offered itself is told
+    emergency = models.BooleanField(default=False)
+    # A foster family outside its terms takes a child for a few days only (regulation 23): until when, and why.
+    exempt_until = models.DateField(null=True)
+    exempt_because = SealedText(blank=True)
 
     approver_needed = models.CharField(max_length=ROLE_LENGTH)
     approver_words = models.TextField()
@@ -49,7 +65,12 @@ class Decision(models.Model):
     answered_by_role = models.CharField(max_length=ROLE_LENGTH, blank=True)
     answered_at = models.DateTimeField(null=True)
     answer_words = SealedText(blank=True)
+    # In an emergency a clinical formulation may be owed after the choice: the day by which (B10).
+    formulation_by = models.DateField(null=True)
     satisfied = models.JSONField(default=list)  # codes of what the approver was satisfied of
+    # Of a move that ends a placement: the review that came first, as the approver named it, or why none could.
+    reviewed_on = models.DateField(null=True)
+    no_review = SealedText(blank=True, default="")
     proposal_entry = RoomKey("register.Entry")
     entry = RoomKey("register.Entry", null=True)
 
@@ -73,6 +94,10 @@ class Decision(models.Model):
             models.CheckConstraint(condition=Q(state__in=[*State]), name="decision_state_is_known"),
             models.CheckConstraint(
                 condition=Q(wishes_effect__in=[*WishesEffect]), name="wishes_effect_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(emergency=True) | ~Q(wishes_effect=WishesEffect.OWED) & Q(exempt_until__isnull=True),
+                name="only_an_emergency_owes_or_is_exempt",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.APPROVED) | ~Q(answered_by=F("proposed_by")),

@@ -9,17 +9,18 @@ from django.utils import timezone
 
 from carecommons.children.plain import who_words
 from carecommons.children.queries import children_named
-from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotFound
 from carecommons.constitution.queries import whole
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person, Role, Subject
 
+from ..answering import answer_by
 from ..models import Disagreement, DisagreementAnswer
+from ..placement import Placed
 
 __all__ = [
-    "AnswerRecord", "DisagreementRecord", "advocate_asked", "disagreement", "disagreements", "disagreements_waiting",
-    "moves_waiting",
+    "AnswerRecord", "DisagreementRecord", "advocate_asked", "asks_to_wait", "disagreement", "disagreements",
+    "disagreements_waiting", "holds_move", "moves_waiting",
 ]  # fmt: skip
 
 
@@ -42,7 +43,9 @@ class AnswerRecord:
 class DisagreementRecord:
     """One disagreement with its answers, oldest first. answer_by: the last day on which an answer is in time.
 
+    move_on: the day of the move that they want to wait; None where they do not ask it, or nobody moves any more.
     decided_by: the accounts of those who proposed and who approved the decision. They may not answer it.
+    review_id: the review that was made of it; None where none was.
     """
 
     id: UUID
@@ -57,8 +60,10 @@ class DisagreementRecord:
     said_at: datetime
     said_by_role: Role
     answer_by: date
+    move_on: date | None
     answers: tuple[AnswerRecord, ...]
     decided_by: frozenset[UUID]
+    review_id: UUID | None = None
 
     @property
     def subject(self) -> Subject:
@@ -100,7 +105,34 @@ def advocate_asked(person: Person) -> tuple[DisagreementRecord, ...]:
 
 
 def moves_waiting(decisions: Iterable[UUID]) -> frozenset[UUID]:
-    """Of these decisions, those whose move waits: the newest answer to a disagreement said so. It holds no words."""
+    """Of these decisions, those whose move waits: the newest answer to a disagreement said so, or a child who wants it
+    to wait has no answer yet. It holds no words."""
+    asked = set(decisions)
+    return frozenset(_holding(asked).values()) | frozenset(_asking(asked).values())
+
+
+def holds_move(decision_id: UUID) -> frozenset[str]:
+    """The ids of the disagreements whose newest answer says that the move waits. See review.check_not_waiting."""
+    return frozenset(str(each) for each in _holding([decision_id]))
+
+
+def asks_to_wait(decision_id: UUID) -> frozenset[str]:
+    """The ids of the disagreements that ask for a planned move to wait, and that nobody has answered. None of an
+    emergency: that it cannot wait is what was decided. See review.check_no_unanswered."""
+    return frozenset(str(each) for each in _asking([decision_id]))
+
+
+def _asking(decisions: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Disagreement -> its decision, for those that ask for a planned move to wait, and have no answer."""
+    rows = Disagreement.objects.filter(
+        decision_id__in=set(decisions), move_should_wait=True, answers__isnull=True, decision__emergency=False,
+        decision__placement__state=Placed.PLANNED,
+    )  # fmt: skip
+    return dict(rows.values_list("id", "decision_id"))
+
+
+def _holding(decisions: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Disagreement -> its decision, for those whose newest answer says that the move waits."""
     rows = DisagreementAnswer.objects.filter(disagreement__decision_id__in=set(decisions))
     newest = {
         disagreement: (decision, waits)
@@ -108,11 +140,12 @@ def moves_waiting(decisions: Iterable[UUID]) -> frozenset[UUID]:
             "disagreement_id", "disagreement__decision_id", "move_waits"
         )
     }
-    return frozenset(decision for decision, waits in newest.values() if waits)
+    return {disagreement: decision for disagreement, (decision, waits) in newest.items() if waits}
 
 
 def _records(rows) -> tuple[DisagreementRecord, ...]:  # type: ignore[no-untyped-def]
-    found = list(rows.order_by("said_at", "id").select_related("decision").prefetch_related("answers"))
+    ordered = rows.order_by("said_at", "id").select_related("decision__placement", "review")
+    found = list(ordered.prefetch_related("answers"))
     names = children_named(row.child_id for row in found)
     return tuple(_record(row, names[row.child_id].reference) for row in found)
 
@@ -123,10 +156,23 @@ def _record(row: Disagreement, reference: str) -> DisagreementRecord:
         id=row.pk, decision_id=row.decision_id, child_id=row.child_id, child_reference=reference,
         authority=row.authority, words=row.words, wants=row.wants, move_should_wait=row.move_should_wait,
         wants_advocate=row.wants_advocate, said_at=row.said_at, said_by_role=Role(row.said_by_role),
-        answer_by=add_working_days(said_on, whole("review_finding_working_days", said_on)),
+        move_on=_move_on(row),
+        answer_by=answer_by(
+            said_on=said_on, usual_working_days=whole("review_finding_working_days", said_on),
+            before_move_on=row.decision.from_day if row.move_should_wait else None,
+        ),
         answers=tuple(
             AnswerRecord(each.words, each.move_waits, each.answered_at, Role(each.answered_by_role))
             for each in row.answers.all()
         ),
         decided_by=row.decision.decided_by,
+        review_id=row.review.pk if hasattr(row, "review") else None,
     )  # fmt: skip
+
+
+def _move_on(row: Disagreement) -> date | None:
+    """The day of the move that a child asks to wait, while it is still planned."""
+    placement = getattr(row.decision, "placement", None)
+    if not row.move_should_wait or placement is None or placement.state != Placed.PLANNED:
+        return None
+    return placement.from_day

@@ -30,9 +30,15 @@ REASON_NAMES = {
     "why_chosen": "Why this home",
     "prevailed": "Which prevailed",
     "search_evidence": "The search",
+    "no_round": "Why homes were not asked in a round",
     "missing": "What was missing",
     "satisfied": "Of what the approver was satisfied",
     "approver": "Who had to approve",
+    "reviewed_on": "The review that came before the move",
+    "no_review": "Why no review could come before the move",
+    "no_meeting": "Why there was no matching meeting",
+    "emergency": "Decided in an emergency, for a few days",
+    "exempt": "Outside the foster family’s terms: until when, and why",
 }
 # A parent may be the person from whom a child must be safe: no page tells them where the child lives. What the
 # child's wishes changed may name the place, so it stays closed to them as well.
@@ -98,15 +104,21 @@ def _lines(name: str, value: Any, names: Mapping[str, str], on: date) -> list[tu
     if name == "role":
         return [("", ROLE_NAMES[Role(value)])]
     if name == "wishes":
-        return [("", WISHES_WORDS[WishesEffect(value["effect"])]), ("How", value["how"])]
+        answer = value.get("own_order_answer")
+        told = [("", WISHES_WORDS[WishesEffect(value["effect"])]), ("How", value["how"])]
+        return [*told, *([("To the child’s own order of the homes", answer)] if answer else [])]
     if name == "reasons":
         told = [(title, _text(value[key])) for key, title in REASON_NAMES.items() if value.get(key)]
-        return [*told, *((f"Why not {names.get(home, 'another home')}", why)
-                         for home, why in value["why_not"].items())]  # fmt: skip
+        homes: dict[str, list[str]] = {}
+        for home, why in value["why_not"].items():
+            homes.setdefault(why, []).append(names.get(home, "another home"))
+        return [*told, *((f"Why not {', '.join(named)}", why) for why, named in homes.items())]
     if isinstance(value, Mapping):
         return [("", " ".join(str(value[key]) for key in ("reference", "name") if key in value))]
     return [("", _text(value))]
 
 
 def _text(value: Any) -> str:
+    if value is True:
+        return "Yes"
     return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)

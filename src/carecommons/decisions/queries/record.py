@@ -1,35 +1,36 @@
 """Decisions as they stand, and what waits for whom. The caller has asked who may see them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from carecommons.children.queries import children_named, find_child, wishes
 from carecommons.children.wishes import Wish, standing
-from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotFound
-from carecommons.constitution.queries import whole
+from carecommons.matching.preference import Placed
 from carecommons.people.may import may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role, Subject
-from carecommons.provision.queries import home_cards
+from carecommons.provision.queries import home_names
 from carecommons.register.queries import entry_number
 
 from ..approvals import FACTS, may_approve
 from ..choice import WishesEffect
 from ..models import Decision
+from ..reasons import folded
 from ..state import State
-from .disagreements import moves_waiting
+from .holding import moves_on_hold
+from .letters import LetterRecord, letters_of
 from .sealing import as_sealed
 from .sheet import BEFORE_DECISION
+from .until import choice_until
 
 __all__ = [
     "DecisionLine", "DecisionRecord", "PassedOver", "decision", "decision_of_entry", "last_answered", "made",
-    "spoken_since", "waiting_for", "wishes_before",
+    "recorded_before", "spoken_since", "waiting_for", "wishes_before",
 ]  # fmt: skip
 
 
@@ -44,11 +45,24 @@ class PassedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason, and every home that it was given for, in the order of the list."""
+
+    homes: tuple[PassedOver, ...]
+    why: str
+
+    @property
+    def names(self) -> str:
+        return ", ".join(home.name for home in self.homes)
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRecord:
     """One choice with its words. Class D3: whoever shows it writes down the look first.
 
     as_sealed: whether every word is the one that the register sealed; None while the entry has no number.
-    move_waits: whether a child who did not agree was answered that the move waits, so that its day does not hold.
+    move_waits: whether a child who did not agree was answered that the move waits, or asked for that and has no answer,
+    or a review holds it: its day does not hold then.
     """
 
     id: UUID
@@ -72,6 +86,11 @@ class DecisionRecord:
     wishes_how: str
     prevailed: str
     search_evidence: str
+    no_round: str
+    no_round_words: str
+    spot: bool
+    spot_reason: str
+    spot_remedy: str
     compromise: bool
     missing: tuple[str, ...]
     approver_needed: Role
@@ -89,6 +108,32 @@ class DecisionRecord:
     as_sealed: bool | None
     review_until: date | None
     move_waits: bool
+    reviewed_on: date | None = None  # the review that came before the move, where one was owed
+    no_review: str = ""  # why none could
+    formulation_by: date | None = None  # after an emergency: the day by which a clinical formulation is owed
+    emergency: bool = False
+    exempt_until: date | None = None
+    exempt_because: str = ""
+    own_order: tuple[Placed, ...] = ()
+    own_order_answer: str = ""
+    meeting_id: UUID | None = None
+    no_meeting: str = ""
+    to_homes: Mapping[UUID, str] = field(default_factory=dict)
+    letters: tuple[LetterRecord, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why not the others: each reason once, where it first stands."""
+        found: dict[str, list[PassedOver]] = {}
+        for home in self.passed_over:
+            found.setdefault(folded(home.why), []).append(home)
+        return tuple(Reason(tuple(homes), homes[0].why) for homes in found.values())
+
+    @property
+    def order_words(self) -> str:
+        """What the child's own order said of the home that was chosen; "" where there was none."""
+        said = next((each for each in self.own_order if each.home_id == self.home_id), None)
+        return said.told if said else ("Not in the child’s order" if self.own_order else "")
 
     @property
     def subject(self) -> Subject:
@@ -141,8 +186,12 @@ def last_answered(referral_id: UUID) -> DecisionRecord | None:
 
 def wishes_before(found: DecisionRecord) -> tuple[Wish, ...]:
     """What the child said before this decision, as it stood when the choice was made."""
-    said = standing(wishes(found.child_id))
-    return tuple(wish for wish in said if wish.stage == BEFORE_DECISION and wish.recorded_at <= found.proposed_at)
+    return tuple(wish for wish in recorded_before(found) if wish.stage == BEFORE_DECISION)
+
+
+def recorded_before(found: DecisionRecord) -> tuple[Wish, ...]:
+    """Everything recorded of the child's wishes, at whatever stage, as it stood when the choice was made."""
+    return tuple(wish for wish in standing(wishes(found.child_id)) if wish.recorded_at <= found.proposed_at)
 
 
 def spoken_since(child_id: UUID, moment: datetime) -> tuple[Wish, ...]:
@@ -172,8 +221,8 @@ def made(person: Person, *, at_most: int = 50) -> tuple[DecisionLine, ...]:
 
 def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]:
     found = list(rows)
-    cards = home_cards([row.home_id for row in found]) if found else {}
-    held = moves_waiting(row.id for row in found)
+    cards = home_names([row.home_id for row in found]) if found else {}
+    held = moves_on_hold(row.id for row in found)
     children = children_named(row.child_id for row in found)
     return tuple(
         DecisionLine(
@@ -198,7 +247,7 @@ def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]
 
 def _record(row: Decision) -> DecisionRecord:
     why_not: Mapping[UUID, str] = {UUID(home): words for home, words in row.why_not.items()}
-    cards = home_cards([row.home_id, *why_not])
+    cards = home_names([row.home_id, *why_not])
     child = find_child(row.child_id)
     chosen = cards[row.home_id]
     number = entry_number(row.entry_id) if row.entry_id else None
@@ -226,6 +275,11 @@ def _record(row: Decision) -> DecisionRecord:
         wishes_how=row.wishes_how,
         prevailed=row.prevailed,
         search_evidence=row.search_evidence,
+        no_round=row.no_round,
+        no_round_words=row.no_round_words,
+        spot=row.spot,
+        spot_reason=row.spot_reason,
+        spot_remedy=row.spot_remedy,
         compromise=row.compromise,
         missing=tuple(missing for missing, _ in row.missing),
         approver_needed=Role(row.approver_needed),
@@ -241,13 +295,20 @@ def _record(row: Decision) -> DecisionRecord:
         entry_id=row.entry_id,
         entry_number=number,
         as_sealed=as_sealed(row, row.entry_id, number) if row.entry_id and number is not None else None,
-        review_until=_review_until(row),
-        move_waits=bool(moves_waiting([row.id])),
+        review_until=choice_until(row),
+        reviewed_on=row.reviewed_on,
+        no_review=row.no_review,
+        formulation_by=row.formulation_by,
+        emergency=row.emergency,
+        exempt_until=row.exempt_until,
+        exempt_because=row.exempt_because,
+        move_waits=bool(moves_on_hold([row.id])),
+        own_order=tuple(
+            Placed(UUID(home), name, place, no, words) for home, name, place, no, words in row.own_order or ()
+        ),
+        own_order_answer=row.own_order_answer,
+        meeting_id=row.meeting_id,
+        no_meeting=row.no_meeting,
+        to_homes={UUID(home): words for home, words in (row.to_homes or {}).items()},
+        letters=letters_of(row.id),
     )
-
-
-def _review_until(row: Decision) -> date | None:
-    if row.state != State.APPROVED or row.answered_at is None:
-        return None
-    decided = timezone.localdate(row.answered_at)
-    return add_working_days(decided, whole("review_request_working_days", decided))

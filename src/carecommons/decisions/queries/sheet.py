@@ -1,6 +1,6 @@
 """Everything that a choice is made from: the list, the child's words, what each home owes and who approves it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,10 +12,12 @@ from carecommons.children.queries import find_child, wishes
 from carecommons.children.wishes import Wish, heard, standing
 from carecommons.common.errors import NotNow
 from carecommons.constitution.queries import parameter, whole
-from carecommons.matching.queries import referral, shortlist
+from carecommons.matching.queries import offered_in_rounds, referral, shortlist
 from carecommons.matching.reasons import rule_of
 from carecommons.matching.shortlist import Shortlist, ShownHome, Test
 from carecommons.people.roles import Subject
+from carecommons.provision.homes import FAMILY_KINDS
+from carecommons.provision.queries import outside_agreements
 
 from ..approvals import (
     RULES,
@@ -26,13 +28,16 @@ from ..approvals import (
     key_stage_4,
     where,
 )
+from ..beside import Beside
 from ..choice import Option, points_apart
 from ..models import Decision
 from ..ruling import Asked, Draft, Lack
 from ..ruling import lacks_without_home as _lacks_without_home
 from ..state import State
+from .beside import beside_of
+from .formulations import formulations_for
 
-__all__ = ["BEFORE_DECISION", "Sheet", "lacks_without_home", "sheet"]
+__all__ = ["BEFORE_DECISION", "Sheet", "lacks_without_home", "meeting_owed", "no_round_owed", "sheet"]
 
 BEFORE_DECISION = "before_decision"
 SCHOOL_TEST = "school"
@@ -61,6 +66,10 @@ class Sheet:
     asked: Asked
     cards_max: int
     active_id: UUID | None
+    beside: Beside
+    emergency: bool
+    formulations: Mapping[UUID, tuple[str, ...]]  # home -> specialist needs that it answers without a current basis
+    offered: frozenset[UUID] = frozenset()  # the homes that offered in a round that is over
 
     @property
     def subject(self) -> Subject:
@@ -82,6 +91,10 @@ class Sheet:
         """Whether the law's tests and the child's wishes point to different suitable homes."""
         return points_apart(self.suitable)
 
+    def formulations_owed(self, home_id: UUID) -> tuple[str, ...]:
+        """What the choice of a home owes before it is made: nothing in an emergency, when it is owed within days."""
+        return () if self.emergency else self.formulations.get(home_id, ())
+
     @property
     def wishes_heard_at(self) -> tuple[datetime, ...]:
         """When each wish about the homes of this list was put on record."""
@@ -100,6 +113,7 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
     listed = shortlist(referral_id)
     child, said = find_child(search.child_id), wishes(search.child_id)
     on = timezone.localdate(at)
+    spot = outside_agreements([home.home_id for home in listed.shown], search.authority, max(on, search.wanted_by))
     examined = examined_on(child.birth_date, max(on, search.wanted_by), on)
     active = Decision.objects.filter(referral_id=referral_id, state__in=[State.PROPOSED, State.APPROVED]).first()
     return Sheet(
@@ -113,18 +127,19 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         criteria_version=listed.criteria_version,
         made_at=listed.made_at,
         looked_at=listed.looked_at,
-        options=_options(listed),
+        options=_options(listed, spot),
         shown={home.home_id: home for home in listed.shown},
         approvals={
             home.home_id: approval_of(
                 authority=search.authority, home_authority=home.authority, home_kind=home.kind, laws=home.laws,
-                examined=examined, legal_status=child.legal_status, on=on,
+                examined=examined, legal_status=child.legal_status, on=on, spot=home.home_id in spot,
             )
             for home in listed.shown
         },
         wishes=standing(said),
         heard_since=heard(
-            said, BEFORE_DECISION, since=listed.made_at, since_on=timezone.localdate(listed.made_at)
+            said, BEFORE_DECISION, since=listed.made_at, since_on=timezone.localdate(listed.made_at),
+            emergency=search.emergency,
         ),
         asked=Asked(
             words_min=whole("reason_words_min", on),
@@ -133,6 +148,10 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         ),
         cards_max=whole("shortlist_cards_max", on),
         active_id=active.id if active else None,
+        beside=beside_of(search, listed, at=at),
+        emergency=search.emergency,
+        formulations=formulations_for(child.id, [home.home_id for home in listed.shown], on=on),
+        offered=offered_in_rounds(referral_id, at=at),
     )  # fmt: skip
 
 
@@ -146,6 +165,24 @@ def lacks_without_home(
     )
 
 
+def no_round_owed(found: Sheet, home_id: UUID) -> bool:
+    """Whether choosing this home owes a reason because it did not offer in a round that is over."""
+    home = found.shown.get(home_id)
+    return home is not None and home.kind not in FAMILY_KINDS and home_id not in found.offered
+
+
+def meeting_owed(found: Sheet, home_id: UUID) -> bool:
+    """Whether choosing this home shows a matching meeting on this list, or owes a word on why none was held.
+
+    An emergency owes none. A home of family owes one only where homes were invited beside it; every other choice owes
+    it, invited or not: not asking the homes must never be the shorter way.
+    """
+    if found.emergency:
+        return False
+    home = found.shown.get(home_id)
+    return found.beside.meeting_owed or (home is not None and home.kind not in FAMILY_KINDS)
+
+
 def examined_on(birth_date: date, day: date, on: date) -> bool:
     """Whether a child is in Key Stage 4 on the day of a move, by the ages in force."""
     return in_key_stage_4(
@@ -155,7 +192,7 @@ def examined_on(birth_date: date, day: date, on: date) -> bool:
 
 def approval_of(
     *, authority: str, home_authority: str, home_kind: str, laws: Sequence[Test], examined: bool, legal_status: str,
-    on: date,
+    on: date, spot: bool,
 ) -> Approval:  # fmt: skip
     """Who must approve this home for this child. laws: the answers of the law's tests; no school test is unknown."""
     school = next((test.answer for test in laws if (test.code or test.name) == SCHOOL_TEST), None)
@@ -164,10 +201,11 @@ def approval_of(
         school=key_stage_4(examined, school),
         with_parents=in_care_with_parents(home_kind, legal_status),
         rules={name: parameter(name, on) for name in RULES},
+        spot=spot,
     )
 
 
-def _options(listed: Shortlist) -> tuple[Option, ...]:
+def _options(listed: Shortlist, spot: Collection[UUID]) -> tuple[Option, ...]:
     stopped = tuple(
         Option(
             home_id=home.home_id, name=home.name, appropriate=False, failed_gate=home.failed_gate,
@@ -176,10 +214,10 @@ def _options(listed: Shortlist) -> tuple[Option, ...]:
         )
         for home in listed.passed_over
     )  # fmt: skip
-    return (*(_option(home) for home in listed.shown), *stopped)
+    return (*(_option(home, home.home_id in spot) for home in listed.shown), *stopped)
 
 
-def _option(home: ShownHome) -> Option:
+def _option(home: ShownHome, spot: bool) -> Option:
     named = list(zip(DOMAINS, home.answers, strict=True))
     return Option(
         home_id=home.home_id,
@@ -192,4 +230,6 @@ def _option(home: ShownHome) -> Option:
         laws={test.code or test.name: test.answer for test in (*home.laws, *home.beside) if test.code != UPHEAVAL},
         wishes={test.code or test.name: test.answer for test in home.wishes},
         failed_rule=rule_of(home.reason_code),
+        spot=spot,
+        tie=home.tie,
     )

@@ -1,6 +1,115 @@
 """The pages of this room."""
 
+from .after import belongings, early_ends, eighteen, how_it_was, next_home, no_debrief
+from .at_home import home_plan, own_stays
 from .disagree import answer, disagree
-from .made import approve, listed, new, one, opened, send_back, stay, withdraw
+from .emergencies import choose, confirm, counted, emergencies, emergency, look_again, reasons
+from .ending import (
+    end_notice,
+    give_notice,
+    meeting,
+    read_end,
+    read_notice,
+    refuse_notice,
+    stay,
+    take_back,
+    tell_notice,
+    why_ended,
+)
+from .letters import letter, letters
+from .living import (
+    answer_sign,
+    how,
+    life,
+    life_counts,
+    record_contact,
+    record_health,
+    record_review,
+    record_time,
+    record_visit,
+)
+from .made import approve, listed, new, one, opened, send_back, withdraw
+from .notices import notice, notice_pdf
+from .placements import placement
+from .reviews import (
+    ask_for_home,
+    ask_review,
+    home_reviews,
+    my_reviews,
+    review,
+    review_of_no,
+    reviews,
+    rights,
+    withdraw_review,
+)
+from .reviews_run import docket, panel, panels, run_review
+from .starting import begin, bring, new_visit, plan_item, visit_held
 
-__all__ = ["answer", "approve", "disagree", "listed", "new", "one", "opened", "send_back", "stay", "withdraw"]
+__all__ = [
+    "answer",
+    "answer_sign",
+    "approve",
+    "ask_for_home",
+    "ask_review",
+    "begin",
+    "belongings",
+    "bring",
+    "choose",
+    "confirm",
+    "counted",
+    "disagree",
+    "docket",
+    "early_ends",
+    "eighteen",
+    "emergencies",
+    "emergency",
+    "end_notice",
+    "give_notice",
+    "home_plan",
+    "home_reviews",
+    "how",
+    "how_it_was",
+    "letter",
+    "letters",
+    "life",
+    "life_counts",
+    "listed",
+    "look_again",
+    "meeting",
+    "my_reviews",
+    "new",
+    "new_visit",
+    "next_home",
+    "no_debrief",
+    "notice",
+    "notice_pdf",
+    "one",
+    "opened",
+    "own_stays",
+    "panel",
+    "panels",
+    "placement",
+    "plan_item",
+    "read_end",
+    "read_notice",
+    "reasons",
+    "record_contact",
+    "record_health",
+    "record_review",
+    "record_time",
+    "record_visit",
+    "refuse_notice",
+    "review",
+    "review_of_no",
+    "reviews",
+    "rights",
+    "run_review",
+    "send_back",
+    "stay",
+    "take_back",
+    "tell_notice",
+    "visit_held",
+    "why_ended",
+    "withdraw",
+    "withdraw_review",
+]  # fmt: skip

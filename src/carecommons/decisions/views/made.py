@@ -12,24 +12,28 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from carecommons.children.doors import open_child
+from carecommons.children.needs import FLAGS
 from carecommons.children.plain import in_own_voice, who_words
 from carecommons.common.days import age_band, age_on
-from carecommons.common.errors import NotFound, ReasonMissing, Refused
+from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.constitution.parameters import listed as listed_values
 from carecommons.constitution.queries import criteria, whole
-from carecommons.matching.queries import referral, shortlist
-from carecommons.matching.showing import card_of
+from carecommons.matching.queries import answer_until, referral, shortlist, why_not_asked
+from carecommons.matching.showing import card_of, family_among
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
-from carecommons.people.roles import ROLE_NAMES, Role
-from carecommons.provision.queries import stays_of
+from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from .. import actions, queries
 from ..approvals import FACTS, may_approve
-from ..forms import ApproveForm, DecideForm, EndStayForm, SendBackForm, WithdrawMoveForm, typed_before
+from ..before_move import REVIEW_REFUSALS
+from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
+from ..formulation import words_of
+from ..no_round import NO_ROUND
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
+from .notices import notices_shown
 
 OWN_RENDERING = {
     Role.CHILD: "decisions/decision_child.html",
@@ -66,6 +70,8 @@ def new(request: Request, search_id: UUID) -> HttpResponse:
         person=request.person, child_id=referral(search_id).child_id, act="decisions.propose",
         purpose="to choose a home", at=now,
     )  # fmt: skip
+    if referral(search_id).emergency:
+        return HttpResponseRedirect(reverse("decisions:emergency", args=[search_id]))
     found = queries.sheet(search_id, at=now)
     if found.active_id is not None:
         return HttpResponseRedirect(reverse("decisions:one", args=[found.active_id]))
@@ -85,6 +91,10 @@ def new(request: Request, search_id: UUID) -> HttpResponse:
     except ReasonMissing as refusal:
         form.say_what_lacks(refusal.facts.get("lacks", ()))  # type: ignore[arg-type]
         return _decide_page(request, form)
+    except NotNow as refusal:
+        if refusal.code != "round_open":
+            raise
+        return _decide_page(request, form, refused=refusal)
     messages.success(request, "Sent for approval. Every word is kept.")
     return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))
 
@@ -101,13 +111,23 @@ def approve(request: Request, decision_id: UUID) -> HttpResponse:
     """Put a choice in force."""
     now = datetime.now(UTC)
     ticked = [code for code in request.POST.getlist("satisfied") if code in FACTS]
+    form = _approve_form(decision_id, now, request.POST)
+    read = form.is_valid()
+    first = form.first if read else {}
     try:
-        actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=now)
-    except ReasonMissing as refusal:
-        form = ApproveForm(queries.facts_owed(decision_id, on=timezone.localdate(now)), request.POST)
-        if form.is_valid():
+        actions.approve(decision_id=decision_id, satisfied=ticked, by=request.person, at=now, **first)
+    except Refused as refusal:
+        if refusal.code in REVIEW_REFUSALS:
+            form.blame_review(str(refusal))
+        elif refusal.code == "area_not_told":
+            # The page of the choice names the notice and who sends it; a page of its own would lead nowhere.
+            form.add_error(None, str(refusal))
+        elif not isinstance(refusal, ReasonMissing):
+            raise
+        elif read:
             form.add_error("satisfied", str(refusal))
-        return _decision_page(request, decision_id, now, approving=form)
+        conflict = refusal.code == "area_not_told"
+        return _decision_page(request, decision_id, now, approving=form, status=refusal.status if conflict else 422)
     messages.success(request, "Approved. The place is taken, and the decision is in the register.")
     return HttpResponseRedirect(reverse("decisions:one", args=[decision_id]))
 
@@ -153,16 +173,23 @@ def opened(request: Request, number: int) -> HttpResponse:
     return render(request, "decisions/opened.html", context)
 
 
-def _decide_page(request: Request, form: DecideForm) -> HttpResponse:
-    status = 422 if form.is_bound else 200
+def _decide_page(request: Request, form: DecideForm, *, refused: NotNow | None = None) -> HttpResponse:
+    """The form, with what was typed. While homes may answer there is a note in its place, and nobody types in vain."""
+    status = refused.status if refused else 422 if form.is_bound else 200
     may_record = bool(may(request.person, "children.write_wishes", form.found.subject))
-    context = {"form": form, "found": form.found, "may_record": may_record}
+    owed = {code for codes in form.found.formulations.values() for code in codes}
+    formulation = words_of([code for code in FLAGS if code in owed]) if owed else ""
+    context = {
+        "form": form, "found": form.found, "may_record": may_record, "formulation": formulation,
+        "family": family_among(tuple(form.found.shown.values())),
+        "answer_until": answer_until(form.found.referral_id, at=datetime.now(UTC)),
+    }  # fmt: skip
     return render(request, "decisions/decide.html", context, status=status)
 
 
 def _decision_page(
     request: Request, decision_id: UUID, now: datetime, form: SendBackForm | None = None,
-    approving: ApproveForm | None = None,
+    approving: ApproveForm | None = None, status: int = 422,
 ) -> HttpResponse:  # fmt: skip
     found, person = queries.decision(decision_id), request.person
     child = open_child(
@@ -172,23 +199,27 @@ def _decision_page(
         raise NotFound()
     waits = found.state is State.PROPOSED
     wrong = form is not None or approving is not None
-    if approving is None:
-        owed = queries.facts_owed(decision_id, on=timezone.localdate(now)) if waits else ()
-        approving = ApproveForm(owed)
     may_answer = (
         waits and may_approve(person.role, found.approver_needed) and found.proposed_by != person.id
         and bool(may(person, "decisions.approve", found.subject))
     )  # fmt: skip
+    if approving is None:
+        approving = _approve_form(decision_id, now) if may_answer else ApproveForm(())
     on = timezone.localdate(now)
+    standing = found.state in (State.PROPOSED, State.APPROVED) and person.role not in OWN_RENDERING
     context = {
         "decision": found,
+        "placement": queries.placement_of(found.id),
+        "notice_part": notices_shown(request, found.id, found.subject, now) if standing else None,
         "card": _card_of(found) if may_answer else None,
+        "told_first": queries.unsent_before(found.id, at=now) if waits else (),
         "child": child,
         "age_band": age_band(age_on(child.birth_date, on), listed_values("age_bands", on)),
         "form": form or SendBackForm(),
         "approving": approving,
         "state_words": STATE_WORDS[found.state],
         "may_answer": may_answer,
+        "before": queries.review_before(found.id, at=now) if standing else None,
         "may_withdraw": waits and bool(may(person, "decisions.propose", found.subject)),
         "may_choose_again": found.state in (State.REFUSED, State.WITHDRAWN)
         and bool(may(person, "decisions.propose", found.subject)),
@@ -198,13 +229,35 @@ def _decision_page(
         "answered_by_words": who_words(str(found.answered_by_role)),
         "since": queries.spoken_since(found.child_id, found.proposed_at) if waits else (),
         "advocate": person.role is Role.ADVOCATE,
-        "role_names": ROLE_NAMES,
+        "full": queries.full_reasons(decision_id) if found.emergency else None,
+        "role_names": ROLE_NAMES, "no_round_words": NO_ROUND,
         **disagreements_for(request, found),
         **ways(now),
+        **_reviews_for(person, found, now),
         "first_visit_days": whole("first_visit_days", timezone.localdate(now)),
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")
-    return render(request, template, context, status=422 if wrong else 200)
+    return render(request, template, context, status=status if wrong else 200)
+
+
+def _approve_form(decision_id: UUID, now: datetime, given: Any = None) -> ApproveForm:
+    """What the approver is asked: each fact that a requirement owes, and which review came before a move."""
+    owed = queries.approval_before(decision_id, at=now)
+    before = queries.review_before(decision_id, at=now)
+    return ApproveForm(owed.facts, given, why=owed.why_facts, before=before)
+
+
+def _reviews_for(person: Person, found: queries.DecisionRecord, at: datetime) -> dict[str, Any]:
+    """What a page of a decision shows of its reviews: if one may be asked for, one's own, those one may run."""
+    runs = may(person, "decisions.run_review", found.subject)
+    running = queries.running_reviews(person, found.id)
+    left = queries.may_be_reviewed(found.id, on=timezone.localdate(at))
+    return {
+        "running": list(running.values()),
+        "may_ask_more": any(about not in running for about in left),
+        "may_ask_review": bool(may(person, "decisions.ask_review", found.subject)) and person.id != found.proposed_by,
+        "reviews": queries.reviews_of_decision(found.id) if runs else (),
+    }
 
 
 def _card_of(found: queries.DecisionRecord) -> dict[str, Any] | None:
@@ -212,7 +265,8 @@ def _card_of(found: queries.DecisionRecord) -> dict[str, Any] | None:
     frozen = shortlist(found.referral_id)
     home = frozen.home(found.home_id)
     gate_words = {gate.number: gate.word for gate in criteria(frozen.criteria_version).gates}
-    return card_of(home, gate_words) if home else None
+    recorded, not_asked = queries.recorded_before(found), why_not_asked(found.referral_id)
+    return card_of(home, gate_words, wishes=recorded, not_asked=not_asked) if home else None
 
 
 def _typed_before(search_id: UUID) -> dict[str, Any]:
@@ -220,49 +274,12 @@ def _typed_before(search_id: UUID) -> dict[str, Any]:
     if before is None:
         return {}
     return typed_before(
-        {each.home_id: each.why for each in before.passed_over},
+        {each.home_id: each.why for each in before.passed_over}, before.to_homes,
         form={
             "why_chosen": before.why_chosen, "wishes_effect": before.wishes_effect, "wishes_how": before.wishes_how,
             "prevailed": before.prevailed, "search_evidence": before.search_evidence,
+            "own_order_answer": before.own_order_answer, "no_meeting": before.no_meeting,
+            "no_round": before.no_round, "no_round_words": before.no_round_words,
+            "spot_reason": before.spot_reason, "spot_remedy": before.spot_remedy,
         },
     )  # fmt: skip
-
-
-@door("provision.take_place")
-def stay(request: Request, child_id: UUID) -> HttpResponse:
-    """Where a child lives and is to move: end the stay, or take back the planned move."""
-    now = datetime.now(UTC)
-    child = open_child(
-        person=request.person, child_id=child_id, act="provision.take_place",
-        purpose="to end a stay, or take back a planned move", at=now,
-    )  # fmt: skip
-    asked = request.POST.get("act", "leave") if request.method == "POST" else ""
-    leave = EndStayForm(request.POST if asked == "leave" else None)
-    back = WithdrawMoveForm(request.POST if asked == "withdraw" else None)
-    bound = back if asked == "withdraw" else leave
-    if bound.is_valid():
-        try:
-            words = _end_or_take_back(request, child.id, bound.cleaned_data, now)
-        except Refused as refusal:
-            bound.add_error(None, str(refusal) or "This child has no place in a home of the register.")
-        else:
-            messages.success(request, words)
-            return HttpResponseRedirect(reverse("decisions:stay", args=[child.id]))
-    stays = stays_of(child.id, timezone.localdate(now))
-    context = {
-        "child": child, "stays": stays, "leave": leave, "back": back, "bound": bound,
-        "planned": any(line.planned for line in stays),
-    }  # fmt: skip
-    return render(request, "decisions/stay.html", context, status=422 if bound.errors else 200)
-
-
-def _end_or_take_back(request: Request, child_id: UUID, given: dict[str, Any], now: datetime) -> str:
-    if "why" not in given:
-        actions.end_stay(child_id=child_id, by=request.person, at=now, **given)
-        return "Recorded: the stay ends on that day."
-    if actions.withdraw_move(child_id=child_id, reason=given["why"], by=request.person, at=now):
-        return "The planned move is taken back. The child stays on where they live now."
-    return (
-        "The planned move is taken back. The place where the child lives now is given to somebody else from the day "
-        "of the move: find another home before that day."
-    )

@@ -1,3 +1,11 @@
 """The only writers of this room."""
 
+from .accepting import *  # noqa: F403
+from .childs import *  # noqa: F403
+from .details import *  # noqa: F403
+from .emergencies import *  # noqa: F403
+from .family import *  # noqa: F403
+from .meetings import *  # noqa: F403
+from .prevention import *  # noqa: F403
+from .rounds import *  # noqa: F403
 from .searches import *  # noqa: F403

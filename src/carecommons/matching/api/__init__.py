@@ -1,6 +1,6 @@
 """Searches for a home, for machines."""
 
-from . import searches
+from . import before, childs, emergencies, rounds, searches
 from .router import router
 
-__all__ = ["router", "searches"]
+__all__ = ["before", "childs", "emergencies", "rounds", "router", "searches"]

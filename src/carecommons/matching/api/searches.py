@@ -26,11 +26,14 @@ from .router import router
 
 
 class ReferIn(Body):
+    """why_words: no names, places, schools or dates. read: each word of it that only looks like one was read."""
+
     child_id: Id
     wanted_by: Day
     why: Code
     stay: Code = "any"
     why_words: Text = ""
+    read: YesNo = False
 
 
 class RungIn(Body):
@@ -61,6 +64,7 @@ class SearchLineOut(Schema):
     state: str
     next: str
     next_words: str
+    answer_until: datetime | None
     made_at: datetime
 
 
@@ -79,6 +83,7 @@ class SearchOut(Schema):
     authority: str
     wanted_by: date
     why: str
+    why_words: str
     stay: str
     criteria_version: int
     commitment: str
@@ -88,14 +93,19 @@ class SearchOut(Schema):
     shortlist_id: UUID | None
     next: str
     next_words: str
+    answer_until: datetime | None
 
     @staticmethod
     def resolve_next(found: Referral) -> str:
-        return queries.next_of(found, timezone.localdate())
+        return queries.next_of(found, timezone.now())
 
     @staticmethod
     def resolve_next_words(found: Referral) -> str:
-        return NEXT_STEPS[queries.next_of(found, timezone.localdate())][0]
+        return NEXT_STEPS[queries.next_of(found, timezone.now())][0]
+
+    @staticmethod
+    def resolve_answer_until(found: Referral) -> datetime | None:
+        return queries.line_of(found, timezone.now()).answer_until
 
 
 class TestAnswerOut(Schema):
@@ -144,6 +154,7 @@ class ShownOut(Schema):
     impact: str
     impact_words: str
     free: int
+    says_more: list[str]
     behind: BehindOut | None = None
 
     @staticmethod
@@ -152,7 +163,9 @@ class ShownOut(Schema):
 
 
 class PassedOut(Schema):
-    home_id: UUID
+    """home_id is left out, like the reference, where the home is approved for another child by name."""
+
+    home_id: UUID | None
     reference: str
     name: str
     kind: str
@@ -161,7 +174,12 @@ class PassedOut(Schema):
     failed_gate: int
     reason_code: int
     reason: str
+    says_more: list[str]
     behind: BehindOut | None = None
+
+    @staticmethod
+    def resolve_home_id(home: PassedHome) -> UUID | None:
+        return home.home_id if home.reference else None
 
     @staticmethod
     def resolve_behind(home: PassedHome) -> BehindOut | None:
@@ -194,7 +212,7 @@ class ShortlistOut(Schema):
 @door_api("matching.see_referral")
 def searches(request: Request, window: Query[Window]) -> Page[SearchLine]:
     page = cut(queries.referrals_seen_by(request.person), window)
-    page = replace(page, items=list(queries.with_next(page.items, timezone.localdate())))
+    page = replace(page, items=list(queries.with_next(page.items, timezone.now())))
     for child_id in {each.child_id for each in page.items}:
         record_look(
             person=request.person, child_id=child_id, act="matching.see_referral",
@@ -258,6 +276,8 @@ class NewcomerIn(Body):
     search: Annotated[str, line(12)]
     answer: Code
     words: Text
+    newcomer: Code = ""
+    newcomer_words: Text = ""
 
 
 @router.post("/homes/{home_id}/newcomer", response={204: None}, summary="What the child of a search would mean there")

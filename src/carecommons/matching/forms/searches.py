@@ -15,8 +15,9 @@ from carecommons.provision.entry import HomeEntry
 from carecommons.provision.homes import IMPACT_ANSWERS, Terms
 
 from ..childs import VIEWS
-from ..referral import STAYS, WHYS
+from ..referral import STAYS_BY_DAY, WHYS_BY_DAY
 from ..shortlist import RUNG_ANSWERS
+from .rounds import READ
 
 __all__ = ["FamilyHomeForm", "LadderForm", "NewcomerForm", "OwnHomeForm", "ReferForm", "WishForm", "WithdrawForm"]
 
@@ -30,18 +31,22 @@ class ReferForm(CommonsForm):
         label="By which day is a home wanted?", help_text="For example, 4 12 2026. Today, if it is tonight."
     )
     why = forms.ChoiceField(
-        label="Why is a home looked for?", choices=list(WHYS.items()), widget=Radios(),
+        label="Why is a home looked for?", widget=Radios(),
+        choices=list(WHYS_BY_DAY.items()),
+        help_text="A child who cannot wait until tomorrow has a way of their own: Searches, “A child cannot wait”.",
         error_messages={"required": "Choose why a home is looked for"},
     )  # fmt: skip
     stay = forms.ChoiceField(
-        label="For what kind of stay?", choices=list(STAYS.items()), widget=Radios(),
+        label="For what kind of stay?", choices=list(STAYS_BY_DAY.items()), widget=Radios(),
         help_text="A foster approval names the stays that it is good for.",
         error_messages={"required": "Choose the kind of stay"},
     )  # fmt: skip
     why_words = forms.CharField(
         label="Anything that those who look should know (optional)", required=False, widget=Words(rows=3),
-        help_text="No names and no addresses. The child may read it one day.",
+        help_text="Whoever may open the search reads it. No names, places, schools or dates. The child may read it one "
+        "day.",
     )  # fmt: skip
+    read = forms.BooleanField(label=READ, required=False)
 
 
 class LadderForm(CommonsForm):
@@ -159,13 +164,22 @@ class NewcomerForm(CommonsForm):
     """What one child would mean for those who live in a home."""
 
     search = forms.CharField(
-        label="Reference of the search", max_length=12, help_text="The council that asks gives it to you",
+        label="Reference of the search, or your code for the child", max_length=12,
+        help_text="The council that asks gives you the reference. Your code stands beside the child on your shortlist.",
         error_messages={"required": "Enter the reference of the search"},
     )  # fmt: skip
     answer = forms.ChoiceField(
-        label="Would it be right for those who live there, and for the child?", choices=list(IMPACT_ANSWERS.items()),
+        label="What would this child mean for those who live there?", choices=list(IMPACT_ANSWERS.items()),
         widget=Radios(), error_messages={"required": "Choose what is known of it"},
     )  # fmt: skip
     words = forms.CharField(
-        label="Why?", widget=Words(rows=4), help_text="Name nobody.", error_messages={"required": "Say why"}
+        label="Why?", widget=Words(rows=3), help_text="Name nobody.", error_messages={"required": "Say why"}
     )
+    newcomer = forms.ChoiceField(
+        label="What would those who live there mean for this child?", choices=list(IMPACT_ANSWERS.items()),
+        widget=Radios(), error_messages={"required": "Choose what is known for the child"},
+    )  # fmt: skip
+    newcomer_words = forms.CharField(
+        label="Why is that so, for the child?", widget=Words(rows=3), help_text="Name nobody.",
+        error_messages={"required": "Say why, for the child"},
+    )  # fmt: skip

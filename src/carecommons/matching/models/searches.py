@@ -30,6 +30,8 @@ class Referral(models.Model):
     lottery_seed = models.BinaryField(max_length=32)
     lottery_commitment = models.CharField(max_length=64)
     state = models.CharField(max_length=12, default="open")
+    # The short search of an emergency, beside which a full one runs (docs/adr/0028).
+    emergency = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
     made_by_role = models.CharField(max_length=30)
@@ -44,7 +46,9 @@ class Referral(models.Model):
         indexes = [models.Index(fields=["authority", "state"])]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=REFERRAL_STATES), name="referral_state_is_known"),
-            models.UniqueConstraint(fields=["child"], condition=Q(state__in=GOING_ON), name="one_open_search_a_child"),
+            models.UniqueConstraint(
+                fields=["child", "emergency"], condition=Q(state__in=GOING_ON), name="one_open_search_of_each_kind"
+            ),
         ]
 
 

@@ -29,16 +29,22 @@ from carecommons.provision.queries import home_cards
 
 from .. import models
 from ..childs import ChildsHomes, Reply, asked_of, asks, childs_homes
+from ..emergency import steps_tonight
 from ..freeze import answered, passed_from_rows, shown_from_rows
-from ..referral import NEXT_STEPS, Step, next_step, steps
+from ..invitation.states import round_state_at
+from ..reasons import NEEDS
+from ..referral import NEXT_STEPS, Step, asking_of, next_step, steps
 from ..shortlist import GOING_ON, GateCount, Referral, Rung, Shortlist, Test
+from .prevention import is_unplanned, prevented
 
 __all__ = [
     "SearchLine",
     "asked_of_homes",
     "child_of",
+    "child_to_ask",
     "has_list",
     "homes_for_child",
+    "line_of",
     "next_of",
     "open_search_of",
     "questions_waiting",
@@ -59,7 +65,7 @@ __all__ = [
 class SearchLine:
     """One row of the list of searches: what is wanted by when, and what is next.
 
-    next: a key of NEXT_STEPS, or empty before `with_next` has looked.
+    next: a key of NEXT_STEPS, or empty before `with_next` has looked. answer_until: while homes may answer, until when.
     """
 
     id: UUID
@@ -73,6 +79,9 @@ class SearchLine:
     made_at: datetime
     criteria_version: int
     next: str = ""
+    stay: str = "any"
+    emergency: bool = False
+    answer_until: datetime | None = None
 
     @property
     def next_words(self) -> str:
@@ -120,7 +129,9 @@ def see_shortlist(ref: UUID | str, *, by: Person) -> tuple[Referral, Shortlist]:
 
 def homes_for_child(child_id: UUID, *, at_most: int | None = None) -> ChildsHomes:
     """What a child may read of the newest search for them: the suitable homes, once there is a list."""
-    row = models.Referral.objects.filter(child_id=child_id).exclude(state="withdrawn").order_by("-made_at").first()
+    # What an emergency chose for a night is told as a decision; what the child reads and answers is the full search.
+    rows = models.Referral.objects.filter(child_id=child_id, emergency=False)
+    row = rows.exclude(state="withdrawn").order_by("-made_at").first()
     if row is None:
         return ChildsHomes("none")
     if _newest(row.shortlists.all()) is None:
@@ -195,8 +206,8 @@ def referrals_seen_by(person: Person, *, state: str = "", child_id: UUID | None 
 
 
 def open_search_of(child_id: UUID) -> UUID | None:
-    """The search that is going on for a child, if there is one."""
-    row = models.Referral.objects.filter(child_id=child_id, state__in=GOING_ON).first()
+    """The full search that is going on for a child, if there is one: that of an emergency runs beside it."""
+    row = models.Referral.objects.filter(child_id=child_id, state__in=GOING_ON, emergency=False).first()
     return row.id if row else None
 
 
@@ -204,19 +215,26 @@ def steps_of(found: Referral, *, on: date) -> tuple[Step, ...]:
     """What this search owes before homes are looked at, and what of it is done."""
     needs = profile(found.child_id)
     due = needs.formulations_due(on, months=whole("formulation_months", on)) if needs else ()
-    return steps(
+    owed = steps(
         ladder=found.ladder,
         asked=_asked_for(found),
         has_profile=needs is not None,
         formulations_due=[FLAGS[code] for code in due],
         in_force=_in_force(found.criteria_version, on),
         avoid_known=not child_for_matching(found.child_id, on).avoid_not_known,
+        prevention=bool(prevented([found.id])) if is_unplanned(found.why, _opened_on(found)) else None,
+        emergency=found.emergency,
     )
+    return steps_tonight(owed) if found.emergency else owed
 
 
 def subject_of(found: Referral) -> Subject:
     """The search as the policy asks about it."""
     return Subject(authority=found.authority, child_id=found.child_id)
+
+
+def _opened_on(found: Referral) -> date:
+    return timezone.localdate(found.made_at)
 
 
 def child_of(found: Referral) -> str:
@@ -234,6 +252,7 @@ def _asked_for(found: Referral) -> bool:
         wishes(found.child_id), "before_shortlist",
         since=last.made_at + timedelta(microseconds=1) if last else datetime.min.replace(tzinfo=UTC),
         since_on=max(lately_on, timezone.localdate(last.made_at)) if last else lately_on,
+        emergency=found.emergency,
     )  # fmt: skip
     return bool(asked)
 
@@ -253,7 +272,7 @@ def _line(row: models.Referral, child_reference: str) -> SearchLine:
     return SearchLine(
         id=row.id, reference=row.reference, child_id=row.child_id, child_reference=child_reference,
         authority=row.authority, wanted_by=row.wanted_by, why=row.why, state=row.state, made_at=row.made_at,
-        criteria_version=row.criteria_version,
+        criteria_version=row.criteria_version, stay=row.stay, emergency=row.emergency,
     )  # fmt: skip
 
 
@@ -266,7 +285,8 @@ def _referral(row: models.Referral) -> Referral:
         id=row.id, reference=row.reference, child_id=row.child_id, authority=row.authority, wanted_by=row.wanted_by,
         why=row.why, stay=row.stay, criteria_version=row.criteria_version, commitment=row.lottery_commitment,
         state=row.state, made_at=row.made_at, made_by=row.made_by, ladder=tuple(newest.values()),
-        shortlist_id=latest.id if latest else None, entry_id=row.entry_id,
+        shortlist_id=latest.id if latest else None, entry_id=row.entry_id, emergency=row.emergency,
+        why_words=row.why_words,
     )  # fmt: skip
 
 
@@ -289,12 +309,13 @@ def _shortlist(row: models.Shortlist) -> Shortlist:
 
 def searched_for(children: Iterable[UUID]) -> dict[UUID, date]:
     """child -> the day by which a home is wanted, for those with a search going on. For rooms that have asked."""
-    rows = models.Referral.objects.filter(child_id__in=set(children), state__in=GOING_ON)
+    rows = models.Referral.objects.filter(child_id__in=set(children), state__in=GOING_ON, emergency=False)
     return dict(rows.values_list("child_id", "wanted_by"))
 
 
-def with_next(lines: Sequence[SearchLine], on: date) -> tuple[SearchLine, ...]:
+def with_next(lines: Sequence[SearchLine], at: datetime) -> tuple[SearchLine, ...]:
     """Each line with what its search waits for, by the rule of the search's own steps. For rooms that have asked."""
+    on = timezone.localdate(at)
     opened = [line for line in lines if line.state == "open"]
     answered: dict[UUID, set[str]] = {line.id: set() for line in opened}
     rungs = models.LadderAnswer.objects.filter(referral_id__in=answered)
@@ -303,6 +324,8 @@ def with_next(lines: Sequence[SearchLine], on: date) -> tuple[SearchLine, ...]:
     lost = avoid_not_known_of({line.child_id for line in opened}) if opened else frozenset()
     in_force = {version: _in_force(version, on) for version in {line.criteria_version for line in opened}}
     to_ask = _to_ask(lines)
+    told = prevented(line.id for line in opened)
+    asking = _asking([line for line in lines if line.state == "shortlisted"], at)
     found = []
     for line in lines:
         undone: list[str] = []
@@ -311,20 +334,67 @@ def with_next(lines: Sequence[SearchLine], on: date) -> tuple[SearchLine, ...]:
                 ladder=[Rung(rung, "", "", line.made_at, "") for rung in answered[line.id]],
                 asked=line.id not in to_ask, has_profile=True, in_force=in_force[line.criteria_version],
                 avoid_known=line.child_id not in lost,
+                prevention=line.id in told if is_unplanned(line.why, timezone.localdate(line.made_at)) else None,
             )  # fmt: skip
+            owed = steps_tonight(owed) if line.emergency else owed
             undone = [step.code for step in owed if step.binding and not step.done]
-        code = next_step(state=line.state, undone=undone, asked_about_homes=line.id not in to_ask)
-        found.append(replace(line, next=code))
+        waits, until = asking.get(line.id, ("", None))
+        code = next_step(
+            state=line.state, undone=undone, asked_about_homes=line.emergency or line.id not in to_ask, asking=waits
+        )
+        found.append(replace(line, next=code, answer_until=until))
     return tuple(found)
 
 
-def next_of(found: Referral, on: date) -> str:
+def next_of(found: Referral, at: datetime) -> str:
     """What one search waits for: a key of NEXT_STEPS."""
-    line = SearchLine(
+    return line_of(found, at).next
+
+
+def child_to_ask(found: Referral) -> bool:
+    """Whether the child is still to be asked about the homes of the newest list, before one is chosen (A2)."""
+    return found.state == "shortlisted" and not found.emergency and bool(_to_ask([_line_of(found)]))
+
+
+def line_of(found: Referral, at: datetime) -> SearchLine:
+    """One search as a line of the list, with what it waits for; without the child's reference."""
+    return with_next([_line_of(found)], at)[0]
+
+
+def _line_of(found: Referral) -> SearchLine:
+    return SearchLine(
         found.id, found.reference, found.child_id, "", found.authority, found.wanted_by, found.why, found.state,
-        found.made_at, found.criteria_version,
+        found.made_at, found.criteria_version, stay=found.stay, emergency=found.emergency,
     )  # fmt: skip
-    return with_next([line], on)[0].next
+
+
+def _asking(lines: Sequence[SearchLine], at: datetime) -> dict[UUID, tuple[str, datetime | None]]:
+    """search -> what the invitation of its homes waits for, and until when homes may answer; a few questions in all."""
+    ids = [line.id for line in lines]
+    rounds = models.Round.objects.filter(referral_id__in=ids).exclude(state="called_off").order_by("opened_at")
+    newest = {row.referral_id: row for row in rounds}
+    listed: dict[UUID, tuple[datetime, bool]] = {}
+    rows = models.Shortlist.objects.filter(referral_id__in=ids).order_by("made_at", "id")
+    for search, made_at, counts in rows.values_list("referral_id", "made_at", "counts"):
+        listed[search] = (made_at, any(each["homes"] for each in counts if each["gate"] not in range(1, NEEDS)))
+    answers: dict[tuple[UUID, str], str] = {}
+    for search, rung, answer in (
+        models.LadderAnswer.objects.filter(referral_id__in=ids).order_by("answered_at", "id")
+        .values_list("referral_id", "rung", "answer")
+    ):  # fmt: skip
+        answers[search, rung] = answer
+    family = {search for (search, _), answer in answers.items() if answer == "possible"}
+    found = {}
+    for line in lines:
+        row = newest.get(line.id)
+        made_at, somebody = listed.get(line.id, (line.made_at, False))
+        running = row is not None and round_state_at(row.state, row.closes_at, at) == "open"
+        waits = asking_of(
+            emergency=line.emergency, family_possible=line.id in family, could_be_invited=somebody,
+            invited=row is not None, running=running, read=row is not None and made_at >= row.opened_at,
+        )  # fmt: skip
+        found[line.id] = (waits, row.closes_at if row is not None and running else None)
+    return found
 
 
 def _to_ask(lines: Sequence[SearchLine]) -> set[UUID]:
@@ -349,7 +419,7 @@ def _to_ask(lines: Sequence[SearchLine]) -> set[UUID]:
             own = [at for search, at in listed[line.child_id] if search == line.id]
             since = own[-1] if own else line.made_at
             since_on = timezone.localdate(since)
-        if not heard(said.get(line.child_id, ()), stage, since=since, since_on=since_on):
+        if not heard(said.get(line.child_id, ()), stage, since=since, since_on=since_on, emergency=line.emergency):
             owed.add(line.id)
     return owed
 

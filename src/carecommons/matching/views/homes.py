@@ -12,20 +12,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from carecommons.children.doors import open_child
 from carecommons.children.needs import DOMAINS, FLAGS
-from carecommons.children.queries import ChildRecord, wishes
+from carecommons.children.queries import wishes
 from carecommons.children.wishes import standing
-from carecommons.common.errors import NotFound, NotNow, ReasonMissing
+from carecommons.common.errors import Faulty, NotFound, NotNow, ReasonMissing
 from carecommons.constitution.queries import criteria, whole
 from carecommons.people.doors import Request, door
 from carecommons.people.may import may
 
 from .. import actions, queries, showing
 from ..forms import WishForm
-from ..shortlist import PassedHome, Referral, Shortlist, ShownHome
+from ..shortlist import PassedHome, Shortlist, ShownHome
 from ..showing import card_of
-from .about import about, uuid_of
+from .about import about, opened, uuid_of
 
 HOMES_A_PAGE = 100
 HOMES_A_GATE = 50
@@ -48,28 +47,37 @@ class Stopped:
 def shortlist(request: Request, search_id: UUID) -> HttpResponse:
     """Every home that was looked at, in the published order, each with its reason."""
     now = datetime.now(UTC)
-    found, listed, child = _opened(request, search_id, now)
+    found, listed, child = opened(request, search_id, now)
     if listed is None:
         return redirect("matching:search", search_id)
     cards_max = whole("shortlist_cards_max", timezone.localdate(now))
     cards = (*listed.appropriate, *listed.compromises, *listed.waiting)[:cards_max]
     gate_words = _gate_words(listed)
     gate = _gate_asked(request)
-    said = [wish for wish in standing(wishes(child.id)) if wish.how != "not_said"]
+    recorded = standing(wishes(child.id))
+    not_asked = queries.why_not_asked(found.id)
+    said = [wish for wish in recorded if not wish.unsaid]
+    preference = queries.preference_of(found.id)
     subject = queries.subject_of(found)
     context = {
         **about(found, child, now), "listed": listed, "domains": DOMAINS,
-        "ask_child": queries.next_of(found, timezone.localdate(now)) == "ask_child",
+        "ask_child": queries.child_to_ask(found), "line": queries.line_of(found, now),
         "may_record": bool(may(request.person, "children.write_wishes", subject)),
         "may_needs": bool(may(request.person, "children.write_needs", subject)),
         "flags": [FLAGS.get(code, code) for code in listed.flags], "levels": listed.levels,
-        "groups": [(group, [card_of(home, gate_words) for home in group.homes]) for group in showing.groups_of(cards)],
+        "groups": [
+            (group, [card_of(home, gate_words, preference, wishes=recorded, not_asked=not_asked)
+                     for home in group.homes])
+            for group in showing.groups_of(cards)
+        ], "preference": preference,
         "matrix": cards, "folded": listed.shown[len(cards):] if len(cards) < len(listed.shown) else (),
-        "wishes": said, "pull": showing.pull(listed), "gate_words": gate_words, "gate": gate,
+        "wishes": said, "pull": showing.pull(listed),
+        "family": showing.family_among(listed.shown), "gate_words": gate_words, "gate": gate,
         "stopped": _stopped(request, listed, gate), "whole": request.GET.get("all") == "1",
         "criteria": criteria(listed.criteria_version), "unknown_needs": _unknown_needs(listed),
         "may_propose": bool(may(request.person, "decisions.propose", subject))
         and found.state == "shortlisted",
+        "may_invite": found.state == "shortlisted" and bool(may(request.person, "matching.invite_homes", subject)),
         "may_look": found.state == "shortlisted"
         and bool(may(request.person, "matching.make_shortlist", subject)),
     }  # fmt: skip
@@ -81,13 +89,14 @@ def shortlist(request: Request, search_id: UUID) -> HttpResponse:
 def compare(request: Request, search_id: UUID) -> HttpResponse:
     """Two or more homes of the list side by side (?home=, once for each), in the published order."""
     now = datetime.now(UTC)
-    found, listed, child = _opened(request, search_id, now)
+    found, listed, child = opened(request, search_id, now)
     if listed is None:
         return redirect("matching:search", search_id)
     asked = {uuid_of(each) for each in request.GET.getlist("home")}
     ticked = tuple(home for home in listed.shown if home.home_id in asked)
     homes, left_out = ticked[:SIDE_BY_SIDE], ticked[SIDE_BY_SIDE:]
-    rows = showing.rows_side_by_side(homes, listed.levels) if len(homes) > 1 else ()
+    preference = queries.preference_of(found.id)
+    rows = showing.rows_side_by_side(homes, listed.levels, preference) if len(homes) > 1 else ()
     context = {**about(found, child, now), "homes": homes, "left_out": left_out, "rows": rows}
     return render(request, "matching/compare.html", context)
 
@@ -97,7 +106,7 @@ def compare(request: Request, search_id: UUID) -> HttpResponse:
 def home(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
     """One home of the list for this child, and what it answers to the child's wishes."""
     now = datetime.now(UTC)
-    found, listed, child = _opened(request, search_id, now)
+    found, listed, child = opened(request, search_id, now)
     shown = listed.home(home_id) if listed else None
     if listed is None or shown is None:
         raise NotFound()
@@ -113,22 +122,16 @@ def home(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
         if done is not None:
             return done
     context = {
-        **about(found, child, now), "listed": listed, "card": card_of(shown, _gate_words(listed)), "forms": forms,
+        **about(found, child, now), "listed": listed, "forms": forms,
+        "card": card_of(
+            shown, _gate_words(listed), queries.preference_of(found.id), wishes=standing(wishes(child.id)),
+            not_asked=queries.why_not_asked(found.id),
+        ),
         "replies": list(zip(asked, [form for _, form in replies] or shut, strict=True)),
         "domains": list(zip(DOMAINS, listed.levels, shown.answers, shown.supports, strict=True)),
         "bound": [form for _, form in (*forms, *replies) if form.is_bound],
     }  # fmt: skip
     return render(request, "matching/home.html", context, status=422 if context["bound"] else 200)
-
-
-def _opened(request: Request, search_id: UUID, now: datetime) -> tuple[Referral, Shortlist | None, ChildRecord]:
-    """The search, its list if there is one, and the child; the look is written down."""
-    found = queries.referral(search_id)
-    child = open_child(
-        person=request.person, child_id=found.child_id, act="matching.see_shortlist", purpose="Looking for a home",
-        at=now,
-    )  # fmt: skip
-    return found, queries.shortlist(found.id) if found.shortlist_id else None, child
 
 
 def _gate_words(listed: Shortlist) -> dict[int, str]:
@@ -190,7 +193,7 @@ def _answer_wishes(
                     referral_id=search_id, home_id=shown.home_id, wish_id=UUID(form.prefix), by=request.person, at=now,
                     **form.cleaned_data,
                 )  # fmt: skip
-            except ReasonMissing as refusal:
+            except (Faulty, ReasonMissing) as refusal:
                 form.add_error("words", str(refusal))
                 return None
             messages.success(request, "The answer is recorded. The child can read what the home said.")

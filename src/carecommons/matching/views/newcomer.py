@@ -26,7 +26,8 @@ def newcomer(request: Request, home_id: UUID) -> HttpResponse:
     found = open_home(home_id, by=request.person, at=at)
     subject = Subject(authority=found.kept_by, provider_id=found.provider_id, home_id=found.id)
     check_may(request.person, "provision.keep_homes", subject)
-    form = NewcomerForm(request.POST or None)
+    # The shortlist leads here with the code by which the home knows the child.
+    form = NewcomerForm(request.POST or None, initial={"search": request.GET.get("code", "")[:12]})
     if request.method == "POST" and form.is_valid():
         try:
             actions.note_impact_of(home_id=home_id, by=request.person, at=at, **form.cleaned_data)

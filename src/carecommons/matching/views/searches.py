@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,21 +17,38 @@ from carecommons.children.doors import open_child
 from carecommons.children.needs import DOMAINS
 from carecommons.children.queries import caseload, profile, story, wishes
 from carecommons.children.wishes import standing
+from carecommons.common.days import age_on
 from carecommons.common.errors import Faulty, NotFound, NotNow, Refused
+from carecommons.common.texts import cleaned
 from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
-from carecommons.people.may import may, may_at_all
+from carecommons.people.may import check_may, may, may_at_all
 from carecommons.provision.actions import add_home
 from carecommons.provision.queries import homes_of
 
 from .. import actions, queries
 from ..forms import FamilyHomeForm, LadderForm, ReferForm, WithdrawForm
+from ..invitation.scanning import Find, Part, parts
 from ..lottery import SEED_BYTES
-from ..referral import NEXT_STEPS, WHYS
+from ..prevention import rights_words
+from ..referral import WHYS
 from ..shortlist import GOING_ON, RUNG_ANSWERS, RUNGS
 from .about import about, uuid_of
 
 A_PAGE = 25
+# What a search with a list waits for, as the title of its page.
+NEXT_TITLES = {
+    "invite": "Homes were found: inviting them is next",
+    "answering": "Homes were invited and may still answer",
+    "read_answers": "The time to answer is over: look at every home again",
+    "ask_child": "Homes were found: asking the child is next",
+    "choose": "Homes were found: a choice is next",
+}
+# A refusal that belongs beside one answer of the form.
+REFUSED_AT = {
+    "wanted_by_past": "wanted_by", "consent_not_theirs": "why", "words_name_the_child": "why_words",
+    "words_name_a_price": "why_words", "marked_words_not_read": "read",
+}  # fmt: skip
 
 
 @door("matching.see_referral")
@@ -41,7 +58,7 @@ def searches(request: Request) -> HttpResponse:
     now = datetime.now(UTC)
     lines = queries.referrals_seen_by(request.person)
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = queries.with_next(list(page.object_list), timezone.localdate(now))
+    page.object_list = queries.with_next(list(page.object_list), now)
     for child_id in {line.child_id for line in page}:
         record_look(
             person=request.person, child_id=child_id, act="matching.see_referral",
@@ -51,6 +68,7 @@ def searches(request: Request) -> HttpResponse:
         "page": page, "whys": WHYS, "today": timezone.localdate(now),
         "going_on": GOING_ON, "waiting": sum(line.state in GOING_ON for line in lines),
         "may_refer": bool(may_at_all(request.person, "matching.refer")),
+        "may_open_emergency": bool(may_at_all(request.person, "matching.open_emergency")),
     }  # fmt: skip
     return render(request, "matching/searches.html", context)
 
@@ -70,6 +88,7 @@ def new(request: Request) -> HttpResponse:
     if going_on is not None:
         return redirect("matching:search", going_on)
     form = ReferForm(request.POST if request.method == "POST" else None)
+    marked: tuple[Part, ...] = ()
     if form.is_valid():
         try:
             search_id = actions.refer(
@@ -77,13 +96,19 @@ def new(request: Request) -> HttpResponse:
                 **form.cleaned_data,
             )  # fmt: skip
         except Refused as refusal:
-            if refusal.code != "wanted_by_past":
+            if refusal.code not in REFUSED_AT:
                 raise
-            form.add_error("wanted_by", str(refusal))
+            found = refusal.faults if isinstance(refusal, Faulty) else ()
+            if refusal.code == "marked_words_not_read":
+                marked = parts(cleaned(form.cleaned_data["why_words"]), cast(tuple[Find, ...], refusal.facts["finds"]))
+            form.add_error(REFUSED_AT[refusal.code], " ".join([str(refusal), *(fault.message for fault in found)]))
         else:
             messages.success(request, "The search is open, and its draw is sealed in the public register.")
             return redirect("matching:search", search_id)
-    context = {"child": child, "form": form, "profile": profile(child.id), "story": story(child.id)}
+    context = {
+        "child": child, "form": form, "profile": profile(child.id), "story": story(child.id),
+        "marked": marked,
+    }  # fmt: skip
     return render(request, "matching/new.html", context, status=422 if form.errors else 200)
 
 
@@ -107,7 +132,7 @@ def family(request: Request, search_id: UUID, rung: str) -> HttpResponse:
     try:
         actions.answer_ladder(referral_id=search_id, rung=rung, by=request.person, at=now, **form.cleaned_data)
     except NotNow as refusal:
-        if refusal.code not in ("family_home_missing", "parents_first"):
+        if refusal.code not in ("family_home_missing", "family_not_found_out", "nobody_assessed", "parents_first"):
             raise
         form.add_error("answer", str(refusal))
         return _search_page(request, search_id, now, {rung: form})
@@ -151,6 +176,8 @@ def family_home(request: Request, search_id: UUID, rung: str) -> HttpResponse:
 def look(request: Request, search_id: UUID) -> HttpResponse:
     """Look at every home and freeze what is found."""
     actions.make_shortlist(referral_id=search_id, by=request.person, at=datetime.now(UTC))
+    if queries.referral(search_id).emergency:
+        return redirect("decisions:emergency", search_id)
     return redirect("matching:shortlist", search_id)
 
 
@@ -188,11 +215,14 @@ def _unknown_needs(child_id: UUID) -> list[str]:
 
 def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[str, Any]) -> HttpResponse:
     found = queries.referral(search_id)
+    if found.emergency and not typed:
+        check_may(request.person, "matching.see_referral", queries.subject_of(found))
+        return redirect("decisions:emergency", found.id)  # with what was said, and what is owed
     child = open_child(
         person=request.person, child_id=found.child_id, act="matching.see_referral", purpose="Reading a search", at=now
     )
     on = timezone.localdate(now)
-    steps, next_code = queries.steps_of(found, on=on), queries.next_of(found, on)
+    steps, line = queries.steps_of(found, on=on), queries.line_of(found, now)
     subject = queries.subject_of(found)
     over = found.state not in GOING_ON
     answers = {each.rung: each for each in found.ladder}
@@ -203,8 +233,13 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
     ]
     context = {
         **about(found, child, now), "steps": steps, "rungs": rungs, "rung_answers": RUNG_ANSWERS, "over": over,
-        "ready": next_code == "ready", "next": next_code, "state_words": NEXT_STEPS[next_code][0],
+        "ready": line.next == "ready", "next": line.next, "line": line, "state_words": line.next_words,
+        "next_title": NEXT_TITLES.get(line.next), "to_ask": queries.child_to_ask(found),
+        "may_invite": found.state == "shortlisted" and bool(may(request.person, "matching.invite_homes", subject)),
         "wishes": [wish for wish in standing(wishes(child.id)) if wish.stage == "before_shortlist"],
+        "told": queries.prevention_of(found.id), "asked": queries.people_asked(child.id),
+        "rights": rights_words(why=found.why, age=age_on(child.birth_date, on)),
+        "may_prevent": not over and bool(may(request.person, "matching.record_prevention", subject)),
         "here": reverse("matching:search", args=[found.id]),
         "homeless": [rung for rung in RUNGS if may_answer and not homes_of(child.id, kind=rung)],
         "may_enter": bool(may(request.person, "provision.verify", subject)),

@@ -13,6 +13,8 @@ ACROSS_COUNCILS = {
     "people.see_looks": "an auditor checks who looked at a child's record, in any council",
     "people.see_emergencies": "an auditor reads of each emergency access, in any council",
     "people.break_glass": "emergency access finds one child of any council, by reference, and is judged afterwards",
+    "decisions.see_life_counts": "a planner counts what came of placements in every council; small counts are withheld",
+    "decisions.see_early_ends": "a planner counts early ends by provider, in every council; small counts are withheld",
 }
 
 

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -81,10 +81,25 @@ def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     elif hides(refusal):
         response = render(request, "people/not_found.html", status=404)
     else:
-        context = {"refusal": refusal, "code": refusal.code, "faults": getattr(refusal, "faults", ())}
+        context = {
+            "refusal": refusal, "code": refusal.code, "faults": getattr(refusal, "faults", ()),
+            "came_from": came_from(request), "log_of": refusal.facts.get("log_of"),
+        }  # fmt: skip
         response = render(request, "people/refused.html", context, status=refusal.status)
     add_never_cache_headers(response)
     return response
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours on which a form was sent, as a path; "" for a page that was only opened, or where none is known.
+
+    Browsers name it to their own site alone (`SECURE_REFERRER_POLICY`); what comes from elsewhere is not linked.
+    """
+    told = urlsplit(request.headers.get("Referer", ""))
+    ours = request.method == "POST" and told.netloc == request.get_host() and told.path.startswith("/")
+    if not ours or told.path.startswith("//"):
+        return ""
+    return f"{told.path}?{told.query}" if told.query else told.path
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -21,7 +21,10 @@ from .accounts import (
     person_of_session,
     person_of_token,
     post_called,
+    post_held,
     post_in_use,
+    posts_in_roles,
+    posts_mailed,
     posts_of,
     tokens_of,
 )
@@ -37,7 +40,15 @@ from .emergencies import (
     looks_during,
     reviewing_officers_of,
 )
-from .factors import account_to_link, active_account, factors_of, has_password, may_use_tokens, resets_of
+from .factors import (
+    account_to_link,
+    active_account,
+    factors_of,
+    has_password,
+    may_use_tokens,
+    may_use_tokens_of,
+    resets_of,
+)
 
 __all__ = [
     "AccountLine",
@@ -72,12 +83,16 @@ __all__ = [
     "looks_counted",
     "looks_during",
     "may_use_tokens",
+    "may_use_tokens_of",
     "person_for",
     "person_of_session",
     "person_of_token",
     "place_digest",
     "post_called",
+    "post_held",
     "post_in_use",
+    "posts_in_roles",
+    "posts_mailed",
     "posts_of",
     "resets_of", "reviewing_officers_of",
     "tokens_of",

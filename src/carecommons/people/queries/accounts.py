@@ -123,6 +123,13 @@ def posts_of(account_id: UUID) -> tuple[PostLine, ...]:
     return tuple(_post_line(post) for post in _posts_in_force().filter(account_id=account_id))
 
 
+def posts_mailed(act: str) -> tuple[tuple[UUID, UUID, str], ...]:
+    """(account, post, e-mail address) of everybody in force whose role may ever do an act, invented people left out."""
+    roles = [role.value for role in PERMISSIONS[act].reach]
+    rows = _posts_in_force().filter(role__in=roles, account__is_active=True, account__is_demo=False)
+    return tuple(rows.order_by("account_id", "given_at", "id").values_list("account_id", "pk", "account__email"))
+
+
 def tokens_of(account_id: UUID, *, at: datetime) -> tuple[TokenLine, ...]:
     """The personal tokens of one account, newest first."""
     rows = Token.objects.filter(post__account_id=account_id).select_related("post").order_by("-made_at", "id")
@@ -254,6 +261,20 @@ def post_in_use(person: Person) -> UUID:
         if replace(_person(post), emergencies=person.emergencies) == person:
             return post.pk
     raise NotFound("post_not_found", "You do not hold this role, or it has ended. Choose another role.")
+
+
+def post_held(post_id: UUID) -> Person:
+    """The person who holds a post in force, as they act in it. Raises NotFound("post_not_found")."""
+    post = _posts_in_force().filter(pk=post_id, account__is_active=True).first()
+    if post is None:
+        raise NotFound("post_not_found", "Nobody holds this role now. Choose somebody else.")
+    return _person(post)
+
+
+def posts_in_roles(roles: Iterable[Role]) -> tuple[tuple[UUID, Person], ...]:
+    """Every post in force in some roles with who holds it, by name."""
+    rows = _posts_in_force().filter(role__in=[role.value for role in roles], account__is_active=True)
+    return tuple((post.pk, _person(post)) for post in rows.order_by("account__name", "role", "id"))
 
 
 def children_open_to(post_id: UUID, *, at: datetime) -> frozenset[UUID]:

@@ -10,7 +10,7 @@ from carecommons.common.errors import NotFound
 
 from ..factors import needs_second_factor
 from ..models import Account, FactorReset
-from ..roles import Role
+from ..roles import Person, Role
 
 
 def factors_of(account_id: UUID) -> dict[int, str]:
@@ -28,6 +28,14 @@ def may_use_tokens(account: Account, role: Role) -> bool:
         return True
     kept = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return Authenticator.objects.filter(user_id=account.pk, type__in=kept).exists()
+
+
+def may_use_tokens_of(person: Person) -> bool:
+    """The same for a person in their role; an account that is gone may not."""
+    if person.id is None:
+        return False
+    account = Account.objects.filter(pk=person.id, is_active=True).first()
+    return account is not None and may_use_tokens(account, person.role)
 
 
 def resets_of(account_id: UUID) -> tuple[tuple[datetime, str], ...]:

@@ -1,6 +1,8 @@
 """The pages of planning."""
 
+from .answering import answering
 from .need import audit
+from .officers import officers
 from .quality import changes, repairs, trends
 
-__all__ = ["audit", "changes", "repairs", "trends"]
+__all__ = ["answering", "audit", "changes", "officers", "repairs", "trends"]

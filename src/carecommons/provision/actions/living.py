@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from carecommons.common.errors import Refused
+from carecommons.common.unpriced import kept_unpriced
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
+from carecommons.provision.impact import both_ways, check_impact
 from carecommons.provision.living_there import places_held
 from carecommons.provision.models import Agreement, GroupImpact, Resident, VacancyReport
 from carecommons.provision.queries.gathered import binding_terms, capacity, holding, stay_of
@@ -25,7 +27,7 @@ def report_vacancy(*, home_id: UUID, free: int, by: Person, at: datetime, next_f
     home = _home(home_id)
     check_may(by, "provision.report_vacancy", _subject(home))
     on = timezone.localdate(at)
-    living = places_held(map(stay_of, Resident.objects.filter(holding(on), home=home)), on)
+    living = places_held((stay_of(row, on) for row in Resident.objects.filter(holding(on), home=home)), on)
     places = capacity(home, binding_terms(home.id, on))
     if not 0 <= free <= max(0, places - living):
         raise Refused(
@@ -44,16 +46,23 @@ def _range(room: int) -> str:
 
 
 @transaction.atomic
-def note_impact(*, home_id: UUID, answer: str, words: str, by: Person, at: datetime, about: UUID | None = None) -> None:
-    """Write down what a newcomer would mean for the children there, and they for the newcomer."""
+def note_impact(
+    *, home_id: UUID, answer: str, words: str, by: Person, at: datetime, about: UUID | None = None, newcomer: str = "",
+    newcomer_words: str = "",
+) -> None:  # fmt: skip
+    """Write down what a newcomer would mean for the children there, and they for the newcomer.
+
+    newcomer, newcomer_words: the second way, of those who live there on the newcomer, where the two are said apart;
+    the worse of the two counts then.
+    """
     home = _kept(home_id, by)
-    if answer not in ("acceptable", "not_acceptable", "unknown") or not words.strip():
-        raise Refused(
-            "impact_not_complete", "Say whether it is acceptable, not acceptable or unknown, and why in words."
-        )
+    check_impact(answer=answer, words=words, newcomer=newcomer, newcomer_words=newcomer_words)
     GroupImpact.objects.create(
-        home=home, about=about, answer=answer, words=words.strip(), recorded_at=at, recorded_by_role=by.role
-    )
+        home=home, about=about, answer=both_ways(answer, newcomer) if newcomer else answer,
+        words=kept_unpriced(words, what="What a newcomer would mean"), there=answer if newcomer else "",
+        newcomer=newcomer, newcomer_words=kept_unpriced(newcomer_words, what="What it would mean for the newcomer"),
+        recorded_at=at, recorded_by_role=by.role,
+    )  # fmt: skip
 
 
 @transaction.atomic

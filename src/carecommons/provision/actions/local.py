@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from carecommons.common.errors import NotAllowed, NotFound, NotNow, Refused
 from carecommons.common.places import areas_beyond, authorities
+from carecommons.common.unpriced import kept_unpriced
 from carecommons.people.may import check_may, may
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.capability import (
@@ -129,7 +130,11 @@ def add_homes(
     )
     HomeTerms.objects.bulk_create(_terms_row(home, entry.terms, at) for home, entry in pairs if entry.terms)
     HomeLevels.objects.bulk_create(
-        _levels_row(home, entry.levels, basis=entry.levels_basis, by=by, at=at) for home, entry in pairs if entry.levels
+        _levels_row(
+            home, entry.levels, basis=kept_unpriced(entry.levels_basis, what="What the levels rest on"), by=by, at=at
+        )
+        for home, entry in pairs
+        if entry.levels
     )
     VacancyReport.objects.bulk_create(
         VacancyReport(home=home, free=entry.free, said_at=at, said_by_role=by.role)
@@ -210,7 +215,8 @@ def record_levels(*, home_id: UUID, levels: Mapping[str, DomainAnswer], basis: s
     check_levels(levels)
     if not basis.strip():
         raise Refused("basis_missing", "Say on what these levels rest: a review, a visit, a report with its date.")
-    _levels_row(home, levels, basis=basis.strip(), by=by, at=at).save(force_insert=True)
+    words = kept_unpriced(basis, what="What the levels rest on")
+    _levels_row(home, levels, basis=words, by=by, at=at).save(force_insert=True)
 
 
 def _check_own_entry(entry: HomeEntry, by: Person) -> None:
@@ -309,7 +315,8 @@ def _home_row(entry: HomeEntry, *, home_id: UUID, ref: str, by: Person, at: date
         public_urn=entry.public_urn,
         access=None if entry.access is None else sorted(entry.access),
         culture=None if entry.culture is None else sorted(entry.culture),
-        description=entry.description, opened_on=entry.opened_on, recorded_at=at,
+        description=kept_unpriced(entry.description, what="The description of the home"), opened_on=entry.opened_on,
+        recorded_at=at,
     )  # fmt: skip
 
 

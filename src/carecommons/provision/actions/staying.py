@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from carecommons.common.errors import NotFound, NotNow, Refused
@@ -23,18 +24,22 @@ from carecommons.provision.vacancies import Said, free_now
 
 from .local import _sealed
 
-__all__ = ["leave_place", "take_place", "withdraw_stay"]
+__all__ = ["come_to_place", "leave_place", "take_place", "withdraw_stay"]
 
 TAKE = "provision.take_place"
+BEGIN = "decisions.begin_placement"
+NOT_TAKEN_UP = "The child came to live in another home, so this move did not take place."
 
 
 @transaction.atomic
 def take_place(
-    *, home_id: UUID, resident: UUID, from_day: date, by: Person, at: datetime, for_authority: str = ""
-) -> int:
+    *, home_id: UUID, resident: UUID, from_day: date, by: Person, at: datetime, for_authority: str = "",
+    awaited: bool = False,
+) -> int:  # fmt: skip
     """Give one free place of a home to one child, and answer its number. A place is never given twice.
 
     for_authority: the council that looks after the child; without it, the one that keeps the home.
+    awaited: the child lives there only once somebody says that they came (come_to_place).
 
     Raises NotNow("place_taken") for whoever comes second, NotNow("vacancy_ran_out") where the home's word is
     too old, NotNow("lives_here_already") where the child lives there, NotNow("moved_since") where the child comes to
@@ -44,10 +49,11 @@ def take_place(
     if home is None:
         raise NotFound()
     check_may(by, TAKE, Subject(authority=for_authority or home.kept_by, home_id=home.id))
-    there = [stay_of(row) for row in Resident.objects.filter(holding(from_day), home=home)]
+    today = timezone.localdate(at)
+    there = [stay_of(row, from_day) for row in Resident.objects.filter(holding(from_day, today), home=home)]
     if any(stay.resident == resident and stay.to_day is None for stay in there):
         raise NotNow("lives_here_already", "This child lives in this home already. Nothing was changed.")
-    own = Resident.objects.filter(holding(from_day), resident=resident)
+    own = Resident.objects.filter(holding(from_day, today), resident=resident)
     if own.filter(from_day__gt=from_day).exists():
         raise NotNow(
             "moved_since",
@@ -56,7 +62,7 @@ def take_place(
         )
     if any(stay.resident == resident for stay in there):
         raise NotNow("lives_here_already", "This child lives in this home until then. Nothing was changed.")
-    places = capacity(home, binding_terms(home.id, max(from_day, timezone.localdate(at))))
+    places = capacity(home, binding_terms(home.id, max(from_day, today)))
     if home.kind not in FAMILY_KINDS:
         _check_vacant(home, places=places, living=places_held(there, from_day), from_day=from_day, at=at)
     place = free_place(there, places=places, from_day=from_day)
@@ -64,11 +70,47 @@ def take_place(
         raise _place_taken()
     try:
         with transaction.atomic():
-            own.filter(from_day__lte=from_day).update(to_day=from_day, end_reason="")
-            Resident.objects.create(home=home, place=place, resident=resident, from_day=from_day, recorded_at=at)
+            for row in own.filter(from_day__lte=from_day):
+                _until(row, from_day)
+            Resident.objects.create(
+                home=home, place=place, resident=resident, from_day=from_day, awaited=awaited, recorded_at=at
+            )
     except IntegrityError as clash:
         raise _place_taken() from clash
     return place
+
+
+@transaction.atomic
+def come_to_place(
+    *, home_id: UUID, resident: UUID, came_on: date, by: Person, at: datetime, for_authority: str
+) -> None:
+    """Say that a child came to the place that was theirs, on which day: there they live, and where they lived no more.
+
+    The stay that the move ends, ends on that day; whoever is to come into the place that is left comes no sooner. A
+    move that was decided before this one, and that they never made, is taken back.
+    Raises NotNow("place_not_left") where whoever lives there has not left, and no other place of the home is free.
+    """
+    check_may(by, BEGIN, Subject(authority=for_authority, child_id=resident))
+    own = list(Resident.objects.select_for_update().filter(resident=resident).order_by("recorded_at", "id"))
+    row = next((each for each in reversed(own) if each.home_id == home_id), None)
+    if row is None:
+        raise NotFound()
+    homes = {each.home_id for each in own}
+    assert len(Home.objects.select_for_update().filter(id__in=homes).order_by("id")) == len(homes), "homes are kept"
+    waiting = [each for each in own if each.awaited and each.pk != row.pk]
+    made = own.index(row)
+    never, later = [e for e in waiting if own.index(e) < made], [e for e in waiting if own.index(e) > made]
+    days = {row.from_day, *(each.from_day for each in never)}
+    lived = [each for each in own if not each.awaited and each.pk != row.pk and not each.end_reason]
+    before = next((each for each in reversed(lived) if each.to_day in days), None)
+    for each in never:
+        _take_back(each, NOT_TAKEN_UP, by=by, at=at)
+    row.place = _place_to_live_in(row, came_on, timezone.localdate(at))
+    row.awaited = False
+    for each in (row, *later):
+        _no_sooner(each, came_on)
+    if before is not None:
+        _stays_until(before, came_on)
 
 
 @transaction.atomic
@@ -87,12 +129,12 @@ def leave_place(
     check_may(by, TAKE, Subject(authority=for_authority or row.home.kept_by, home_id=row.home_id))
     if not reason.strip():
         raise Refused("end_reason_missing", "Say why the stay ends, with a reason of the statutory return.")
-    if to_day < row.from_day:
-        if row.from_day > on:
+    if row.awaited or to_day < row.from_day:
+        if row.awaited or row.from_day > on:
             raise NotNow(
                 "move_is_planned",
-                "A move of this child to another home is planned for after that day. Withdraw the planned move first, "
-                "then end the stay.",
+                "A move of this child to another home is planned, and nobody has said that they came. Say so where "
+                "they did; otherwise withdraw the planned move first, then end the stay.",
             )
         raise Refused("leaves_before_coming", "The last day lies before the first. Check the day.")
     Home.objects.select_for_update().get(id=row.home_id)
@@ -111,41 +153,115 @@ def leave_place(
 def withdraw_stay(*, resident: UUID, reason: str, by: Person, at: datetime, for_authority: str = "") -> bool:
     """Take back a stay that has not begun; answer whether the child stays on where they live now.
 
-    The earlier stay goes on as if nothing had been planned, unless its place has been given to somebody else from
-    the day of the move: then it still ends on that day, and another home must be found before.
+    A stay to which nobody has said that the child came has not begun, whatever its day. The earlier stay goes on as if
+    nothing had been planned, unless its place has been given to somebody else from the day of the move: then it still
+    ends on that day, and another home must be found before.
 
-    Raises NotNow("stay_has_begun") where the child lives there by now: then they leave, they are not withdrawn.
+    Raises NotNow("stay_has_begun") where the child lives there by now: then they leave, they are not withdrawn; and
+    NotNow("place_given_on") where that day has passed, the child lives where they lived, and has no place there.
     """
     on = timezone.localdate(at)
-    held = Resident.objects.select_related("home").filter(holding(on), resident=resident).order_by("-from_day")
-    row = held.first()
+    held = Resident.objects.select_related("home").filter(holding(on), resident=resident).order_by("-from_day", "-id")
+    planned = held.filter(Q(awaited=True) | Q(from_day__gt=on)).first()
+    row = planned or held.first()
     if row is None:
         raise NotFound()
     check_may(by, TAKE, Subject(authority=for_authority or row.home.kept_by, home_id=row.home_id))
-    if row.from_day <= on:
+    if planned is None:
         raise NotNow("stay_has_begun", "No move is planned: the child lives there by now. Nothing was changed.")
     if not reason.strip():
         raise Refused("reason_missing", "Say why the planned move is taken back.")
+    day = row.from_day
+    _take_back(row, reason.strip(), by=by, at=at)
+    return _goes_on(resident, day, on)
+
+
+def _take_back(row: Resident, reason: str, *, by: Person, at: datetime) -> None:
     WithdrawnStay.objects.create(
-        home=row.home, resident=resident, from_day=row.from_day, reason=reason.strip(), withdrawn_at=at,
+        home=row.home, resident=row.resident, from_day=row.from_day, reason=reason, withdrawn_at=at,
         withdrawn_by_role=by.role,
     )  # fmt: skip
-    _seal("move_withdrawn", row, {"reasons": reason.strip()}, by=by, at=at)
+    _seal("move_withdrawn", row, {"reasons": reason}, by=by, at=at)
     row.delete()
-    return _goes_on(resident, row.from_day)
 
 
-def _goes_on(resident: UUID, day: date) -> bool:
+def _goes_on(resident: UUID, day: date, on: date) -> bool:
     """Reopen the stay that a move on this day had ended, where its place is still the child's to keep."""
     earlier = Resident.objects.filter(resident=resident, to_day=day, end_reason="").order_by("-from_day").first()
     if earlier is None:
         return False
-    Home.objects.select_for_update().get(id=earlier.home_id)
+    home = Home.objects.select_for_update().get(id=earlier.home_id)
     earlier.to_day = None
     if _clashes(earlier):
-        return False
-    earlier.save(update_fields=["to_day"])
+        if day > on:
+            return False
+        other = _free_beside(earlier, home, on, on)
+        if other is None:
+            raise NotNow(
+                "place_given_on",
+                "The child still lives where they lived, and that place has been given to somebody else. Take back the "
+                "move of whoever is to come there first, or choose another home for this child: that takes the place "
+                "of the planned move.",
+            )
+        earlier.place = other
+    earlier.save(update_fields=["to_day", "place"])
     return True
+
+
+def _until(row: Resident, day: date) -> None:
+    """A move that is planned ends a stay on its day. One that should have ended already, and whose place was given on,
+    keeps its day: the child has not left, and who has the place next waits until they have."""
+    passed = row.to_day is not None and row.to_day <= day
+    row.to_day, row.end_reason = day, ""
+    if not (passed and _clashes(row)):
+        row.save(update_fields=["to_day", "end_reason"])
+
+
+def _stays_until(row: Resident, day: date) -> None:
+    """Let a stay that a move ended go on until the day on which the child really left.
+
+    Whoever is to come into the place comes no sooner, and lives on where they live.
+    """
+    awaited = Resident.objects.filter(home_id=row.home_id, place=row.place, awaited=True, from_day__lt=day)
+    for other in awaited.exclude(resident=row.resident):
+        lives = Resident.objects.filter(
+            resident=other.resident, awaited=False, end_reason="", to_day=other.from_day
+        ).order_by("-from_day").first()  # fmt: skip
+        _no_sooner(other, day)
+        if lives is not None:
+            _stays_until(lives, day)
+    row.to_day = day
+    if not _clashes(row):
+        row.save(update_fields=["to_day"])
+
+
+def _no_sooner(row: Resident, day: date) -> None:
+    row.from_day = max(row.from_day, day)
+    if row.to_day is not None:
+        row.to_day = max(row.to_day, row.from_day)
+    row.save(update_fields=["from_day", "to_day", "awaited", "place"])
+
+
+def _place_to_live_in(row: Resident, day: date, today: date) -> int:
+    """The place that was given, or another that is free where whoever lives in it has not left."""
+    others = Resident.objects.filter(holding(day, today), home_id=row.home_id, place=row.place, awaited=False)
+    if not others.exclude(resident=row.resident).filter(from_day__lte=day).exists():
+        return row.place
+    home = Home.objects.get(id=row.home_id)
+    other = _free_beside(row, home, day, today)
+    if other is None:
+        raise NotNow(
+            "place_not_left",
+            "Whoever had this place before is still written down as living there. Say first that they came to their "
+            "new home, or end their stay; then say that this child came.",
+        )
+    return other
+
+
+def _free_beside(row: Resident, home: Home, day: date, today: date) -> int | None:
+    rows = Resident.objects.filter(holding(day, today), home=home).exclude(pk=row.pk)
+    there = [stay_of(each, day) for each in rows]
+    return free_place(there, places=capacity(home, binding_terms(home.id, max(day, today))), from_day=day)
 
 
 def _clashes(row: Resident) -> bool:

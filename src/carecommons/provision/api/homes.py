@@ -54,6 +54,8 @@ class TermsIn(Body):
     cancelled_on: Day | None = None
     inadequate_since: Day | None = None
     exempt: YesNo = False
+    exempt_on: Day | None = None
+    exempt_because: Text = ""
     stays: Codes = []
     conditions: Text = ""
     range_of_needs: Codes = []

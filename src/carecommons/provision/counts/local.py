@@ -77,7 +77,7 @@ def _state() -> tuple[object, ...]:
         Provider: (Count("verified_on"),),
         HomeTerms: (Max("recorded_at"),),
         VacancyReport: (Max("said_at"),),
-        Resident: (Count("to_day"), Max("recorded_at")),
+        Resident: (Count("to_day"), Count("pk", filter=Q(awaited=True)), Max("recorded_at")),
         CapabilityClaim: (Count("pk", filter=Q(specialist=True)),),
         EvidenceItem: (Count("checked_on"), Max("recorded_at")),
     }

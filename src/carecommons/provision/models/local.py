@@ -151,6 +151,8 @@ class HomeTerms(models.Model):
     cancelled_on = models.DateField(null=True, blank=True)
     inadequate_since = models.DateField(null=True, blank=True)
     exempt = models.BooleanField(default=False)
+    exempt_on = models.DateField(null=True, blank=True)
+    exempt_because = models.TextField(blank=True, default="")
     stays = models.JSONField(default=list)
     conditions = models.TextField(blank=True)
     range_of_needs = models.JSONField(default=list)

@@ -1,7 +1,7 @@
 """Names and words of homes, for the few that somebody reads and for a list that is frozen whole."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,9 +12,34 @@ from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import Homes, gather
 from carecommons.provision.models import Home
 
-from .gathered import Beside, facts_of
+from .gathered import Beside, facts_of, newer_harm
+from .impacts import impact_words
 
-__all__ = ["home_cards", "homes_and_cards"]
+__all__ = ["HomeName", "home_cards", "home_names", "homes_and_cards"]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeName:
+    """What a home is called, of which kind it is, in whose area it lies, and who runs it."""
+
+    name: str
+    kind: str
+    reference: str
+    authority: str
+    sector: str
+    provider: str
+
+
+def home_names(ids: Iterable[UUID]) -> dict[UUID, HomeName]:
+    """Name, kind, area and provider of some homes, in one question: for whoever shows nothing else of them."""
+    rows = Home.objects.select_related("provider").filter(id__in=set(ids))
+    return {
+        row.id: HomeName(
+            row.name, row.kind, row.reference, row.authority, row.provider.sector if row.provider else "",
+            row.provider.name if row.provider else "",
+        )
+        for row in rows
+    }  # fmt: skip
 
 
 def home_cards(ids: Sequence[UUID] | None = None, *, on: date | None = None) -> dict[UUID, HomeCard]:
@@ -53,5 +78,9 @@ def _card(row: Home, near: Beside, kinds: Kinds) -> HomeCard:
         living=near.living(row.id),
         evidence_dates={each.code: max(item.issued_on for item in each.evidence) for each in claims if each.evidence},
         evidence_ran_out={each.code: day for each in claims if (day := good_until(each, kinds))},
-        impact_about={about: note.words for about, note in notes.items() if about is not None},
+        impact_about={
+            about: impact_words(newer_harm(note, notes.get(None)))
+            for about, note in notes.items()
+            if about is not None
+        },
     )  # fmt: skip

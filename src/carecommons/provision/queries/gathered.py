@@ -1,13 +1,14 @@
 """The register read in a few questions, whatever its size, and turned into the arrays that matching reads."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -41,20 +42,34 @@ from carecommons.provision.vacancies import Opening, Said, free_now, opening
 
 __all__ = ["homes_for_matching"]
 
+TERMS = tuple(each.name for each in fields(Terms))
+
 IMPACT_OF = {"acceptable": Impact.ACCEPTABLE, "not_acceptable": Impact.NOT_ACCEPTABLE, "unknown": Impact.UNKNOWN}
 
 
-def homes_for_matching(*, at: datetime) -> Homes:
-    """Every home of the register as arrays, read for one moment. Row order is by id and decides nothing."""
+def homes_for_matching(
+    *, at: datetime, home_ids: Collection[UUID] | None = None, lived_in_by: Collection[UUID] = ()
+) -> Homes:
+    """Every home of the register as arrays, read for one moment. Row order is by id and decides nothing.
+
+    home_ids: these alone, for a question about them; with them stand the homes where the children of `lived_in_by` live
+    or are to live, so that what is known of those children is the same as among all homes.
+    """
     rows = Home.objects.select_related("provider").order_by("id")
-    on = timezone.localdate(at)
-    return gather(facts_of(rows, Beside(None, on), at), on)
+    on, ids = timezone.localdate(at), None
+    if home_ids is not None:
+        lived_in = Resident.objects.filter(holding(on), resident__in=lived_in_by).values_list("home_id", flat=True)
+        ids = sorted({*home_ids, *lived_in})
+        rows = rows.filter(id__in=ids)
+    return gather(facts_of(rows, Beside(ids, on), at), on)
 
 
 def facts_of(rows: Iterable[Home], beside: "Beside", at: datetime) -> list[HomeFacts]:
     """The rows as plain facts of one moment."""
-    valid = timedelta(hours=whole("vacancy_valid_hours", timezone.localdate(at)))
-    return [_fact(row, beside, at, valid) for row in rows]
+    on = timezone.localdate(at)
+    valid = timedelta(hours=whole("vacancy_valid_hours", on))
+    still = timedelta(days=whole("impact_valid_days", on))
+    return [_fact(row, beside, at, on, valid, still) for row in rows]
 
 
 class Beside:
@@ -77,11 +92,18 @@ class Beside:
 
     def living(self, home_id: UUID) -> int:
         """Places of a home that somebody lives in, or is to come to."""
-        return places_held(map(stay_of, self.residents.get(home_id, ())), self.on)
+        there = self.residents.get(home_id)
+        return places_held((stay_of(each, self.on) for each in there), self.on) if there else 0
+
+    def here_and_coming(self, home_id: UUID) -> tuple[int, int]:
+        """How many children live in a home on the day, and how many are to come to it and do not live there yet."""
+        stays = self.residents.get(home_id, [])
+        here = {each.resident for each in stays if each.from_day <= self.on and not each.awaited}
+        return len(here), len({each.resident for each in stays} - here)
 
     def _terms(self) -> dict[UUID, Terms | None]:
         recorded: dict[UUID, list[Terms]] = defaultdict(list)
-        wanted = ("home_id", *(each.name for each in fields(Terms)))
+        wanted = ("home_id", *TERMS)
         for row in self._of(HomeTerms, "recorded_at").values_list(*wanted, named=True):
             recorded[row.home_id].append(terms_of(row))
         return {home_id: terms_on(rows, self.on) for home_id, rows in recorded.items()}
@@ -94,7 +116,7 @@ class Beside:
 
     def _residents(self) -> dict[UUID, list[Any]]:
         found: dict[UUID, list[Any]] = defaultdict(list)
-        wanted = ("home_id", "place", "resident", "from_day", "to_day", "recorded_at")
+        wanted = ("home_id", "place", "resident", "from_day", "to_day", "awaited", "recorded_at")
         for row in self._of(Resident, "place").filter(holding(self.on)).values_list(*wanted, named=True):
             found[row.home_id].append(row)
         return found
@@ -146,35 +168,42 @@ class Lean(Beside):
         self.named = self._named() if named else {}
 
 
-def _fact(row: Home, beside: Beside, at: datetime, valid: timedelta) -> HomeFacts:
+def _fact(row: Home, beside: Beside, at: datetime, on: date, valid: timedelta, still: timedelta) -> HomeFacts:
     terms = beside.terms.get(row.id)
     living = beside.residents.get(row.id, [])
     easting, northing = row.place or (UNKNOWN, UNKNOWN)
     free, is_open = free_of(row, beside, terms, at, valid)
     notes = beside.impacts.get(row.id, {})
     general = notes.get(None)
-    still = timedelta(days=whole("impact_valid_days", timezone.localdate(at)))
     return HomeFacts(
         id=row.id, reference=row.reference, kind=row.kind, authority=row.authority,
-        standing=standing_of(row, terms, timezone.localdate(at)), opening=is_open, free=free,
+        standing=standing_of(row, terms, on), opening=is_open, free=free,
         living=beside.living(row.id),
         easting=easting, northing=northing,
         age_min=terms.age_min if terms else 0, age_max=terms.age_max if terms else 25,
-        sexes=terms.sexes if terms else "any", stays=terms.stays if terms else (), exempt=bool(terms and terms.exempt),
-        answers=checked_answers_of(beside.levels.get(row.id), timezone.localdate(at)),
+        sexes=terms.sexes if terms else "any", stays=terms.stays if terms else (),
+        exempt=bool(terms and terms.exempted(on)),
+        answers=checked_answers_of(beside.levels.get(row.id), on),
         capabilities=tuple(beside.capabilities.get(row.id, ())),
         access=None if row.access is None else frozenset(row.access),
         culture=None if row.culture is None else frozenset(row.culture),
         impact=_impact_of(general, at, still) if general else Impact.UNKNOWN,
         impact_about={
-            about: _impact_of(note, at, still)
+            about: _impact_of(newer_harm(note, general), at, still)
             for about, note in notes.items()
             if about is not None and _impact_of(note, at, still) is not Impact.UNKNOWN
         },
         named=frozenset(beside.named.get(row.id, ())),
-        residents=frozenset(each.resident for each in living if each.from_day <= beside.on),
-        coming=frozenset(each.resident for each in living if each.from_day > beside.on),
+        residents=frozenset(each.resident for each in living if each.from_day <= beside.on and not each.awaited),
+        coming=frozenset(each.resident for each in living if each.from_day > beside.on or each.awaited),
     )  # fmt: skip
+
+
+def newer_harm(about: GroupImpact, general: GroupImpact | None) -> GroupImpact:
+    """The note that counts for one child: theirs, unless it was said since that any newcomer would not be right."""
+    if general is None or general.answer != "not_acceptable" or general.recorded_at <= about.recorded_at:
+        return about
+    return general
 
 
 def _impact_of(note: GroupImpact, at: datetime, still: timedelta) -> Impact:
@@ -198,6 +227,21 @@ def free_of(row: Home, beside: Beside, terms: Terms | None, at: datetime, valid:
     return free, opening(said=said, free=free, at=at, valid=valid)
 
 
+def still_free(
+    row: Home, beside: Beside, terms: Terms | None, at: datetime, valid: timedelta
+) -> tuple[int, int, Opening]:  # fmt: skip
+    """(what "Still N places free" would say, the most that can be free, whether the home's word holds).
+
+    What still stands is what can be free: whoever came since has taken a place from the home's own number.
+    """
+    free, is_open = free_of(row, beside, terms, at, valid)
+    room = max(0, capacity(row, terms) - beside.living(row.id))
+    if is_open in (Opening.OPEN, Opening.FULL):  # its word still holds, less those who came since
+        return free, room, is_open
+    report = beside.vacancies.get(row.id)
+    return min(report.free if report else 0, room), room, is_open
+
+
 def standing_of(row: Home, terms: Terms | None, on: date) -> Standing:
     # A relative's approval is the council's own act on a named person: there is no provider to verify.
     known = row.provider is None or (row.provider.verified_on is not None and row.provider.verified_on <= on)
@@ -207,7 +251,7 @@ def standing_of(row: Home, terms: Terms | None, on: date) -> Standing:
 
 def terms_of(row: Any) -> Terms:
     """The terms of a row, or of a bare tuple with its columns."""
-    facts = {each.name: getattr(row, each.name) for each in fields(Terms)}
+    facts = {name: getattr(row, name) for name in TERMS}
     return Terms(**facts | {"stays": tuple(row.stays), "range_of_needs": tuple(row.range_of_needs)})
 
 
@@ -222,14 +266,31 @@ def capacity(row: Home, terms: Terms | None) -> int:
     return row.places if terms is None else min(row.places, terms.places)
 
 
-def holding(on: date) -> Q:
-    """Stays that hold a place on the day or on some day after it: living_there.holds as a question to the database."""
-    return Q(to_day__isnull=True) | Q(to_day__gt=on)
+def holding(on: date, today: date | None = None) -> Q:
+    """Stays that hold a place on the day or on some day after it: living_there.holds as a question to the database.
+
+    today: the day on which it is asked, where that is another than `on`: who should have moved by then, and has not
+    come, holds the place that they have not left.
+    """
+    return Q(to_day__isnull=True) | Q(to_day__gt=on) | not_left(today or on)
 
 
-def stay_of(row: Any) -> Stay:
-    """The stay of a row, or of a bare tuple with its columns."""
-    return Stay(row.home_id, row.place, row.resident, row.from_day, row.to_day)
+def not_left(today: date) -> Q:
+    """Stays that a move was to end by today, where nobody has said yet that the child came to the other home."""
+    moves = Resident.objects.filter(
+        resident=OuterRef("resident"), awaited=True, from_day=OuterRef("to_day"), from_day__lte=today
+    )
+    return Q(Exists(moves), awaited=False, end_reason="")
+
+
+def stay_of(row: Any, on: date | None = None) -> Stay:
+    """The stay of a row, or of a bare tuple with its columns.
+
+    on: the day for which the row was read through `holding`. A day of leaving that has passed by then is one of a move
+    that has not taken place: nobody knows the day yet.
+    """
+    over = on is not None and row.to_day is not None and row.to_day <= on
+    return Stay(row.home_id, row.place, row.resident, row.from_day, None if over else row.to_day)
 
 
 def checked_answers_of(row: Mapping[str, Any] | None, on: date) -> tuple[DomainAnswer, ...]:
@@ -240,4 +301,8 @@ def checked_answers_of(row: Mapping[str, Any] | None, on: date) -> tuple[DomainA
 
 def answers_of(row: Mapping[str, Any] | None) -> tuple[DomainAnswer, ...]:
     said = row["answers"] if row else {}
-    return tuple(DomainAnswer(*said[code]) if code in said else NOT_KNOWN for code in DOMAIN_CODES)
+    return tuple(_answer(*said[code]) if code in said else NOT_KNOWN for code in DOMAIN_CODES)
+
+
+# A register says the same few thousand things of tens of thousands of parts of life: each is made once.
+_answer = lru_cache(maxsize=4096)(DomainAnswer)

@@ -38,7 +38,7 @@ from carecommons.provision.models import (
     NamedChild,
 )
 
-from .gathered import Beside, Lean, answers_of, free_of, standing_of, terms_of
+from .gathered import Beside, Lean, answers_of, free_of, standing_of, still_free, terms_of
 
 __all__ = [
     "CapabilityLine",
@@ -96,7 +96,9 @@ class HomeRecord:
     opening: Opening
     free: int
     living: int
-    said_free: int | None
+    here: int
+    coming: int
+    still: int
     said_at: datetime | None
     holds_until: datetime | None
     next_free_on: date | None
@@ -220,7 +222,7 @@ def within_reach(person: Person) -> QuerySet[Home]:
         rows = rows.filter(kept_by__in=person.authorities)
         return rows if may_at_all(person, "provision.see_family_home") else rows.exclude(_OF_NAMED_CHILDREN)
     own = Q(id__in=person.home_ids)
-    return rows.filter(own | Q(provider_id=person.provider_id)) if person.provider_id else rows.filter(own)
+    return rows.filter(own | Q(provider_id=person.runs)) if person.runs else rows.filter(own)
 
 
 def _lines(rows: QuerySet[Home], at: datetime) -> list[HomeLine]:
@@ -256,6 +258,7 @@ def _record(row: Home, at: datetime) -> HomeRecord:
     history = tuple(terms_of(each) for each in HomeTerms.objects.filter(home=row).order_by("-recorded_at", "-id"))
     terms = beside.terms.get(row.id)
     free, is_open = free_of(row, beside, terms, at, valid)
+    here, coming = beside.here_and_coming(row.id)
     report = beside.vacancies.get(row.id)
     newest = HomeLevels.objects.filter(home=row).order_by("-recorded_at", "-id").first()
     note = beside.impacts.get(row.id, {}).get(None)
@@ -270,7 +273,8 @@ def _record(row: Home, at: datetime) -> HomeRecord:
         verified_on=provider.verified_on if provider else None, owner=owner.name if owner else "",
         legal_form=owner.legal_form if owner else "", binding=terms, terms=history,
         standing=standing_of(row, terms, on), opening=is_open, free=free,
-        living=beside.living(row.id), said_free=report.free if report else None,
+        living=beside.living(row.id), here=here, coming=coming,
+        still=still_free(row, beside, terms, at, valid)[0],
         said_at=report.said_at if report else None, holds_until=report.said_at + valid if report else None,
         next_free_on=report.next_free_on if report else None,
         answers=answers_of(beside.levels.get(row.id)), levels_basis=newest.basis if newest else "",

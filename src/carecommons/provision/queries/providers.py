@@ -1,15 +1,16 @@
 """Who runs homes, which council keeps them on its register, and what was agreed with them for years."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person
-from carecommons.provision.models import Agreement, Owner, Provider
+from carecommons.provision.models import Agreement, Home, Owner, Provider
 from carecommons.provision.models.local import SECTORS
 
-__all__ = ["ProviderLine", "agreements", "keeper_of", "owners_in", "providers_in", "providers_kept_by"]
+__all__ = ["ProviderLine", "agreements", "keeper_of", "owners_in", "providers_in", "providers_kept_by", "providers_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,10 @@ def agreements(provider_id: UUID, *, by: Person) -> tuple[tuple[str, date, date,
         for row in rows
         if PERMISSIONS["provision.see_homes"].reach.get(by.role) is Reach.EVERYWHERE
         or row.authority in by.authorities
-        or row.provider_id == by.provider_id
+        or row.provider_id == by.runs
     )
+
+
+def providers_of(homes: Iterable[UUID]) -> dict[UUID, UUID | None]:
+    """home -> who runs it; None where nobody but the family that lives there does. For rooms that have asked."""
+    return dict(Home.objects.filter(id__in=set(homes)).values_list("id", "provider_id"))

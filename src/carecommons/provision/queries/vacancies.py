@@ -13,7 +13,7 @@ from carecommons.provision.homes import FAMILY_KINDS
 from carecommons.provision.models import Home
 from carecommons.provision.vacancies import Opening
 
-from .gathered import Lean, capacity, free_of
+from .gathered import Lean, still_free
 from .local import within_reach
 
 __all__ = ["VacancyAsked", "vacancies_asked", "word_hours"]
@@ -69,11 +69,8 @@ def _most_wanted(asked: VacancyAsked) -> tuple[int, float, str]:
 
 def _asked(row: Home, beside: Lean, at: datetime, valid: timedelta) -> VacancyAsked:
     terms = beside.terms.get(row.id)
-    free, opening = free_of(row, beside, terms, at, valid)
+    still, room, opening = still_free(row, beside, terms, at, valid)
     report = beside.vacancies.get(row.id)
-    room = max(0, capacity(row, terms) - beside.living(row.id))
-    # What still stands is what can be free: whoever came since has taken a place from the home's own number.
-    still = free if opening is Opening.OPEN else min(report.free if report else 0, room)
     return VacancyAsked(
         id=row.id, reference=row.reference, name=row.name, kind=row.kind, opening=opening, still=still, room=room,
         said_at=report.said_at if report else None, holds_until=report.said_at + valid if report else None,

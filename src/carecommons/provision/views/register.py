@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from carecommons.common.errors import Faulty, Refused
 from carecommons.common.places import authorities
+from carecommons.constitution.childs_rights import child_contract_on
 from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may, may, may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
@@ -266,8 +267,11 @@ def _home_page(request: Request, home_id: UUID, now: datetime, typed: VacancyFor
             SPECIALISMS.get(code, code) for code in (found.binding.range_of_needs if found.binding else ())
         ],
         "agreements": agreements(found, request.person, councils), "listed_owner": listed_owner(found),
+        "child_contract": child_contract_on(on),
         "may_open": bool(may(request.person, "provision.see_evidence", subject)),
         "may_keep": bool(may(request.person, "provision.keep_homes", subject)),
+        "family_of": found.named if found.kind == "connected_person"
+        and may(request.person, "matching.see_relatives", Subject(authority=found.kept_by)) else (),
         "may_verify": bool(may(request.person, "provision.verify", Subject(authority=found.kept_by))),
     }  # fmt: skip
     return render(request, "provision/home.html", context, status=422 if typed is not None else 200)

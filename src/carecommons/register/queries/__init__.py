@@ -104,6 +104,31 @@ def openings(entry_id: UUID) -> dict[str, Opened]:
     }
 
 
+def who_recorded(entry_id: UUID) -> tuple[UUID, str] | None:
+    """The account and the role that stand in the sealed part of an entry; None where nobody does, or it was emptied.
+
+    For rooms that ask who had a part in something whose row keeps no account.
+    """
+    told = openings(entry_id)
+    by, role = (told[name].value if name in told else None for name in ("by", "role"))
+    return (UUID(by), str(role)) if by and role else None
+
+
+def entry_that_says(kind: str, part: str, value: str, *, since: datetime, until: datetime | None = None) -> UUID | None:
+    """The first entry of a kind, queued since a moment, whose sealed part is this value; None where there is none.
+
+    What is sealed cannot be searched, so each is opened in turn: give the moment from which it can be.
+    """
+    rows = Entry.objects.filter(kind=kind, queued_at__gte=since)
+    if until is not None:
+        rows = rows.filter(queued_at__lte=until)
+    for entry_id in rows.order_by("queued_at", "id").values_list("id", flat=True).iterator():
+        told = openings(entry_id).get(part)
+        if told is not None and told.value == value:
+            return entry_id
+    return None
+
+
 def entries_after(number: int, limit: int = 100) -> tuple[PublicEntry, ...]:
     """The entries that follow `number`, in order: how a follower of the register reads it."""
     rows = Sealed.objects.select_related("entry").filter(number__gt=max(number, 0)).order_by("number")

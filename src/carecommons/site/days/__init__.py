@@ -12,31 +12,64 @@ from django.utils import timezone
 from carecommons.people.roles import Person
 from carecommons.provision import queries as provision
 
-from . import approvals, children, disagreements, health, homes, keeping, reviews, school, searches, voices
+from . import (
+    approvals,
+    before,
+    children,
+    disagreements,
+    emergencies,
+    endings,
+    health,
+    homes,
+    invitations,
+    keeping,
+    living,
+    officers,
+    placements,
+    review_duties,
+    reviews,
+    school,
+    searches,
+    shortlisted,
+    voices,
+)  # fmt: skip
 from .addresses import address
 from .due import dated
 from .titles import NOTHING, title_of
-from .values import Aside, Day, Section, Waiting, in_order
+from .values import Aside, Day, Section, Waiting, first_of_all, in_order
 
-__all__ = ["Aside", "Day", "Section", "Waiting", "my_day"]
+__all__ = ["Aside", "Day", "Section", "Waiting", "all_waiting", "my_day"]
 
 SHOWN_MAX = 8
 ASKED_MAX = 5
 LINES: tuple[Callable[[Person, datetime], Iterator[Waiting]], ...] = (
-    reviews.lines, disagreements.lines, approvals.lines, searches.lines, children.lines, school.lines, health.lines,
-    voices.lines, homes.lines, keeping.lines,
+    reviews.lines, emergencies.lines, review_duties.lines, disagreements.lines, approvals.lines, placements.lines,
+    living.lines, invitations.lines, searches.lines, children.lines, school.lines, health.lines, voices.lines,
+    homes.lines, keeping.lines, endings.lines, before.lines, shortlisted.lines,
 )  # fmt: skip
 SECTIONS: tuple[Callable[[Person, datetime], Iterator[Section]], ...] = (
     voices.sections, reviews.sections, homes.sections,
 )  # fmt: skip
-ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (reviews.asides, keeping.asides)
+ASIDES: tuple[Callable[[Person, datetime], Iterator[Aside]], ...] = (
+    reviews.asides, keeping.asides, review_duties.asides, officers.asides,
+)  # fmt: skip
+
+
+def all_waiting(person: Person, *, at: datetime) -> list[Waiting]:
+    """Everything that waits for this person now, in the order of the day. For doors that write the looks."""
+    on = timezone.localdate(at)
+    return in_order([dated(line, on) for make in LINES for line in make(person, at)])
 
 
 def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:
-    """What waits for this person now, by the day on which it is due. at_most: how many lines are named."""
+    """What waits for this person now, by the day on which it is due. at_most: how many lines are named.
+
+    The first line of each kind of thing is named before a second one of any: what is overdue by the dozen takes no
+    other kind off the page. The whole list is a page of its own.
+    """
     on = timezone.localdate(at)
-    found = in_order([dated(line, on) for make in LINES for line in make(person, at)])
-    shown = found[:at_most]
+    found = all_waiting(person, at=at)
+    shown = first_of_all(found, at_most)
     spoken_for = asked = provision.vacancies_asked(person, at=at)
     if person.authorities:
         # An officer keeps a hundred homes: only those whose word has run out belong in the day.
@@ -48,7 +81,7 @@ def my_day(person: Person, *, at: datetime, at_most: int = SHOWN_MAX) -> Day:
         first=shown[0] if shown else None,
         waiting=tuple(shown[1:]),
         more=len(found) - len(shown),
-        more_address=address(person, "children:caseload") or address(person, "provision:homes") or "",
+        more_address=address(person, "my_list") or "",
         sections=sections,
         asides=(
             *homes.vacancies(person, spoken_for),

@@ -7,14 +7,14 @@ from uuid import UUID
 from ninja import Query, Router, Schema, Status
 
 from carecommons.common.errors import NotFound
-from carecommons.common.wire import Page, Paged, Window, cut, line
+from carecommons.common.wire import Page, Paged, Window, cut, line, paged
 from carecommons.people import actions, queries
 from carecommons.people.doors import Request, door_api
 from carecommons.people.roles import ROLE_NAMES
 
 from ..finding import NOTHING_FOUND, Found, found_by, look_at
-from .doors import open_day
-from .schemas import DayOut, day_as_dict
+from .doors import open_day, open_list
+from .schemas import DayOut, WaitingOut, day_as_dict, line_as_dict
 
 router = Router(tags=["me"])
 
@@ -85,6 +85,14 @@ def revoke(request: Request, token_id: UUID) -> Status[None]:
 def day(request: Request, at_most: int = Query(8, ge=1, le=100)) -> dict[str, Any]:
     """Each child who is named can read that you read it."""
     return day_as_dict(open_day(request.person, at=datetime.now(UTC), at_most=at_most))
+
+
+@router.get("/waiting", response=Paged[WaitingOut], summary="Everything that waits for you, the most pressing first")
+@door_api("site.see_my_page")
+def waiting(request: Request, window: Query[Window]) -> Page[dict[str, Any]]:
+    """Each child who is named on the page that you ask for can read that you read it."""
+    part, total = open_list(request.person, at=datetime.now(UTC), first=window.offset, at_most=window.limit)
+    return paged([line_as_dict(each) for each in part], window, total=total)
 
 
 @router.get("/find", response=FoundOut, summary="Find a child, a search, a home or an entry by its reference")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from carecommons.constitution.parameters import whole
 from carecommons.decisions import queries as decisions
+from carecommons.people.may import may_at_all
 from carecommons.people.roles import ROLE_NAMES, Person
 
 from .addresses import address
@@ -15,6 +16,7 @@ from .values import Waiting
 
 SEE = "decisions.see_decision"
 TO_APPROVE = ("choice to approve", "choices to approve")
+NOTICE_FIRST = ("notice to send before an approval", "notices to send before an approval")
 CAME_BACK = ("choice that came back", "choices that came back")
 
 
@@ -37,7 +39,26 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
             first=_soon(line.from_day, on),
             child_id=line.child_id, act=SEE,
         )  # fmt: skip
+    yield from _told_first(person, at)
     yield from _came_back(person, at)
+
+
+def _told_first(person: Person, at: datetime) -> Iterator[Waiting]:
+    """The notice that comes before an approval, for those who send it: nobody can approve before it is recorded."""
+    if not may_at_all(person, "decisions.send_notice"):
+        return
+    on = timezone.localdate(at)
+    for each in decisions.first_to_tell(person.authorities, at=at):
+        where = address(person, "decisions:notice", each.decision_id, each.notice.kind.code)
+        if where is not None:
+            to = each.notice.kind.to
+            yield Waiting(
+                title=f"Child {each.child_reference}: tell {to[0].lower()}{to[1:]}",
+                why=f"{each.home_name} is chosen, and cannot be approved before. The notice is made for you: send it, "
+                "and record the day.",
+                address=where, noun=NOTICE_FIRST, go="Open the notice", due_on=min(each.notice.due_on, on),
+                child_id=each.child_id, act=SEE,
+            )  # fmt: skip
 
 
 def _soon(day: date, on: date) -> bool:

@@ -42,7 +42,8 @@ class FreeAskedOut(Schema):
 
 
 class DayOut(Schema):
-    """What waits for the owner of the token. more: how many things wait beyond those that are named."""
+    """What waits for the owner of the token. more: how many wait beyond those that are named; GET /me/waiting names
+    all. The first thing of each kind is named before a second of any."""
 
     title: str
     waiting: list[WaitingOut]
@@ -56,7 +57,7 @@ def day_as_dict(day: Day) -> dict[str, Any]:
     """The same list that the page shows, as plain values."""
     return {
         "title": day.title,
-        "waiting": [_line(line) for line in day.lines],
+        "waiting": [line_as_dict(line) for line in day.lines],
         "more": day.more,
         "sections": [_section(section) for section in day.sections],
         "asides": [_aside(aside) for aside in day.asides],
@@ -66,14 +67,14 @@ def day_as_dict(day: Day) -> dict[str, Any]:
     }
 
 
-def _line(line: Waiting) -> dict[str, Any]:
+def line_as_dict(line: Waiting) -> dict[str, Any]:
     found = asdict(line)
     words = {name: found[name] for name in ("title", "why", "address", "due_on", "kind", "child_id")}
     return {**words, "due": " ".join(part for part in (line.due, line.due_below) if part)}
 
 
 def _section(section: Section) -> dict[str, Any]:
-    return {"title": section.title, "lines": [_line(line) for line in section.lines], "more": section.more}
+    return {"title": section.title, "lines": [line_as_dict(line) for line in section.lines], "more": section.more}
 
 
 def _aside(aside: Aside) -> dict[str, Any]:

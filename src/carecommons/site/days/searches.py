@@ -22,13 +22,13 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     if not may_at_all(person, "decisions.propose"):
         return
     seen = [line for line in matching.referrals_seen_by(person) if line.state in ("open", "shortlisted")]
-    found = matching.with_next(seen, timezone.localdate(at))
+    found = matching.with_next(seen, at)
     for line in found:
         where = address(person, "matching:search", line.id)
         if where is not None:
             yield Waiting(
                 title=f"Child {line.child_reference} needs a home",
-                why=f"{WHYS[line.why]}. Next: {NEXT_STEPS[line.next][1]}.",
+                why=f"{WHYS[line.why]}. Next: {NEXT_STEPS[line.next][1]}{_until(line)}.",
                 address=where, noun=TO_FIND, go="Open the search", due_on=line.wanted_by,
                 child_id=line.child_id, act="matching.see_referral",
             )  # fmt: skip
@@ -43,3 +43,11 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
                 address=where, noun=QUESTION, go="Read what they ask", due_on=line.wanted_by, number=len(replies),
                 child_id=line.child_id, act="matching.see_referral",
             )  # fmt: skip
+
+
+def _until(line: matching.SearchLine) -> str:
+    """Until when homes may answer, to the minute; "" where none are asked."""
+    if line.answer_until is None:
+        return ""
+    closes = timezone.localtime(line.answer_until)
+    return f" at {closes:%H:%M} on {closes.day} {closes:%B}"

@@ -1,6 +1,6 @@
 """What one person finds after signing in, as plain values: what waits, what stands below it, and quiet facts beside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -92,12 +92,30 @@ class Day:
     @property
     def children_named(self) -> tuple[tuple[UUID, str], ...]:
         """Each child whom the page names, once, with the act that seeing them is."""
-        named: dict[UUID, str] = {}
-        below: Sequence[Waiting] = [line for section in self.sections for line in section.lines]
-        for line in (*self.lines, *below):
-            if line.child_id is not None:
-                named.setdefault(line.child_id, line.act)
-        return tuple(named.items())
+        return children_of([*self.lines, *(line for section in self.sections for line in section.lines)])
+
+
+def children_of(lines: Iterable[Waiting]) -> tuple[tuple[UUID, str], ...]:
+    """Each child whom the lines name, once, with the act that seeing them is."""
+    named: dict[UUID, str] = {}
+    for line in lines:
+        if line.child_id is not None:
+            named.setdefault(line.child_id, line.act)
+    return tuple(named.items())
+
+
+def first_of_all(found: Sequence[Waiting], at_most: int) -> list[Waiting]:
+    """At most so many of the lines, in their order: the first of each kind of thing, then as many more as fit.
+
+    found: in the order of the page. A kind is what a line is counted as: its noun.
+    """
+    seen: set[tuple[str, str]] = set()
+    leading: list[int] = []
+    others: list[int] = []
+    for place, line in enumerate(found):
+        (others if line.noun in seen else leading).append(place)
+        seen.add(line.noun)
+    return [found[place] for place in sorted([*leading, *others][:at_most])]
 
 
 def in_order(found: Sequence[Waiting]) -> list[Waiting]:

@@ -84,7 +84,7 @@ def sections(person: Person, at: datetime) -> Iterator[Section]:
         where = address(person, "children:record", child.id)
         if where is None:
             continue
-        last = next((wish for wish in standing(said.get(child.id, ())) if wish.how != "not_said"), None)
+        last = next((wish for wish in standing(said.get(child.id, ())) if not wish.unsaid), None)
         words = f"Said on {day_words(last.said_on, on)}: “{_short(last.words)}”" if last else "Nothing is recorded yet."
         found.append(
             Waiting(

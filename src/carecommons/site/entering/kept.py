@@ -17,7 +17,7 @@ from carecommons.children.actions import keep_own_draft
 from carecommons.children.own import is_form, typed
 from carecommons.common.errors import Refused
 from carecommons.constitution.queries import whole
-from carecommons.decisions.queries import decision
+from carecommons.decisions.queries import decision, placement
 from carecommons.people.doors import POST_IN_SESSION, behind, from_our_page
 from carecommons.people.queries import person_of_session
 from carecommons.people.roles import Person, Role
@@ -30,10 +30,16 @@ FORMS = {
     "children:advocate": "message",
     "children:keep": "{form}",
     "decisions:disagree": "disagree-{decision_id}",
+    "decisions:ask_review": "review-{decision_id}",
+    "decisions:how": "how-{placement_id}",
     "matching:own_home": "home-{home_id}",
+    "matching:own_order": "order-{child_id}",
+    "matching:own_visit": "visit-{visit_id}",
 }
 # Where a draft of a form is written on: by what its name begins with.
 PLACES = {"say": "children:say", "tell": "children:tell", "message": "children:advocate"}
+OF_A_CHILD = {"need": "children:own_need", "home": "matching:own_home", "visit": "matching:own_visit"}
+OF_A_DECISION = {"disagree": "decisions:disagree", "review": "decisions:ask_review"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,16 @@ def own_words_unsigned(request: HttpRequest) -> KeptWords | None:
 
 
 def _keep(person: Person, named: Mapping[str, Any], form: str, told: Mapping[str, str], at: datetime) -> None:
-    child_id: UUID = named["child_id"] if "child_id" in named else decision(named["decision_id"]).child_id
+    child_id: UUID = named["child_id"] if "child_id" in named else _child_of(named)
     days = whole("own_draft_days", timezone.localdate(at))
     keep_own_draft(child_id=child_id, form=form, answers=told, days=days, by=person, at=at)
+
+
+def _child_of(named: Mapping[str, Any]) -> UUID:
+    """The child whose decision, or whose life in a home, a form is about."""
+    if "placement_id" in named:
+        return placement(named["placement_id"]).child_id
+    return decision(named["decision_id"]).child_id
 
 
 def _again(request: HttpRequest, named: Mapping[str, Any], form: str) -> str:
@@ -101,8 +114,10 @@ def draft_address(child_id: UUID, form: str) -> str:
     kind, _, rest = form.partition("-")
     if form in PLACES:
         return reverse(PLACES[form], args=[child_id])
-    if kind == "need":
-        return reverse("children:own_need", args=[child_id, rest])
-    if kind == "home":
-        return reverse("matching:own_home", args=[child_id, rest])
-    return reverse("decisions:disagree", args=[rest]) if kind == "disagree" else ""
+    if kind in OF_A_CHILD:
+        return reverse(OF_A_CHILD[kind], args=[child_id, rest])
+    if kind == "order":
+        return reverse("matching:own_order", args=[child_id])
+    if kind == "how":
+        return reverse("decisions:how", args=[rest])
+    return reverse(OF_A_DECISION[kind], args=[rest]) if kind in OF_A_DECISION else ""

@@ -1,0 +1,149 @@
+"""`carecommons placement`: how a placement stands; answer its plan, record notices, say that the child came."""
+
+import argparse
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from carecommons.common.errors import NotFound
+
+from . import say
+from .asker import add_token, asker
+from .ready import django_ready
+
+if TYPE_CHECKING:
+    from carecommons.people.roles import Person
+
+EPILOG = """Examples:
+  carecommons placement show ID
+  carecommons placement answer ID --item school --reply said --words "The same school, by bus."
+  carecommons placement notice DECISION --kind area_authority --sent-on 2026-11-20 --to "The duty desk"
+  carecommons placement begin ID --came-on 2026-12-04
+An address /placements/ID/ holds the id; `show --json` holds that of its decision."""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = EPILOG
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    _verb(verbs, "show", "where a placement stands: its plan, its visits, its notices", show)
+    answer = _verb(verbs, "answer", "answer one item of the plan", answer_item)
+    answer.add_argument("--item", required=True, metavar="CODE", help="the item; a refusal lists them")
+    answer.add_argument("--reply", required=True, metavar="CODE", help="said, does_not_apply, yes, no or ask")
+    answer.add_argument("--words", default="", help="what was agreed, and with whom")
+    notice = _verb(verbs, "notice", "record that a notice which a choice owes was sent", record)
+    notice.add_argument("--kind", required=True, metavar="CODE", help="the notice; a refusal lists them")
+    notice.add_argument("--sent-on", required=True, type=_day, metavar="DAY", help="the day, as 2026-11-20")
+    notice.add_argument("--to", required=True, help="to whom, and how")
+    begin = _verb(verbs, "begin", "say that the child came", came)
+    begin.add_argument("--came-on", required=True, type=_day, metavar="DAY", help="the day, as 2026-11-20")
+    begin.add_argument(
+        "--reviewed-on", type=_day, metavar="DAY", help="the review before a move out of a placement, where still owed"
+    )
+    begin.add_argument(
+        "--no-review", default="", metavar="WORDS", help="where there was none: who is in danger, why it could not wait"
+    )
+
+
+def _verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str, run: object) -> (
+    argparse.ArgumentParser
+):  # fmt: skip
+    form = argparse.RawDescriptionHelpFormatter
+    parser = verbs.add_parser(name, help=words, description=words, epilog=EPILOG, formatter_class=form)
+    parser.add_argument("id", type=UUID, metavar="ID", help="the placement; for a notice the decision, by its id")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    add_token(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write the day as 2026-11-20") from None
+
+
+def show(args: argparse.Namespace) -> int:
+    """Print where a placement stands; the look is written down as on the page."""
+    django_ready(migrate=True)
+    return _show(args, asker(args))
+
+
+def answer_item(args: argparse.Namespace) -> int:
+    """Answer one item of the plan."""
+    django_ready(migrate=True)
+    from carecommons.decisions.actions import answer_plan
+
+    person = asker(args)
+    answer_plan(
+        placement_id=args.id, item=args.item, reply=args.reply, words=args.words, by=person, at=datetime.now(UTC)
+    )
+    return _show(args, person)
+
+
+def record(args: argparse.Namespace) -> int:
+    """Record that a notice was sent."""
+    django_ready(migrate=True)
+    from carecommons.decisions.actions import record_notice
+
+    person = asker(args)
+    record_notice(
+        decision_id=args.id, kind=args.kind, sent_on=args.sent_on, sent_to=args.to, by=person, at=datetime.now(UTC)
+    )
+    if args.json:
+        say.document({"decision_id": str(args.id), "kind": args.kind, "sent_on": str(args.sent_on)})
+    else:
+        say.line(f"Recorded: sent on {args.sent_on}.")
+    return say.DONE
+
+
+def came(args: argparse.Namespace) -> int:
+    """Say that the child came."""
+    django_ready(migrate=True)
+    from carecommons.decisions.actions import begin_placement
+
+    person = asker(args)
+    begin_placement(
+        placement_id=args.id, came_on=args.came_on, reviewed_on=args.reviewed_on, no_review=args.no_review, by=person,
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return _show(args, person)
+
+
+def _show(args: argparse.Namespace, person: "Person") -> int:
+    from carecommons.children.doors import open_child
+    from carecommons.decisions.queries import notices_of, placement, plan_of, review_before, visits_of
+    from carecommons.people.roles import Role
+
+    if person.role in (Role.CHILD, Role.ADVOCATE):
+        raise NotFound()  # what happens next stands on the young person's own page, in their words
+    at, found = datetime.now(UTC), placement(args.id)
+    open_child(
+        person=person, child_id=found.child_id, act="decisions.see_placement", purpose="to read where a move stands",
+        at=at,
+    )  # fmt: skip
+    plan, notices = plan_of(found), notices_of(found.decision_id, at=at)
+    before = review_before(found.decision_id, at=at)
+    if args.json:
+        say.document({
+            "id": str(found.id), "decision_id": str(found.decision_id), "state": found.state.value,
+            "from_day": str(found.from_day), "move_waits": found.move_waits, "plan_due_on": str(plan.due_on),
+            "plan_lacks": [item.code for item in plan.lacks],
+            "review_owed": [law.value for law in before.owed] if before.lacks else [],
+            "plan": {line.item.code: line.words for line in plan.lines if line.reply},
+            "notices": {each.kind.code: str(each.sent_on or "") for each in notices},
+        })  # fmt: skip
+        return say.DONE
+    say.line(f"{found.words}: {found.home_name}, " + ("and its day does not hold" if found.move_waits else
+             f"from {found.from_day}"))  # fmt: skip
+    if before.lacks:
+        say.line(f"  A review comes first. {before.words} It is recorded for placement {before.placement_id}.")
+    for line in plan.lines:
+        say.line(f"  {line.item.title} ({line.item.code}): {line.words or line.reply or 'no answer yet'}")
+    for visit in visits_of(found.id):
+        say.line(f"  {visit.on_day} {visit.words}: {visit.state_words.lower()}")
+    for each in notices:
+        say.line(f"  {each.kind.to} ({each.kind.code}): " + (f"sent on {each.sent_on}" if each.sent_on else
+                 f"due by {each.due_on}"))  # fmt: skip
+    return say.DONE

@@ -1,0 +1,50 @@
+"""Which planned moves wait for a review, or for a child to be answered again, as ids. It holds no words."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+
+from ..models import Placement, Review
+from ..review import HOLDING, freezes
+from ..review import Review as Asked
+from .disagreements import moves_waiting
+
+__all__ = ["frozen", "holding", "moves_held", "moves_on_hold"]
+
+
+def frozen(placement_id: UUID) -> frozenset[str]:
+    """The ids of the reviews that hold this planned move now; empty where it may begin. See review.check_not_frozen."""
+    return frozenset(str(each) for each in holding(Review.objects.filter(placement_id=placement_id)))
+
+
+def moves_held(decisions: Iterable[UUID]) -> frozenset[UUID]:
+    """Of these decisions, those whose planned move a review holds now."""
+    may_hold = Q(frozen=True) | Q(state=Asked.FOUND, remedy__in=[*HOLDING])
+    rows = list(Review.objects.filter(may_hold, decision_id__in=set(decisions)))
+    held = holding(rows)
+    return frozenset(row.decision_id for row in rows if row.pk in held)
+
+
+def moves_on_hold(decisions: Iterable[UUID]) -> frozenset[UUID]:
+    """Of these decisions, those whose planned move does not take place now, whatever holds it: their day does not."""
+    asked = set(decisions)
+    return moves_held(asked) | moves_waiting(asked) if asked else frozenset()
+
+
+def holding(rows: Iterable[Review]) -> frozenset[UUID]:
+    """Of these reviews, the ids of those that hold the planned move now."""
+    asked = [row for row in rows if row.placement_id is not None]
+    if not asked:
+        return frozenset()
+    states = dict(
+        Placement.objects.filter(pk__in={row.placement_id for row in asked}).values_list("pk", "state")
+    )  # fmt: skip
+    return frozenset(
+        row.pk
+        for row in asked
+        if freezes(
+            frozen=row.frozen, lifted=row.lifted_at is not None, placed=states.get(row.placement_id or row.pk, ""),
+            state=row.state, redirected_to=row.redirected_to, remedy=row.remedy,
+        )
+    )  # fmt: skip

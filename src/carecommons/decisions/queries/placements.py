@@ -1,0 +1,107 @@
+"""Placements as values. The caller has asked who may read them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from carecommons.common.errors import NotFound
+from carecommons.people.roles import Subject
+from carecommons.provision.queries import home_names
+
+from ..models import Placement
+from ..placement import LEAVES, PLACED_WORDS, UNDER_WAY, WAITS, Placed, still_there
+from .holding import moves_on_hold
+
+__all__ = ["PlacementRecord", "placement", "placement_now", "placement_of", "placements_of", "running"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRecord:
+    """One placement. from_day: as planned, then as it was; ended_on: the day of leaving or of taking the plan back.
+
+    move_waits: the planned move is on hold, so that its day does not hold.
+    """
+
+    id: UUID
+    decision_id: UUID
+    child_id: UUID
+    home_id: UUID
+    home_name: str
+    home_kind: str
+    authority: str
+    state: Placed
+    from_day: date
+    ended_on: date | None
+    move_waits: bool = False
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(authority=self.authority, child_id=self.child_id, home_id=self.home_id)
+
+    @property
+    def words(self) -> str:
+        if self.state is Placed.ENDED and not self.left(timezone.localdate()):
+            return LEAVES.format(day=f"{self.ended_on:%d %B %Y}".lstrip("0"))
+        if self.move_waits:
+            return WAITS
+        return PLACED_WORDS[self.state]
+
+    def runs(self, on: date) -> bool:
+        """Planned, or lived in on a day: an end that is written down ahead ends nothing before its day."""
+        return still_there(self.state, self.ended_on, on)
+
+    def left(self, on: date) -> bool:
+        """Whether the child has left by a day."""
+        return self.state is Placed.ENDED and not self.runs(on)
+
+    @property
+    def under_way(self) -> bool:
+        """Planned or lived in: its plan may still be written."""
+        return self.state in UNDER_WAY
+
+
+def running(on: date) -> Q:
+    """Placements that are planned or lived in on a day: placement.still_there as a question to the database."""
+    return Q(state__in=UNDER_WAY) | Q(state=Placed.ENDED, ended_on__gt=on)
+
+
+def placement(placement_id: UUID) -> PlacementRecord:
+    """One placement. Raises NotFound."""
+    row = Placement.objects.filter(id=placement_id).first()
+    if row is None:
+        raise NotFound()
+    return _records([row])[0]
+
+
+def placement_of(decision_id: UUID) -> PlacementRecord | None:
+    """The placement that a choice in force has; None for a choice that is not."""
+    row = Placement.objects.filter(decision_id=decision_id).first()
+    return _records([row])[0] if row else None
+
+
+def placements_of(child_id: UUID) -> tuple[PlacementRecord, ...]:
+    """Every placement of a child, newest first."""
+    return _records(list(Placement.objects.filter(child_id=child_id)))
+
+
+def placement_now(child_id: UUID) -> PlacementRecord | None:
+    """The placement that a child lives in, or else the one that is planned; None where there is neither."""
+    found = [each for each in placements_of(child_id) if each.state in UNDER_WAY]
+    return next((each for each in found if each.state is Placed.LIVING), found[0] if found else None)
+
+
+def _records(rows: list[Placement]) -> tuple[PlacementRecord, ...]:
+    named = home_names(row.home_id for row in rows) if rows else {}
+    on_hold = moves_on_hold(row.decision_id for row in rows if row.state == Placed.PLANNED)
+    return tuple(
+        PlacementRecord(
+            id=row.id, decision_id=row.decision_id, child_id=row.child_id, home_id=row.home_id,
+            home_name=named[row.home_id].name, home_kind=named[row.home_id].kind, authority=row.authority,
+            state=Placed(row.state), from_day=row.from_day, ended_on=row.ended_on,
+            move_waits=row.state == Placed.PLANNED and row.decision_id in on_hold,
+        )
+        for row in rows
+    )  # fmt: skip

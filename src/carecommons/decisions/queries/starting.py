@@ -1,0 +1,239 @@
+"""The start of a placement as values: its plan, the visits before it, its notices. The caller asks who may read."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from carecommons.children.queries import children_named, find_child
+from carecommons.common.days import age_on
+from carecommons.common.errors import NotFound
+from carecommons.constitution.queries import whole
+from carecommons.matching.queries import emergencies_among
+from carecommons.people.roles import Role
+from carecommons.provision.queries import home_names
+
+from ..approvals import where
+from ..models import Decision, Introduction, NoticeSent, Placement, PlacementStart, PlanAnswer
+from ..notices import Facts, Notice, owed
+from ..placement import UNDER_WAY, Placed
+from ..starting import GROUPS, STEP_WORDS, STEPS, Item, Reply, Step, items_for, lacking, plan_due
+from .holding import moves_on_hold
+from .placements import PlacementRecord
+
+__all__ = [
+    "Owing", "Plan", "PlanLine", "Visit", "answered_items", "emergency", "notices_of", "owing_among", "plan_of",
+    "visit", "visits_of",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One item of a plan and its newest answer; reply None while there is none."""
+
+    item: Item
+    reply: Reply | None = None
+    words: str = ""
+    said_on: date | None = None
+    said_by_role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan of one placement. due_on: the day by which it is whole. came_on: the day on which the child came."""
+
+    lines: tuple[PlanLine, ...]
+    emergency: bool
+    due_on: date
+    came_on: date | None
+    begun_whole: bool
+
+    @property
+    def lacks(self) -> tuple[Item, ...]:
+        """What nobody has answered yet."""
+        return tuple(line.item for line in self.lines if line.reply is None)
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[PlanLine, ...]], ...]:
+        """The lines under the headings of the plan."""
+        under = {title: tuple(line for line in self.lines if line.item.group == code) for code, title in GROUPS.items()}
+        return tuple((title, lines) for title, lines in under.items() if lines)
+
+    def late(self, on: date) -> bool:
+        """Whether something still lacks and its day has passed."""
+        return bool(self.lacks) and on > self.due_on
+
+    def line(self, code: str) -> PlanLine:
+        """The line of one item. Raises NotFound for one that this plan does not ask."""
+        found = next((line for line in self.lines if line.item.code == code), None)
+        if found is None:
+            raise NotFound()
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit or call before the move."""
+
+    id: UUID
+    kind: str
+    on_day: date
+    who: str
+    state: Step
+    how_it_was: str
+
+    @property
+    def words(self) -> str:
+        return STEPS[self.kind]
+
+    @property
+    def state_words(self) -> str:
+        return STEP_WORDS[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What one placement under way owes before or just after its start, for a day page.
+
+    lacks: how many items of the plan lack. notices: those not sent yet, but for the home's own.
+    move_waits: the planned move is on hold, so that `first_day` does not hold.
+    """
+
+    id: UUID
+    child_id: UUID
+    child_reference: str
+    home_name: str
+    state: Placed
+    first_day: date
+    plan_due_on: date
+    lacks: int
+    notices: tuple[Notice, ...]
+    move_waits: bool = False
+
+
+def plan_of(found: PlacementRecord) -> Plan:
+    """The plan of a placement as it stands."""
+    newest = {row.item: row for row in PlanAnswer.objects.filter(placement_id=found.id)}  # oldest first
+    start = PlacementStart.objects.filter(placement_id=found.id).first()
+    urgent = start.emergency if start else emergency(found.decision_id)
+    return Plan(
+        lines=tuple(_line(item, newest.get(item.code)) for item in items_for(found.home_kind)), emergency=urgent,
+        due_on=_plan_due(found.from_day, urgent), came_on=start.came_on if start else None,
+        begun_whole=start.plan_whole if start else False,
+    )  # fmt: skip
+
+
+def answered_items(placement_id: UUID) -> frozenset[str]:
+    """Codes of the items that have an answer."""
+    return frozenset(PlanAnswer.objects.filter(placement_id=placement_id).values_list("item", flat=True))
+
+
+def visits_of(placement_id: UUID) -> tuple[Visit, ...]:
+    """The visits before the move, in the order of their days."""
+    return tuple(_visit(row) for row in Introduction.objects.filter(placement_id=placement_id))
+
+
+def visit(visit_id: UUID) -> tuple[Visit, UUID]:
+    """One visit, and the id of its placement. Raises NotFound."""
+    row = Introduction.objects.filter(id=visit_id).first()
+    if row is None:
+        raise NotFound()
+    return _visit(row), row.placement_id
+
+
+def emergency(decision_id: UUID) -> bool:
+    """Whether a choice was made in an emergency: its search is the short one that `open_emergency` opened."""
+    return bool(emergencies_among(Decision.objects.filter(id=decision_id).values_list("referral_id", flat=True)))
+
+
+def notices_of(decision_id: UUID, *, at: datetime) -> tuple[Notice, ...]:
+    """Every notice that a choice owes, soonest first, with the days of those that were sent. Raises NotFound.
+
+    Where the home lies is asked as of today: the home's own area counts, not that of the council which registered it.
+    """
+    row = Decision.objects.filter(id=decision_id).first()
+    if row is None:
+        raise NotFound()
+    card = home_names([row.home_id])[row.home_id]
+    placed = Placement.objects.filter(decision_id=row.id).first()
+    return _notices(
+        row, placed.from_day if placed else row.from_day, card.authority, card.kind,
+        born=find_child(row.child_id).birth_date, urgent=emergency(row.id), on=timezone.localdate(at),
+        sent=dict(NoticeSent.objects.filter(decision_id=row.id).values_list("kind", "sent_on")),
+    )  # fmt: skip
+
+
+def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
+    """What the placements under way of these councils owe; those that owe nothing are left out."""
+    rows = list(Placement.objects.select_related("decision").filter(authority__in=authorities, state__in=UNDER_WAY))
+    if not rows:
+        return ()
+    cards, children = home_names([row.home_id for row in rows]), children_named(row.child_id for row in rows)
+    urgent = emergencies_among(row.decision.referral_id for row in rows)
+    on_hold = moves_on_hold(row.decision_id for row in rows if row.state == Placed.PLANNED)
+    answered = _by(PlanAnswer.objects.filter(placement__in=rows).values_list("placement_id", "item"))
+    sent: dict[UUID, dict[str, date]] = {}
+    for decision_id, kind, day in NoticeSent.objects.filter(decision__placement__in=rows).values_list(
+        "decision_id", "kind", "sent_on"
+    ):
+        sent.setdefault(decision_id, {})[kind] = day
+    found = []
+    for row in rows:
+        card, is_urgent = cards[row.home_id], row.decision.referral_id in urgent
+        lacks = lacking(card.kind, answered.get(row.id, frozenset()))
+        open_notices = _notices(
+            row.decision, row.from_day, card.authority, card.kind, born=children[row.child_id].birth_date,
+            urgent=is_urgent, on=on, sent=sent.get(row.decision_id, {}),
+        )  # fmt: skip
+        still = tuple(each for each in open_notices if each.sent_on is None and not each.kind.by_home)
+        if lacks or still or row.state == Placed.PLANNED:
+            found.append(
+                Owing(
+                    id=row.id, child_id=row.child_id, child_reference=children[row.child_id].reference,
+                    home_name=card.name, state=Placed(row.state), first_day=row.from_day,
+                    plan_due_on=_plan_due(row.from_day, is_urgent), lacks=len(lacks), notices=still,
+                    move_waits=row.state == Placed.PLANNED and row.decision_id in on_hold,
+                )
+            )  # fmt: skip
+    return tuple(sorted(found, key=lambda each: (each.first_day, each.id)))
+
+
+def _visit(row: Introduction) -> Visit:
+    return Visit(row.id, row.kind, row.on_day, row.who, Step(row.state), row.how_it_was)
+
+
+def _by(pairs: Iterable[tuple[UUID, str]]) -> dict[UUID, set[str]]:
+    found: dict[UUID, set[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return found
+
+
+def _line(item: Item, row: PlanAnswer | None) -> PlanLine:
+    if row is None:
+        return PlanLine(item)
+    return PlanLine(item, Reply(row.reply), row.words, timezone.localdate(row.said_at), Role(row.said_by_role))
+
+
+def _plan_due(first_day: date, urgent: bool) -> date:
+    return plan_due(first_day, emergency=urgent, working_days=whole("placement_plan_working_days", first_day))
+
+
+def _notices(
+    row: Decision, first_day: date, home_authority: str, home_kind: str, *, born: date, urgent: bool, on: date,
+    sent: dict[str, date],
+) -> tuple[Notice, ...]:  # fmt: skip
+    facts = Facts(
+        place=where(row.authority, home_authority, on),
+        home_kind=home_kind,
+        first_day=first_day,
+        emergency=urgent,
+        taught=age_on(born, first_day) >= whole("school_notice_age_min", first_day),
+    )
+    found = owed(
+        facts, after_emergency_days=whole("emergency_trail_working_days", first_day),
+        by_home_days=whole("home_council_told_working_days", first_day),
+    )  # fmt: skip
+    return tuple(replace(each, sent_on=sent.get(each.kind.code)) for each in found)

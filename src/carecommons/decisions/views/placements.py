@@ -1,0 +1,37 @@
+"""The page of a placement: where it stands, and what is owed next by day. Each part brings its own section."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from carecommons.children.doors import open_child
+from carecommons.people.doors import Request, door
+from carecommons.people.roles import Role
+
+from .. import queries
+from ..owing import in_order
+from .placement_parts import OWN_PARTS, PARTS, shown
+
+
+@door("decisions.see_placement")
+@require_safe
+def placement(request: Request, placement_id: UUID) -> HttpResponse:
+    """Where a placement stands, as its reader may have it: the working page, or the young person's own."""
+    at, person = datetime.now(UTC), request.person
+    found = queries.placement(placement_id)
+    child = open_child(
+        person=person, child_id=found.child_id, act="decisions.see_placement",
+        purpose="to read where a move stands", at=at,
+    )  # fmt: skip
+    own = person.role in (Role.CHILD, Role.ADVOCATE)
+    parts = list(shown(OWN_PARTS if own else PARTS, request, found, at))
+    context = {
+        "stopped": "" if own else queries.standing_now(found, on=timezone.localdate(at)),
+        "placement": found, "child": child, "is_child": person.role is Role.CHILD, "on": timezone.localdate(at),
+        "parts": parts, "next": in_order(due for each in parts for due in each.part.get("due", ())),
+    }  # fmt: skip
+    return render(request, "decisions/placement_own.html" if own else "decisions/placement.html", context)

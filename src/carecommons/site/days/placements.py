@@ -1,0 +1,134 @@
+"""Placements: a home that may not have the child any more, plans and notices that are owed, and children who come."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from carecommons.constitution.parameters import whole
+from carecommons.decisions import queries as decisions
+from carecommons.decisions.placement import Placed
+from carecommons.decisions.queries import Owing
+from carecommons.decisions.starting import HOMES_WITH_STAFF
+from carecommons.people.may import may_at_all
+from carecommons.people.roles import Person, Role
+from carecommons.provision import queries as provision
+
+from .addresses import address
+from .due import day_words, working_days_after
+from .values import Waiting
+
+SEE = "decisions.see_placement"
+STOPPED = ("child in a home that may not have them", "children in homes that may not have them")
+PLAN = ("plan for living somewhere", "plans for living somewhere")
+NOTICE = ("notice to send", "notices to send")
+COMING = ("child to make ready for", "children to make ready for")
+ON_HOLD = ("move on hold", "moves on hold")
+COMES = ("move to record", "moves to record")
+ARRIVED = ("council to tell that a child came", "councils to tell that a child came")
+RUNS_HOMES = (Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE)
+LOOKED_BACK_DAYS = 14  # far beyond the working days of the notice, whatever holidays lie between
+TOLD_AT_ONCE = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.REVIEWING_OFFICER)
+
+
+def lines(person: Person, at: datetime) -> Iterator[Waiting]:
+    """What is owed at the start of each placement, by its day; before all, a home that may not have the child."""
+    on = timezone.localdate(at)
+    yield from _stopped(person, on)
+    yield from _arrived(person, on)
+    yield from _coming(person, at)
+    if not may_at_all(person, "decisions.write_plan"):
+        return
+    for each in decisions.owing_among(person.authorities, on=on):
+        where = address(person, "decisions:placement", each.id)
+        if where is not None:
+            yield from _owed(person, each, where, on)
+
+
+def _stopped(person: Person, on: date) -> Iterator[Waiting]:
+    if person.role not in TOLD_AT_ONCE:
+        return
+    for each in decisions.unlawful_among(person.authorities, on=on):
+        where = address(person, "decisions:placement", each.id)
+        if where is not None:
+            lives = "lives" if each.state is Placed.LIVING else "is to live"
+            yield Waiting(
+                title=f"Child {each.child_reference} {lives} in a home that may not have them",
+                why=f"{each.home_name}: {each.because}. Review today where the child is safe, and look for a home.",
+                address=where, noun=STOPPED, go="Open the placement", due_on=on, first=True, child_id=each.child_id,
+                act=SEE,
+            )  # fmt: skip
+
+
+def _coming(person: Person, at: datetime) -> Iterator[Waiting]:
+    """For the home: each child for whom it was chosen, until they have come."""
+    on = timezone.localdate(at)
+    with decisions.as_chosen(person, at=at):
+        coming = decisions.own_coming(person)
+        names = decisions.references_of(each.child_id for each in coming)
+    for each in coming:
+        where = address(person, "decisions:home_plan", each.id)
+        if where is None:
+            continue
+        day = day_words(each.from_day, on)
+        why = f"Your home was chosen. They come on {day}: read the plan for living with you, and make ready."
+        if each.move_waits:
+            why = f"The move waits: the choice is looked at again. The day of {day} does not hold."
+        yield Waiting(
+            title=f"Child {names[each.child_id]} is to live at {each.home_name}", why=why, address=where, noun=COMING,
+            go="Read the plan", due_on=None if each.move_waits else each.from_day, child_id=each.child_id,
+            act="decisions.see_own_stays",
+        )  # fmt: skip
+
+
+def _arrived(person: Person, on: date) -> Iterator[Waiting]:
+    """For whoever runs homes with staff: the council of the home's own area hears of each child who comes."""
+    if person.role not in RUNS_HOMES:
+        return
+    for home, name, kind, came_on in provision.arrivals(person, on=on, days_before=LOOKED_BACK_DAYS):
+        due = working_days_after(came_on, whole("home_council_told_working_days", on))
+        where = address(person, "provision:home", home)
+        if kind in HOMES_WITH_STAFF and where is not None and due is not None and on <= due:
+            yield Waiting(
+                title=f"{name}: tell the council of your area that a child came",
+                why=f"Since {day_words(came_on, on)}. Without delay, in writing: Children’s Homes Regulations 2015 "
+                "reg 41. This house does not send it.",
+                address=where, noun=ARRIVED, go="Open the home", due_on=due,
+            )  # fmt: skip
+
+
+def _owed(person: Person, each: Owing, where: str, on: date) -> Iterator[Waiting]:
+    if each.move_waits:
+        # Its day does not hold, so that nothing is owed by it, and nobody is told that the child comes then.
+        yield Waiting(
+            title=f"Child {each.child_reference}: the move to {each.home_name} waits",
+            why=f"The choice is looked at again. The day of {day_words(each.first_day, on)} does not hold: do not move "
+            "the child until the reviewing officer says so.",
+            address=where, noun=ON_HOLD, go="Open the placement", child_id=each.child_id, act=SEE,
+        )  # fmt: skip
+        return
+    comes = f"They {'come' if each.state is Placed.PLANNED else 'came'} to {each.home_name} on " + day_words(
+        each.first_day, on
+    )
+    if each.lacks:
+        yield Waiting(
+            title=f"Child {each.child_reference}: the plan for living there is not whole",
+            why=f"{each.lacks} part{'' if each.lacks == 1 else 's'} without an answer. {comes}.",
+            address=f"{where}#plan", noun=PLAN, go="Open the plan", due_on=each.plan_due_on, child_id=each.child_id,
+            act=SEE,
+        )  # fmt: skip
+    elif each.state is Placed.PLANNED and may_at_all(person, "decisions.begin_placement"):
+        yield Waiting(
+            title=f"Child {each.child_reference}: say when they have come", why=f"The plan is whole. {comes}.",
+            address=where, noun=COMES, go="Open the placement", due_on=each.first_day, child_id=each.child_id,
+            act=SEE,
+        )  # fmt: skip
+    if each.notices:
+        first = each.notices[0]
+        others = f" and {len(each.notices) - 1} more" if len(each.notices) > 1 else ""
+        yield Waiting(
+            title=f"Child {each.child_reference}: tell {first.kind.to[0].lower()}{first.kind.to[1:]}{others}",
+            why=f"{comes}. The notice is made for you: send it, and record the day.",
+            address=f"{where}#notices", noun=NOTICE, go="Open the notices", due_on=first.due_on, child_id=each.child_id,
+            act=SEE,
+        )  # fmt: skip

@@ -1,0 +1,48 @@
+"""Ways on from the record of a child: their search, the place where they live or will live, and asking for a home.
+
+It stands here because a search and a placement belong to rooms that the record may not know.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import template
+
+from carecommons.children.queries import ChildRecord
+from carecommons.decisions.queries import PlacementRecord, placements_of
+from carecommons.matching.queries import open_search_of
+from carecommons.people.may import may
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where a reader of the record may go on. placements: newest first, as far as this reader may see them."""
+
+    search: UUID | None
+    placements: tuple[PlacementRecord, ...]
+    may_refer: bool
+    may_open_emergency: bool
+
+    @property
+    def any(self) -> bool:
+        return bool(self.search or self.placements or self.may_refer or self.may_open_emergency)
+
+
+@register.simple_tag(takes_context=True)
+def ways_of(context: Mapping[str, Any], child: ChildRecord) -> Ways:
+    """What this reader may open next about this child."""
+    person = context["request"].person
+
+    def lets(act: str) -> bool:
+        return bool(may(person, act, child.subject))
+
+    return Ways(
+        search=open_search_of(child.id) if lets("matching.see_referral") else None,
+        placements=placements_of(child.id) if lets("decisions.see_placement") else (),
+        may_refer=lets("matching.refer"),
+        may_open_emergency=lets("matching.open_emergency"),
+    )
