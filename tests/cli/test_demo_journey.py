@@ -23,8 +23,8 @@ WAITS = {
         "visit to make", "placement to look at", "notice to act on", "note for the next home to read",
         "question of a home", "health assessment to see to", "approval that runs out",
     },
-    "team_manager": {"visit to make", "placement to look at", "notice to act on", "approval that runs out"},
-    "placement_officer": {"question of a home", "approval that runs out"},
+    "team_manager": {"choice to approve", "visit to make", "placement to look at", "notice to act on", "approval that runs out"},
+    "placement_officer": {"question of a home"},
     "nominated_officer": {"approval that runs out", "review to see to"},
     "director": {"approval that runs out", "review to see to"},
     "reviewing_officer": {"review to hold", "notice to act on", "review to see to"},
@@ -36,6 +36,8 @@ WAITS = {
     "provider_responsible": {"notice to act on", "invitation to answer"},  # the manager has read the letter by then
     "foster_carer": {"shortlist to answer"},
 }  # fmt: skip
+# role -> what is not on their day, since they can do nothing about it
+NOT_THEIRS = {"placement_officer": {"approval that runs out"}, "reviewing_officer": {"approval that runs out"}}
 # role -> page -> words that stand on it
 READS = {
     "provider_manager": {
@@ -93,6 +95,7 @@ def test_both_sides_gave_notice_and_stays_began_ended_and_are_to_come(told):
 def test_each_role_finds_on_its_day_what_is_theirs_to_do(told, role):
     _, seen = told
     assert WAITS[role] <= set(seen[role]["waits"])
+    assert not NOT_THEIRS.get(role, set()) & set(seen[role]["waits"])
 
 
 def test_every_page_that_a_day_leads_to_opens_for_its_reader(told):

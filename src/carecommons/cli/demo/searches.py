@@ -260,6 +260,9 @@ def _decide(one: Opened, referral: UUID, stage: str, cast: Cast, tally: Tally, *
     chosen = next((each for each in (*found.suitable, *found.possible) if each.home_id != now), None)
     if chosen is None:
         return  # no home could be chosen: the search stays open, and that is a finding too
+    if stage == "proposed":  # so that a choice waits for the team manager too, and not for those above alone
+        near = (each for each in found.suitable if found.approvals[each.home_id].role is Role.TEAM_MANAGER)
+        chosen = next((each for each in near if each.home_id != now), chosen)
     choice = found.shown[chosen.home_id]
     if stage == "decided":
         _before_choice(one, referral, found, chosen, staff, at=at - timedelta(hours=1))
