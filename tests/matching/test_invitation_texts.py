@@ -112,6 +112,9 @@ def homes_in(text: str, *names: str) -> list[str]:
         (("Invented Alder Ltd",), "run by invented alder, she says", ["invented alder"]),
         (("Bright Futures Care Ltd",), "With Bright-Futures she was calm.", ["Bright-Futures"]),
         (("St. Mary's",), "at St Mary’s she slept well", ["St Mary’s"]),
+        (("Long Cottage",), "it cannot go on for as long as was hoped", []),
+        (("Long Cottage",), "she has been at Long for a year", ["Long"]),
+        (("Long Cottage",), "she is happy at long cottage", ["long cottage"]),
         (("The Lodge",), "She lived at The Lodge.", ["The Lodge"]),
         (("Hope House",), "She left Hope. We hope that she sleeps.", ["Hope"]),
         (("Hope",), "we hope so", []),
@@ -144,6 +147,14 @@ def test_no_text_with_the_name_of_a_home_is_ever_released(own, kind, around, wri
                 field="narrative",
                 read=True,
             )
+
+
+@pytest.mark.parametrize(
+    "word", ["Long", "High", "Low", "Quiet", "Round", "Three", "Upper", "White", "Safe", "Little", "Good"]
+)
+def test_a_word_of_every_day_in_the_name_of_a_home_is_still_a_word(word):
+    assert homes_in(f"a {word.lower()} day, and {word.lower()} again", f"{word} House") == []
+    assert homes_in(f"She lives at {word} now.", f"{word} House") == [word]
 
 
 # ---------------------------------------------------------------------------------------------- the profile
