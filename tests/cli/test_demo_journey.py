@@ -13,7 +13,7 @@ import pytest
 from carecommons.common import boundaries, postcodes
 from carecommons.common.days import is_working_day
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo-journey")]  # one demonstration for the whole file
 WORLD = ("--children", "400", "--authorities", "2", "--seed", "1")
 SEEN = Path(__file__).with_name("demo_seen.py")
 
