@@ -190,9 +190,7 @@ def test_only_a_foster_family_to_grow_up_with_is_a_long_term_foster_placement():
 
 
 @given(st.sampled_from(Where), st.sampled_from(KeyStage4), st.booleans(), st.booleans())
-def test_a_match_for_the_long_term_never_asks_for_somebody_less_senior_or_for_less(
-    place, school, parents, spot
-):
+def test_a_match_for_the_long_term_never_asks_for_somebody_less_senior_or_for_less(place, school, parents, spot):
     without = approval(place, school, with_parents=parents, spot=spot)
     found = approval(place, school, with_parents=parents, long_term=True, spot=spot)
     assert SENIORITY.index(found.role) >= max(SENIORITY.index(without.role), SENIORITY.index(OFFICER))
