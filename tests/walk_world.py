@@ -111,17 +111,14 @@ def add_home(
 
 
 def listed(
-    child: UUID, homes: dict[str, UUID], *, at: datetime = NOON, asked: bool = True, by: Person = WORKER
-) -> Search:
+    child: UUID, homes: dict[str, UUID], *, at: datetime = NOON, asked: bool = True, by: Person = WORKER,
+    stay: str = "any",
+) -> Search:  # fmt: skip
     """A search taken as far as its list, with family asked first and the child asked before and after."""
     referral = refer(
-        child_id=child,
-        wanted_by=localdate(at) + timedelta(days=14),
-        why="planned_move",
-        lottery_seed=SEED,
-        by=by,
-        at=at,
-    )
+        child_id=child, wanted_by=localdate(at) + timedelta(days=14), why="planned_move", stay=stay,
+        lottery_seed=SEED, by=by, at=at,
+    )  # fmt: skip
     for seconds, rung in ((10, "parents"), (20, "connected_person")):
         answer_ladder(
             referral_id=referral, rung=rung, answer="not_possible", by=by, at=at + timedelta(seconds=seconds),
@@ -141,12 +138,12 @@ def wish(child: UUID, stage: str, *, at: datetime = NOON, by: Person = WORKER, w
     )  # fmt: skip
 
 
-def search(*, at: datetime = NOON, **homes: dict[str, Any]) -> Search:
+def search(*, at: datetime = NOON, stay: str = "any", **homes: dict[str, Any]) -> Search:
     """Published criteria, one child, and a list of these homes: name -> what add_home takes."""
     publish_founding(at=at - timedelta(days=30))
     child = add_child(at=at)
     chosen = homes or {"Alder": {}, "Birch": {}}
-    return listed(child, {name: add_home(name, at=at, **facts) for name, facts in chosen.items()}, at=at)
+    return listed(child, {name: add_home(name, at=at, **facts) for name, facts in chosen.items()}, at=at, stay=stay)
 
 
 def search_with_harm(*, at: datetime = NOON) -> Search:

@@ -165,6 +165,21 @@ def test_every_verb_that_prints_a_decision_writes_a_look(found, said, reasons):
     assert looks() == before + 3
 
 
+def test_for_the_long_term_the_command_line_says_what_is_owed(monkeypatch, said):
+    monkeypatch.setattr("carecommons.cli.decide.django_ready", lambda **_: None)
+    made = choose(search(at=datetime.now(UTC) - timedelta(minutes=15), stay="long_term"))
+    code, out, _ = said(Role.NOMINATED_OFFICER, "owes", made)
+    assert code == 0
+    assert "foster_panel_advised: The fostering panel has given its advice on this match." in out
+    told = json.loads(said(Role.NOMINATED_OFFICER, "owes", made, "--json")[1])
+    assert told["because"] == ["long_term_foster"]
+    satisfied = [word for each in told["satisfied_of"] for word in ("--satisfied", each)]
+    code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json", *satisfied[:-2])
+    assert (code, json.loads(out)["error"]["code"]) == (3, "not_satisfied")
+    code, out, _ = said(Role.NOMINATED_OFFICER, "approve", made, "--json", *satisfied)
+    assert (code, json.loads(out)["state"]) == (0, "approved")
+
+
 def test_out_of_area_the_facts_are_named_and_given_on_the_command_line(monkeypatch, said):
     monkeypatch.setattr("carecommons.cli.decide.django_ready", lambda **_: None)
     found = search(at=datetime.now(UTC) - timedelta(minutes=15), Alder={"authority": MEDWAY}, Birch={})

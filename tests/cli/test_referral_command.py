@@ -12,7 +12,8 @@ from carecommons.matching.actions import arrange_visit, rank_homes
 from carecommons.matching.models import Referral
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
-from matching.searches_made import FOURTEEN, KENT, a_child, a_provider, an_entry, assessed, homes, wish
+from carecommons.provision.actions import record_terms
+from matching.searches_made import FOURTEEN, KENT, OFFICER, a_child, a_provider, an_entry, assessed, homes, terms, wish
 from walk_world import search
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +176,23 @@ def test_a_relative_is_assessed_and_shown_on_the_command_line(said, token, child
     assert "A grandparent: could care for the child" in out
     assert "Training: None yet. Experience: Six years" in out
     assert Look.objects.filter(child_id=child_id).count() == before + 1
+
+
+def test_an_approval_in_full_gives_the_day_of_the_panel_and_of_the_decision_on_the_command_line(
+    said, token, person, token_for, child_id
+):
+    (aunt,) = homes(an_entry("Aunt", None, kind="connected_person", named=frozenset({child_id}), terms=None))
+    manager, today = token_for(person(Role.TEAM_MANAGER, authority=KENT)), f"{localdate()}"
+    code, out, _ = said("relatives", "approve", str(assessed(child_id)), str(aunt), "There is nobody else for her now.",
+                        "--from", today, "--json", token=manager)  # fmt: skip
+    assert code == 0
+    record_terms(home_id=aunt, terms=terms(number="CP-7", from_day=localdate()), by=OFFICER, at=datetime.now(UTC))
+    told = ("relatives", "close", json.loads(out)["id"], "in_full", "The panel heard of it all, and she is approved.")
+    code, _, err = said(*told, "--decided-on", today, token=manager)
+    assert (code, "full_not_complete" in err) == (3, True)
+    assert said(*told, "--panel-recommended-on", today, "--decided-on", today, token=manager)[0] == 0
+    shown = said("relatives", "show", "C-7K4QX", token=token)[1]
+    assert f"Panel recommended: {today}. Decided: {today}" in shown
 
 
 def test_only_an_approver_approves_for_a_time_on_the_command_line(said, token, person, token_for, child_id):

@@ -13,18 +13,22 @@ from carecommons.decisions.approvals import (
     FACTS,
     FACTS_RULES,
     RULES,
+    SENIORITY,
     KeyStage4,
     Where,
     check_confirms,
     in_care_with_parents,
     in_key_stage_4,
     key_stage_4,
+    long_term_foster,
     may_approve,
     stricter,
     where,
 )  # fmt: skip
 from carecommons.decisions.approvals import approval as approval_for
+from carecommons.matching.referral import STAYS
 from carecommons.people.roles import Role
+from carecommons.provision.homes import KINDS
 
 TODAY = date(2026, 11, 20)
 IN_FORCE = {name: parameter(name, TODAY) for name in RULES}
@@ -32,8 +36,8 @@ KEPT, DISTURBED, UNKNOWN = KeyStage4.KEPT, KeyStage4.DISTURBED, KeyStage4.UNKNOW
 MANAGER, OFFICER, DIRECTOR = Role.TEAM_MANAGER, Role.NOMINATED_OFFICER, Role.DIRECTOR
 
 
-def approval(place, school=KEPT, *, with_parents=False):
-    return approval_for(place, school=school, with_parents=with_parents, rules=IN_FORCE)
+def approval(place, school=KEPT, *, with_parents=False, long_term=False, spot=False):
+    return approval_for(place, school=school, with_parents=with_parents, rules=IN_FORCE, long_term=long_term, spot=spot)
 
 
 def _pair(adjoining: bool) -> tuple[str, str]:
@@ -149,12 +153,57 @@ def test_before_a_child_in_care_lives_with_parents_five_facts_are_owed():
         "parents_safeguards",
     }  # fmt: skip
     assert found.why_facts == ("parents",)
-    assert set(FACTS_RULES) == {"place", "school", "parents"}
+    assert set(FACTS_RULES) == {"place", "school", "parents", "long_term_foster"}
 
 
-@given(st.sampled_from(Where), st.sampled_from(KeyStage4), st.booleans(), st.data())
-def test_whichever_fact_that_is_owed_is_left_out_the_approver_is_refused_by_its_name(place, school, parents, data):
-    owed = approval(place, school, with_parents=parents).facts
+def test_before_a_child_grows_up_with_a_foster_family_the_nominated_officer_is_satisfied_of_six_facts():
+    found = approval(Where.IN_AREA, long_term=True)
+    assert found.role is OFFICER
+    assert found.facts == (
+        "wishes_considered", "most_appropriate", "relatives_consulted", "reviewing_officer_consulted",
+        "foster_panel_advised", "lasting_agreed",
+    )  # fmt: skip
+    assert found.why_facts == ("long_term_foster",)
+    assert "grow up with this foster family" in found.words
+    assert "reg 2(1) and 22B" in found.words
+    assert "SI 2011/581) reg 25" in found.words
+    assert [each.confirmed for each in found.deciding] == [False]
+
+
+def test_that_the_panel_advises_is_shown_as_a_choice_of_people_and_not_as_the_law():
+    assert IN_FORCE["approver_long_term_foster"].kind == "policy choice"
+    assert "policy choice" in FACTS_RULES["long_term_foster"]
+
+
+def test_at_a_distance_a_long_term_match_needs_the_director_and_what_both_rules_ask():
+    found = approval(Where.AT_A_DISTANCE, long_term=True)
+    assert found.role is DIRECTOR
+    assert found.why_facts == ("place", "long_term_foster")
+    both = {*approval(Where.AT_A_DISTANCE).facts, *approval(Where.IN_AREA, long_term=True).facts}
+    assert set(found.facts) == both
+    assert len(found.facts) == len(both)
+
+
+def test_only_a_foster_family_to_grow_up_with_is_a_long_term_foster_placement():
+    told = {(kind, stay) for kind in KINDS for stay in STAYS if long_term_foster(kind, stay)}
+    assert told == {("foster_household", "long_term")}
+
+
+@given(st.sampled_from(Where), st.sampled_from(KeyStage4), st.booleans(), st.booleans())
+def test_a_match_for_the_long_term_never_asks_for_somebody_less_senior_or_for_less(place, school, parents, spot):
+    without = approval(place, school, with_parents=parents, spot=spot)
+    found = approval(place, school, with_parents=parents, long_term=True, spot=spot)
+    assert SENIORITY.index(found.role) >= max(SENIORITY.index(without.role), SENIORITY.index(OFFICER))
+    assert set(found.roles_allowed) <= set(without.roles_allowed)
+    assert set(without.facts) < set(found.facts)
+    assert set(without.requirements) < set(found.requirements)
+
+
+@given(st.sampled_from(Where), st.sampled_from(KeyStage4), st.booleans(), st.booleans(), st.data())
+def test_whichever_fact_that_is_owed_is_left_out_the_approver_is_refused_by_its_name(
+    place, school, parents, long_term, data
+):
+    owed = approval(place, school, with_parents=parents, long_term=long_term).facts
     assert check_confirms(owed, owed) == owed
     if owed:
         left = data.draw(st.sampled_from(owed))

@@ -167,6 +167,47 @@ def test_a_care_order_made_since_the_proposal_needs_somebody_more_senior_at_appr
     assert residents(found, "Parents") == []
 
 
+LONG_TERM_FACTS = (
+    "wishes_considered", "most_appropriate", "relatives_consulted", "reviewing_officer_consulted",
+    "foster_panel_advised", "lasting_agreed",
+)  # fmt: skip
+
+
+def test_a_foster_family_to_grow_up_with_needs_the_nominated_officer_and_the_panels_advice():
+    found = search(stay="long_term")
+    needed = queries.sheet(found.id, at=found.at).approvals[found.homes["Alder"]]
+    decision_id = choose(found)
+    decision = queries.decision(decision_id)
+    assert decision.approver_needed is needed.role is Role.NOMINATED_OFFICER
+    assert "long-term foster placement" in decision.approver_words
+    owed = queries.facts_owed(decision_id, at=decision.proposed_at)
+    assert owed == needed.facts == LONG_TERM_FACTS
+    with pytest.raises(NotAllowed) as too_junior:
+        actions.approve(decision_id=decision_id, satisfied=owed, by=MANAGER, at=decision.proposed_at)
+    assert too_junior.value.code == "approver_not_senior_enough"
+    for left in owed:
+        with pytest.raises(ReasonMissing, match=f"grows up with a foster family.*{left}") as refusal:
+            actions.approve(
+                decision_id=decision_id, satisfied=set(owed) - {left}, by=NOMINATED, at=decision.proposed_at
+            )
+        assert (refusal.value.code, refusal.value.facts["lacks"]) == ("not_satisfied", [left])
+    assert residents(found) == []
+    entry_id = actions.approve(decision_id=decision_id, satisfied=owed, by=NOMINATED, at=decision.proposed_at)
+    assert openings(entry_id)["reasons"].value["satisfied"] == [FACTS[code] for code in LONG_TERM_FACTS]
+    assert residents(found) == [found.child]
+
+
+@pytest.mark.parametrize(
+    ("stay", "kind"), [("any", "foster_household"), ("short_term", "foster_household"), ("long_term", "childrens_home")]
+)
+def test_another_stay_or_another_kind_of_home_asks_for_no_panel(stay, kind):
+    decision_id = choose(search(stay=stay, Alder={"kind": kind}, Birch={"kind": kind}))
+    decision = queries.decision(decision_id)
+    assert decision.approver_needed is Role.TEAM_MANAGER
+    assert queries.facts_owed(decision_id, at=decision.proposed_at) == ()
+    approve(decision_id)
+
+
 def test_a_home_that_is_at_a_distance_by_now_needs_the_director_at_approval():
     found = search()
     decision_id = choose(found)

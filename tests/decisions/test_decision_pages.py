@@ -383,6 +383,28 @@ def test_out_of_area_the_page_asks_for_each_fact_and_shows_what_was_ticked(clien
     assert "The approver was satisfied" in text(officer.get(address))
 
 
+def test_for_the_long_term_every_page_asks_for_the_panel_and_says_which_rule(client_as, person, token_for):
+    found = search_at(at=EARLIER, stay="long_term")
+    worker = client_as(Role.SOCIAL_WORKER, authority=KENT)
+    assert "Needs the approval of the nominated officer." in text(worker.get(f"/decisions/new/{found.id}/"))
+    decision_id = choose(found)
+    officer, address = client_as(Role.NOMINATED_OFFICER, authority=KENT), f"/decisions/{decision_id}/"
+    page = officer.get(address)
+    assert page.content.decode().count('name="satisfied"') == 6
+    assert FACTS["foster_panel_advised"] in text(page)
+    assert FACTS["lasting_agreed"] in text(page)
+    assert "that the fostering panel advises on the match is a policy choice" in text(page)
+    token = {"authorization": f"Bearer {token_for(person(Role.NOMINATED_OFFICER, authority=KENT))}"}
+    told = Client().get(f"/api/v1/decisions/{decision_id}/approval", headers=token).json()
+    assert (told["approver_needed"], told["because"]) == ("nominated_officer", ["long_term_foster"])
+    owed = told["satisfied_of"]
+    refused = officer.post(address + "approve/", {"satisfied": [code for code in owed if code != "lasting_agreed"]})
+    assert refused.status_code == 422
+    assert text(refused).count(f"Not ticked yet: {FACTS['lasting_agreed']}") == 2
+    assert officer.post(address + "approve/", {"satisfied": owed}).status_code == 302
+    assert FACTS["foster_panel_advised"] in text(officer.get(address))
+
+
 def test_in_the_area_nothing_is_ticked(manager, found):
     assert 'name="satisfied"' not in manager.get(f"/decisions/{choose(found)}/").content.decode()
 

@@ -44,6 +44,7 @@ from carecommons.decisions.queries import (
     due_for,
     emergencies,
     emergency_record,
+    facts_after,
     facts_owed,
     notices_of,
     placement_of,
@@ -438,6 +439,24 @@ def test_the_full_search_goes_on_after_the_night():
     told = emergency_told(search_id)
     assert (told.state, told.full_state) == ("decided", "open")
     assert open_search_of(told.child_id) == told.full_search_id
+
+
+@pytest.mark.django_db
+def test_a_choice_of_the_night_is_never_for_the_long_term_and_the_full_search_still_is():
+    """Whatever the full search asks for: tonight owes no panel, and neither does what is confirmed afterwards."""
+    from walk_world import choose, choose_tonight, search
+
+    found = search(at=NIGHT, stay="long_term")
+    by_day = choose(found)
+    tonight = choose_tonight(found)
+    assert emergency_told(decision(tonight).referral_id).full_search_id == found.id
+    assert decision(tonight).approver_needed is Role.TEAM_MANAGER
+    assert facts_owed(tonight, at=found.at) == ()
+    approve(decision_id=tonight, by=MANAGER, at=found.at)
+    placed_tonight = emergency_record(decision(tonight).referral_id, at=found.at)
+    assert facts_after(placed_tonight, at=found.at) == ()
+    assert decision(by_day).approver_needed is Role.NOMINATED_OFFICER
+    assert "foster_panel_advised" in facts_owed(by_day, at=found.at)
 
 
 # ---------------------------------------------------------------- a foster family outside its terms

@@ -21,7 +21,17 @@ from carecommons.matching.actions import (
     extend_approval,
     make_shortlist,
 )
-from carecommons.matching.family import LONGER_FACTS, NEXT, Approved, check_next, last_day, longer, newest
+from carecommons.matching.family import (
+    FULL_FACTS,
+    LONGER_FACTS,
+    NEXT,
+    Approved,
+    check_full_facts,
+    check_next,
+    last_day,
+    longer,
+    newest,
+)
 from carecommons.matching.models import TemporaryApproval
 from carecommons.matching.queries import (
     approval_for_a_time,
@@ -37,6 +47,7 @@ from carecommons.provision.actions import record_terms
 from carecommons.provision.homes import Standing
 from carecommons.provision.queries import home
 from carecommons.register.models import Entry
+from carecommons.register.queries import openings
 from carecommons.site.days import my_day
 from matching.searches_made import (
     AT,
@@ -60,11 +71,21 @@ pytestmark = pytest.mark.django_db
 NOMINATED, DIRECTOR = someone(Role.NOMINATED_OFFICER), someone(Role.DIRECTOR)
 BECAUSE = "There is nobody else tonight, and she asks for her aunt."
 NOT_DONE = "The panel meets only after the sixteen weeks are over."
+GIVEN = "The panel heard of the whole assessment, and she is approved."
 
 
 def asked_first(day: date = TODAY) -> dict[str, date | None]:
     """What the law asks before an approval is made longer, each on a day."""
     return dict.fromkeys(LONGER_FACTS, day)
+
+
+def in_full(panel: date | None = TODAY, decided: date | None = TODAY) -> dict[str, date | None]:
+    """What makes an approval one in full: the day of the panel and that of the decision."""
+    return {"panel_recommended_on": panel, "decided_on": decided}
+
+
+def full_terms(home_id: UUID, day: date = TODAY) -> None:
+    record_terms(home_id=home_id, terms=terms(number="CP-7", from_day=day), by=OFFICER, at=at(day))
 
 
 @pytest.fixture
@@ -291,16 +312,98 @@ def test_a_full_approval_ends_it_and_the_home_goes_on(child):
     aunt = aunts(child)
     approval = approved(child, aunt)
     with pytest.raises(NotNow, match="not in the register of homes yet"):
-        close_approval(approval_id=approval, in_full=True, because=NOT_DONE, by=MANAGER, at=AT)
+        close_approval(approval_id=approval, in_full=True, because=NOT_DONE, **in_full(), by=MANAGER, at=AT)
     later = AT + timedelta(days=60)
-    record_terms(home_id=aunt, terms=terms(number="CP-7", from_day=localdate(later)), by=OFFICER, at=later)
-    close_approval(approval_id=approval, in_full=True, because="The panel approved her in full today.", by=MANAGER,
-                   at=later)  # fmt: skip
-    assert approval_for_a_time(approval).state is Approved.IN_FULL
+    full_terms(aunt, localdate(later))
+    days = in_full(localdate(later) - timedelta(days=5), localdate(later))
+    close_approval(approval_id=approval, in_full=True, because=GIVEN, **days, by=MANAGER, at=later)
+    found = approval_for_a_time(approval)
+    assert found.state is Approved.IN_FULL
+    assert {name: getattr(found, name) for name in FULL_FACTS} == days
     assert standing(aunt, TODAY + timedelta(weeks=40)) is Standing.LAWFUL
     with pytest.raises(NotNow) as refused:
         extend_approval(approval_id=approval, because=NOT_DONE, **asked_first(), by=NOMINATED, at=later)
     assert refused.value.code == "approval_over"
+
+
+DAY = timedelta(days=1)
+#          panel           decided         which of the two is wrong
+FULL_DAYS = [
+    (None, None, ["panel_recommended_on", "decided_on"]),
+    (TODAY, None, ["decided_on"]),
+    (None, TODAY, ["panel_recommended_on"]),
+    (TODAY, TODAY - DAY, ["decided_on"]),  # decided before the panel spoke
+    (TODAY, TODAY + 31 * DAY, ["decided_on"]),  # not yet
+    (TODAY + 31 * DAY, TODAY + 31 * DAY, ["panel_recommended_on", "decided_on"]),
+    (date(2026, 1, 1), TODAY, ["panel_recommended_on"]),  # before she was assessed
+    (date(2026, 1, 1), date(2026, 1, 1), ["panel_recommended_on"]),
+]
+
+
+@pytest.mark.parametrize(("panel", "decided", "wrong"), FULL_DAYS)
+def test_nobody_is_approved_in_full_before_the_panel_recommended_it_and_it_was_decided(child, panel, decided, wrong):
+    """Fostering Services Regulations 2011 reg 25(1)(a) and 27: the panel recommends, then it is decided."""
+    aunt = aunts(child)
+    approval = approved(child, aunt)
+    full_terms(aunt)
+    before = approval_for_a_time(approval)
+    with pytest.raises(Faulty, match=r"reg 25\(1\)\(a\) and 27") as refused:
+        close_approval(approval_id=approval, in_full=True, because=GIVEN, **in_full(panel, decided), by=MANAGER,
+                       at=AT + 30 * DAY)  # fmt: skip
+    assert refused.value.code == "full_not_complete"
+    assert [fault.column for fault in refused.value.faults] == wrong
+    assert approval_for_a_time(approval) == before
+    assert not Entry.objects.filter(kind="approval_closed").exists()
+
+
+def test_the_panel_may_have_spoken_before_the_approval_for_a_time_began(child):
+    aunt, assessment = aunts(child), assessed(child)
+    approval = approve_for_a_time(
+        assessment_id=assessment, home_id=aunt, from_day=TODAY + DAY, because=BECAUSE, by=MANAGER, at=AT
+    )
+    full_terms(aunt)
+    close_approval(approval_id=approval, in_full=True, because=GIVEN, **in_full(), by=MANAGER, at=AT)
+    assert approval_for_a_time(approval).panel_recommended_on < approval_for_a_time(approval).from_day
+    entry = Entry.objects.get(kind="approval_closed")
+    assert json.loads(entry.public) == {}
+    assert {name: openings(entry.id)[name].value for name in FULL_FACTS} == dict.fromkeys(FULL_FACTS, f"{TODAY}")
+
+
+@pytest.mark.parametrize("name", FULL_FACTS)
+def test_one_that_only_ends_has_no_day_of_a_panel(child, name):
+    approval = approved(child)
+    with pytest.raises(Faulty, match="for no other end") as refused:
+        close_approval(
+            approval_id=approval, in_full=False, because=NOT_DONE, **{**in_full(None, None), name: TODAY}, by=MANAGER,
+            at=AT,
+        )  # fmt: skip
+    assert [fault.column for fault in refused.value.faults] == [name]
+    assert approval_for_a_time(approval).state is Approved.APPROVED
+
+
+def test_the_database_keeps_the_two_days_together_in_order_and_of_full_approvals_alone(child):
+    row = TemporaryApproval.objects.filter(id=approved(child))
+    wrong = (
+        {"state": "in_full", "decided_on": TODAY}, {"state": "in_full", "panel_recommended_on": TODAY},
+        {"state": "approved", **in_full()}, {"state": "ended", **in_full()},
+        {"state": "in_full", **in_full(TODAY, TODAY - DAY)},
+    )  # fmt: skip
+    for values in wrong:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.update(**values)
+    # One that was approved in full before these days were asked stays as it was.
+    assert row.update(state="in_full") == 1
+    assert row.update(**in_full()) == 1
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(-40, 40), st.integers(-40, 40), st.integers(0, 60))
+def test_whatever_days_are_given_the_assessment_comes_first_then_the_panel_then_the_decision(
+    assessed_on, to_panel, to_decision, to_today
+):
+    panel = assessed_on + timedelta(days=to_panel)
+    decided, on = panel + timedelta(days=to_decision), assessed_on + timedelta(days=to_today)
+    with nullcontext() if assessed_on <= panel <= decided <= on else pytest.raises(Faulty):
+        check_full_facts(in_full(panel, decided), in_full=True, assessed_on=assessed_on, on=on)
 
 
 def test_one_that_is_taken_back_stops_the_home_from_that_day(child):
@@ -461,9 +564,37 @@ def test_from_asking_to_approving_on_the_pages(child, browser):
     assert "The fostering panel was asked on" in shown
 
 
-def on_pages(day: date) -> dict[str, str]:
+def on_pages(day: date, names=LONGER_FACTS) -> dict[str, str]:
     parts = {"day": day.day, "month": day.month, "year": day.year}
-    return {f"{name}_{part}": str(number) for name in LONGER_FACTS for part, number in parts.items()}
+    return {f"{name}_{part}": str(number) for name in names for part, number in parts.items()}
+
+
+def test_the_page_asks_for_the_day_of_the_panel_and_of_the_decision_and_shows_them(child, browser):
+    aunt = aunts(child)
+    approval, manager = approved(child, aunt), browser(Role.TEAM_MANAGER)
+    full_terms(aunt)
+    page, close = f"/searches/relatives/{child}/", f"/searches/relatives/approvals/{approval}/close/"
+    given = {"how": "in_full", "because": GIVEN}
+    lacking = manager.post(close, given)
+    assert lacking.status_code == 422
+    assert set(lacking.context["form"].errors) == set(FULL_FACTS)
+    assert "govuk-error-summary" in lacking.content.decode()
+    ahead = manager.post(close, given | on_pages(localdate() + DAY, FULL_FACTS))
+    assert (ahead.status_code, "has not come yet" in ahead.content.decode()) == (422, True)
+    other = manager.post(close, given | {"how": "ended"} | on_pages(localdate(), FULL_FACTS))
+    assert (other.status_code, "Leave it empty" in other.content.decode()) == (422, True)
+    assert manager.post(close, given | on_pages(localdate(), FULL_FACTS)).status_code == 302
+    shown = manager.get(page).content.decode()
+    assert "The fostering panel recommended it on" in shown
+    assert "and it was decided on" in shown
+
+
+def test_the_page_takes_back_an_approval_without_any_panel(child, browser):
+    approval = approved(child)
+    close = f"/searches/relatives/approvals/{approval}/close/"
+    given = {"how": "ended", "because": "What was found since makes it unsafe."}
+    assert browser(Role.TEAM_MANAGER).post(close, given).status_code == 302
+    assert approval_for_a_time(approval).state is Approved.ENDED
 
 
 def test_the_page_offers_no_approval_to_whoever_assessed(child, browser):
@@ -494,6 +625,22 @@ def test_machines_and_the_command_line_give_the_same_three_days(child, client_as
         assert nominated.post(path, {"because": NOT_DONE, **first}, content_type="application/json").status_code == 204
         (shown,) = nominated.get(f"/api/v1/matching/relatives/{child}").json()["approvals"]
         assert {name: shown[name] for name in LONGER_FACTS} == first
+
+
+def test_machines_give_the_day_of_the_panel_and_of_the_decision(child, client_as):
+    aunt = aunts(child)
+    approval, manager = approved(child, aunt), client_as(Role.TEAM_MANAGER, authority=KENT)
+    full_terms(aunt)
+    path = f"/api/v1/matching/relatives/approvals/{approval}/close"
+    today = f"{localdate()}"
+    for left_out in FULL_FACTS:
+        given = {"in_full": True, "because": GIVEN} | {name: today for name in FULL_FACTS if name != left_out}
+        refused = manager.post(path, given, content_type="application/json")
+        assert (refused.status_code, refused.json()["code"]) == (422, "full_not_complete")
+    given = {"in_full": True, "because": GIVEN, **dict.fromkeys(FULL_FACTS, today)}
+    assert manager.post(path, given, content_type="application/json").status_code == 204
+    (shown,) = manager.get(f"/api/v1/matching/relatives/{child}").json()["approvals"]
+    assert {name: shown[name] for name in FULL_FACTS} == dict.fromkeys(FULL_FACTS, today)
 
 
 def test_each_read_of_the_familys_page_is_one_look_and_a_stranger_finds_nothing(child, browser):

@@ -19,7 +19,7 @@ EXAMPLES = {
     "approve": f'{ID} 8f2b7c10-0f5d-4a0e-8a55-2c1f6f0f7c22 "She can have her from tonight." --from 2026-11-20',
     "longer": f'{ID} "The full assessment is nearly done." --most-appropriate-on 2027-03-01 '
     "--panel-asked-on 2027-02-20 --reviewer-told-on 2027-03-01",
-    "close": f'{ID} in_full "Approved in full on 2 March."',
+    "close": f'{ID} in_full "Approved in full on 2 March." --panel-recommended-on 2027-02-20 --decided-on 2027-03-02',
 }
 TRIED = "WHAT | BY WHOM | YYYY-MM-DD | WHAT CAME OF IT"
 
@@ -76,6 +76,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     close.add_argument("approval", type=UUID, metavar="APPROVAL")
     close.add_argument("how", choices=["in_full", "ended"])
     close.add_argument("because", metavar="REASON")
+    for name, words in (
+        ("panel-recommended", "when the fostering panel recommended that they be approved in full"),
+        ("decided", "when that was decided, after the panel"),
+    ):
+        close.add_argument(f"--{name}-on", type=_day, default=None, metavar="YYYY-MM-DD", help=f"{words}: owed in full")
     _ends(close, _close)
 
 
@@ -156,6 +161,8 @@ def _show(args: argparse.Namespace) -> int:
                 f"    Most appropriate: {approval.most_appropriate_on}. Panel asked: {approval.panel_asked_on}. "
                 f"Reviewing officer told: {approval.reviewer_told_on}"
             )
+        if approval.decided_on:
+            say.line(f"    Panel recommended: {approval.panel_recommended_on}. Decided: {approval.decided_on}")
     if not found:
         say.line("No relative or friend was looked at yet.")
     return say.DONE
@@ -204,7 +211,8 @@ def _close(args: argparse.Namespace) -> int:
     from carecommons.matching.actions import close_approval
 
     close_approval(
-        approval_id=args.approval, in_full=args.how == "in_full", because=args.because, by=asker(args),
+        approval_id=args.approval, in_full=args.how == "in_full", because=args.because,
+        panel_recommended_on=args.panel_recommended_on, decided_on=args.decided_on, by=asker(args),
         at=datetime.now(UTC),
     )  # fmt: skip
     return _done(args, {"closed": args.how}, "Recorded.")

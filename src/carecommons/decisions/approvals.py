@@ -4,8 +4,11 @@ Source: Care Planning, Placement and Case Review (England) Regulations 2010: reg
 officer outside the area), 11(1)(b) and 11(5) (the director in person outside it and not next to it), 11(2) (of
 what the approver must be satisfied there), regulations 15, 17 and 18 (a nominated officer, and of what, before a child
 in care lives with parents) and regulation 10(1)-(2) (a nominated officer, and of what, where Key Stage 4 would be
-disturbed); Children Act 1989 Schedule 2 paragraph 19 (outside England and Wales). Each rule is a dated parameter with
-its own source. What has to be ticked follows from each requirement, not from the place alone.
+disturbed); Children Act 1989 Schedule 2 paragraph 19 (outside England and Wales). A long-term foster placement is
+defined in regulation 2(1), with conditions in regulation 22B (both from SI 2015/495); the fostering panel advises under
+the Fostering Services (England) Regulations 2011 regulation 25. Who approves such a match, and that the panel advises
+on it, is a policy choice. Each rule is a dated parameter with its own source. What has to be ticked follows from each
+requirement, not from the place alone.
 
 Seniority: team manager, nominated officer, director. A more senior officer may approve in place of a less
 senior one; nobody may approve in place of the director, whom the regulation names in person.
@@ -31,9 +34,11 @@ RULES = (
     "approver_outside_england",
     "approver_key_stage_4",
     "approver_with_parents",
+    "approver_long_term_foster",
     "approver_spot_purchase",
 )
 PARENTS = "parents"
+FOSTER_FAMILY, TO_GROW_UP = "foster_household", "long_term"  # a kind of home, and a stay that a search asks for
 CARE_ORDERS = frozenset({"C1", "C2"})  # interim and full care order, as the statutory return writes them
 
 
@@ -83,6 +88,7 @@ KEY_STAGE_4_WORDS = {
 }
 SPOT_WORDS = "no agreement stands between the council and whoever runs the home (a spot purchase)"
 PARENTS_WORDS = "a child in care would live with parents"
+LONG_TERM_WORDS = "the child would grow up with this foster family (a long-term foster placement)"
 
 FACTS = {
     "wishes_considered": "The child’s wishes and feelings have been asked for and given due consideration.",
@@ -108,6 +114,11 @@ FACTS = {
         "A court has approved that the child lives outside England and Wales; or, where there is no care order, "
         "everyone with parental responsibility has."
     ),
+    "foster_panel_advised": "The fostering panel has given its advice on this match.",
+    "lasting_agreed": (
+        "The foster carer has agreed to look after the child until the child is no longer in care; and the child, the "
+        "parents and the carer have been told so."
+    ),
 }
 _ALWAYS = ("wishes_considered", "most_appropriate", "relatives_consulted", "reviewing_officer_consulted")
 # Regulation 11(2): of what the approver must be satisfied before a home outside the area is put into effect.
@@ -127,10 +138,16 @@ FACTS_OF_PARENTS = (
     "wishes_considered", "parents_assessed", "parents_case_reviewed", "parents_safeguards",
     "reviewing_officer_consulted",
 )  # fmt: skip
+# Regulation 2(1) and 22B, with the advice of the panel: before a child grows up with a foster family.
+FACTS_OF_LONG_TERM_FOSTER = (*_ALWAYS, "foster_panel_advised", "lasting_agreed")
 FACTS_RULES = {
     "place": "The home is outside the council’s area: Care Planning Regulations 2010 reg 11(2)",
     "school": "Key Stage 4 would be disturbed, or that is not known: reg 10(2)",
     "parents": "The child is in care and would live with parents: reg 17 and 18(2)",
+    "long_term_foster": (
+        "The child would grow up with this foster family: Care Planning Regulations 2010 reg 2(1) and 22B; that the "
+        "fostering panel advises on the match is a policy choice"
+    ),
 }
 
 
@@ -209,18 +226,30 @@ def in_care_with_parents(home_kind: str, legal_status: str) -> bool:
     return home_kind == PARENTS and (not legal_status or legal_status in CARE_ORDERS)
 
 
+def long_term_foster(home_kind: str, stay: str) -> bool:
+    """Whether a choice is a long-term foster placement (regulation 2(1)): to grow up with a foster family.
+
+    stay: what the search asks for. An emergency asks for tonight, so neither its choice nor its confirmation is one.
+    """
+    return home_kind == FOSTER_FAMILY and stay == TO_GROW_UP
+
+
 def approval(
-    place: Where, *, school: KeyStage4, with_parents: bool, rules: Mapping[str, Parameter], spot: bool = False
-) -> Approval:
+    place: Where, *, school: KeyStage4, with_parents: bool, rules: Mapping[str, Parameter], long_term: bool = False,
+    spot: bool = False,
+) -> Approval:  # fmt: skip
     """Who must approve a home that lies at `place`. rules: the parameters named in RULES, as in force.
 
-    spot: no agreement stands with whoever runs it. That is an exception (handbook C9), so somebody above approves.
+    long_term: it is a long-term foster placement. spot: no agreement stands with whoever runs it. That is an exception
+    (handbook C9), so somebody above approves.
     """
     found = [_requirement(rules[RULE_OF[place]], WHERE_WORDS[place])]
     if with_parents:
         found.append(_requirement(rules["approver_with_parents"], PARENTS_WORDS))
     if school is not KeyStage4.KEPT:
         found.append(_requirement(rules["approver_key_stage_4"], KEY_STAGE_4_WORDS[school]))
+    if long_term:
+        found.append(_requirement(rules["approver_long_term_foster"], LONG_TERM_WORDS))
     if spot:
         found.append(_requirement(rules["approver_spot_purchase"], SPOT_WORDS))
     role = max((each.role for each in found), key=SENIORITY.index)
@@ -228,6 +257,7 @@ def approval(
         "place": FACTS_OF[place],
         "school": FACTS_OF_KEY_STAGE_4 if school is not KeyStage4.KEPT else (),
         "parents": FACTS_OF_PARENTS if with_parents else (),
+        "long_term_foster": FACTS_OF_LONG_TERM_FOSTER if long_term else (),
     }
     owed = {code for codes in asked.values() for code in codes}
     return Approval(
@@ -255,9 +285,10 @@ def check_confirms(facts: Collection[str], ticked: Collection[str]) -> tuple[str
     if lacking := [code for code in facts if code not in ticked]:
         raise ReasonMissing(
             "not_satisfied",
-            "The law asks the approver to be satisfied of more: outside the council's area (Care Planning Regulations "
-            "2010 reg 11(2)), where Key Stage 4 would be disturbed (reg 10(2)), and with parents (reg 17-18). Not "
-            "ticked yet: " + " ".join(f"{FACTS[code]} ({code})" for code in lacking),
+            "The approver must be satisfied of more: outside the council's area (Care Planning Regulations 2010 reg "
+            "11(2)), where Key Stage 4 would be disturbed (reg 10(2)), with parents (reg 17-18), and before a child "
+            "grows up with a foster family (reg 22B and published policy). Not ticked yet: "
+            + " ".join(f"{FACTS[code]} ({code})" for code in lacking),
             lacks=lacking,
         )
     return tuple(facts)

@@ -4,8 +4,9 @@ Source: Children Act 1989 s22C(5)-(7) (connected persons are preferred); Care Pl
 (England) Regulations 2010: regulation 24 with Schedule 4 (a connected person approved for at most 16 weeks, when the
 child must live there before a full assessment is made), regulation 25 (made longer once, by at most 8 weeks, when the
 assessment or the panel is not done: first it is considered whether this is still the most appropriate home, the
-fostering panel's views are sought, and the independent reviewing officer is told). Days run from the first day;
-`to_day` is the last day that the approval covers.
+fostering panel's views are sought, and the independent reviewing officer is told). Approved in full: Fostering Services
+(England) Regulations 2011 regulation 25(1)(a) (the fostering panel recommends it) and regulation 27 (the decision maker
+decides it). Days run from the first day; `to_day` is the last day that the approval covers.
 Handbook B13: each assessment carries who made it, with what training and experience.
 """
 
@@ -65,6 +66,11 @@ LONGER_FACTS: dict[str, str] = {
     "most_appropriate_on": "It was considered whether this is still the most appropriate home, and it is.",
     "panel_asked_on": "The fostering panel was asked for its views.",
     "reviewer_told_on": "The independent reviewing officer was told.",
+}
+# What makes an approval one in full (Fostering Services Regulations 2011 reg 25(1)(a) and 27), each with its day.
+FULL_FACTS: dict[str, str] = {
+    "panel_recommended_on": "The fostering panel recommended that they be approved in full.",
+    "decided_on": "The decision maker of the fostering service decided that they are.",
 }
 
 
@@ -214,6 +220,40 @@ def _wrong_day(day: date | None, *, from_day: date, on: date) -> str | None:
     if day > on:
         return "This day has not come yet."
     return "This day is before the approval began." if day < from_day else None
+
+
+def check_full_facts(days: Mapping[str, date | None], *, in_full: bool, assessed_on: date, on: date) -> None:
+    """Raise Faulty("full_not_complete") naming each fact of FULL_FACTS whose day is missing or cannot be.
+
+    The panel recommends on or after the day of the assessment, and the decision comes on or after the recommendation.
+    Nothing but an approval in full has these days.
+    """
+    first = {"panel_recommended_on": assessed_on, "decided_on": days.get("panel_recommended_on") or assessed_on}
+    found = [
+        Fault("full", 0, name, "not_complete", f"{words} On which day? {wrong}".rstrip())
+        for name, words in FULL_FACTS.items()
+        if (wrong := _wrong_full_day(days.get(name), in_full=in_full, first=first[name], on=on)) is not None
+    ]
+    if found:
+        raise Faulty(
+            "full_not_complete",
+            "Nothing was changed. Somebody is approved in full when the fostering panel has recommended it and the "
+            "decision maker has decided it, in this order (Fostering Services (England) Regulations 2011 reg 25(1)(a) "
+            "and 27). Give both days, and for no other end.",
+            found,
+        )
+
+
+def _wrong_full_day(day: date | None, *, in_full: bool, first: date, on: date) -> str | None:
+    if not in_full:
+        return None if day is None else "Leave it empty where they are not approved in full."
+    if day is None:
+        return ""
+    if day > on:
+        return "This day has not come yet."
+    if day < first:
+        return "This day is before the one that comes first: the assessment, then the panel, then the decision."
+    return None
 
 
 def check_not_assessor(assessed: bool) -> None:

@@ -241,12 +241,12 @@ class ApproveForm(ReviewFirstForm):
         if facts:
             asked = cast(forms.MultipleChoiceField, self.fields["satisfied"])
             asked.choices = [(code, FACTS[code]) for code in facts]
-            asked.help_text = f"The law asks for each of these. {' '.join(f'{FACTS_RULES[each]}.' for each in why)}"
+            asked.help_text = f"Each of these is owed. {' '.join(f'{FACTS_RULES[each]}.' for each in why)}"
         else:
             del self.fields["satisfied"]
 
     def clean_satisfied(self) -> list[str]:
-        """The ticks, when each that the law asks for is there; else one line for each that is not."""
+        """The ticks, when each that is owed is there; else one line for each that is not."""
         ticked = self.cleaned_data["satisfied"]
         for code in self.facts:
             if code not in ticked:

@@ -58,6 +58,7 @@ class Today:
             laws=law_tests(self.child, self.homes, self.row, self.rules),
             examined=examined_on(self.needing.birth_date, moves, self.on),
             legal_status=self.needing.legal_status,
+            stay=self.search.stay,
             on=self.on,
             spot=bool(outside_agreements([home_id], self.search.authority, moves)),
         )

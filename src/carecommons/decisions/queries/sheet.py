@@ -26,6 +26,7 @@ from ..approvals import (
     in_care_with_parents,
     in_key_stage_4,
     key_stage_4,
+    long_term_foster,
     where,
 )
 from ..beside import Beside
@@ -132,7 +133,8 @@ def sheet(referral_id: UUID, *, at: datetime) -> Sheet:
         approvals={
             home.home_id: approval_of(
                 authority=search.authority, home_authority=home.authority, home_kind=home.kind, laws=home.laws,
-                examined=examined, legal_status=child.legal_status, on=on, spot=home.home_id in spot,
+                examined=examined, legal_status=child.legal_status, stay=search.stay, on=on,
+                spot=home.home_id in spot,
             )
             for home in listed.shown
         },
@@ -192,15 +194,19 @@ def examined_on(birth_date: date, day: date, on: date) -> bool:
 
 def approval_of(
     *, authority: str, home_authority: str, home_kind: str, laws: Sequence[Test], examined: bool, legal_status: str,
-    on: date, spot: bool,
+    stay: str, on: date, spot: bool,
 ) -> Approval:  # fmt: skip
-    """Who must approve this home for this child. laws: the answers of the law's tests; no school test is unknown."""
+    """Who must approve this home for this child. laws: the answers of the law's tests; no school test is unknown.
+
+    stay: what the search asks for, a code of matching.referral.STAYS.
+    """
     school = next((test.answer for test in laws if (test.code or test.name) == SCHOOL_TEST), None)
     return approval(
         where(authority, home_authority, on),
         school=key_stage_4(examined, school),
         with_parents=in_care_with_parents(home_kind, legal_status),
         rules={name: parameter(name, on) for name in RULES},
+        long_term=long_term_foster(home_kind, stay),
         spot=spot,
     )
 

@@ -20,6 +20,7 @@ from carecommons.register.actions import record
 from .. import models
 from ..family import (
     Approved,
+    check_full_facts,
     check_longer_facts,
     check_next,
     check_not_assessor,
@@ -157,17 +158,23 @@ def extend_approval(
 
 
 @transaction.atomic
-def close_approval(*, approval_id: UUID, in_full: bool, because: str, by: Person, at: datetime) -> None:
+def close_approval(
+    *, approval_id: UUID, in_full: bool, because: str, panel_recommended_on: date | None = None,
+    decided_on: date | None = None, by: Person, at: datetime,
+) -> None:  # fmt: skip
     """End an approval for a time: the person was approved in full, or is not approved any more.
 
-    in_full: the full approval must be among the terms of the home (NotNow("full_approval_missing") otherwise). Else the
-    home stops at the lawful gate from today on.
+    in_full: the days on which the fostering panel recommended it and on which the decision maker decided it are owed
+    (Faulty("full_not_complete")), and the full approval must be among the terms of the home
+    (NotNow("full_approval_missing") otherwise). Else the home stops at the lawful gate from today on.
     """
     row = _locked(approval_id, "matching.close_approval", by)
     on = timezone.localdate(at)
     new = Approved.IN_FULL if in_full else Approved.ENDED
     check_next(Approved(row.state), new, to_day=row.to_day, on=on)
     why = check_reason(because, words_min=whole("reason_words_min", on), what="what was decided, and by whom")
+    days = {"panel_recommended_on": panel_recommended_on, "decided_on": decided_on}
+    check_full_facts(days, in_full=in_full, assessed_on=row.assessment.assessed_on, on=on)
     if in_full:
         terms = terms_in_force(row.home_id, on)
         if terms is None or terms.number == row.number or (terms.to_day is not None and terms.to_day < on):
@@ -179,8 +186,11 @@ def close_approval(*, approval_id: UUID, in_full: bool, because: str, by: Person
     else:
         end_family_approval(on=on, by=by, at=at, **_terms(row))
     row.state, row.closed_because, row.closed_on = new, kept(why, what="The reason"), on
-    row.save(update_fields=["state", "closed_because", "closed_on"])
-    _entry("approval_closed", row, {"in_full": in_full, "reasons": why}, by, at)
+    for name, day in days.items():
+        setattr(row, name, day)
+    row.save(update_fields=["state", "closed_because", "closed_on", *days])
+    told = {name: day.isoformat() for name, day in days.items() if day is not None}
+    _entry("approval_closed", row, {"in_full": in_full, "reasons": why, **told}, by, at)
 
 
 def _terms(row: models.TemporaryApproval) -> dict[str, Any]:

@@ -82,10 +82,16 @@ class LongerIn(Body):
 
 
 class CloseForATimeIn(Body):
-    """in_full: approved in full (the register of homes says so); else not approved any more."""
+    """in_full: approved in full (the register of homes says so); else not approved any more.
+
+    For an approval in full both days are owed: the fostering panel recommended it; it was decided (Fostering Services
+    Regulations 2011 reg 25(1)(a) and 27).
+    """
 
     in_full: YesNo
     because: Text
+    panel_recommended_on: Day | None = None
+    decided_on: Day | None = None
 
 
 class ViabilityOut(Schema):
@@ -120,6 +126,8 @@ class ApprovalForATimeOut(Schema):
     reviewer_told_on: date | None
     closed_because: str
     closed_on: date | None
+    panel_recommended_on: date | None
+    decided_on: date | None
 
     @staticmethod
     def resolve_lapsed(found: ApprovalRecord) -> bool:

@@ -164,3 +164,15 @@ class CloseForm(CommonsForm):
         label="Who decided it, and why?", widget=Words(rows=4),
         error_messages={"required": "Say who decided it, and why"},
     )  # fmt: skip
+    panel_recommended_on = DayField(
+        label="On which day did the fostering panel recommend that they be approved in full?", required=False,
+        help_text="Owed where they are approved in full. Leave it empty where they are not.",
+    )  # fmt: skip
+    decided_on = DayField(
+        label="On which day was that decided, after the panel?", required=False,
+        help_text="By the decision maker of the fostering service. Owed where they are approved in full.",
+    )  # fmt: skip
+
+    def refuse(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self.add_error(fault.column if fault.column in self.fields else None, fault.message)

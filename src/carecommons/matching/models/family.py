@@ -9,11 +9,18 @@ from django.db.models import F, Q
 from carecommons.common.keys import RoomKey
 from carecommons.common.sealed_field import SealedText
 
-from ..family import LONGER_FACTS, OUTCOMES, RELATIONS, Approved
+from ..family import FULL_FACTS, LONGER_FACTS, OUTCOMES, RELATIONS, Approved
 
 STATES = [each.value for each in Approved]
 NEVER_LONGER = Q(**{f"{name}__isnull": True for name in LONGER_FACTS})
 LONGER = Q(**{f"{name}__isnull": False for name in LONGER_FACTS})
+# An approval in full from before these days were asked has none.
+NO_FULL_DAYS = Q(**{f"{name}__isnull": True for name in FULL_FACTS})
+FULL_DAYS = Q(
+    **{f"{name}__isnull": False for name in FULL_FACTS},
+    state=Approved.IN_FULL.value,
+    decided_on__gte=F("panel_recommended_on"),
+)
 
 __all__ = ["TemporaryApproval", "ViabilityAssessment"]
 
@@ -68,6 +75,8 @@ class TemporaryApproval(models.Model):
     reviewer_told_on = models.DateField(null=True)
     closed_because = SealedText(blank=True)
     closed_on = models.DateField(null=True)
+    panel_recommended_on = models.DateField(null=True)
+    decided_on = models.DateField(null=True)
     made_at = models.DateTimeField()
     made_by = models.UUIDField(null=True)
     made_by_role = models.CharField(max_length=30)
@@ -82,6 +91,7 @@ class TemporaryApproval(models.Model):
             models.CheckConstraint(condition=Q(state__in=STATES), name="approval_state_is_known"),
             models.CheckConstraint(condition=Q(to_day__gte=F("from_day")), name="approval_days_in_order"),
             models.CheckConstraint(condition=NEVER_LONGER | LONGER, name="what_made_it_longer_stands_together"),
+            models.CheckConstraint(condition=NO_FULL_DAYS | FULL_DAYS, name="what_made_it_full_stands_together"),
             # A home is approved for a time once: reg 24 is not begun again when it has run out.
             models.UniqueConstraint(fields=["child", "home"], name="approved_for_a_time_once"),
         ]

@@ -28,6 +28,7 @@ class ApprovalRecord:
     """One approval for a time. to_day: its last day, as it stands now. number: of the terms of the home.
 
     most_appropriate_on, panel_asked_on, reviewer_told_on: what stood before it was made longer; None where it was not.
+    panel_recommended_on, decided_on: what made it one in full; None where it is none, or from before they were asked.
     """
 
     id: UUID
@@ -48,6 +49,8 @@ class ApprovalRecord:
     reviewer_told_on: date | None
     closed_because: str
     closed_on: date | None
+    panel_recommended_on: date | None
+    decided_on: date | None
 
     @property
     def subject(self) -> Subject:
@@ -163,6 +166,7 @@ def _records(rows: list[models.TemporaryApproval]) -> tuple[ApprovalRecord, ...]
             extended_because=row.extended_because, most_appropriate_on=row.most_appropriate_on,
             panel_asked_on=row.panel_asked_on, reviewer_told_on=row.reviewer_told_on,
             closed_because=row.closed_because, closed_on=row.closed_on,
+            panel_recommended_on=row.panel_recommended_on, decided_on=row.decided_on,
         )
         for row in rows
     )  # fmt: skip

@@ -127,7 +127,8 @@ def end_early(request: Request, approval_id: UUID) -> HttpResponse:
     def save(at: datetime) -> None:
         given = form.cleaned_data
         actions.close_approval(
-            approval_id=approval_id, in_full=given["how"] == "in_full", because=given["because"], by=request.person,
+            approval_id=approval_id, in_full=given["how"] == "in_full", because=given["because"],
+            panel_recommended_on=given["panel_recommended_on"], decided_on=given["decided_on"], by=request.person,
             at=at,
         )  # fmt: skip
 
