@@ -26,7 +26,7 @@ from carecommons.matching.actions import (
 )
 from carecommons.matching.meeting import HomeSaid
 from carecommons.matching.prevention import Tried
-from carecommons.matching.queries import homes_for_child, is_unplanned
+from carecommons.matching.queries import homes_for_child, is_unplanned, people_asked
 from carecommons.people.roles import Person, Role
 from carecommons.provision.actions import add_homes
 from carecommons.provision.queries import homes_for_matching
@@ -91,7 +91,8 @@ def search(
     own = [one for one in own if searchable(one, at.date())]
     theirs = [one for one in opened if one.id in cast.spoken_for and searchable(one, at.date())][:TRIED_FOR_ADVOCATE]
     apart = {cast.speaker, *cast.settled, *(one.id for one in theirs)}
-    picked = [*own, *(one for one in picked if one.id not in apart)]
+    # Of whoever was looked at in the months before, the answer of the family rung would speak otherwise.
+    picked = [*own, *(one for one in picked if one.id not in apart and not people_asked(one.id))]
     for place, child in enumerate(_own_at_lists(picked[:number], next(iter(cast.at)))):
         _one(child, STAGES[place % len(STAGES)], area, cast, tally, at=at, rng=rng)
         advance(1)
