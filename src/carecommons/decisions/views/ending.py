@@ -42,6 +42,11 @@ BESIDE = {
     "change_reason_not_asked": "change", "no_empty": "words", "take_back_words_missing": "words",
     "emergency_answer_missing": "words", "belongings_missing": "missing", "after_words_missing": "words",
     "care_ends_missing": "care_ends", "after_home": "choice", "asked_how_missing": "words", "note_empty": "words",
+    **dict.fromkeys(
+        ("lives_since_future", "lives_since_before_birth", "lived_elsewhere_then", "lived_there_before",
+         "move_before_that"), "since",
+    ),
+    "taken_up_words_missing": "words", "move_there_planned": "home",
 }  # fmt: skip
 
 
