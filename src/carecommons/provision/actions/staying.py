@@ -133,7 +133,7 @@ def lives_in_place(*, home_id: UUID, resident: UUID, since: date, by: Person, at
     today = timezone.localdate(at)
     held = list(Resident.objects.filter(holding(today), resident=resident).order_by("from_day", "id"))
     coming = next((each for each in held if each.awaited or each.from_day > today), None)
-    lives = next((each for each in held if each is not coming), None)
+    lives = next((each for each in held if not each.awaited and each.from_day <= today), None)
     _check_lived_nowhere_else(resident, since, home=home, lives=lives)
     if coming is not None and (coming.from_day < since or coming.home_id == home.id):
         raise NotNow(
