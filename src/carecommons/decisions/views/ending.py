@@ -150,6 +150,8 @@ def _where_a_home_asks(request: Request, found: queries.EndNoticeRecord, at: dat
     if person.role not in queries.AT_HOME or not may_at_all(person, "decisions.ask_review_for_home"):
         return ""
     stay = queries.placement(found.placement_id)
+    if stay.decision_id is None:
+        return ""  # of a stay that was taken up nobody can ask yet
     lines = queries.decisions_concerning(person, at=at)
     if (stay.decision_id, stay.home_id) in {(line.decision_id, line.home_id) for line in lines}:
         return address(("decisions:ask_for_home", stay.decision_id, stay.home_id))
