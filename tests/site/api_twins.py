@@ -205,6 +205,8 @@ TWINS: dict[str, tuple[str, ...]] = {
         "reviews_voice",
     ),
     "decisions:stay": ("decisions_read_stay", "decisions_end_stay", "decisions_withdraw_move"),
+    "decisions:take_up": ("decisions_take_up",),
+    "decisions:stays_to_take_up": ("decisions_stays_to_take_up",),
     "decisions:own_stays": ("decisions_own_stays",),
     "decisions:early_ends": ("decisions_early_ends",),
     "decisions:give_notice": ("decisions_give_notice",),

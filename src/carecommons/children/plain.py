@@ -125,6 +125,7 @@ WHYS = {
     "decisions.see_placement": _("To read how your move goes."),
     "decisions.write_plan": _("To plan your move with you."),
     "decisions.begin_placement": _("To write down that you moved."),
+    "decisions.take_up_stay": _("To write down where you live, and since when."),
     "decisions.send_notice": _("To tell those who must know that you move."),
     "decisions.say_what_comes": _("To write down what you want to bring."),
     "people.make_code": _("To make a code for you, so that you can come in."),

@@ -1,4 +1,7 @@
-"""`carecommons placement`: how a placement stands; answer its plan, record notices, say that the child came."""
+"""`carecommons placement`: how a placement stands; answer its plan, record notices, say that the child came.
+
+And take up a stay that began before any choice was made here.
+"""
 
 import argparse
 from datetime import UTC, date, datetime
@@ -19,6 +22,8 @@ EPILOG = """Examples:
   carecommons placement answer ID --item school --reply said --words "The same school, by bus."
   carecommons placement notice DECISION --kind area_authority --sent-on 2026-11-20 --to "The duty desk"
   carecommons placement begin ID --came-on 2026-12-04
+  carecommons placement to-take-up
+  carecommons placement take-up CHILD --home H-7K2QD --since 2024-03-01 --words "The yearly return of 2026."
 An address /placements/ID/ holds the id; `show --json` holds that of its decision."""
 
 
@@ -43,14 +48,24 @@ def add(parser: argparse.ArgumentParser) -> None:
     begin.add_argument(
         "--no-review", default="", metavar="WORDS", help="where there was none: who is in danger, why it could not wait"
     )
+    _verb(verbs, "to-take-up", "the children who live in a home with no stay kept here", listed, of=None)
+    take = _verb(verbs, "take-up", "take up a stay that began before any choice here", taken_up, of="child")
+    take.add_argument("--home", required=True, metavar="REFERENCE", help="the home, by its reference or id")
+    take.add_argument("--since", required=True, type=_day, metavar="DAY", help="its first day, as 2024-03-01")
+    take.add_argument("--words", required=True, help="where it is written that the child lives there")
 
 
-def _verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str, run: object) -> (
-    argparse.ArgumentParser
-):  # fmt: skip
+def _verb(
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str, run: object,
+    of: str | None = "placement",
+) -> argparse.ArgumentParser:  # fmt: skip
+    """of: what the command is about, "placement" or "child"; None where it is a list."""
     form = argparse.RawDescriptionHelpFormatter
     parser = verbs.add_parser(name, help=words, description=words, epilog=EPILOG, formatter_class=form)
-    parser.add_argument("id", type=UUID, metavar="ID", help="the placement; for a notice the decision, by its id")
+    if of == "child":
+        parser.add_argument("child", metavar="CHILD", help="the child, by reference or id")
+    elif of:
+        parser.add_argument("id", type=UUID, metavar="ID", help="the placement; for a notice the decision, by its id")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     add_token(parser)
     parser.set_defaults(run=run)
@@ -111,6 +126,63 @@ def came(args: argparse.Namespace) -> int:
     return _show(args, person)
 
 
+def listed(args: argparse.Namespace) -> int:
+    """Print the children who live in a home with no stay kept here, each with a look."""
+    django_ready(migrate=True)
+    from django.utils import timezone
+
+    from carecommons.decisions.queries import stays_to_take_up
+    from carecommons.people.actions import record_look
+    from carecommons.people.may import check_may_at_all
+
+    person, at, act = asker(args), datetime.now(UTC), "decisions.take_up_stay"
+    check_may_at_all(person, act)
+    found = stays_to_take_up(person.authorities, on=timezone.localdate(at))
+    for each in found:
+        record_look(
+            person=person, child_id=each.child_id, act=act, purpose="Reading which stays are to be taken up", at=at
+        )
+    if args.json:
+        say.document([
+            {"child_id": str(each.child_id), "child_reference": each.child_reference, "home_id": str(each.home_id),
+             "home_name": each.home_name, "since": str(each.since)}
+            for each in found
+        ])  # fmt: skip
+        return say.DONE
+    for each in found:
+        say.line(f"{each.child_reference}: {each.home_name}, since {each.since}")
+    say.line(
+        f"{len(found)} to take up: `carecommons placement take-up CHILD --home REFERENCE --since DAY --words ...`."
+    )
+    return say.DONE
+
+
+def taken_up(args: argparse.Namespace) -> int:
+    """Take up a stay that began before any choice was made here."""
+    django_ready(migrate=True)
+    from carecommons.children.queries import find_child
+    from carecommons.decisions.actions import take_up_stay
+
+    person = asker(args)
+    args.id = take_up_stay(
+        child_id=find_child(args.child).id, home_id=_home(args.home), since=args.since, words=args.words, by=person,
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    return _show(args, person)
+
+
+def _home(known_as: str) -> UUID:
+    from carecommons.provision.queries import home_id_of
+
+    try:
+        return UUID(known_as)
+    except ValueError:
+        found = home_id_of(known_as)
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def _show(args: argparse.Namespace, person: "Person") -> int:
     from carecommons.children.doors import open_child
     from carecommons.decisions.queries import notices_of, placement, plan_of, review_before, visits_of
@@ -127,8 +199,9 @@ def _show(args: argparse.Namespace, person: "Person") -> int:
     before = review_before(found.decision_id, at=at)
     if args.json:
         say.document({
-            "id": str(found.id), "decision_id": str(found.decision_id), "state": found.state.value,
-            "from_day": str(found.from_day), "move_waits": found.move_waits, "plan_due_on": str(plan.due_on),
+            "id": str(found.id), "decision_id": str(found.decision_id or ""), "state": found.state.value,
+            "from_day": str(found.from_day), "move_waits": found.move_waits, "plan_due_on": str(plan.due_on or ""),
+            "taken_up_on": str(found.taken_up_on or ""),
             "plan_lacks": [item.code for item in plan.lacks],
             "review_owed": [law.value for law in before.owed] if before.lacks else [],
             "plan": {line.item.code: line.words for line in plan.lines if line.reply},

@@ -4,7 +4,8 @@
 
 A placement begins as planned when its choice is approved: the place is held from its first day. It is living once the
 child has come, withdrawn when the move was taken back before, and ended when the child has left. Nothing follows on
-from an end: another home is another choice. Source: handbook section 5, steps 8 to 12.
+from an end: another home is another choice. A stay that began before any choice here is living from the moment in which
+somebody takes it up (taken_up.py). Source: handbook section 5, steps 8 to 12.
 """
 
 from datetime import date

@@ -84,6 +84,7 @@ GROUPS = {
     "staff": "The people who work in the home",
     "moving": "The move itself",
 }
+MOVING = "moving"
 
 
 def _may(code: str, title: str) -> Item:
@@ -169,9 +170,12 @@ class Answered:
     words: str
 
 
-def items_for(home_kind: str) -> tuple[Item, ...]:
-    """What the plan for a home of this kind answers, in its order."""
-    return tuple(item for item in ITEMS if item.concerns(home_kind))
+def items_for(home_kind: str, *, moves: bool = True) -> tuple[Item, ...]:
+    """What the plan for a home of this kind answers, in its order.
+
+    moves: a move leads there; the plan of a stay that was taken up asks nothing about the move itself.
+    """
+    return tuple(item for item in ITEMS if item.concerns(home_kind) and (moves or item.group != MOVING))
 
 
 def lacking(home_kind: str, answered: Collection[str]) -> tuple[Item, ...]:
@@ -179,15 +183,15 @@ def lacking(home_kind: str, answered: Collection[str]) -> tuple[Item, ...]:
     return tuple(item for item in items_for(home_kind) if item.code not in answered)
 
 
-def checked(home_kind: str, code: str, reply: str, words: str) -> Answered:
-    """One answer as it may be kept; `words` are cleaned.
+def checked(home_kind: str, code: str, reply: str, words: str, *, moves: bool = True) -> Answered:
+    """One answer as it may be kept; `words` are cleaned. moves: as items_for has it.
 
     Raises Refused("plan_item_unknown") for what the plan of such a home does not ask, Refused("plan_reply_unknown"),
     and ReasonMissing("plan_words_missing"): every answer has words, but that a carer may or may not decide alone.
     """
-    item = ITEM.get(code)
-    if item is None or not item.concerns(home_kind):
-        known = ", ".join(each.code for each in items_for(home_kind))
+    item, asked = ITEM.get(code), items_for(home_kind, moves=moves)
+    if item is None or item not in asked:
+        known = ", ".join(each.code for each in asked)
         raise Refused("plan_item_unknown", f"The plan for this home does not ask “{code}”. It asks: {known}.")
     if reply not in item.replies:
         raise Refused(

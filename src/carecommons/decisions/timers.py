@@ -6,7 +6,8 @@ somebody who is approved only for a time. Reviews (regs 32-33): within 20 workin
 three months, then six; earlier where the reviewing officer asks. A stay of the emergency path: by the clock. Health
 (reg 7): by the first review, then six-monthly while young, then yearly. Reviews and assessments count from the day on
 which the child last became looked after: who left care and comes back begins again, and who moves on within care does
-not.
+not. Of a stay that was taken up (it began before anything was kept here) nobody knows what was done before: until a
+visit, a review or an assessment is recorded, it counts from the day on which it was taken up.
 
 Source: Care Planning, Placement and Case Review (England) Regulations 2010; handbook sections 2 and 5. Every number is
 an argument (`Terms`). Units: whole days. The law counts visits and months in plain days: `do_by` is the last working
@@ -63,6 +64,7 @@ class Facts:
     watched: the child is at home with parents, or with somebody who is approved only for a time (weekly visits).
     until_18: the plan is that the child lives here until 18. next_review_by: a day the reviewing officer has set.
     stay_from, stay_until: of a stay of the emergency path, the days on which its hours began and run out.
+    taken_up_on: of a stay from before any choice here, the day on which it was taken up.
     """
 
     began: date
@@ -76,6 +78,12 @@ class Facts:
     reviews: tuple[date, ...] = ()
     health: tuple[date, ...] = ()
     next_review_by: date | None = None
+    taken_up_on: date | None = None
+
+    @property
+    def kept_since(self) -> date:
+        """The day from which what was done in this placement is kept here."""
+        return self.began if self.taken_up_on is None else max(self.began, self.taken_up_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +132,17 @@ def due(facts: Facts, terms: Terms) -> tuple[Due, ...]:
 
 
 def visits_late(facts: Facts, terms: Terms, *, until: date) -> tuple[date, ...]:
-    """The days by which a visit was due, and none had been made, up to a day: one for each gap that was too long."""
+    """The days by which a visit was due, and none had been made, up to a day: one for each gap that was too long.
+
+    A gap from before a stay was taken up is none: what was done then may stand on paper.
+    """
     made = sorted(day for day in set(facts.visits) if day >= facts.began)
     found = []
     for number in range(len(made) + 1):
         before = _with_visits(facts, made[:number])
         asked = _visit(before, terms)
         came = made[number] if number < len(made) else until
-        if asked.on < came:
+        if facts.kept_since <= asked.on < came:
             found.append(asked.on)
     return tuple(found)
 
@@ -140,6 +151,7 @@ def _with_visits(facts: Facts, visits: Sequence[date]) -> Facts:
     return Facts(
         began=facts.began, birth_date=facts.birth_date, looked_after_since=facts.looked_after_since,
         until_18=facts.until_18, watched=facts.watched, visits=tuple(visits), reviews=_reviews_by(facts, visits),
+        taken_up_on=facts.taken_up_on,
     )  # fmt: skip
 
 
@@ -152,6 +164,9 @@ def _reviews_by(facts: Facts, visits: Sequence[date]) -> tuple[date, ...]:
 def _visit(facts: Facts, terms: Terms) -> Due:
     rule = "Care Planning Regulations 2010 reg 28"
     last = _last(facts.visits, since=facts.began)
+    first_by = facts.began + timedelta(days=terms.first_visit_days)
+    if last is None and facts.kept_since > first_by:
+        return _first_kept_visit(facts, terms, rule)
     if last is None:
         on = facts.began + timedelta(days=terms.first_visit_days)
         return Due(Kind.VISIT, facts.began, on, f"Within {_days(terms.first_visit_days)} of the move.", rule)
@@ -165,6 +180,14 @@ def _visit(facts: Facts, terms: Terms) -> Due:
         on = last + timedelta(weeks=terms.visit_weeks)
         words = f"Every {terms.visit_weeks} weeks."
     return Due(Kind.VISIT, last, on, words, rule)
+
+
+def _first_kept_visit(facts: Facts, terms: Terms, rule: str) -> Due:
+    """Of a stay that was taken up after its first week: as if the child had been visited on that day."""
+    days = terms.weekly_days if facts.watched else terms.visit_weeks * 7
+    since = facts.kept_since
+    words = f"None is recorded here: within {_days(days)} of the day on which this stay was taken up."
+    return Due(Kind.VISIT, since, since + timedelta(days=days), words, rule)
 
 
 def _review(facts: Facts, terms: Terms) -> Due:
@@ -183,21 +206,26 @@ def _review_in_law(facts: Facts, terms: Terms) -> Due:
         words = (
             f"The first, within {number} working days of becoming looked after."
             if since == facts.looked_after_since
-            else f"None is recorded here: within {number} working days of the move."
+            else f"None is recorded here: within {number} working days of {_begun(facts)}."
         )
         return Due(Kind.REVIEW, since, _working(since, number), words, rule)
     months = terms.second_review_months if len(held) == 1 else terms.later_review_months
-    name = "The second" if len(held) == 1 else "The next"
+    name = "The second" if len(held) == 1 and facts.taken_up_on is None else "The next"
     on = months_after(held[-1], months)
     return Due(Kind.REVIEW, held[-1], on, f"{name}, within {months} months of the one before.", rule)
 
 
 def _first_review_since(facts: Facts, terms: Terms) -> date:
-    """From becoming looked after; from the move, where that clock had run out before it: earlier ones are elsewhere."""
-    since = facts.looked_after_since
-    if since is None or since > facts.began:
-        return facts.began
-    return since if _working(since, terms.first_review_working_days) >= facts.began else facts.began
+    """From becoming looked after; from the move, where that clock had run out before it: earlier ones are elsewhere.
+    So too from the day on which a stay was taken up."""
+    since, kept = facts.looked_after_since, facts.kept_since
+    if since is None or since > kept:
+        return kept
+    return since if _working(since, terms.first_review_working_days) >= kept else kept
+
+
+def _begun(facts: Facts) -> str:
+    return "the move" if facts.kept_since == facts.began else "the day on which this stay was taken up"
 
 
 def _emergency(begun: date, until: date) -> Due:

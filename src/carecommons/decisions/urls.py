@@ -37,6 +37,7 @@ urlpatterns = [
     path("placements/<uuid:placement_id>/time/", views.record_time, name="record_time"),
     path("placements/<uuid:placement_id>/sign/", views.answer_sign, name="answer_sign"),
     path("placements/<uuid:placement_id>/how/", views.how, name="how"),
+    path("placements/to-take-up/", views.stays_to_take_up, name="stays_to_take_up"),
     path("placements/ours/", views.own_stays, name="own_stays"),
     path("placements/counts/", views.life_counts, name="life_counts"),
     path("placements/early-ends/", views.early_ends, name="early_ends"),
@@ -69,5 +70,6 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/run/", views.run_review, name="run_review"),
     path("reviews/<uuid:review_id>/panel/", views.panel, name="panel"),
     path("children/<uuid:child_id>/stay/", views.stay, name="stay"),
+    path("children/<uuid:child_id>/stay/take-up/", views.take_up, name="take_up"),
     path("register/<int:number>/opened/", views.opened, name="opened"),
 ]

@@ -454,6 +454,11 @@ PERMISSIONS: dict[str, Permission] = {
     "decisions.begin_placement": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "say that a child has come to live in a home"
     ),
+    "decisions.take_up_stay": Permission(
+        _own(R.SOCIAL_WORKER, R.TEAM_MANAGER),
+        "D3",
+        "take up a stay that began before any choice was made here, and list the children who live in such a stay",
+    ),
     "decisions.send_notice": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER, R.PLACEMENT_OFFICER),
         "D3",

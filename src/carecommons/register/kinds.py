@@ -367,6 +367,12 @@ KINDS: dict[str, Kind] = {
         f"Somebody recorded that a child came, and whether the plan was whole by then. {_NO_CHILD}",
         NOTHING,
     ),
+    "stay_taken_up": Kind(
+        "Stay taken up", "A stay that began before any choice here is kept from now on",
+        "A child lived in a home before their council used this house. Somebody recorded since when, and where that is "
+        f"written. {_NO_CHILD}",
+        NOTHING,
+    ),
     "role_given": Kind(
         "Role given",
         "Somebody was given a role in this house",

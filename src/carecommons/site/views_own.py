@@ -155,16 +155,11 @@ def _decided(request: Request, on: date) -> dict[str, object]:
     made = decisions.made(request.person)
     ours = [line for line in made if str(line.child_id) == str(request.resolver_match.kwargs["child_id"])]  # type: ignore[union-attr]
     if not ours:
+        child_id = UUID(str(request.resolver_match.kwargs["child_id"]))  # type: ignore[union-attr]
         return {
-            "decision": None,
-            "placement": None,
-            "notice": None,
-            "left": (),
-            "living": None,
-            "disagreements": (),
-            "heard": (),
-            "moved": False,
-        }
+            "decision": None, "placement": None, "disagreements": (), "heard": (), "moved": False,
+            **_staying(child_id, on, but=None),
+        }  # fmt: skip
     found = decisions.decision(ours[0].id)
     heard: tuple[Wish, ...] = decisions.wishes_before(found)
     return {
@@ -174,17 +169,17 @@ def _decided(request: Request, on: date) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _staying(child_id: UUID, on: date, *, but: UUID) -> dict[str, object]:
+def _staying(child_id: UUID, on: date, *, but: UUID | None) -> dict[str, object]:
     """A notice that they may read, the homes that they left and have said nothing of, and where they live until a move.
 
-    but: the decision of which the page tells beside it.
+    but: the decision of which the page tells beside it; None where it tells of none.
     """
     notice = decisions.notice_now(child_id)
     stays = decisions.placements_of(child_id)
     left = [each for each in stays if each.left(on)]
     lives = [each for each in stays if each.state is not Placed.PLANNED and each.runs(on)]
     return {
-        "living": next((each for each in lives if each.decision_id != but), None),
+        "living": next((each for each in lives if but is None or each.decision_id != but), None),
         "notice": notice if notice and notice.child_reads(on) else None,
         "left": [each for each in left if not decisions.debriefs_of(each.id)],
     }

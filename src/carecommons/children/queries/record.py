@@ -15,8 +15,8 @@ from ..wishes import Wish
 from .places import places_of
 
 __all__ = [
-    "ChildRecord", "avoid_not_known_of", "avoided_places", "children_named", "connections", "find_child", "siblings",
-    "stories", "story", "whereabouts", "wishes",
+    "ChildRecord", "avoid_not_known_of", "avoided_places", "child_ids_in", "children_named", "connections",
+    "find_child", "siblings", "stories", "story", "whereabouts", "wishes",
 ]  # fmt: skip
 
 
@@ -61,6 +61,11 @@ def find_child(reference_or_id: str | UUID) -> ChildRecord:
 def children_named(ids: Iterable[UUID]) -> dict[UUID, ChildRecord]:
     """These children by id, in one question to the database; an id that nobody has is left out."""
     return {row.pk: _child_record(row) for row in Child.objects.filter(pk__in=set(ids))}
+
+
+def child_ids_in(councils: Iterable[str]) -> frozenset[UUID]:
+    """The ids of every child on record of some councils."""
+    return frozenset(Child.objects.filter(authority__in=sorted(set(councils))).values_list("pk", flat=True))
 
 
 def _child_record(row: Child) -> ChildRecord:

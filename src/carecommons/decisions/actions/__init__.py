@@ -15,3 +15,4 @@ from .review_hear import *  # noqa: F403
 from .review_run import *  # noqa: F403
 from .starting import *  # noqa: F403
 from .stays import *  # noqa: F403
+from .taken_up import *  # noqa: F403

@@ -51,15 +51,19 @@ def answer_plan(*, placement_id: UUID, item: str, reply: str, words: str = "", b
     Raises NotNow("placement_is_over"), and what `starting.checked` raises.
     """
     row = _under_way(placement_id, "decisions.write_plan", by)
-    given = checked(placement(row.id).home_kind, item, reply, kept(words, what="The answer"))
+    moves = row.decision_id is not None
+    given = checked(placement(row.id).home_kind, item, reply, kept(words, what="The answer"), moves=moves)
     return _answer(row, item, given.reply, given.words, by=by, at=at)
 
 
 @transaction.atomic
 def say_what_comes(*, placement_id: UUID, words: str, by: Person, at: datetime) -> UUID:
-    """Keep what a child wants to bring to the new home, word for word. Raises ReasonMissing("nothing_said")."""
+    """Keep what a child wants to bring to the new home, word for word. Raises ReasonMissing("nothing_said"), and
+    Refused("plan_item_unknown") where no move led there."""
     row = _under_way(placement_id, "decisions.say_what_comes", by)
     words = kept(words, what="What you wrote")
+    if row.decision_id is None:
+        checked(placement(row.id).home_kind, BRING, Reply.SAID, words, moves=False)
     if not words:
         raise ReasonMissing("nothing_said", "Write what you want to bring. One word is enough.")
     return _answer(row, BRING, Reply.SAID, words, by=by, at=at)
@@ -160,6 +164,7 @@ def begin_placement(
     check_may(by, "decisions.begin_placement", _subject(row))
     check_next(row.state, Placed.LIVING)
     check_not_frozen(frozen(row.id))
+    assert row.decision_id is not None, "only a move that was chosen here is planned"
     found, urgent = placement(row.id), emergency(row.decision_id)
     check_not_waiting(holds_move(row.decision_id))
     check_no_unanswered(asks_to_wait(row.decision_id))

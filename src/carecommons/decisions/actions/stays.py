@@ -34,6 +34,7 @@ def _withdrawn(child_id: UUID, *, by: Person, at: datetime) -> None:
     rows = Placement.objects.select_for_update().filter(child_id=child_id, state=Placed.PLANNED)
     row = rows.select_related("decision").order_by("-from_day", "-made_at").first()
     if row is not None:
+        assert row.decision is not None, "only a move that was chosen here is planned"
         check_next(row.state, Placed.WITHDRAWN)
         row.state, row.ended_on = Placed.WITHDRAWN, timezone.localdate(at)
         row.save(update_fields=["state", "ended_on"])

@@ -1,6 +1,6 @@
 """Choices and what follows them, for machines."""
 
-from . import choices, emergencies, ending, letters, living, reviews, starting
+from . import choices, emergencies, ending, letters, living, reviews, starting, taken_up
 from .router import router
 
-__all__ = ["choices", "emergencies", "ending", "letters", "living", "reviews", "router", "starting"]
+__all__ = ["choices", "emergencies", "ending", "letters", "living", "reviews", "router", "starting", "taken_up"]

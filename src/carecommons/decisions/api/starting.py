@@ -61,19 +61,24 @@ class NoticeOut(Schema):
 
 
 class PlacementLineOut(Schema):
-    """move_waits: the planned move is on hold, so that the day in `from_day` does not hold."""
+    """move_waits: the planned move is on hold, so that the day in `from_day` does not hold.
+
+    decision_id: null for a stay that began before any choice here; taken_up_on: the day on which it was taken up.
+    """
 
     id: UUID
-    decision_id: UUID
+    decision_id: UUID | None
     home_name: str
     state: str
     from_day: date
     ended_on: date | None
     move_waits: bool
+    taken_up_on: date | None
 
 
 class PlacementOut(PlacementLineOut):
-    """One placement with its plan. plan_due_on: the day by which it is whole. The young person reads no notices.
+    """One placement with its plan. plan_due_on: the day by which it is whole; null for a stay that was taken up. The
+    young person reads no notices.
 
     review_owed: regulation_14, section_22d: a review comes before this move, and none was named yet. review_of: where
     the child lives, and the review is recorded.
@@ -81,7 +86,7 @@ class PlacementOut(PlacementLineOut):
 
     child_id: UUID
     emergency: bool
-    plan_due_on: date
+    plan_due_on: date | None
     plan_lacks: list[str]
     plan: list[PlanLineOut]
     visits: list[FirstVisitOut]
@@ -327,7 +332,7 @@ def _shown(request: Request, placement_id: UUID, act: str) -> dict[str, Any]:
         "review_of": before.placement_id if before.lacks and not own else None,
         "id": found.id, "decision_id": found.decision_id, "child_id": found.child_id, "home_name": found.home_name,
         "state": found.state, "from_day": found.from_day, "ended_on": found.ended_on, "move_waits": found.move_waits,
-        "emergency": plan.emergency,
+        "taken_up_on": found.taken_up_on, "emergency": plan.emergency,
         "plan_due_on": plan.due_on, "plan_lacks": [each.code for each in plan.lacks],
         "plan": [
             {

@@ -40,10 +40,15 @@ def early_ends(*, on: date) -> tuple[EarlyLine, ...]:
 
 
 def stays_settled(period: periods.Period, *, days: int) -> tuple[Settled, ...]:
-    """Each stay once, by what was recorded before the end of the period."""
+    """Each stay once, by what was recorded before the end of the period.
+
+    Stays that were taken up are left out: those of their time that ended early were never written down here, so that a
+    share among the rest would flatter.
+    """
     there = Placement.objects.filter(
-        state__in=[Placed.LIVING, Placed.ENDED], from_day__lte=period.to_day, made_at__lt=period.before
-    ).order_by("from_day", "id")
+        state__in=[Placed.LIVING, Placed.ENDED], from_day__lte=period.to_day, made_at__lt=period.before,
+        decision__isnull=False,
+    ).order_by("from_day", "id")  # fmt: skip
     ends: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
     said = PlacementEnd.objects.filter(placement__isnull=False, recorded_at__lt=period.before)
     for row in said.order_by("recorded_at", "id").values(

@@ -223,11 +223,14 @@ def _outcomes(period: Period) -> list[_One]:
 def _first_time(period: Period, days: int) -> list[_One]:
     """Each placement of which it could first be told in the period, by council, with the needs that the child had when
     it began.
+
+    A stay that was taken up is in none: whether it was a compromise nobody knows, and those of its time that ended
+    before were never counted.
     """
     rows = list(
         Placement.objects.filter(
             state__in=[Placed.PLANNED, Placed.LIVING, Placed.ENDED], from_day__lte=period.to_day,
-            made_at__lt=period.before,
+            made_at__lt=period.before, decision__isnull=False,
         )
         .select_related("decision").order_by("from_day", "id")
     )  # fmt: skip
@@ -238,6 +241,7 @@ def _first_time(period: Period, days: int) -> list[_One]:
     high = whole("stratum_high_level", period.to_day)
     of_child: dict[UUID, list[tuple[Placement, Spell]]] = defaultdict(list)
     for row in rows:
+        assert row.decision is not None, "only placements that were chosen here are asked for"
         ended, why = ends.get(row.id, (None, ""))
         spell = Spell(str(row.home_id), row.from_day, ended, why, compromise=row.decision.compromise)
         of_child[row.child_id].append((row, spell))
@@ -284,7 +288,8 @@ def _hours(period: Period) -> tuple[HoursLine, ...]:
 
 def _held(period: Period) -> tuple[HeldLine, ...]:
     """Nights for which a place stood empty for one child, where so many places stand behind them."""
-    rows = Placement.objects.filter(from_day__gte=period.from_day, made_at__lt=period.before)
+    chosen = Placement.objects.filter(decision__isnull=False)
+    rows = chosen.filter(from_day__gte=period.from_day, made_at__lt=period.before)
     found = list(rows.values_list("authority", "made_at", "from_day", "state", "ended_on"))
     return _held_lines(found, period)
 

@@ -32,7 +32,7 @@ class ReviewBefore:
     as far as it still counts for this placement; of an emergency, why it could not wait.
     """
 
-    decision_id: UUID
+    decision_id: UUID | None
     owed: tuple[Law, ...]
     placement_id: UUID | None = None
     home_name: str = ""
@@ -57,11 +57,14 @@ class ReviewBefore:
         return reviews_before(self.placement_id, day, on=on)
 
 
-def review_before(decision_id: UUID, *, at: datetime) -> ReviewBefore:
+def review_before(decision_id: UUID | None, *, at: datetime) -> ReviewBefore:
     """What this choice owes of a review before its move, by the facts of a moment. Raises NotFound.
 
-    Nothing once the child has come, or where the move was taken back.
+    Nothing once the child has come, where the move was taken back, or for a stay that was taken up (None): no move
+    leads there. A stay that was taken up is one that a move ends, like any other.
     """
+    if decision_id is None:
+        return ReviewBefore(None, ())
     row = Decision.objects.select_related("placement").filter(id=decision_id).first()
     if row is None:
         raise NotFound()

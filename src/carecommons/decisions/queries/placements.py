@@ -22,11 +22,12 @@ __all__ = ["PlacementRecord", "placement", "placement_now", "placement_of", "pla
 class PlacementRecord:
     """One placement. from_day: as planned, then as it was; ended_on: the day of leaving or of taking the plan back.
 
-    move_waits: the planned move is on hold, so that its day does not hold.
+    move_waits: the planned move is on hold, so that its day does not hold. decision_id: None for a stay that began
+    before any choice here, with the day on which it was taken up (taken_up_on).
     """
 
     id: UUID
-    decision_id: UUID
+    decision_id: UUID | None
     child_id: UUID
     home_id: UUID
     home_name: str
@@ -36,6 +37,7 @@ class PlacementRecord:
     from_day: date
     ended_on: date | None
     move_waits: bool = False
+    taken_up_on: date | None = None
 
     @property
     def subject(self) -> Subject:
@@ -93,15 +95,20 @@ def placement_now(child_id: UUID) -> PlacementRecord | None:
     return next((each for each in found if each.state is Placed.LIVING), found[0] if found else None)
 
 
+def taken_up_on(row: Placement) -> date | None:
+    """The day on which a stay from before any choice was taken up; None for one that was chosen here."""
+    return timezone.localdate(row.made_at) if row.decision_id is None else None
+
+
 def _records(rows: list[Placement]) -> tuple[PlacementRecord, ...]:
     named = home_names(row.home_id for row in rows) if rows else {}
-    on_hold = moves_on_hold(row.decision_id for row in rows if row.state == Placed.PLANNED)
+    on_hold = moves_on_hold(row.decision_id for row in rows if row.state == Placed.PLANNED and row.decision_id)
     return tuple(
         PlacementRecord(
             id=row.id, decision_id=row.decision_id, child_id=row.child_id, home_id=row.home_id,
             home_name=named[row.home_id].name, home_kind=named[row.home_id].kind, authority=row.authority,
             state=Placed(row.state), from_day=row.from_day, ended_on=row.ended_on,
-            move_waits=row.state == Placed.PLANNED and row.decision_id in on_hold,
+            move_waits=row.state == Placed.PLANNED and row.decision_id in on_hold, taken_up_on=taken_up_on(row),
         )
         for row in rows
     )  # fmt: skip

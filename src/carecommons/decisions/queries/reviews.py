@@ -569,12 +569,15 @@ def decisions_concerning(person: Person, *, at: datetime) -> tuple[Concerned, ..
 def _endings_in(homes: Collection[UUID], on: date) -> dict[UUID, date | None]:
     """Choices of these homes whose stay ends or has ended -> the last day to ask about that; None while it runs."""
     noticed = EndNotice.objects.exclude(state__in=CLOSED).values("placement_id")
-    lived = {row.pk: row for row in Placement.objects.filter(home_id__in=homes)}
+    lived = {row.pk: row for row in Placement.objects.filter(home_id__in=homes, decision__isnull=False)}
     ending: dict[UUID, date | None] = {
-        lived[each].decision_id: until for each, until in endings_until(lived.values()).items() if until >= on
+        chosen: until
+        for each, until in endings_until(lived.values()).items()
+        if until >= on and (chosen := lived[each].decision_id)
     }
     under_way = Placement.objects.filter(home_id__in=homes, state__in=UNDER_WAY, pk__in=noticed)
-    return ending | dict.fromkeys(under_way.values_list("decision_id", flat=True))
+    running = under_way.values_list("decision_id", flat=True)
+    return ending | {each: None for each in running if each is not None}
 
 
 def _choices_known_since(homes: Collection[UUID], endings: Collection[UUID], on: date) -> list[Decision]:

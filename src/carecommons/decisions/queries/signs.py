@@ -121,9 +121,9 @@ def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict
     for placement, moment, feeling in said.values_list("placement_id", "recorded_at", "feeling"):
         feelings[placement].append((timezone.localdate(moment), feeling))
     noes: dict[UUID, list[date]] = defaultdict(list)
-    waiting = Disagreement.objects.filter(decision__in=[row.decision_id for row in rows], answers__isnull=True)
-    for decision, moment in waiting.values_list("decision_id", "said_at"):
-        noes[decision].append(timezone.localdate(moment))
+    waiting = Disagreement.objects.filter(decision__placement__in=rows, answers__isnull=True)
+    for placement, moment in waiting.values_list("decision__placement", "said_at"):
+        noes[placement].append(timezone.localdate(moment))
     left: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
     ended = Placement.objects.filter(home__in={row.home_id for row in rows}, state=Placed.ENDED, ended_on__lte=on)
     for home, child, day in ended.values_list("home_id", "child_id", "ended_on"):
@@ -146,7 +146,7 @@ def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict
             neighbours_left=tuple(day for child, day in left[row.home_id] if child != row.child_id),
             neighbours_noticed=tuple(day for child, day in noticed[row.home_id] if child != row.child_id),
             contact=_meetings(row) if row.id in met else (),
-            said_no_on=tuple(noes[row.decision_id]),
+            said_no_on=tuple(noes[row.id]),
         )
     return held
 

@@ -32,7 +32,7 @@ class Unlawful:
 def unlawful_among(authorities: Collection[str], *, on: date) -> tuple[Unlawful, ...]:
     """Every such placement of these councils, those where a child lives already first."""
     rows = list(Placement.objects.filter(running(on), authority__in=authorities).order_by("from_day", "id"))
-    exempt = exempt_among([row.decision_id for row in rows], on)
+    exempt = exempt_among([row.decision_id for row in rows if row.decision_id], on)
     law = law_of_homes({row.home_id for row in rows}, on)
     children = children_named(row.child_id for row in rows)
     told = {
@@ -65,7 +65,7 @@ def standing_now(found: PlacementRecord, *, on: date) -> str:
     law = law_of_homes([found.home_id], on)[found.home_id]
     state = Placed.LIVING if found.state is Placed.ENDED and found.runs(on) else found.state
     return _why(state, law, find_child(found.child_id).birth_date, found.from_day, on,
-                exempt=bool(exempt_among([found.decision_id], on)))  # fmt: skip
+                exempt=found.decision_id is not None and bool(exempt_among([found.decision_id], on)))  # fmt: skip
 
 
 def _state(state: str) -> Placed:

@@ -42,11 +42,14 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan of one placement. due_on: the day by which it is whole. came_on: the day on which the child came."""
+    """The plan of one placement. due_on: the day by which it is whole. came_on: the day on which the child came.
+
+    A stay that was taken up has neither: what lacked when it began is a fact of that day, and nobody here knows it.
+    """
 
     lines: tuple[PlanLine, ...]
     emergency: bool
-    due_on: date
+    due_on: date | None
     came_on: date | None
     begun_whole: bool
 
@@ -63,7 +66,7 @@ class Plan:
 
     def late(self, on: date) -> bool:
         """Whether something still lacks and its day has passed."""
-        return bool(self.lacks) and on > self.due_on
+        return bool(self.lacks) and self.due_on is not None and on > self.due_on
 
     def line(self, code: str) -> PlanLine:
         """The line of one item. Raises NotFound for one that this plan does not ask."""
@@ -117,10 +120,12 @@ def plan_of(found: PlacementRecord) -> Plan:
     """The plan of a placement as it stands."""
     newest = {row.item: row for row in PlanAnswer.objects.filter(placement_id=found.id)}  # oldest first
     start = PlacementStart.objects.filter(placement_id=found.id).first()
-    urgent = start.emergency if start else emergency(found.decision_id)
+    chosen = found.decision_id
+    urgent = start.emergency if start else chosen is not None and emergency(chosen)
+    items = items_for(found.home_kind, moves=chosen is not None)
     return Plan(
-        lines=tuple(_line(item, newest.get(item.code)) for item in items_for(found.home_kind)), emergency=urgent,
-        due_on=_plan_due(found.from_day, urgent), came_on=start.came_on if start else None,
+        lines=tuple(_line(item, newest.get(item.code)) for item in items), emergency=urgent,
+        due_on=None if chosen is None else _plan_due(found.from_day, urgent), came_on=start.came_on if start else None,
         begun_whole=start.plan_whole if start else False,
     )  # fmt: skip
 
@@ -148,11 +153,15 @@ def emergency(decision_id: UUID) -> bool:
     return bool(emergencies_among(Decision.objects.filter(id=decision_id).values_list("referral_id", flat=True)))
 
 
-def notices_of(decision_id: UUID, *, at: datetime) -> tuple[Notice, ...]:
+def notices_of(decision_id: UUID | None, *, at: datetime) -> tuple[Notice, ...]:
     """Every notice that a choice owes, soonest first, with the days of those that were sent. Raises NotFound.
+
+    decision_id: None for a stay that was taken up; no move led there, and nothing is owed of one.
 
     Where the home lies is asked as of today: the home's own area counts, not that of the council which registered it.
     """
+    if decision_id is None:
+        return ()
     row = Decision.objects.filter(id=decision_id).first()
     if row is None:
         raise NotFound()
@@ -166,26 +175,31 @@ def notices_of(decision_id: UUID, *, at: datetime) -> tuple[Notice, ...]:
 
 
 def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
-    """What the placements under way of these councils owe; those that owe nothing are left out."""
-    rows = list(Placement.objects.select_related("decision").filter(authority__in=authorities, state__in=UNDER_WAY))
+    """What the placements under way of these councils owe; those that owe nothing are left out.
+
+    Of a stay that was taken up nothing is owed by a day of its start: that day lies before anything was kept here.
+    """
+    under_way = Placement.objects.filter(authority__in=authorities, state__in=UNDER_WAY, decision__isnull=False)
+    rows = [(row, row.decision) for row in under_way.select_related("decision") if row.decision is not None]
     if not rows:
         return ()
-    cards, children = home_names([row.home_id for row in rows]), children_named(row.child_id for row in rows)
-    urgent = emergencies_among(row.decision.referral_id for row in rows)
-    on_hold = moves_on_hold(row.decision_id for row in rows if row.state == Placed.PLANNED)
-    answered = _by(PlanAnswer.objects.filter(placement__in=rows).values_list("placement_id", "item"))
+    cards, children = home_names([row.home_id for row, _ in rows]), children_named(row.child_id for row, _ in rows)
+    urgent = emergencies_among(choice.referral_id for _, choice in rows)
+    on_hold = moves_on_hold(choice.pk for row, choice in rows if row.state == Placed.PLANNED)
+    ids = [row.id for row, _ in rows]
+    answered = _by(PlanAnswer.objects.filter(placement__in=ids).values_list("placement_id", "item"))
     sent: dict[UUID, dict[str, date]] = {}
-    for decision_id, kind, day in NoticeSent.objects.filter(decision__placement__in=rows).values_list(
+    for decision_id, kind, day in NoticeSent.objects.filter(decision__placement__in=ids).values_list(
         "decision_id", "kind", "sent_on"
     ):
         sent.setdefault(decision_id, {})[kind] = day
     found = []
-    for row in rows:
-        card, is_urgent = cards[row.home_id], row.decision.referral_id in urgent
+    for row, choice in rows:
+        card, is_urgent = cards[row.home_id], choice.referral_id in urgent
         lacks = lacking(card.kind, answered.get(row.id, frozenset()))
         open_notices = _notices(
-            row.decision, row.from_day, card.authority, card.kind, born=children[row.child_id].birth_date,
-            urgent=is_urgent, on=on, sent=sent.get(row.decision_id, {}),
+            choice, row.from_day, card.authority, card.kind, born=children[row.child_id].birth_date,
+            urgent=is_urgent, on=on, sent=sent.get(choice.pk, {}),
         )  # fmt: skip
         still = tuple(each for each in open_notices if each.sent_on is None and not each.kind.by_home)
         if lacks or still or row.state == Placed.PLANNED:
@@ -194,7 +208,7 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
                     id=row.id, child_id=row.child_id, child_reference=children[row.child_id].reference,
                     home_name=card.name, state=Placed(row.state), first_day=row.from_day,
                     plan_due_on=_plan_due(row.from_day, is_urgent), lacks=len(lacks), notices=still,
-                    move_waits=row.state == Placed.PLANNED and row.decision_id in on_hold,
+                    move_waits=row.state == Placed.PLANNED and choice.pk in on_hold,
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda each: (each.first_day, each.id)))

@@ -22,7 +22,7 @@ from ..models import CareReview, EmergencyReview, HealthAssessment, Placement, P
 from ..placement import Placed
 from ..stays import NO_END
 from ..timers import Due, Facts, Kind, Terms, due
-from .placements import running
+from .placements import running, taken_up_on
 
 __all__ = ["DueLine", "due_for", "facts_of_placements", "timer_terms"]
 
@@ -109,20 +109,19 @@ def facts_of_placements(
 
 def _hours(rows: Sequence[Placement]) -> Mapping[UUID, tuple[date, date]]:
     """Placement of the emergency path -> the days on which its hours began and run out, as on the emergency's page."""
-    of_night = [row for row in rows if row.decision.emergency and row.decision.answered_at is not None]
+    chosen = [(row, row.decision) for row in rows if row.decision is not None]
+    of_night = [(row, choice) for row, choice in chosen if choice.emergency and choice.answered_at is not None]
     reviews = defaultdict(list)
-    for each in EmergencyReview.objects.filter(decision__in=[row.decision_id for row in of_night]):
+    for each in EmergencyReview.objects.filter(decision__in=[choice.pk for _, choice in of_night]):
         reviews[each.decision_id].append(
             Review(each.goes_on, each.words, each.reviewed_at, each.reviewed_by_role, each.reviewed_by)
         )
     found = {}
-    for row in of_night:
-        placed_at, held = row.decision.answered_at, reviews[row.decision_id]
+    for row, choice in of_night:
+        placed_at, held = choice.answered_at, reviews[choice.pk]
         assert placed_at is not None, "only choices that an approver answered are of the night"
-        opened_on = timezone.localdate(emergency_told(row.decision.referral_id).opened_at)
-        until = stays_until(
-            placed_at, held, hours=whole("emergency_hours_max", opened_on), exempt=row.decision.exempt_until
-        )
+        opened_on = timezone.localdate(emergency_told(choice.referral_id).opened_at)
+        until = stays_until(placed_at, held, hours=whole("emergency_hours_max", opened_on), exempt=choice.exempt_until)
         found[row.id] = (timezone.localdate(hours_from(placed_at, held)), timezone.localdate(until))
     return found
 
@@ -179,4 +178,5 @@ def _facts(
         reviews=tuple(each.day for each in held),
         health=tuple(health),
         next_review_by=last.next_by if last else None,
+        taken_up_on=taken_up_on(row),
     )  # fmt: skip

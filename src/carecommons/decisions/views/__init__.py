@@ -44,6 +44,7 @@ from .reviews import (
 )
 from .reviews_run import docket, panel, panels, run_review
 from .starting import begin, bring, new_visit, plan_item, visit_held
+from .taken_up import stays_to_take_up, take_up
 
 __all__ = [
     "answer",
@@ -106,7 +107,9 @@ __all__ = [
     "run_review",
     "send_back",
     "stay",
+    "stays_to_take_up",
     "take_back",
+    "take_up",
     "tell_notice",
     "visit_held",
     "why_ended",

@@ -118,7 +118,7 @@ def noes_part(request: Request, found: PlacementRecord, at: datetime) -> dict[st
 
     Only for those who may read why; None where the child said no to nothing.
     """
-    if not may(request.person, "decisions.see_disagreements", found.subject):
+    if found.decision_id is None or not may(request.person, "decisions.see_disagreements", found.subject):
         return None
     noes = queries.disagreements(found.decision_id)
     answers = bool(may(request.person, "decisions.answer_disagreement", found.subject))

@@ -42,6 +42,11 @@ BESIDE = {
     "change_reason_not_asked": "change", "no_empty": "words", "take_back_words_missing": "words",
     "emergency_answer_missing": "words", "belongings_missing": "missing", "after_words_missing": "words",
     "care_ends_missing": "care_ends", "after_home": "choice", "asked_how_missing": "words", "note_empty": "words",
+    **dict.fromkeys(
+        ("lives_since_future", "lives_since_before_birth", "lived_elsewhere_then", "lived_there_before",
+         "move_before_that"), "since",
+    ),
+    "taken_up_words_missing": "words", "move_there_planned": "home",
 }  # fmt: skip
 
 
@@ -145,6 +150,8 @@ def _where_a_home_asks(request: Request, found: queries.EndNoticeRecord, at: dat
     if person.role not in queries.AT_HOME or not may_at_all(person, "decisions.ask_review_for_home"):
         return ""
     stay = queries.placement(found.placement_id)
+    if stay.decision_id is None:
+        return ""  # of a stay that was taken up nobody can ask yet
     lines = queries.decisions_concerning(person, at=at)
     if (stay.decision_id, stay.home_id) in {(line.decision_id, line.home_id) for line in lines}:
         return address(("decisions:ask_for_home", stay.decision_id, stay.home_id))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from carecommons.children.doors import open_child
 from carecommons.people.doors import Request, door
-from carecommons.people.roles import Role
+from carecommons.people.roles import ROLE_NAMES, Role
 
 from .. import queries
 from ..owing import in_order
@@ -30,6 +30,7 @@ def placement(request: Request, placement_id: UUID) -> HttpResponse:
     own = person.role in (Role.CHILD, Role.ADVOCATE)
     parts = list(shown(OWN_PARTS if own else PARTS, request, found, at))
     context = {
+        "taken_up": None if own else queries.taken_up(found.id), "role_names": ROLE_NAMES,
         "stopped": "" if own else queries.standing_now(found, on=timezone.localdate(at)),
         "placement": found, "child": child, "is_child": person.role is Role.CHILD, "on": timezone.localdate(at),
         "parts": parts, "next": in_order(due for each in parts for due in each.part.get("due", ())),

@@ -210,6 +210,8 @@ def ask_for_home(request: Request, decision_id: UUID, home_id: UUID) -> HttpResp
 # ------------------------------------------------------------------ on the page of a placement
 def reviews_part(request: Request, found: queries.PlacementRecord, at: datetime) -> dict[str, Any] | None:
     """The reviews of a placement for those who may run them, and whether this reader may ask for one."""
+    if found.decision_id is None:
+        return None
     person, decided = request.person, queries.decision(found.decision_id)
     runs = bool(may(person, "decisions.run_review", found.subject))
     asks = bool(may(person, ASK, found.subject)) and person.id != decided.proposed_by
@@ -225,6 +227,8 @@ def reviews_part(request: Request, found: queries.PlacementRecord, at: datetime)
 
 def own_reviews_part(request: Request, found: queries.PlacementRecord, at: datetime) -> dict[str, Any] | None:
     """For the young person and their advocate: what they asked to be looked at again, and where to ask."""
+    if found.decision_id is None:
+        return None
     mine = [each for each in queries.my_reviews(request.person) if each.decision_id == found.decision_id]
     running = queries.running_reviews(request.person, found.decision_id)
     left = queries.may_be_reviewed(found.decision_id, on=timezone.localdate(at))

@@ -34,7 +34,9 @@ def plan_part(request: Request, found: PlacementRecord, at: datetime) -> dict[st
     """The plan as a list of tasks, and whether the child may come."""
     plan, on = queries.plan_of(found), timezone.localdate(at)
     planned = found.state is Placed.PLANNED
-    due = [Due(plan.due_on, f"{len(plan.lacks)} parts of the plan for living there", "plan")] if plan.lacks else []
+    due = []
+    if plan.lacks and plan.due_on is not None:
+        due.append(Due(plan.due_on, f"{len(plan.lacks)} parts of the plan for living there", "plan"))
     if planned:
         due.append(Due(found.from_day, "Say that the child came", "plan"))
     return {
@@ -60,8 +62,10 @@ def visits_part(request: Request, found: PlacementRecord, at: datetime) -> dict[
     }  # fmt: skip
 
 
-def notices_part(request: Request, found: PlacementRecord, at: datetime) -> dict[str, Any]:
-    """Who is told where the child will live, by when."""
+def notices_part(request: Request, found: PlacementRecord, at: datetime) -> dict[str, Any] | None:
+    """Who is told where the child will live, by when; nothing of a stay to which no move led."""
+    if found.decision_id is None:
+        return None
     shown = notices_shown(request, found.decision_id, found.subject, at)
     due = [
         Due(each.due_on, f"Tell {each.kind.to[0].lower()}{each.kind.to[1:]}", "notices")
@@ -82,7 +86,8 @@ def own_part(request: Request, found: PlacementRecord, at: datetime) -> dict[str
     visits = [(each, OWN_STEPS[each.kind]) for each in queries.visits_of(found.id) if each.state is not Step.NOT_HELD]
     return {
         "visits": visits, "agreed": agreed, "bring": said.get(BRING),
-        "may_say": found.under_way and bool(may(request.person, "decisions.say_what_comes", found.subject)),
+        "may_say": found.under_way and found.taken_up_on is None
+        and bool(may(request.person, "decisions.say_what_comes", found.subject)),
         "due": [],
     }  # fmt: skip
 

@@ -24,10 +24,11 @@ from carecommons.provision.vacancies import Said, free_now
 
 from .local import _sealed
 
-__all__ = ["come_to_place", "leave_place", "take_place", "withdraw_stay"]
+__all__ = ["come_to_place", "leave_place", "lives_in_place", "take_place", "withdraw_stay"]
 
 TAKE = "provision.take_place"
 BEGIN = "decisions.begin_placement"
+TAKE_UP = "decisions.take_up_stay"
 NOT_TAKEN_UP = "The child came to live in another home, so this move did not take place."
 
 
@@ -111,6 +112,83 @@ def come_to_place(
         _no_sooner(each, came_on)
     if before is not None:
         _stays_until(before, came_on)
+
+
+@transaction.atomic
+def lives_in_place(*, home_id: UUID, resident: UUID, since: date, by: Person, at: datetime, for_authority: str) -> None:
+    """Write down that a child lives in a home since a day, from before anybody asked for a place here.
+
+    It asks for no free place and for no word of the home: that they live there is a fact, though the home then has
+    more children than places, and none to give. Where the child is written down as living there, only the first day
+    may go back. A move that is planned still ends the stay.
+
+    Raises NotNow("lives_elsewhere") where the child is written down in another home, now or on that day;
+    Refused("lived_there_before") for a day later than the one that is on record; NotNow("end_is_written_down"); and
+    NotNow("move_before_that") where a move was planned for a day before.
+    """
+    home = Home.objects.select_for_update().filter(id=home_id).first()
+    if home is None:
+        raise NotFound()
+    check_may(by, TAKE_UP, Subject(authority=for_authority, child_id=resident))
+    today = timezone.localdate(at)
+    held = list(Resident.objects.filter(holding(today), resident=resident).order_by("from_day", "id"))
+    coming = next((each for each in held if each.awaited or each.from_day > today), None)
+    lives = next((each for each in held if not each.awaited and each.from_day <= today), None)
+    _check_lived_nowhere_else(resident, since, home=home, lives=lives)
+    if coming is not None and (coming.from_day < since or coming.home_id == home.id):
+        raise NotNow(
+            "move_before_that",
+            "A move of this child is planned, to this home or for a day before that. Say on the page of that placement "
+            "that they came, or take the planned move back.",
+        )
+    row = lives or Resident(
+        home=home, resident=resident, to_day=coming.from_day if coming else None, recorded_at=at
+    )  # fmt: skip
+    if lives is None or since < row.from_day:
+        row.from_day = since
+        if lives is None or _clashes(row):
+            row.place = _any_place(home, since, today, but=lives)
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as clash:
+            raise _lives_elsewhere() from clash
+
+
+def _check_lived_nowhere_else(resident: UUID, since: date, *, home: Home, lives: Resident | None) -> None:
+    """Whether what is on record lets a child live in a home since a day. lives: the stay that holds a place today."""
+    if lives is not None and lives.home_id != home.id:
+        raise _lives_elsewhere()
+    if lives is not None and lives.end_reason:
+        raise NotNow(
+            "end_is_written_down", "The end of this stay is written down already, with its day. Nothing was changed."
+        )
+    if lives is not None and since > lives.from_day:
+        raise Refused(
+            "lived_there_before",
+            f"The register of homes says that the child lives there since {lives.from_day:%d %B %Y}. Give that day or "
+            "an earlier one.",
+        )
+    before = Resident.objects.filter(resident=resident, awaited=False, to_day__gt=since)
+    if before.exclude(pk__in=[lives.pk] if lives else []).exists():
+        raise _lives_elsewhere()
+
+
+def _any_place(home: Home, day: date, today: date, *, but: Resident | None) -> int:
+    """The lowest place that is nobody's from the day on, beyond the number of places where all are held."""
+    rows = Resident.objects.filter(holding(day, today), home=home).exclude(pk__in=[but.pk] if but else [])
+    there = [stay_of(row, day) for row in rows]
+    place = free_place(there, places=len(there) + 1, from_day=day)
+    assert place is not None, "so many stays hold no more places than that"
+    return place
+
+
+def _lives_elsewhere() -> NotNow:
+    return NotNow(
+        "lives_elsewhere",
+        "The register of homes says that this child lives in another home, or lived elsewhere after that day. Take up "
+        "the stay there, record first that they left it, or give a later day.",
+    )
 
 
 @transaction.atomic

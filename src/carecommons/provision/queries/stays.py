@@ -13,8 +13,8 @@ from carecommons.provision.models import Home, Resident
 from .gathered import holding, not_left, stay_of
 
 __all__ = [
-    "StayLine", "arrivals", "awaited_in", "homes_of_child", "left_homes", "lodgers", "provider_of", "providers_named",
-    "stays_of",
+    "StayLine", "arrivals", "awaited_in", "homes_of_child", "left_homes", "lives_in", "lodgers", "provider_of",
+    "providers_named", "stays_of",
 ]  # fmt: skip
 
 
@@ -38,6 +38,15 @@ def stays_of(resident: UUID, on: date) -> tuple[StayLine, ...]:
         )
         for row in rows
     )  # fmt: skip
+
+
+def lives_in(residents: Iterable[UUID], on: date) -> dict[UUID, StayLine]:
+    """Of these children, those who live in a home on a day -> the stay; who is to come does not live there yet."""
+    rows = Resident.objects.filter(holding(on), resident__in=set(residents), awaited=False, from_day__lte=on)
+    return {
+        row.resident: StayLine(row.home_id, row.home.name, row.from_day, stay_of(row, on).to_day, planned=False)
+        for row in rows.select_related("home").order_by("from_day", "id")
+    }
 
 
 def arrivals(person: Person, *, on: date, days_before: int) -> tuple[tuple[UUID, str, str, date], ...]:

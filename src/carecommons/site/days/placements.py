@@ -25,6 +25,7 @@ NOTICE = ("notice to send", "notices to send")
 COMING = ("child to make ready for", "children to make ready for")
 ON_HOLD = ("move on hold", "moves on hold")
 COMES = ("move to record", "moves to record")
+BEFORE = ("list of stays to take up", "lists of stays to take up")
 ARRIVED = ("council to tell that a child came", "councils to tell that a child came")
 RUNS_HOMES = (Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE)
 LOOKED_BACK_DAYS = 14  # far beyond the working days of the notice, whatever holidays lie between
@@ -37,6 +38,7 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     yield from _stopped(person, on)
     yield from _arrived(person, on)
     yield from _coming(person, at)
+    yield from _before(person, on)
     if not may_at_all(person, "decisions.write_plan"):
         return
     for each in decisions.owing_among(person.authorities, on=on):
@@ -58,6 +60,20 @@ def _stopped(person: Person, on: date) -> Iterator[Waiting]:
                 address=where, noun=STOPPED, go="Open the placement", due_on=on, first=True, child_id=each.child_id,
                 act=SEE,
             )  # fmt: skip
+
+
+def _before(person: Person, on: date) -> Iterator[Waiting]:
+    """Children who lived in a home before their council used this house: one line, which names none of them."""
+    where = address(person, "decisions:stays_to_take_up")
+    found = decisions.stays_to_take_up(person.authorities, on=on) if where is not None else ()
+    if found and where is not None:
+        one = len(found) == 1
+        yield Waiting(
+            title=f"{len(found)} {'child lives' if one else 'children live'} in a home with no stay kept here",
+            why=f"Until somebody takes {'it' if one else 'each'} up, no visit, no review and no end of it is kept, and "
+            "no review is asked for before a move.",
+            address=where, noun=BEFORE, go="Open the list",
+        )  # fmt: skip
 
 
 def _coming(person: Person, at: datetime) -> Iterator[Waiting]:

@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.utils import timezone
 
 from carecommons.children.queries import ChildRecord
-from carecommons.decisions.queries import PlacementRecord, placements_of
+from carecommons.decisions.queries import PlacementRecord, may_be_taken_up, placements_of
 from carecommons.matching.queries import open_search_of
 from carecommons.people.may import may
 
@@ -20,16 +21,20 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where a reader of the record may go on. placements: newest first, as far as this reader may see them."""
+    """Where a reader of the record may go on. placements: newest first, as far as this reader may see them.
+
+    may_take_up: no stay of the child is kept here, and this reader may take up one that began before.
+    """
 
     search: UUID | None
     placements: tuple[PlacementRecord, ...]
     may_refer: bool
     may_open_emergency: bool
+    may_take_up: bool
 
     @property
     def any(self) -> bool:
-        return bool(self.search or self.placements or self.may_refer or self.may_open_emergency)
+        return bool(self.search or self.placements or self.may_refer or self.may_open_emergency or self.may_take_up)
 
 
 @register.simple_tag(takes_context=True)
@@ -45,4 +50,5 @@ def ways_of(context: Mapping[str, Any], child: ChildRecord) -> Ways:
         placements=placements_of(child.id) if lets("decisions.see_placement") else (),
         may_refer=lets("matching.refer"),
         may_open_emergency=lets("matching.open_emergency"),
+        may_take_up=lets("decisions.take_up_stay") and may_be_taken_up(child, on=timezone.localdate()),
     )

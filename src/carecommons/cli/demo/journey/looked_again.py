@@ -41,7 +41,7 @@ def found_and_told(world: World) -> None:
 
     def ask(at: datetime) -> None:
         kept["review"] = ask_review(
-            decision_id=placement(world.placements["left"]).decision_id, by=world.staff(Role.ADVOCATE), at=at,
+            decision_id=_choice(world, "left"), by=world.staff(Role.ADVOCATE), at=at,
             words="Nobody told me why it was not the house near my school.", wants="Somebody tells me why.",
         )  # fmt: skip
         world.told.reviews_of_right += 1
@@ -95,7 +95,7 @@ def panel_sits(world: World, *, days_ago: int) -> None:
 
     def say_no(at: datetime) -> None:
         kept["no"] = disagree(
-            decision_id=placement(world.placements["speaks again"]).decision_id, move_should_wait=True, by=robin, at=at,
+            decision_id=_choice(world, "speaks again"), move_should_wait=True, by=robin, at=at,
             words="The bus takes too long. I want to be home before it is dark.",
             wants="Somebody picks me up on the days I have drama.",
         )  # fmt: skip
@@ -136,3 +136,9 @@ def panel(world: World) -> list[Person]:
 def _post(person: Person) -> UUID:
     assert person.id is not None, "everybody of the cast has an account"
     return posts_of(person.id)[0].id
+
+
+def _choice(world: World, name: str) -> UUID:
+    found = placement(world.placements[name]).decision_id
+    assert found is not None, "everybody of the demonstration moved by a choice"
+    return found

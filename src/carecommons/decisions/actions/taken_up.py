@@ -1,0 +1,63 @@
+"""Taking up a stay that began before any choice was made here: the child lives there, and it is kept from now on."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from carecommons.children.queries import find_child
+from carecommons.common.errors import NotNow
+from carecommons.common.texts import kept
+from carecommons.constitution.queries import whole
+from carecommons.people.may import check_may
+from carecommons.people.roles import Person
+from carecommons.provision.actions import lives_in_place
+from carecommons.provision.queries import home as home_of
+from carecommons.provision.queries import lives_in
+from carecommons.register.actions import record
+
+from ..models import Placement
+from ..placement import Placed
+from ..taken_up import Before, check_take_up
+
+__all__ = ["take_up_stay"]
+
+
+@transaction.atomic
+def take_up_stay(*, child_id: UUID, home_id: UUID, since: date, words: str, by: Person, at: datetime) -> UUID:
+    """Write down that a child lives in a home since a day, by no choice that was made here; answer its placement.
+
+    words: where it is written. Where the register of homes does not hold the child as living there, it does from now
+    on, whatever the number of places: that they live there is a fact. A move that is planned goes on, and ends it.
+    Raises what `taken_up.check_take_up` and provision's `lives_in_place` raise, and NotFound or NotAllowed for a home
+    beyond their reach in which the child is not written down.
+    """
+    child, on = find_child(child_id), timezone.localdate(at)
+    check_may(by, "decisions.take_up_stay", child.subject)
+    words = kept(words, what="Where it is written")
+    lives = lives_in([child.id], on).get(child.id)
+    if lives is None or lives.home_id != home_id:
+        home_of(home_id, by=by, at=at)  # a home that is not written down as theirs has to be one that they may open
+    known = Placement.objects.select_for_update().filter(child_id=child.id).exclude(state=Placed.WITHDRAWN)
+    check_take_up(
+        since, words, [Before(Placed(row.state), row.ended_on, row.home_id == home_id) for row in known],
+        born=child.birth_date, on=on, age_max=whole("looked_after_age_max", on),
+        words_min=whole("reason_words_min", on),
+    )  # fmt: skip
+    lives_in_place(home_id=home_id, resident=child.id, since=since, by=by, at=at, for_authority=child.authority)
+    assert by.id is not None, "the policy lets nobody in who has not signed in"
+    row = Placement(
+        child_id=child.id, home_id=home_id, authority=child.authority, state=Placed.LIVING, from_day=since, made_at=at,
+        taken_up_by=by.id, taken_up_by_role=by.role.value, taken_up_words=words,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as twice:
+        raise NotNow(
+            "lives_there_here_already", "Somebody has just taken up this stay. Nothing was changed: open it."
+        ) from twice
+    sealed = {"placement": str(row.pk), "since": str(since), "words": words}
+    record(kind="stay_taken_up", public={}, sealed=sealed, by_id=by.id, by_role=by.role.value, at=at)
+    return row.pk
