@@ -14,7 +14,7 @@ from carecommons.decisions.actions import propose, propose_tonight, record_notic
 from carecommons.decisions.queries import notices_of
 from carecommons.matching.actions import answer_ladder, make_shortlist, open_emergency, refer
 from carecommons.matching.emergency import Said
-from carecommons.matching.queries import shortlist
+from carecommons.matching.queries import offered_in_rounds, shortlist
 from carecommons.people.roles import Person, Role
 from carecommons.provision import actions as provision
 from carecommons.provision.capability import DomainAnswer
@@ -175,6 +175,7 @@ NO_ROUND = {
     "no_round_words": "Both homes were asked by telephone on the same morning, with the same words.",
     "no_meeting": "Those around the child spoke by telephone, because the move was near.",
 }
+TO_HOME = "Another home is nearer to the school that they know."
 REASONS = {
     **NO_ROUND,
     "why_chosen": "Alder meets every need, and the school bus stops outside.",
@@ -194,13 +195,15 @@ def tell_before(decision_id: UUID, *, at: datetime, by: Person = WORKER) -> None
 
 
 def choose(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datetime | None = None, **more: Any) -> UUID:
-    """Propose a home of the search with a reason against every other suitable one."""
+    """Propose a home of the search with a reason against every other suitable one, and to each that offered itself."""
+    at = at or found.at
+    others = offered_in_rounds(found.id, at=at) - {found.homes[home]}
     suitable = [each for each in shortlist(found.id).appropriate if each.home_id != found.homes[home]]
     why_not = {each.home_id: f"{each.name} is farther from the school that they know." for each in suitable}
     return propose(
         **{
             "referral_id": found.id, "home_id": found.homes[home], "why_not": why_not, **REASONS,
-            "by": by, "at": at or found.at, **more,
+            "to_homes": dict.fromkeys(others, TO_HOME), "by": by, "at": at, **more,
         }
     )  # fmt: skip
 
@@ -208,8 +211,16 @@ def choose(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datet
 def choose_tonight(found: Search, home: str = "Alder", *, by: Person = WORKER, at: datetime | None = None) -> UUID:
     """Open an emergency for the child of a search, whose full search that one is then, and choose one home of it."""
     at = at or found.at
+    why = f"{home} is near and can take them tonight."
+    return propose_tonight(
+        search_id=tonight_for(found, at=at), home_id=found.homes[home], why=why, by=by, at=at
+    )  # fmt: skip
+
+
+def tonight_for(found: Search, *, at: datetime | None = None) -> UUID:
+    """The short search of an emergency, with its list, for the child of a search."""
+    at = at or found.at
     said = Said(cause="carers_life", cannot_wait="Their carer was taken to hospital.", not_asked_because="Asleep.")
     tonight = open_emergency(child_id=found.child, said=said, by=WORKER, at=at)
     make_shortlist(referral_id=tonight, by=WORKER, at=at)
-    why = f"{home} is near and can take them tonight."
-    return propose_tonight(search_id=tonight, home_id=found.homes[home], why=why, by=by, at=at)
+    return tonight

@@ -23,7 +23,9 @@ WAITS = {
         "visit to make", "placement to look at", "notice to act on", "note for the next home to read",
         "question of a home", "health assessment to see to", "approval that runs out",
     },
-    "team_manager": {"choice to approve", "visit to make", "placement to look at", "notice to act on", "approval that runs out"},
+    "team_manager": {
+        "choice to approve", "visit to make", "placement to look at", "notice to act on", "approval that runs out",
+    },
     "placement_officer": {"question of a home"},
     "nominated_officer": {"approval that runs out", "review to see to"},
     "director": {"approval that runs out", "review to see to"},

@@ -4,14 +4,18 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.cli.main import run
 from carecommons.matching import models
-from carecommons.matching.queries import referral
+from carecommons.matching.actions import accept_terms, ask_terms
+from carecommons.matching.detail import fingerprint
+from carecommons.matching.queries import detail, detail_facts, referral, said_not_right
 from carecommons.people.roles import Role
 from carecommons.provision.capability import DOMAIN_CODES
 from carecommons.provision.queries import home_names, providers_of
-from walk_world import KENT, search
+from matching.invited import invited
+from walk_world import KENT, OFFICER, search
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +103,36 @@ def test_what_a_home_says_beyond_is_accepted_with_what_it_rests_on(person, token
     code, words = said(officer, "invitation", "accept", reference, mine, seen)
     assert (code, "accepted for this child: Feelings" in words) == (0, True)
     assert "says more" not in said(officer, "shortlist", "make", reference)[1]
+
+
+def test_a_home_that_has_read_more_says_no_with_why_and_reads_no_more(person, token_for, capsys) -> None:
+    found = search(at=datetime.now(UTC) - timedelta(hours=2))
+    invited(found, Alder="offered", Birch="offered")
+    home = found.homes["Alder"]
+    manager = person(Role.PROVIDER_MANAGER, provider_id=providers_of([home])[home])
+    other = person(Role.PROVIDER_MANAGER, provider_id=providers_of([found.homes["Birch"]])[found.homes["Birch"]])
+    read = fingerprint(detail_facts(referral(found.id), localdate(found.at)))
+    made = ask_terms(referral_id=found.id, home_id=home, read=read, by=OFFICER, at=found.at)
+    code = detail(made, on=localdate(found.at)).code
+    officer = person(Role.PLACEMENT_OFFICER, authority=KENT)
+    tokens = {"manager": token_for(manager), "other": token_for(other), "officer": token_for(officer)}
+
+    def told(who: str, *words: str):
+        capsys.readouterr()
+        done = run(["invitation", *words, "--json", "--token", tokens[who]])
+        return done, capsys.readouterr().out
+
+    said = "A child here is afraid of dogs."
+    assert told("manager", "not-right", code, said)[0] == 3, "before it has accepted the terms it has read nothing"
+    accept_terms(detail_id=made, by=manager, at=found.at)
+    done, words = told("manager", "shortlisted")
+    (line,) = json.loads(words)["shortlisted"]
+    assert (done, line["code"], line["state"]) == (0, code, "accepted")
+    assert json.loads(told("other", "shortlisted")[1]) == {"shortlisted": []}
+    assert told("other", "not-right", code, said)[0] == 3
+    assert told("officer", "shortlisted")[0] == 3
+    assert told("manager", "not-right", code, " ")[0] == 3
+    done, words = told("manager", "not-right", code.lower(), said)
+    assert (done, json.loads(words)["state"], json.loads(words)["why_not"]) == (0, "revoked", said)
+    assert home in said_not_right(found.id)
+    assert told("manager", "not-right", code, said)[0] == 3

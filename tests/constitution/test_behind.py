@@ -38,6 +38,18 @@ HANDED_ON = {
 }
 
 
+def test_a_page_names_of_a_law_the_law_alone_and_of_a_choice_where_it_was_chosen():
+    for ground in grounds():
+        if ground.kind is Kind.LAW:
+            assert ground.stands, ground.code
+            assert "handbook" not in ground.stands, ground.code
+        else:
+            assert ground.stands == ground.source
+    noted = [each for each in grounds() if each.kind is Kind.LAW and "handbook" in each.source]
+    assert noted, "the notes stay on the page of sources"
+    assert all(each.source.startswith(each.stands) for each in noted)
+
+
 def refusals() -> set[str]:
     """The names of every class of the tree in common/errors.py, and of those that a room adds."""
     found, more = {"Refused"}, True

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import walk_world
 from carecommons.decisions import actions, queries
-from carecommons.decisions.starting import Reply, items_for
+from carecommons.decisions.starting import Reply
 from carecommons.people.roles import Person
 from walk_world import MANAGER, NOON, WORKER, Search
 
@@ -33,7 +33,7 @@ def planned_tonight(found: Search, home: str = "Alder", *, by: Person = MANAGER)
 
 def answer_all(placement_id: UUID, *, but: tuple[str, ...] = (), by: Person = WORKER, at: datetime = NOON) -> None:
     """Answer every item of the plan, but these."""
-    for item in items_for(queries.placement(placement_id).home_kind):
+    for item in (line.item for line in queries.plan_of(queries.placement(placement_id)).lines):
         if item.code not in but:
             reply = Reply.SAID if Reply.SAID in item.replies else Reply.YES
             actions.answer_plan(

@@ -68,6 +68,7 @@ def test_a_child_of_another_home_of_the_agency_is_not_theirs_and_no_notice_of_th
 
 def test_the_terms_and_the_detail_of_another_home_of_the_agency_are_not_theirs(carer_beside, client_as, client):
     found = search(Alder={}, Birch={})
+    invited(found, Alder="offered", Birch="offered")
     made = matching.ask_terms(
         referral_id=found.id, home_id=found.homes["Alder"], read=would_read(found.id), by=OFFICER, at=found.at
     )

@@ -16,7 +16,7 @@ NOTES = ("not read at the source", "handbook", "our own rule")
 
 
 def test_what_is_our_own_rule_is_given_out_as_no_law_and_keeps_its_source():
-    items = items_for("childrens_home")
+    items = items_for("childrens_home", owes_yes=True)
     ours = [item for item in items if item.source == OURS]
     assert ours
     assert all(item.law == "" for item in ours)
@@ -32,7 +32,7 @@ def test_the_pages_of_plan_notices_and_emergency_hold_no_note_to_ourselves(clien
     answer_all(placement, at=at + timedelta(minutes=9))
     worker = client_as(Role.SOCIAL_WORKER, authority=KENT)
     pages = [f"/placements/{placement}/"]
-    pages += [f"/placements/{placement}/plan/{item.code}/" for item in items_for("foster_household")]
+    pages += [f"/placements/{placement}/plan/{item.code}/" for item in items_for("foster_household", owes_yes=True)]
     for page in pages:
         answer = worker.get(page)
         assert answer.status_code == 200, page

@@ -8,16 +8,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import walk_world
+from carecommons.children.models import Child
 from carecommons.common.errors import NotAllowed, NotNow, ReasonMissing, Refused
 from carecommons.decisions import actions, queries
 from carecommons.decisions.models import NoticeSent, PlacementStart, PlanAnswer
 from carecommons.decisions.placement import Placed
-from carecommons.decisions.starting import ITEMS, PARENTS, Step, check_may_begin, items_for, lacking, plan_due
+from carecommons.decisions.starting import (
+    HOME_AGREES,
+    ITEMS,
+    PARENTS,
+    Step,
+    check_may_begin,
+    checked,
+    items_for,
+    lacking,
+    plan_due,
+    yes_owed,
+)
+from carecommons.matching.actions import refer, withdraw
 from carecommons.people.models import Look
 from carecommons.people.roles import Person, Role
 from carecommons.register.models import Entry
 from decisions.placements_made import answer_all, planned, planned_tonight
-from walk_world import DEVON, KENT, NOON, TODAY, WORKER, acting
+from matching.invited import invited
+from walk_world import DEVON, KENT, NOON, SEED, TODAY, WORKER, acting
 
 FAR = acting(Role.SOCIAL_WORKER, DEVON)
 DAY = timedelta(days=1)
@@ -30,7 +44,7 @@ MOVE_DAY = MOVE.date()
 
 
 def test_a_home_with_staff_is_asked_of_its_staff_and_parents_are_not_asked_what_they_may_decide():
-    codes = {kind: {item.code for item in items_for(kind)} for kind in HOMES}
+    codes = {kind: {item.code for item in items_for(kind, owes_yes=False)} for kind in HOMES}
     staff = {"behaviour", "staff"}
     assert staff <= codes["childrens_home"]
     assert not staff & codes["foster_household"]
@@ -43,10 +57,28 @@ def test_every_item_says_where_it_comes_from_and_no_two_share_a_code():
     assert len({item.code for item in ITEMS}) == len(ITEMS)
 
 
-@given(kind=st.sampled_from(HOMES), answered=st.sets(st.sampled_from([item.code for item in ITEMS])))
-def test_a_child_comes_exactly_when_nothing_lacks_or_in_an_emergency(kind, answered):
-    missing = lacking(kind, answered)
-    days = {"planned_day": TODAY, "came_on": TODAY, "today": TODAY}
+def test_the_homes_own_yes_is_owed_where_it_gave_none_in_a_round_and_never_of_parents():
+    assert yes_owed("foster_household", "asked_otherwise")
+    assert not yes_owed("foster_household", "")
+    assert yes_owed("connected_person", "")
+    assert not yes_owed(PARENTS, "")
+    assert not yes_owed(PARENTS, "court")
+    with_yes, without = (items_for("foster_household", owes_yes=owes) for owes in (True, False))
+    assert [item.code for item in with_yes if item not in without] == [HOME_AGREES]
+    with pytest.raises(Refused) as refusal:
+        checked("foster_household", HOME_AGREES, "said", "The carer said yes.", owes_yes=False)
+    assert refusal.value.code == "plan_item_unknown"
+    with pytest.raises(ReasonMissing):
+        checked("foster_household", HOME_AGREES, "said", "", owes_yes=True)
+    assert checked("foster_household", HOME_AGREES, "said", "The carer said yes.", owes_yes=True).words
+
+
+@given(
+    kind=st.sampled_from(HOMES), answered=st.sets(st.sampled_from([item.code for item in ITEMS])), owes=st.booleans()
+)  # fmt: skip
+def test_a_child_comes_exactly_when_nothing_lacks_or_in_an_emergency(kind, answered, owes):
+    missing = lacking(kind, answered, owes_yes=owes)
+    days = {"planned_day": TODAY, "came_on": TODAY, "today": TODAY, "owes_yes": owes}
     assert check_may_begin(kind, answered, emergency=True, **days) == missing
     if missing:
         with pytest.raises(ReasonMissing) as refusal:
@@ -61,7 +93,9 @@ def test_a_child_comes_exactly_when_nothing_lacks_or_in_an_emergency(kind, answe
 def test_a_child_comes_neither_before_the_place_is_theirs_nor_on_a_day_still_to_be(came_on, code):
     everything = [item.code for item in ITEMS]
     with pytest.raises(Refused) as refusal:
-        check_may_begin("parents", everything, planned_day=TODAY, came_on=came_on, today=TODAY, emergency=False)
+        check_may_begin(
+            "parents", everything, owes_yes=False, planned_day=TODAY, came_on=came_on, today=TODAY, emergency=False
+        )  # fmt: skip
     assert refusal.value.code == code
 
 
@@ -100,6 +134,53 @@ def test_without_the_whole_plan_the_child_does_not_come(move):
     assert refusal.value.facts["lacks"] == ["dentist", "belongings"]
     assert queries.placement(move).state is Placed.PLANNED
     assert not PlacementStart.objects.exists()
+
+
+def test_a_home_that_did_not_offer_in_a_round_lets_nobody_come_before_its_yes_is_written_down(move):
+    answer_all(move, but=(HOME_AGREES,))
+    assert code_of(actions.begin_placement, placement_id=move, came_on=MOVE_DAY, at=MOVE) == "plan_not_whole"
+    assert code_of(actions.answer_plan, placement_id=move, item=HOME_AGREES, reply="does_not_apply", words="x") == (
+        "plan_reply_unknown"
+    )
+    said = "Mrs Lane said yes by telephone on the day before. Invented data."
+    actions.answer_plan(placement_id=move, item=HOME_AGREES, reply="said", words=said, by=WORKER, at=NOON)
+    assert actions.begin_placement(placement_id=move, came_on=MOVE_DAY, by=WORKER, at=MOVE)
+
+
+@pytest.mark.django_db
+def test_a_home_that_offered_in_a_round_has_said_yes_and_is_not_asked_for_it_again():
+    found = walk_world.search()
+    invited(found, Alder="offered", Birch="offered")
+    placed = queries.placement(planned(found, no_meeting="They spoke by telephone, all of them, on that morning."))
+    assert HOME_AGREES not in {line.item.code for line in queries.plan_of(placed).lines}
+    answer_all(placed.id)
+    assert actions.begin_placement(placement_id=placed.id, came_on=MOVE_DAY, by=WORKER, at=MOVE)
+
+
+@pytest.mark.django_db
+def test_a_parent_who_takes_back_their_agreement_holds_the_planned_move_until_somebody_answers_it(client_as):
+    at = datetime.now(UTC) - DAY
+    found = walk_world.search(at=at)
+    Child.objects.filter(id=found.child).update(legal_status="V2")
+    move = planned(found)
+    answer_all(move, at=at + DAY / 24)
+    search = refer(
+        child_id=found.child, wanted_by=localdate(at) + 7 * DAY, why="consent_withdrawn", lottery_seed=SEED,
+        by=WORKER, at=at + DAY / 12,
+    )  # fmt: skip
+    first_day = queries.placement(move).from_day
+    when = at + (first_day - localdate(at))
+    with pytest.raises(NotNow) as refusal:
+        actions.begin_placement(placement_id=move, came_on=first_day, by=WORKER, at=when)
+    assert refusal.value.code == "agreement_withdrawn"
+    worker, page = client_as(Role.SOCIAL_WORKER, authority=KENT), f"/placements/{move}/"
+    said = worker.get(page).content.decode()
+    assert "A parent has withdrawn their agreement" in said
+    assert f"/searches/{search}/" in said
+    assert "Say that the child came" not in said
+    withdraw(referral_id=search, reason="Both parents agree again, in writing.", by=WORKER, at=at + DAY / 6)
+    assert "A parent has withdrawn" not in worker.get(page).content.decode()
+    assert actions.begin_placement(placement_id=move, came_on=first_day, by=WORKER, at=when)
 
 
 def test_with_the_whole_plan_the_child_comes_and_the_register_knows_no_child(move):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from carecommons.provision.queries import home_subjects
 from decisions.test_decision_pages import text
-from walk_world import KENT, MANAGER, choose, search
+from walk_world import KENT, MANAGER, choose, search, tonight_for
 
 pytestmark = pytest.mark.django_db
 EARLIER = datetime.now(UTC) - timedelta(minutes=30)
@@ -171,7 +172,11 @@ def read_first(worker, page: str) -> dict[str, str]:
 
 
 class TestWhatAHomeReads:
-    def test_terms_first_then_d2_then_nothing_once_another_is_chosen(self, worker, client_as, found) -> None:
+    @pytest.fixture
+    def sent(self, found):
+        return invited(found, Alder="offered", Zebra="offered")
+
+    def test_terms_first_then_d2_then_nothing_once_another_is_chosen(self, worker, client_as, found, sent) -> None:
         page = f"/searches/{found.id}/homes/{found.homes['Alder']}/before/"
         assert "Read first what it would be told" in text(worker.get(page))
         for sent in ({}, {"fingerprint": "0" * 64}):
@@ -201,7 +206,7 @@ class TestWhatAHomeReads:
         assert "Another home was chosen for this child." in said
         assert "Known risks" not in said
 
-    def test_a_home_may_decline_and_others_see_nothing(self, worker, client_as, found) -> None:
+    def test_a_home_may_decline_and_others_see_nothing(self, worker, client_as, found, sent) -> None:
         page = f"/searches/{found.id}/homes/{found.homes['Alder']}/before/"
         worker.post(page, read_first(worker, page))
         (asked,) = queries.details_of(found.id)
@@ -223,8 +228,7 @@ class TestWhatAHomeReads:
         return asked, one
 
     @pytest.mark.parametrize("role", [Role.PROVIDER_MANAGER, Role.FOSTER_CARER])
-    def test_what_a_home_reads_leads_to_its_offer_and_to_a_no(self, worker, client_as, found, role) -> None:
-        sent = invited(found, Alder="offered", Zebra="offered")
+    def test_what_a_home_reads_leads_to_its_offer_and_to_a_no(self, worker, client_as, found, sent, role) -> None:
         home = found.homes["Alder"]
         manager = (
             client_as(role, home_ids=[home]) if role is Role.FOSTER_CARER else keeper(client_as, found, role=role)
@@ -250,12 +254,23 @@ class TestWhatAHomeReads:
         for page in (f"/searches/{found.id}/meetings/", f"/searches/{found.id}/homes/{home}/before/"):
             assert "A child here is afraid of dogs." in text(worker.get(page))
 
+    def test_where_nobody_was_invited_the_page_offers_no_asking_and_the_act_is_refused(self, worker, found) -> None:
+        page = f"/searches/{found.id}/homes/{found.homes['Alder']}/before/"
+        said = text(worker.get(page))
+        assert "No home was invited for this child yet" in said
+        assert "ask the home to accept the terms" not in said
+        refused = worker.post(page, {"act": "ask", "fingerprint": "0" * 64})
+        assert refused.status_code in (409, 422)
+        assert "Invite the homes of this list" in text(refused)
+        assert queries.details_of(found.id) == ()
+
     def test_a_home_that_was_asked_without_an_invitation_is_told_so(self, worker, client_as, found) -> None:
+        found = replace(found, id=tonight_for(found))
         manager = keeper(client_as, found)
         _, one = self.accepted(worker, found, manager)
         assert "asked to read without an invitation" in text(manager.get(one))
 
-    def test_the_chosen_home_is_led_to_who_is_to_come(self, worker, client_as, found) -> None:
+    def test_the_chosen_home_is_led_to_who_is_to_come(self, worker, client_as, found, sent) -> None:
         manager = keeper(client_as, found)
         _, one = self.accepted(worker, found, manager)
         approve(decision_id=choose(found, "Alder", at=EARLIER + timedelta(minutes=5)), by=MANAGER,
@@ -266,7 +281,7 @@ class TestWhatAHomeReads:
         assert "our home is not right" not in text(shown)
         assert manager.post(one, {"act": "no", "no-words": "No."}).status_code == 409
 
-    def test_another_home_says_no_for_nobody(self, worker, client_as, found) -> None:
+    def test_another_home_says_no_for_nobody(self, worker, client_as, found, sent) -> None:
         _, one = self.accepted(worker, found, keeper(client_as, found))
         other = keeper(client_as, found, "Zebra")
         assert other.post(one, {"act": "no", "no-words": "Not ours."}).status_code in (403, 404)
@@ -320,6 +335,7 @@ def test_the_same_for_programs(client, client_as, token_for, found) -> None:
     robin = key(client_as(Role.CHILD, children=[found.child]).person)
     worker = key(client_as(Role.SOCIAL_WORKER, authority=KENT).person)
     alder = str(found.homes["Alder"])
+    invited(found, Alder="offered", Zebra="offered")
     missing = client.get(f"/api/v1/matching/mine/{found.child}/order", headers=robin)
     assert (missing.status_code, missing.json()["code"]) == (409, "order_missing")
     ranked = send(f"/mine/{found.child}/order", {"homes": [{"home_id": alder, "place": "1", "why": "Nan"}]}, robin)

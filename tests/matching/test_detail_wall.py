@@ -36,6 +36,7 @@ def found():
         referral_id=found.id, home_id=found.homes["Alder"], answer="agrees", words="Yes.", by=WORKER, at=found.at
     )
     hold(found)
+    invited(found, Alder="offered", Birch="declined", Cedar="declined")
     read = fingerprint(queries.detail_facts(queries.referral(found.id), TODAY))
     actions.ask_terms(referral_id=found.id, home_id=found.homes["Alder"], read=read, by=OFFICER, at=found.at)
     return found
@@ -68,7 +69,7 @@ def test_the_council_and_the_child_see_what_is_theirs_and_another_council_nothin
 
 
 def test_a_letter_is_seen_by_its_home_and_its_council(found, person) -> None:
-    invited(found, Alder="offered", Birch="offered")
+    invited(found, number=2, Alder="offered", Birch="offered")
     words = "Another home keeps the bus to school, which matters most."
     made = choose(found, to_homes={found.homes["Birch"]: words}, at=found.at)
     approve(decision_id=made, by=MANAGER, at=found.at + timedelta(minutes=1))

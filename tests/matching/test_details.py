@@ -36,14 +36,34 @@ from carecommons.provision.capability import DOMAIN_CODES
 from carecommons.provision.models import HomeTerms, Resident
 from carecommons.provision.queries import home_subjects, impacts_about
 from carecommons.register.models import Entry
-from walk_world import DEVON, MANAGER, OFFICER, TODAY, WORKER, acting, add_home, choose, record_needs, search
+from walk_world import (
+    DEVON,
+    MANAGER,
+    OFFICER,
+    TODAY,
+    WORKER,
+    acting,
+    add_home,
+    choose,
+    record_needs,
+    search,
+    tonight_for,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def found():
+def bare():
+    """A search with a list, before any home was invited."""
     return search(Alder={}, Birch={})
+
+
+@pytest.fixture
+def found(bare):
+    """The same after a round in which both homes offered themselves."""
+    invited(bare, Alder="offered", Birch="offered")
+    return bare
 
 
 def manager_of(found, name="Alder", role=Role.PROVIDER_MANAGER) -> Person:
@@ -308,7 +328,23 @@ def test_it_ends_when_the_search_is_withdrawn_or_the_home_leaves_the_shortlist(f
     assert refusal.value.code == "detail_not_so"
 
 
-def test_where_homes_were_invited_only_one_that_offered_may_read_more(found) -> None:
+def test_where_nobody_was_invited_no_home_reads_more(bare) -> None:
+    for name in ("Alder", "Birch"):
+        with pytest.raises(NotAppropriate) as refusal:
+            ask(bare, name)
+        assert refusal.value.code == "nobody_was_invited"
+        assert "Invite the homes of this list" in str(refusal.value)
+    assert not Detail.objects.exists()
+    invited(bare, Alder="offered", Birch="declined")
+    assert ask(bare)
+
+
+def test_in_an_emergency_a_home_of_the_list_may_read_more_though_nobody_was_invited(bare) -> None:
+    assert ask(replace(bare, id=tonight_for(bare)))
+
+
+def test_where_homes_were_invited_only_one_that_offered_may_read_more(bare) -> None:
+    found = bare
     invited(found, Alder="declined", Birch="offered")
     with pytest.raises(NotAppropriate) as refusal:
         ask(found)
@@ -318,6 +354,7 @@ def test_where_homes_were_invited_only_one_that_offered_may_read_more(found) -> 
 
 def test_while_a_round_runs_no_home_is_asked_and_none_reads(found) -> None:
     """C2: whoever read before the homes were invited reads no more, for all of them read the same."""
+    actions.make_shortlist(referral_id=found.id, by=OFFICER, at=found.at)
     made = ask(found)
     actions.accept_terms(detail_id=made, by=manager_of(found), at=found.at)
     actions.open_round(referral_id=found.id, by=WORKER, at=found.at)
@@ -330,7 +367,8 @@ def test_while_a_round_runs_no_home_is_asked_and_none_reads(found) -> None:
         assert refusal.value.code == "round_open"
 
 
-def test_in_a_round_that_was_called_off_nobody_has_offered(found) -> None:
+def test_in_a_round_that_was_called_off_nobody_has_offered(bare) -> None:
+    found = bare
     asked = actions.open_round(referral_id=found.id, by=WORKER, at=found.at)
     answer(found, "Birch", offers=True)
     actions.call_off_round(round_id=asked, reason="Invented.", by=WORKER, at=found.at + timedelta(hours=2))
@@ -342,7 +380,8 @@ def test_in_a_round_that_was_called_off_nobody_has_offered(found) -> None:
         assert refusal.value.code == "home_has_not_offered"
 
 
-def test_an_offer_stands_where_a_later_round_was_called_off(found) -> None:
+def test_an_offer_stands_where_a_later_round_was_called_off(bare) -> None:
+    found = bare
     invited(found, Alder="declined", Birch="offered")
     invited(found, number=2, Alder="revoked", Birch="revoked")
     Round.objects.filter(number=2).update(state="called_off")
@@ -352,6 +391,7 @@ def test_an_offer_stands_where_a_later_round_was_called_off(found) -> None:
 
 
 def test_a_home_that_declines_reads_no_more_and_is_not_asked_again(found) -> None:
+    actions.make_shortlist(referral_id=found.id, by=OFFICER, at=found.at)
     made = ask(found)
     actions.accept_terms(detail_id=made, by=manager_of(found), at=found.at)
     asked = actions.open_round(referral_id=found.id, by=WORKER, at=found.at)

@@ -21,6 +21,7 @@ from carecommons.matching.shortlist import Shortlist
 from carecommons.people.roles import Role
 from carecommons.provision import actions as provision
 from carecommons.provision.capability import DOMAIN_CODES, DomainAnswer
+from carecommons.provision.models import Resident
 from carecommons.register.models import Entry
 from walk_world import (
     DEVON,
@@ -61,6 +62,14 @@ def accept(row: models.Invitation, *, at: datetime, version: int = 1, by=MANAGER
 
 def harm(home: UUID, *, at: datetime, about: UUID | None = None, answer: str = "not_acceptable") -> None:
     provision.note_impact(home_id=home, about=about, answer=answer, words=HARM, by=OFFICER, at=at)
+
+
+def lives_in(found: Search, name: str) -> None:
+    """Another child lives in this home, which has room for more."""
+    child = add_child(reference="C-9X9X9", at=found.at)
+    Resident.objects.create(
+        home_id=found.homes[name], resident=child, place=1, recorded_at=found.at, from_day=localdate(found.at)
+    )  # fmt: skip
 
 
 def waiting(found: Search, *, at: datetime) -> dict[str, tuple[str, ...]]:
@@ -265,6 +274,37 @@ def test_any_newcomer_would_not_be_right_counts_over_an_older_word_of_this_child
     assert looked(found, at=found.at + timedelta(minutes=2)).home(found.homes["Alder"]) is None
     harm(found.homes["Alder"], about=found.child, answer="acceptable", at=found.at + timedelta(minutes=3))
     assert looked(found, at=found.at + timedelta(minutes=4)).home(found.homes["Alder"]).appropriate
+
+
+def test_acceptable_where_nobody_has_said_anything_waits_until_an_officer_accepts_it() -> None:
+    found = search(Alder={"places": 3, "free": 2}, Birch={})
+    lives_in(found, "Alder")
+    rows = invited(found)
+    for row in rows.values():
+        offer(row)
+    at = over(found)
+    made = looked(found, at=at)
+    alder = made.home(found.homes["Alder"])
+    assert (alder.waiting, alder.reason_code, alder.impact) == (True, Reason.IMPACT_NOT_KNOWN, "unknown")
+    assert alder.says_more == ("Living together",)
+    assert "nobody has accepted that yet" in alder.reason
+    assert "An officer must accept its answer" in alder.impact_words
+    assert made.home(found.homes["Birch"]).appropriate, "where nobody lives, nobody is harmed"
+    accept(rows["Alder"], at=at)
+    alder = looked(found, at=at + timedelta(minutes=1)).home(found.homes["Alder"])
+    assert (alder.appropriate, alder.says_more) == (True, ())
+    assert alder.impact_words == "We talked about it at the table."
+
+
+def test_the_newest_word_of_an_officer_counts_over_an_offer_that_nobody_accepted() -> None:
+    found = search(Alder={"places": 3, "free": 2}, Birch={})
+    lives_in(found, "Alder")
+    for row in invited(found).values():
+        offer(row)
+    at = over(found)
+    harm(found.homes["Alder"], about=found.child, answer="acceptable", at=at)
+    alder = looked(found, at=at + timedelta(minutes=1)).home(found.homes["Alder"])
+    assert (alder.appropriate, alder.says_more) == (True, ())
 
 
 def test_an_offer_that_says_not_right_or_not_known_yet_counts_at_once() -> None:

@@ -64,6 +64,7 @@ from carecommons.provision.homes import Terms
 from carecommons.provision.models import Home
 from carecommons.register.actions import integrate
 from decisions.ended import begin
+from matching.invited import invited
 from walk_world import (
     DEVON,
     KENT,
@@ -175,6 +176,7 @@ def _before_a_choice(world: ReadWorld, found: Search) -> None:
         referral_id=found.id, held_on=localdate(found.at), took_part=["child", "social_worker"],
         homes=[HomeSaid(birch, f"{word} would fit.", 1, f"{word} wants it.", {})], **told,
     )  # fmt: skip
+    invited(found, Alder="offered", Birch="offered")
     would_read = fingerprint(detail_facts(referral(found.id), localdate(found.at)))
     detail = ask_terms(referral_id=found.id, home_id=alder, read=would_read, by=OFFICER, at=found.at)
     provider_id = Home.objects.get(pk=alder).provider_id

@@ -16,6 +16,7 @@ from .asker import add_token, asker
 from .ready import django_ready
 
 if TYPE_CHECKING:
+    from carecommons.matching.detail import DetailRecord
     from carecommons.matching.queries import RoundLog
     from carecommons.matching.shortlist import Referral
     from carecommons.people.roles import Person
@@ -26,6 +27,8 @@ EPILOG = """Examples:
   carecommons invitation ask V-7KX2M "Is there a garden nearby?"
   carecommons invitation offer V-7KX2M offer.json
   carecommons invitation decline V-7KX2M carers "Our night carer is away until January."
+  carecommons invitation shortlisted
+  carecommons invitation not-right D-7KX2M "A child here is afraid of dogs."
   carecommons invitation send R-4G21Z --narrative words.txt --read
   carecommons invitation notes R-4G21Z
   carecommons invitation log R-4G21Z --json
@@ -50,6 +53,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     _verb(verbs, "ask", "ask the council; every invited home reads the answer", _ask, "code", "words")
     _verb(verbs, "offer", "offer a home, need by need", _offer, "code", "file")
     _verb(verbs, "decline", "say no, and why", _decline, "code", "reason", "words")
+    _verb(verbs, "shortlisted", "which children your homes are asked to read more of, under terms", _shortlisted)
+    not_right = "say, once your home has read more of a child, that it is not right, and why"
+    _verb(verbs, "not-right", not_right, _not_right, "code", "words")
     send = _verb(verbs, "send", "invite every home of a search’s list that could be right", _send, "search")
     send.add_argument("--narrative", type=Path, metavar="FILE", help="words about the child; they are scanned")
     send.add_argument("--note", action="append", default=[], type=UUID, metavar="ID", help="a note that goes on too")
@@ -132,6 +138,55 @@ def _decline(args: argparse.Namespace) -> int:
     found = _invitation_of(args.code, by, now)
     answer_invitation(invitation_id=found, offers=False, reason=args.reason, reason_words=args.words, by=by, at=now)
     return _tell(args, found, by)
+
+
+def _shortlisted(args: argparse.Namespace) -> int:
+    """The lists that the homes of the asker stand on; nothing of a child is told, so nobody looked."""
+    by = _for_a_home(args, "matching.see_detail")
+    from carecommons.matching.queries import details_for
+
+    found = details_for(by)
+    if args.json:
+        say.document({"shortlisted": [_shortlisted_as(each) for each in found]})
+        return say.DONE
+    for each in found:
+        say.line(f"{each.code}  {each.home_name}  asked {each.asked_at:%d %B}  {each.words}")
+    say.aside(say.number(len(found), "shortlist"))
+    return say.DONE
+
+
+def _not_right(args: argparse.Namespace) -> int:
+    by = _for_a_home(args, "matching.answer_terms")
+    from carecommons.matching.actions import say_not_right
+    from carecommons.matching.queries import detail, details_for
+
+    now, wanted = datetime.now(UTC), args.code.strip().upper()
+    found = next((each for each in details_for(by) if each.code == wanted), None)
+    if found is None:
+        raise NotFound()
+    say_not_right(detail_id=found.id, words=args.words, by=by, at=now)
+    if args.json:
+        say.document(_shortlisted_as(detail(found.id, on=day_in_london(now))))
+    else:
+        say.line(f"{found.code}  {found.home_name}: you said no. You read no more of this child.")
+    return say.DONE
+
+
+def _for_a_home(args: argparse.Namespace, act: str) -> "Person":
+    django_ready(migrate=True)
+    from carecommons.people.may import check_may_at_all
+
+    by = asker(args)
+    check_may_at_all(by, act)
+    return by
+
+
+def _shortlisted_as(found: "DetailRecord") -> dict[str, str]:
+    """Where a home stands with one child; the words about the child are read on the page, each time as a look."""
+    return {
+        "code": found.code, "home": found.home_name, "state": found.state, "because": found.revoked_because,
+        "asked_at": found.asked_at.isoformat(), "why_not": found.why_not,
+    }  # fmt: skip
 
 
 def _invitation_of(code: str, by: "Person", now: datetime) -> UUID:

@@ -22,6 +22,9 @@ SAID = {
 }
 
 
+OURS = ("handbook", "our own")  # how a part of a source begins that is no law
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """One ground: `words` what it says, `source` where it stands, `changed_by` who could change it."""
@@ -37,6 +40,13 @@ class Ground:
     def said(self) -> str:
         """The kind as people read it: "This is law"."""
         return SAID[self.kind]
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, for a page: of a law its name alone, for notes on how we know it are no law."""
+        if self.kind is not Kind.LAW:
+            return self.source
+        return "; ".join(part for part in self.source.split("; ") if not part.startswith(OURS))
 
     def as_dict(self) -> dict[str, str]:
         """As a refusal tells it to a program."""

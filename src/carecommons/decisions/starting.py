@@ -2,7 +2,8 @@
 
 Source: Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959) regulation 9 and Schedule 2;
 handbook section 2 (regulation 9) and section 5, steps 8 and 10. The whole plan stands before the first day. Where the
-move was an emergency it follows within a few working days (`placement_plan_working_days`).
+move was an emergency it follows within a few working days (`placement_plan_working_days`). A home that offered itself
+in a round has said yes there; of every other home but that of parents, the plan says who gave its yes.
 Each item says where it comes from and whether that text was at hand: the handbook gives some of Schedule 2 from memory.
 """
 
@@ -12,7 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from carecommons.common.days import add_working_days
-from carecommons.common.errors import ReasonMissing, Refused
+from carecommons.common.errors import NotNow, ReasonMissing, Refused
 
 SCHEDULE = "SI 2010/959 reg 9 and Sch 2"
 OURS = "handbook section 5, steps 8 and 10: our own rule"
@@ -22,7 +23,7 @@ HOMES_WITH_STAFF = frozenset(
         "residential_family_centre", "other_arrangement",
     }
 )  # fmt: skip
-PARENTS = "parents"
+PARENTS, CONNECTED = "parents", "connected_person"
 
 
 class Reply(StrEnum):
@@ -72,6 +73,14 @@ class Item:
         if self.whom == "staff":
             return home_kind in HOMES_WITH_STAFF
         return self.whom == "all" or home_kind != PARENTS
+
+
+def yes_owed(home_kind: str, no_round: str) -> bool:
+    """Whether the plan owes the home's own yes: it gave none in a round, and no parent of the child lives there.
+
+    no_round: the code of why the home is chosen that did not offer in a round; "" where it did, and for family.
+    """
+    return home_kind == CONNECTED or (home_kind != PARENTS and bool(no_round))
 
 
 GROUPS = {
@@ -145,6 +154,11 @@ ITEMS: tuple[Item, ...] = (
         confirmed=False, whom="staff",
     ),
     Item(
+        "home_agrees", "moving", "The home has said yes",
+        "Who said yes for the home, on which day, and in which words? It did not offer itself in a round.",
+        source=OURS, replies=(Reply.SAID,),
+    ),
+    Item(
         "introductions", "moving", "Getting to know each other",
         "Which visits come before the move? Say why, where there are none.", source=OURS,
     ),
@@ -160,6 +174,7 @@ ITEMS: tuple[Item, ...] = (
 )  # fmt: skip
 ITEM = {item.code: item for item in ITEMS}
 BRING = "bring"  # the one item that a child answers themselves
+HOME_AGREES = "home_agrees"  # the one item that is owed only where the home's yes stands nowhere else
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,28 +185,33 @@ class Answered:
     words: str
 
 
-def items_for(home_kind: str, *, moves: bool = True) -> tuple[Item, ...]:
+def items_for(home_kind: str, *, owes_yes: bool, moves: bool = True) -> tuple[Item, ...]:
     """What the plan for a home of this kind answers, in its order.
 
-    moves: a move leads there; the plan of a stay that was taken up asks nothing about the move itself.
+    owes_yes: see `yes_owed`. moves: a move leads there; the plan of a stay that was taken up asks nothing about the
+    move itself.
     """
-    return tuple(item for item in ITEMS if item.concerns(home_kind) and (moves or item.group != MOVING))
+    return tuple(
+        item for item in ITEMS
+        if item.concerns(home_kind) and (moves or item.group != MOVING) and (owes_yes or item.code != HOME_AGREES)
+    )  # fmt: skip
 
 
-def lacking(home_kind: str, answered: Collection[str]) -> tuple[Item, ...]:
+def lacking(home_kind: str, answered: Collection[str], *, owes_yes: bool) -> tuple[Item, ...]:
     """What nobody has answered yet. answered: codes of items."""
-    return tuple(item for item in items_for(home_kind) if item.code not in answered)
+    return tuple(item for item in items_for(home_kind, owes_yes=owes_yes) if item.code not in answered)
 
 
-def checked(home_kind: str, code: str, reply: str, words: str, *, moves: bool = True) -> Answered:
-    """One answer as it may be kept; `words` are cleaned. moves: as items_for has it.
+def checked(home_kind: str, code: str, reply: str, words: str, *, owes_yes: bool, moves: bool = True) -> Answered:
+    """One answer as it may be kept; `words` are cleaned. owes_yes, moves: as items_for has them.
 
     Raises Refused("plan_item_unknown") for what the plan of such a home does not ask, Refused("plan_reply_unknown"),
     and ReasonMissing("plan_words_missing"): every answer has words, but that a carer may or may not decide alone.
     """
-    item, asked = ITEM.get(code), items_for(home_kind, moves=moves)
-    if item is None or item not in asked:
-        known = ", ".join(each.code for each in asked)
+    asked = {item.code: item for item in items_for(home_kind, owes_yes=owes_yes, moves=moves)}
+    item = asked.get(code)
+    if item is None:
+        known = ", ".join(asked)
         raise Refused("plan_item_unknown", f"The plan for this home does not ask “{code}”. It asks: {known}.")
     if reply not in item.replies:
         raise Refused(
@@ -219,8 +239,9 @@ def working_days_later(day: date, number: int) -> date:
 
 
 def check_may_begin(
-    home_kind: str, answered: Collection[str], *, planned_day: date, came_on: date, today: date, emergency: bool
-) -> tuple[Item, ...]:
+    home_kind: str, answered: Collection[str], *, owes_yes: bool, planned_day: date, came_on: date, today: date,
+    emergency: bool,
+) -> tuple[Item, ...]:  # fmt: skip
     """What still lacks of the plan when a child comes to live in a home: nothing, but in an emergency.
 
     Raises Refused("came_in_future") for a day after today, Refused("came_before_place") for one before the place was
@@ -234,7 +255,7 @@ def check_may_begin(
             f"The place is the child's from {planned_day:%d %B %Y}. Where they came before, take the planned move back "
             "and decide it anew with its real day.",
         )
-    missing = lacking(home_kind, answered)
+    missing = lacking(home_kind, answered, owes_yes=owes_yes)
     if missing and not emergency:
         raise ReasonMissing(
             "plan_not_whole",
@@ -243,6 +264,21 @@ def check_may_begin(
             lacks=[item.code for item in missing],
         )
     return missing
+
+
+def check_agreement_stands(withdrawn: str) -> None:
+    """Raise NotNow("agreement_withdrawn") while nobody answered that a parent took back their agreement.
+
+    withdrawn: the id of the search that was opened for it since the choice was approved; "" where there is none.
+    """
+    if withdrawn:
+        raise NotNow(
+            "agreement_withdrawn",
+            "A parent has withdrawn their agreement (section 20) since this move was approved, so it does not begin. "
+            "Ask the parents, and the child, what they want now. Where they agree again, or a court order stands, "
+            "withdraw the search that was opened for it and say so; else take the planned move back.",
+            search=withdrawn,
+        )
 
 
 # ------------------------------------------------------------------------------------------- getting to know the home

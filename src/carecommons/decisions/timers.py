@@ -38,6 +38,9 @@ KIND_WORDS = {
 }
 
 
+OURS = "handbook section 5: emergency path"
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The numbers of the law as they stand on a day (constitution/data/parameters.toml)."""
@@ -103,6 +106,11 @@ class Due:
     @property
     def words(self) -> str:
         return KIND_WORDS[self.kind]
+
+    @property
+    def law(self) -> str:
+        """The law behind it, for those who do it; "" where it is a rule of this house."""
+        return "" if self.rule == OURS else self.rule
 
     @property
     def do_by(self) -> date | None:
@@ -230,7 +238,7 @@ def _begun(facts: Facts) -> str:
 
 def _emergency(begun: date, until: date) -> Due:
     words = "Its hours run out on this day, weekends and bank holidays too. A review lets it go on, or it ends."
-    return Due(Kind.EMERGENCY_REVIEW, begun, until, words, "handbook section 5: emergency path")
+    return Due(Kind.EMERGENCY_REVIEW, begun, until, words, OURS)
 
 
 def _health(facts: Facts, terms: Terms) -> Due:

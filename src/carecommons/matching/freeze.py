@@ -18,6 +18,7 @@ from carecommons.provision.homes import Homes, Impact
 
 from .fit import ANSWER_CODES, Answer
 from .gates import impact_on, outside_terms
+from .invitation.said import TOGETHER
 from .kept import FAMILY_DOMAIN, beside, law_tests, level_of_row, miles_home
 from .lottery import draw, drawn_groups
 from .rank import Ranking, Status
@@ -28,6 +29,8 @@ from .shortlist import GateCount, PassedHome, ShownHome, Test
 from .words import FIXED, place_words, reason_words, waiting_words
 
 ANOTHER_CHILDS = "A home approved for another child"
+NOT_ACCEPTED = "Says that it would be acceptable for the children who live there, and nobody has accepted that yet"
+ACCEPT_IT = "The home says that it would be acceptable. An officer must accept its answer before that counts."
 IMPACT_CODES = {
     Impact.UNKNOWN: "unknown",
     Impact.ACCEPTABLE: "acceptable",
@@ -85,8 +88,8 @@ def _shown(
     answers = tuple(ANSWER_CODES[Answer(code)] for code in coded)
     status = Status(ranking.status[row])
     laws = law_tests(child, homes, row, rules)
-    impact, impact_words = _impact(child, homes, row, card)
-    reason = int(ranking.reason[row])
+    reason, more = int(ranking.reason[row]), ranking.more.get(card.id, ())
+    impact, impact_words = _impact(child, homes, row, card, says_so=TOGETHER in more)
     return ShownHome(
         home_id=card.id, reference=card.reference, name=card.name, kind=card.kind,
         provider_kind=card.sector or "family", authority=card.authority, level=level_of_row(child, homes, row),
@@ -95,10 +98,11 @@ def _shown(
         else place_words(rank=rank, equals=equals, compromise=status is Status.COMPROMISE),
         tie=tie, equals=equals, appropriate=status is Status.APPROPRIATE, compromise=status is Status.COMPROMISE,
         answers=answers, supports=_supports(answers, card), failed_gate=gate_of(reason) or None, reason_code=reason,
-        reason=reason_words(reason, child=child, homes=homes, row=row, card=card, answers=answers),
+        reason=NOT_ACCEPTED if reason == Reason.IMPACT_NOT_KNOWN and TOGETHER in more
+        else reason_words(reason, child=child, homes=homes, row=row, card=card, answers=answers),
         laws=laws, beside=beside(child, homes, row, int(coded[FAMILY_DOMAIN]), laws, rules), wishes=wishes,
         impact=impact, impact_words=impact_words, free=int(homes.free[row]),
-        outside_terms=outside_words(child, homes, row, card), says_more=ranking.more.get(card.id, ()),
+        outside_terms=outside_words(child, homes, row, card), says_more=more,
     )  # fmt: skip
 
 
@@ -137,8 +141,11 @@ def _supports(answers: Sequence[str], card: HomeCard) -> tuple[str, ...]:
     )
 
 
-def _impact(child: Seeker, homes: Homes, row: int, card: HomeCard) -> tuple[str, str]:
+def _impact(child: Seeker, homes: Homes, row: int, card: HomeCard, *, says_so: bool) -> tuple[str, str]:
+    """The code and the words. says_so: the home says "acceptable" beyond what was accepted of it."""
     found = IMPACT_CODES[Impact(int(impact_on(child, homes, np.array([row]))[0]))]
+    if says_so:
+        return found, ACCEPT_IT
     return found, card.impact_about.get(child.id) or card.impact_words or IMPACT_WORDS.get(found, "")
 
 

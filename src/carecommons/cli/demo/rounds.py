@@ -1,6 +1,7 @@
 """Rounds of invitations of the demonstration: one that runs, with a question, and one that is over. Invented data."""
 
 import random
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -51,10 +52,12 @@ def round_that_runs(referral: UUID, staff: dict[Role, Person], *, at: datetime) 
     return True
 
 
-def round_that_is_over(referral: UUID, staff: dict[Role, Person], *, at: datetime) -> bool:
+def round_that_is_over(
+    referral: UUID, staff: Mapping[Role, Person], *, at: datetime, sure: Collection[UUID] = ()
+) -> bool:  # fmt: skip
     """Every home of the list is invited and answers by telephone; then the homes are looked at again.
 
-    Whether there was a home to ask.
+    sure: homes that offer themselves for certain. Whether there was a home to ask.
     """
     officer, rng = staff[Role.PLACEMENT_OFFICER], random.Random(referral.int)  # noqa: S311
     listed = shortlist(referral)
@@ -63,7 +66,8 @@ def round_that_is_over(referral: UUID, staff: dict[Role, Person], *, at: datetim
     round_id = open_round(referral_id=referral, narrative=WORDS, by=officer, at=at, draw=rng.randbytes)
     for home in rounds_of(referral, at=at)[0].homes:
         found = listed.home(home.home_id)
-        said = _no(rng) if found is None or rng.random() < DECLINE_SHARE else offer(found)
+        no = found is None or (rng.random() < DECLINE_SHARE and home.home_id not in sure)
+        said = _no(rng) if found is None or no else offer(found)
         answer_invitation(invitation_id=home.invitation_id, by=officer, at=at + timedelta(minutes=10), **said)
     close_round(round_id=round_id, by=officer, at=at + timedelta(minutes=15))
     make_shortlist(referral_id=referral, by=officer, at=at + timedelta(minutes=16), draw=rng.randbytes)

@@ -157,7 +157,7 @@ def _one(one: Opened, stage: str, area: Area, cast: Cast, tally: Tally, *, at: d
     why = _why_now(one, at.date(), rng)
     referral = refer(
         child_id=one.id, wanted_by=at.date() + timedelta(days=days), why=why,
-        why_words="The present home cannot go on for as long as was hoped.",
+        why_words="The present home cannot go on as everybody had hoped.",
         lottery_seed=rng.randbytes(32), by=worker, at=begun, draw=rng.randbytes,
     )  # fmt: skip
     tally.referrals += 1

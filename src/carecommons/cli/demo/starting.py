@@ -5,8 +5,8 @@ from uuid import UUID
 
 from carecommons.common.days import day_in_london
 from carecommons.decisions.actions import answer_plan, begin_placement, plan_visit, record_notice
-from carecommons.decisions.queries import notices_of, placement_of
-from carecommons.decisions.starting import Item, Reply, items_for
+from carecommons.decisions.queries import notices_of, placement_of, plan_of
+from carecommons.decisions.starting import Item, Reply
 from carecommons.people.roles import Person
 
 WORDS = {
@@ -16,6 +16,7 @@ WORDS = {
     "doctor": "You are with the same practice as before.",
     "bring": "You bring your quilt, your photographs and your football.",
     "belongings": "Two suitcases of your own. Your social worker carries them with you.",
+    "home_agrees": "The manager said yes by telephone, and wrote it down the same day. Invented data.",
     "welcome": "You were given a book with photographs of the home and of everybody in it.",
 }
 OTHERS = "Agreed at the planning meeting, with you there. Invented data."
@@ -35,7 +36,7 @@ def start(decision_id: UUID, turn: int, worker: Person, *, at: datetime) -> bool
             placement_id=found.id, kind="see_home", on_day=min(found.from_day, at.date() + timedelta(days=2)),
             who="Your social worker comes along. You meet everybody who lives there.", by=worker, at=at,
         )  # fmt: skip
-    items = items_for(found.home_kind)
+    items = [line.item for line in plan_of(found).lines]
     for item in items if turn > 1 else items[::HALF]:
         _answer(found.id, item, worker, at)
     if turn > 1:

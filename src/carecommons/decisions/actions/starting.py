@@ -23,6 +23,7 @@ from ..models import Decision, Introduction, NoticeSent, Placement, PlacementSta
 from ..notices import check_owed, check_sent
 from ..placement import Placed, check_next
 from ..queries import (
+    agreement_gone,
     answered_items,
     asks_to_wait,
     emergency,
@@ -35,7 +36,17 @@ from ..queries import (
 )
 from ..review import check_no_unanswered, check_not_frozen, check_not_waiting
 from ..standing import check_may_come
-from ..starting import BRING, STEPS, Reply, Step, check_may_begin, check_step, checked, plan_due
+from ..starting import (
+    BRING,
+    STEPS,
+    Reply,
+    Step,
+    check_agreement_stands,
+    check_may_begin,
+    check_step,
+    checked,
+    plan_due,
+)
 from ..state import State
 from .ending import ended_by_move
 
@@ -51,8 +62,8 @@ def answer_plan(*, placement_id: UUID, item: str, reply: str, words: str = "", b
     Raises NotNow("placement_is_over"), and what `starting.checked` raises.
     """
     row = _under_way(placement_id, "decisions.write_plan", by)
-    moves = row.decision_id is not None
-    given = checked(placement(row.id).home_kind, item, reply, kept(words, what="The answer"), moves=moves)
+    found, moves = placement(row.id), row.decision_id is not None
+    given = checked(found.home_kind, item, reply, kept(words, what="The answer"), owes_yes=found.owes_yes, moves=moves)
     return _answer(row, item, given.reply, given.words, by=by, at=at)
 
 
@@ -63,7 +74,7 @@ def say_what_comes(*, placement_id: UUID, words: str, by: Person, at: datetime) 
     row = _under_way(placement_id, "decisions.say_what_comes", by)
     words = kept(words, what="What you wrote")
     if row.decision_id is None:
-        checked(placement(row.id).home_kind, BRING, Reply.SAID, words, moves=False)
+        checked(placement(row.id).home_kind, BRING, Reply.SAID, words, owes_yes=False, moves=False)
     if not words:
         raise ReasonMissing("nothing_said", "Write what you want to bring. One word is enough.")
     return _answer(row, BRING, Reply.SAID, words, by=by, at=at)
@@ -155,6 +166,7 @@ def begin_placement(
 
     Raises NotNow("placement_not_so") unless the move is planned, NotNow("move_frozen") while a review or the answer to
     a child who did not agree holds it, or the no of one who wants it to wait has no answer yet,
+    NotNow("agreement_withdrawn") where a parent took back their agreement since and nobody has answered that,
     NotAppropriate("home_stopped_since") where the law no longer lets that home have the child on that day, and what
     `starting.check_may_begin` raises: without the whole plan only an emergency begins, and owes the rest within its
     working days. Where a review comes first and the approver named none that still counts, it is asked for again
@@ -168,11 +180,12 @@ def begin_placement(
     found, urgent = placement(row.id), emergency(row.decision_id)
     check_not_waiting(holds_move(row.decision_id))
     check_no_unanswered(asks_to_wait(row.decision_id))
+    check_agreement_stands(agreement_gone(row.decision_id))
     first = _review_first(
         row, First(reviewed_on, kept(no_review, what="Why it could not wait")), came_on=came_on, at=at
     )
     missing = check_may_begin(
-        found.home_kind, answered_items(row.id), planned_day=row.from_day, came_on=came_on,
+        found.home_kind, answered_items(row.id), owes_yes=found.owes_yes, planned_day=row.from_day, came_on=came_on,
         today=timezone.localdate(at), emergency=urgent,
     )  # fmt: skip
     check_may_come(standing_now(found, on=came_on))

@@ -21,7 +21,7 @@ from carecommons.provision.queries import home_cards
 from ..emergency import PHASE_WORDS, UNDER_WAY, Phase, Review, check_may_go_on, phase, stays_until, times_left
 from ..models import Decision, Placement, PlanAnswer, TrailEntry
 from ..placement import Placed
-from ..starting import lacking
+from ..starting import lacking, yes_owed
 from ..state import State
 from ..trail import Item, trail
 from .lawful import approval_owed
@@ -236,6 +236,7 @@ def _done_at_the_start(row: Decision, at: datetime) -> dict[str, date]:
     for item, said_at in PlanAnswer.objects.filter(placement__decision=row).values_list("item", "said_at"):
         day = timezone.localdate(said_at)
         first[item] = min(day, first.get(item, day))
-    if first and not lacking(home_cards([row.home_id])[row.home_id].kind, first):
+    kind = home_cards([row.home_id])[row.home_id].kind
+    if first and not lacking(kind, first, owes_yes=yes_owed(kind, row.no_round)):
         done["plan"] = max(first.values())
     return done

@@ -11,7 +11,7 @@ from carecommons.children.queries import children_named, find_child
 from carecommons.common.days import age_on
 from carecommons.common.errors import NotFound
 from carecommons.constitution.queries import whole
-from carecommons.matching.queries import emergencies_among
+from carecommons.matching.queries import agreement_withdrawn, emergencies_among
 from carecommons.people.roles import Role
 from carecommons.provision.queries import home_names
 
@@ -19,13 +19,13 @@ from ..approvals import where
 from ..models import Decision, Introduction, NoticeSent, Placement, PlacementStart, PlanAnswer
 from ..notices import Facts, Notice, owed
 from ..placement import UNDER_WAY, Placed
-from ..starting import GROUPS, STEP_WORDS, STEPS, Item, Reply, Step, items_for, lacking, plan_due
+from ..starting import GROUPS, STEP_WORDS, STEPS, Item, Reply, Step, items_for, lacking, plan_due, yes_owed
 from .holding import moves_on_hold
 from .placements import PlacementRecord
 
 __all__ = [
-    "Owing", "Plan", "PlanLine", "Visit", "answered_items", "emergency", "notices_of", "owing_among", "plan_of",
-    "visit", "visits_of",
+    "Owing", "Plan", "PlanLine", "Visit", "agreement_gone", "answered_items", "emergency", "notices_of", "owing_among",
+    "plan_of", "visit", "visits_of",
 ]  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def plan_of(found: PlacementRecord) -> Plan:
     start = PlacementStart.objects.filter(placement_id=found.id).first()
     chosen = found.decision_id
     urgent = start.emergency if start else chosen is not None and emergency(chosen)
-    items = items_for(found.home_kind, moves=chosen is not None)
+    items = items_for(found.home_kind, owes_yes=found.owes_yes, moves=chosen is not None)
     return Plan(
         lines=tuple(_line(item, newest.get(item.code)) for item in items), emergency=urgent,
         due_on=None if chosen is None else _plan_due(found.from_day, urgent), came_on=start.came_on if start else None,
@@ -151,6 +151,14 @@ def visit(visit_id: UUID) -> tuple[Visit, UUID]:
 def emergency(decision_id: UUID) -> bool:
     """Whether a choice was made in an emergency: its search is the short one that `open_emergency` opened."""
     return bool(emergencies_among(Decision.objects.filter(id=decision_id).values_list("referral_id", flat=True)))
+
+
+def agreement_gone(decision_id: UUID) -> str:
+    """The id of the search that was opened, since a choice was approved, because a parent withdrew agreement; or ""."""
+    row = Decision.objects.filter(id=decision_id).only("child_id", "answered_at").first()
+    if row is None or row.answered_at is None:
+        return ""
+    return str(agreement_withdrawn(row.child_id, since=row.answered_at) or "")
 
 
 def notices_of(decision_id: UUID | None, *, at: datetime) -> tuple[Notice, ...]:
@@ -196,7 +204,8 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
     found = []
     for row, choice in rows:
         card, is_urgent = cards[row.home_id], choice.referral_id in urgent
-        lacks = lacking(card.kind, answered.get(row.id, frozenset()))
+        owes_yes = yes_owed(card.kind, choice.no_round)
+        lacks = lacking(card.kind, answered.get(row.id, frozenset()), owes_yes=owes_yes)
         open_notices = _notices(
             choice, row.from_day, card.authority, card.kind, born=children[row.child_id].birth_date,
             urgent=is_urgent, on=on, sent=sent.get(choice.pk, {}),

@@ -37,13 +37,15 @@ def plan_part(request: Request, found: PlacementRecord, at: datetime) -> dict[st
     due = []
     if plan.lacks and plan.due_on is not None:
         due.append(Due(plan.due_on, f"{len(plan.lacks)} parts of the plan for living there", "plan"))
-    if planned:
+    gone = queries.agreement_gone(found.decision_id) if planned and found.decision_id else ""
+    if planned and not gone:
         due.append(Due(found.from_day, "Say that the child came", "plan"))
     return {
         "plan": plan, "late": plan.late(on) and not found.move_waits, "reply_words": REPLY_WORDS,
         "role_names": ROLE_NAMES, "planned": planned,
         "may_write": found.under_way and bool(may(request.person, "decisions.write_plan", found.subject)),
         "may_begin": planned and bool(may(request.person, "decisions.begin_placement", found.subject)),
+        "agreement_gone": gone,
         "before": queries.review_before(found.decision_id, at=at) if planned else None,
         "due": due if found.under_way and not found.move_waits else [],  # the day of a move on hold does not hold
     }  # fmt: skip

@@ -26,6 +26,7 @@ from ..queries import (
     detail,
     detail_facts,
     detail_subject,
+    nobody_invited,
     offers_of,
     referral,
     shortlist,
@@ -42,10 +43,11 @@ def ask_terms(
 ) -> UUID:  # fmt: skip
     """Put a home on the shortlist: ask whoever runs it to accept the terms in force, and freeze what it will read.
 
-    read: the fingerprint of what whoever asks has read. Where homes were invited, only one that offered,
-    and nobody while a round is open: until it is over every home reads the same.
-    Raises NotNow("details_not_now") without an open list, NotNow("round_open"), NotAppropriate("home_has_not_offered"),
-    ReasonMissing("detail_not_read"), NotNow("detail_changed_since"), NotNow("details_asked_already").
+    read: the fingerprint of what whoever asks has read. Only a home that offered itself in a round, and nobody while
+    one is open: until it is over every home reads the same. In an emergency without a round, any home of the list.
+    Raises NotNow("details_not_now") without an open list, NotNow("round_open"), NotAppropriate("nobody_was_invited",
+    "home_has_not_offered"), ReasonMissing("detail_not_read"), NotNow("detail_changed_since"),
+    NotNow("details_asked_already").
     """
     search = referral(referral_id)
     check_may(by, "matching.ask_terms", subject_of(search))
@@ -55,6 +57,12 @@ def ask_terms(
     if listed.home(home_id) is None:
         raise NotFound()
     check_no_round_runs(referral_id, at=at)
+    if nobody_invited(search, at=at):
+        raise NotAppropriate(
+            "nobody_was_invited",
+            "No home was invited for this child yet, so none may read more. Invite the homes of this list, and ask one "
+            "that offers itself. A home that is chosen without a round reads the plan once the choice is approved.",
+        )
     offers = offers_of(referral_id, at=at)
     if offers is not None and offers.get(home_id) != "offered":
         raise NotAppropriate(

@@ -2,9 +2,9 @@
 
 A decline stops a home at the first gate, with its reason: there is no place there for this child. An offer is the
 home's own word about itself. It lowers what counts of the home at once; what it says beyond what was accepted counts
-once an officer of the council that searches has accepted that answer, with what it rests on. Of living together the
-newest word counts, and "would not be right" stands until the home is asked anew or an officer accepts otherwise. An
-offer passes no gate by itself: evidence and the law are asked as before.
+once an officer of the council that searches has accepted that answer, with what it rests on. So it is of living
+together: "would not be right" counts at once, and "acceptable" over a "would not be right", or where nobody had said
+anything, only once it is accepted. An offer passes no gate by itself: evidence and the law are asked as before.
 Source: handbook section 7, stages 3 and 5; issue 4 point 9 (an unevidenced claim never improves a rank).
 """
 
@@ -31,6 +31,7 @@ ANSWER_OF = {"met": Answer.MET, "support": Answer.SUPPORT, "unmet": Answer.UNMET
 UNSAID = (Opening.RAN_OUT, Opening.NEVER_SAID)
 IMPACT_OF = {"acceptable": Impact.ACCEPTABLE, "not_acceptable": Impact.NOT_ACCEPTABLE, "unknown": Impact.UNKNOWN}
 TOGETHER = "Living together"
+RAISED = (Impact.NOT_ACCEPTABLE, Impact.UNKNOWN)  # over these, "acceptable" in an offer counts once it is accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +149,23 @@ class Said:
         own = IMPACT_OF[reply.impact]
         if _after(self.words.get(home, NO_WORDS).about, reply):
             return None
+        if own is Impact.ACCEPTABLE and known in RAISED:
+            return own if self._lifted(home) else None
         if known is Impact.NOT_ACCEPTABLE:
-            return own if own is Impact.ACCEPTABLE and self._lifted(home) else None
+            return None
         if own is Impact.UNKNOWN:
             # "Not known" takes back a word that it would be right; where nobody lives, nobody is harmed.
             return own if known is Impact.ACCEPTABLE else None
         return own
 
     def _lifts_if_accepted(self, home: UUID, reply: Reply, known: Impact) -> bool:
-        """Whether this reply, once accepted, would lift a "would not be right" that was recorded before it."""
+        """Whether this reply, once accepted, would lift a "would not be right" or a silence that stood before it."""
         words = self.words.get(home, NO_WORDS)
-        waits = known is Impact.NOT_ACCEPTABLE and IMPACT_OF[reply.impact] is Impact.ACCEPTABLE
+        waits = known in RAISED and IMPACT_OF[reply.impact] is Impact.ACCEPTABLE
         return waits and not (_after(words.about, reply) or _after(words.harm, reply) or self._lifted(home))
 
     def _lifted(self, home: UUID) -> bool:
-        """Whether an accepted answer lifts "would not be right": what is recorded after that answer stands."""
+        """Whether an accepted answer says "acceptable", and no "would not be right" was recorded after it."""
         found = self.accepted.get(home)
         is_right = found is not None and IMPACT_OF[found.impact] is Impact.ACCEPTABLE
         return found is not None and is_right and not _after(self.words.get(home, NO_WORDS).harm, found)

@@ -25,7 +25,7 @@ from .rounds import known_of
 
 __all__ = [
     "check_has_not_said_no", "chosen_since_asked", "codes_of_homes", "detail", "detail_facts", "detail_subject",
-    "details_for", "details_of", "invited_as", "offers_of", "readable_by", "said_not_right",
+    "details_for", "details_of", "invited_as", "nobody_invited", "offers_of", "readable_by", "said_not_right",
 ]  # fmt: skip
 
 
@@ -117,6 +117,11 @@ def offers_of(referral_id: UUID, *, at: datetime) -> dict[UUID, str] | None:
     if not over:
         return {} if "called_off" in states.values() else None
     return dict(Invitation.objects.filter(round__in=over).order_by("sent_at").values_list("home_id", "state"))
+
+
+def nobody_invited(search: Referral, *, at: datetime) -> bool:
+    """Whether no home of this search may read more yet, because none was invited. An emergency need not invite."""
+    return not search.emergency and offers_of(search.id, at=at) is None
 
 
 def codes_of_homes(referral_id: UUID) -> dict[UUID, str]:

@@ -32,6 +32,7 @@ from ..childs import ChildsHomes, Reply, asked_of, asks, childs_homes
 from ..emergency import steps_tonight
 from ..freeze import answered, passed_from_rows, shown_from_rows
 from ..invitation.states import round_state_at
+from ..prevention import CONSENT_WITHDRAWN
 from ..reasons import NEEDS
 from ..referral import NEXT_STEPS, Step, asking_of, next_step, steps
 from ..shortlist import GOING_ON, GateCount, Referral, Rung, Shortlist, Test
@@ -39,6 +40,7 @@ from .prevention import is_unplanned, prevented
 
 __all__ = [
     "SearchLine",
+    "agreement_withdrawn",
     "asked_of_homes",
     "child_of",
     "child_to_ask",
@@ -209,6 +211,14 @@ def open_search_of(child_id: UUID) -> UUID | None:
     """The full search that is going on for a child, if there is one: that of an emergency runs beside it."""
     row = models.Referral.objects.filter(child_id=child_id, state__in=GOING_ON, emergency=False).first()
     return row.id if row else None
+
+
+def agreement_withdrawn(child_id: UUID, *, since: datetime) -> UUID | None:
+    """The search that goes on because a parent withdrew agreement (section 20) after this moment, if there is one."""
+    rows = models.Referral.objects.filter(
+        child_id=child_id, why=CONSENT_WITHDRAWN, state__in=GOING_ON, made_at__gt=since
+    )
+    return rows.values_list("id", flat=True).first()
 
 
 def steps_of(found: Referral, *, on: date) -> tuple[Step, ...]:

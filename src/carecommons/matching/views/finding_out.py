@@ -77,6 +77,7 @@ def before(request: Request, search_id: UUID, home_id: UUID) -> HttpResponse:
         "may_visit": found.state in ("shortlisted", "proposed") and bool(may(person, "matching.keep_visits", subject)),
         "may_impact": found.state in ("shortlisted", "proposed")
         and bool(may(person, "matching.answer_impact", subject)),
+        "invite_first": queries.nobody_invited(found, at=now),
         "may_terms": found.state == "shortlisted" and bool(may(person, "matching.ask_terms", subject)),
         "terms": detail_terms(details[0].terms_version) if details else None,
         "typed": [form for form in forms.values() if form.is_bound and form.errors],

@@ -34,10 +34,11 @@ from carecommons.matching.queries import referral as search_of
 from carecommons.people.roles import Person, Role
 
 from ..children_fill import Opened
-from ..rounds import WORDS
+from ..rounds import WORDS, round_that_is_over
 from .moving import ask_first
 from .world import World
 
+ROUND_TOOK = timedelta(minutes=20)
 QUESTION = "How does the child get to school from us? We could drive on three days."
 
 
@@ -118,16 +119,25 @@ def ask_why(world: World, *, at: datetime) -> None:
 
 
 def ask_for_terms(world: World, referral: UUID, listed: Sequence[UUID], *, at: datetime) -> bool:
-    """Homes of who signs in are put on a shortlist: the manager accepts and reads; the carer is still to answer.
+    """Homes of who signs in offer themselves in a round and are put on a shortlist.
 
-    Whether there was a home of theirs on the list.
+    The manager accepts the terms and reads; the carer is still to answer. Whether there was a home of theirs to ask.
     """
-    asked = 0
-    worker = world.staff(Role.SOCIAL_WORKER)
+    worker, officer = world.staff(Role.SOCIAL_WORKER), world.staff(Role.PLACEMENT_OFFICER)
     manager, carer = world.staff(Role.PROVIDER_MANAGER), world.staff(Role.FOSTER_CARER)
-    for person, accepts in ((manager, True), (carer, False)):
-        home = next((home for home in listed if home in _homes_of(world, person)), None)
-        if home is None:
+    theirs = [
+        (home, person, accepts) for person, accepts in ((manager, True), (carer, False))
+        if (home := next((home for home in listed if home in _homes_of(world, person)), None)) is not None
+    ]  # fmt: skip
+    if not theirs:
+        return False
+    round_that_is_over(
+        referral, {Role.PLACEMENT_OFFICER: officer}, at=at - ROUND_TOOK, sure=[home for home, _, _ in theirs]
+    )
+    listed_still = {each.home_id for each in shortlist(referral).shown}
+    asked = 0
+    for home, person, accepts in theirs:
+        if home not in listed_still:
             continue
         would_read = fingerprint(detail_facts(search_of(referral), timezone.localdate(at)))
         ask_terms(referral_id=referral, home_id=home, read=would_read, by=worker, at=at, draw=world.rng.randbytes)

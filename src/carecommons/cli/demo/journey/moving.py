@@ -21,8 +21,7 @@ from carecommons.decisions.actions import (
     record_notice,
     record_time,
 )
-from carecommons.decisions.queries import Sheet, notices_of, placement_of, sheet
-from carecommons.decisions.starting import items_for
+from carecommons.decisions.queries import PlacementRecord, Sheet, notices_of, placement_of, plan_of, sheet
 from carecommons.matching.actions import (
     answer_invitation,
     answer_ladder,
@@ -75,7 +74,7 @@ def move(world: World, one: Opened, made: Move) -> UUID | None:
             return None
     found = placement_of(decision)
     assert found is not None, "an approved choice has its placement"
-    _get_ready(world, found.id, decision, found.home_kind, made)
+    _get_ready(world, found, made)
     if made.begins:
         at = world.diary.moment(made.first_day, 16)
         begin_placement(placement_id=found.id, came_on=found.from_day, by=world.staff(Role.SOCIAL_WORKER), at=at)
@@ -234,12 +233,12 @@ def _approve(world: World, decision: UUID, referral: UUID, made: Move) -> None:
     approve(decision_id=decision, satisfied=approval.facts, by=world.staff(Role(approval.role)), at=at)
 
 
-def _get_ready(world: World, placement: UUID, decision: UUID, home_kind: str, made: Move) -> None:
+def _get_ready(world: World, found: PlacementRecord, made: Move) -> None:
     """Visits, the whole plan and the notices; for a move that is still to come, a visit today and half of the plan."""
     worker, diary = world.staff(Role.SOCIAL_WORKER), world.diary
     visited_on = made.first_day + VISITED if made.begins else 0
     visit = plan_visit(
-        placement_id=placement, kind="see_home", on_day=diary.day(visited_on),
+        placement_id=found.id, kind="see_home", on_day=diary.day(visited_on),
         who="Your social worker comes along. You meet everybody who lives there.", by=worker,
         at=diary.moment(made.first_day + VISIT_PLANNED, 17),
     )  # fmt: skip
@@ -249,12 +248,14 @@ def _get_ready(world: World, placement: UUID, decision: UUID, home_kind: str, ma
             by=worker, at=diary.moment(visited_on, 18),
         )  # fmt: skip
     at = diary.moment(max(made.first_day + PLAN, 1), 18)
-    for item in items_for(home_kind) if made.begins else items_for(home_kind)[::HALF]:
+    items = [line.item for line in plan_of(found).lines]
+    for item in items if made.begins else items[::HALF]:
         reply, words = reply_to(item)
-        answer_plan(placement_id=placement, item=item.code, reply=reply, words=words, by=worker, at=at)
-    for notice in notices_of(decision, at=at):
+        answer_plan(placement_id=found.id, item=item.code, reply=reply, words=words, by=worker, at=at)
+    assert found.decision_id is not None, "a move follows a choice"
+    for notice in notices_of(found.decision_id, at=at):
         if notice.sent_on is None and not notice.kind.by_home:
-            _notice(world, decision, notice.kind.code, at=at)
+            _notice(world, found.decision_id, notice.kind.code, at=at)
 
 
 def _notice(world: World, decision: UUID, kind: str, *, at: datetime) -> None:

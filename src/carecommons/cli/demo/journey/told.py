@@ -44,8 +44,7 @@ def tell_of_today(world: World, casting: Casting, listed: list[UUID], *, at: dat
     if (part := casting.parts.get(TODAY)) is not None:
         inbox.ask_homes(world, [world.opened[key] for key in part.keys if key in world.opened], at=at)
     for referral in listed:
-        homes = eligible_homes(shortlist(referral))
-        if inbox.ask_for_terms(world, referral, homes, at=at - timedelta(minutes=80)):
+        if inbox.ask_for_terms(world, referral, eligible_homes(shortlist(referral)), at=at - timedelta(minutes=80)):
             break
     inbox.answer_some(world, at=at - timedelta(minutes=70))
     inbox.read_letters(world, at=at, leave=1)
