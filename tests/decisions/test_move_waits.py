@@ -63,7 +63,7 @@ def test_an_unanswered_no_that_wants_the_move_to_wait_is_said_on_the_pages_of_bo
         decision_id=decision.id, words=NO, move_should_wait=True, by=child.person, at=datetime.now(UTC)
     )
     said = text(child.get(f"/decisions/{decision.id}/"))
-    assert "The move waits. You said no, and someone looks at it again. You do not move yet." in said
+    assert "The move waits. Someone looks at it again. You do not move yet." in said
     assert "Nobody has answered yet." in said
     officer = client_as(Role.NOMINATED_OFFICER, authority=KENT)
     page = text(officer.get(f"/decisions/{decision.id}/"))
@@ -82,7 +82,7 @@ def test_the_child_reads_that_the_move_waits_in_place_of_the_day(decision, child
     answered(decision, child, waits=True, move_should_wait=True, wants_advocate=True)
     said = text(child.get(page.format(decision)))
     assert "You will live at" not in said
-    assert "The move waits. You said no, and someone looks at it again. You do not move yet." in said
+    assert "The move waits. Someone looks at it again. You do not move yet." in said
     assert "You ticked: the move should wait. You ticked: my advocate should help me." in said
     assert "Who answered: A boss at the council who says yes or no." in said
 
@@ -113,7 +113,7 @@ def test_the_child_reads_that_the_move_waits_on_the_page_of_what_happens_next_to
     assert "You will live at" in text(child.get(page))
     answered(decision, child, waits=True)
     said = text(child.get(page))
-    assert "The move waits. You said no, and someone looks at it again. You do not move yet." in said
+    assert "The move waits. Someone looks at it again. You do not move yet." in said
     assert "You will live at" not in said
 
 

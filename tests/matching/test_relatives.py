@@ -585,7 +585,7 @@ def test_the_page_asks_for_the_day_of_the_panel_and_of_the_decision_and_shows_th
     assert (other.status_code, "Leave it empty" in other.content.decode()) == (422, True)
     assert manager.post(close, given | on_pages(localdate(), FULL_FACTS)).status_code == 302
     shown = manager.get(page).content.decode()
-    assert "The fostering panel recommended it on" in shown
+    assert "The fostering panel made its recommendation on" in shown
     assert "and it was decided on" in shown
 
 

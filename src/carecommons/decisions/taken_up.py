@@ -29,14 +29,20 @@ class Before:
 
 
 def check_take_up(
-    since: date, words: str, known: Iterable[Before], *, born: date, on: date, age_max: int, words_min: int
-) -> None:
+    since: date, words: str, known: Iterable[Before], *, born: date, on: date, age_max: int, words_min: int,
+    chosen_here_since: date | None = None, choice_waits: bool = False,
+) -> None:  # fmt: skip
     """Raise where a stay cannot be taken up on a day.
+
+    chosen_here_since: the day of the first search that this council opened here; None where it opened none.
+    choice_waits: a choice of this home for this child waits for its approval.
 
     Refused("lives_since_future"), Refused("lives_since_before_birth"), Refused("taken_up_adult"),
     ReasonMissing("taken_up_words_missing"), NotNow("lives_there_here_already") where the child lives in a placement
-    already, NotNow("move_there_planned") where a choice of this home waits for them to come, and
-    NotNow("lived_elsewhere_then") for a day on which a placement here had not ended.
+    already, NotNow("move_there_planned") where a choice of this home waits to be approved or for them to come,
+    NotNow("lived_elsewhere_then") for a day on which a placement here had not ended, and
+    NotNow("chosen_here_since") for a day on which homes were chosen here already: who moved since then moved by a
+    choice, with its list, its approver and its reasons, or by the path of an emergency.
     """
     known = tuple(known)
     if since > on:
@@ -55,10 +61,17 @@ def check_take_up(
             "This child lives in a placement that is kept here already. Open it from their record. Where they left "
             "it, record its end first.",
         )
-    if any(each.state is Placed.PLANNED and each.there for each in known):
+    if choice_waits or any(each.state is Placed.PLANNED and each.there for each in known):
         raise NotNow(
             "move_there_planned",
-            "A move of this child to this home was decided here. Say on the page of that placement that they came.",
+            "This home was chosen for this child here. Have the choice approved; then say on the page of that "
+            "placement that they came.",
+        )
+    if chosen_here_since is not None and since > chosen_here_since:
+        raise NotNow(
+            "chosen_here_since",
+            f"Your council chooses homes here since {chosen_here_since:%d %B %Y}, so a child who came to live somewhere "
+            "after that came by a choice. Open a search and record the choice, or open an emergency.",
         )
     ended = [each.ended_on for each in known if each.state is Placed.ENDED and each.ended_on is not None]
     if ended and since < max(ended):

@@ -142,7 +142,8 @@ def due(facts: Facts, terms: Terms) -> tuple[Due, ...]:
 def visits_late(facts: Facts, terms: Terms, *, until: date) -> tuple[date, ...]:
     """The days by which a visit was due, and none had been made, up to a day: one for each gap that was too long.
 
-    A gap from before a stay was taken up is none: what was done then may stand on paper.
+    What was done before a stay was taken up may stand on paper: a gap that began then is one only where nobody came
+    within a visit's time of that day either.
     """
     made = sorted(day for day in set(facts.visits) if day >= facts.began)
     found = []
@@ -150,8 +151,9 @@ def visits_late(facts: Facts, terms: Terms, *, until: date) -> tuple[date, ...]:
         before = _with_visits(facts, made[:number])
         asked = _visit(before, terms)
         came = made[number] if number < len(made) else until
-        if facts.kept_since <= asked.on < came:
-            found.append(asked.on)
+        by = asked.on if asked.on >= facts.kept_since else _first_kept_visit(facts, terms, asked.rule).on
+        if by < came:
+            found.append(by)
     return tuple(found)
 
 
@@ -194,7 +196,7 @@ def _first_kept_visit(facts: Facts, terms: Terms, rule: str) -> Due:
     """Of a stay that was taken up after its first week: as if the child had been visited on that day."""
     days = terms.weekly_days if facts.watched else terms.visit_weeks * 7
     since = facts.kept_since
-    words = f"None is recorded here: within {_days(days)} of the day on which this stay was taken up."
+    words = f"Our own rule, as no visit is recorded: within {_days(days)} of the day on which this stay was taken up."
     return Due(Kind.VISIT, since, since + timedelta(days=days), words, rule)
 
 

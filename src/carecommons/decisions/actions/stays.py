@@ -31,7 +31,7 @@ def withdraw_move(*, child_id: UUID, reason: str, by: Person, at: datetime) -> b
 def _withdrawn(child_id: UUID, *, by: Person, at: datetime) -> None:
     """Of the placements that are only planned, that of the move that was taken back begins last. A stay from before
     any choice has none."""
-    rows = Placement.objects.select_for_update().filter(child_id=child_id, state=Placed.PLANNED)
+    rows = Placement.objects.select_for_update(of=("self",)).filter(child_id=child_id, state=Placed.PLANNED)
     row = rows.select_related("decision").order_by("-from_day", "-made_at").first()
     if row is not None:
         assert row.decision is not None, "only a move that was chosen here is planned"

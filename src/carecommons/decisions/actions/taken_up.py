@@ -10,6 +10,7 @@ from carecommons.children.queries import find_child
 from carecommons.common.errors import NotNow
 from carecommons.common.texts import kept
 from carecommons.constitution.queries import whole
+from carecommons.matching.queries import searching_since
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 from carecommons.provision.actions import lives_in_place
@@ -17,8 +18,9 @@ from carecommons.provision.queries import home as home_of
 from carecommons.provision.queries import lives_in
 from carecommons.register.actions import record
 
-from ..models import Placement
+from ..models import Decision, Placement
 from ..placement import Placed
+from ..state import State
 from ..taken_up import Before, check_take_up
 
 __all__ = ["take_up_stay"]
@@ -43,7 +45,8 @@ def take_up_stay(*, child_id: UUID, home_id: UUID, since: date, words: str, by: 
     check_take_up(
         since, words, [Before(Placed(row.state), row.ended_on, row.home_id == home_id) for row in known],
         born=child.birth_date, on=on, age_max=whole("looked_after_age_max", on),
-        words_min=whole("reason_words_min", on),
+        words_min=whole("reason_words_min", on), chosen_here_since=searching_since(child.authority),
+        choice_waits=Decision.objects.filter(child_id=child.id, home_id=home_id, state=State.PROPOSED).exists(),
     )  # fmt: skip
     lives_in_place(home_id=home_id, resident=child.id, since=since, by=by, at=at, for_authority=child.authority)
     assert by.id is not None, "the policy lets nobody in who has not signed in"

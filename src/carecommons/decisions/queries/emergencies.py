@@ -21,7 +21,7 @@ from carecommons.provision.queries import home_cards
 from ..emergency import PHASE_WORDS, UNDER_WAY, Phase, Review, check_may_go_on, phase, stays_until, times_left
 from ..models import Decision, Placement, PlanAnswer, TrailEntry
 from ..placement import Placed
-from ..starting import lacking, yes_owed
+from ..starting import lacking
 from ..state import State
 from ..trail import Item, trail
 from .lawful import approval_owed
@@ -237,6 +237,6 @@ def _done_at_the_start(row: Decision, at: datetime) -> dict[str, date]:
         day = timezone.localdate(said_at)
         first[item] = min(day, first.get(item, day))
     kind = home_cards([row.home_id])[row.home_id].kind
-    if first and not lacking(kind, first, owes_yes=yes_owed(kind, row.no_round)):
+    if first and not lacking(kind, first, owes_yes=False):  # the child has come by then
         done["plan"] = max(first.values())
     return done

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from ..models import Placement, Review
+from carecommons.matching.queries import agreements_withdrawn
+
+from ..models import Decision, Placement, Review
 from ..review import HOLDING, freezes
 from ..review import Review as Asked
 from .disagreements import moves_waiting
@@ -29,7 +31,19 @@ def moves_held(decisions: Iterable[UUID]) -> frozenset[UUID]:
 def moves_on_hold(decisions: Iterable[UUID]) -> frozenset[UUID]:
     """Of these decisions, those whose planned move does not take place now, whatever holds it: their day does not."""
     asked = set(decisions)
-    return moves_held(asked) | moves_waiting(asked) if asked else frozenset()
+    return moves_held(asked) | moves_waiting(asked) | _without_agreement(asked) if asked else frozenset()
+
+
+def _without_agreement(decisions: set[UUID]) -> frozenset[UUID]:
+    """Of these, those of a child whose parent took back their agreement since the choice was approved (section 20)."""
+    rows = Decision.objects.filter(id__in=decisions, answered_at__isnull=False)
+    chosen = list(rows.values_list("id", "child_id", "answered_at"))
+    taken_back = agreements_withdrawn(child for _, child, _ in chosen)
+    return frozenset(
+        key
+        for key, child, at in chosen
+        if at is not None and any(whose == child and when > at for whose, when in taken_back)
+    )
 
 
 def holding(rows: Iterable[Review]) -> frozenset[UUID]:

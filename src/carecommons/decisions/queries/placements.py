@@ -24,8 +24,8 @@ class PlacementRecord:
     """One placement. from_day: as planned, then as it was; ended_on: the day of leaving or of taking the plan back.
 
     move_waits: the planned move is on hold, so that its day does not hold. decision_id: None for a stay that began
-    before any choice here, with the day on which it was taken up (taken_up_on). owes_yes: the home gave its yes in no
-    round, so that the plan says who gave it.
+    before any choice here, with the day on which it was taken up (taken_up_on). owes_yes: the move is still
+    to come, and the home gave its yes in no round, so that the plan says who gave it.
     """
 
     id: UUID
@@ -114,7 +114,7 @@ def _records(rows: list[Placement]) -> tuple[PlacementRecord, ...]:
             home_name=named[row.home_id].name, home_kind=named[row.home_id].kind, authority=row.authority,
             state=Placed(row.state), from_day=row.from_day, ended_on=row.ended_on,
             move_waits=row.state == Placed.PLANNED and row.decision_id in on_hold, taken_up_on=taken_up_on(row),
-            owes_yes=row.decision_id is not None and yes_owed(named[row.home_id].kind, no_round[row.decision_id]),
+            owes_yes=row.state == Placed.PLANNED and yes_owed(named[row.home_id].kind, no_round[row.decision_id]),
         )
         for row in rows
     )  # fmt: skip

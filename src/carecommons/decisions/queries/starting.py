@@ -204,7 +204,7 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
     found = []
     for row, choice in rows:
         card, is_urgent = cards[row.home_id], choice.referral_id in urgent
-        owes_yes = yes_owed(card.kind, choice.no_round)
+        owes_yes = row.state == Placed.PLANNED and yes_owed(card.kind, choice.no_round)
         lacks = lacking(card.kind, answered.get(row.id, frozenset()), owes_yes=owes_yes)
         open_notices = _notices(
             choice, row.from_day, card.authority, card.kind, born=children[row.child_id].birth_date,

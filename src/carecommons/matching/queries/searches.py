@@ -41,6 +41,7 @@ from .prevention import is_unplanned, prevented
 __all__ = [
     "SearchLine",
     "agreement_withdrawn",
+    "agreements_withdrawn",
     "asked_of_homes",
     "child_of",
     "child_to_ask",
@@ -54,6 +55,7 @@ __all__ = [
     "referrals_seen_by",
     "searched_for",
     "searches_asking",
+    "searching_since",
     "see_referral",
     "see_shortlist",
     "shortlist",
@@ -214,11 +216,25 @@ def open_search_of(child_id: UUID) -> UUID | None:
 
 
 def agreement_withdrawn(child_id: UUID, *, since: datetime) -> UUID | None:
-    """The search that goes on because a parent withdrew agreement (section 20) after this moment, if there is one."""
-    rows = models.Referral.objects.filter(
-        child_id=child_id, why=CONSENT_WITHDRAWN, state__in=GOING_ON, made_at__gt=since
-    )
-    return rows.values_list("id", flat=True).first()
+    """The search that was opened because a parent withdrew agreement (section 20) after this moment, if there is one.
+
+    A search that was withdrawn is an answer to it. One that has ended in a choice is none for the older move.
+    """
+    rows = models.Referral.objects.filter(child_id=child_id, why=CONSENT_WITHDRAWN, made_at__gt=since)
+    return rows.filter(state__in=[*GOING_ON, "decided"]).values_list("id", flat=True).first()
+
+
+def agreements_withdrawn(children: Iterable[UUID]) -> tuple[tuple[UUID, datetime], ...]:
+    """(child, when) of every search that `agreement_withdrawn` could answer for these children."""
+    rows = models.Referral.objects.filter(child_id__in=set(children), why=CONSENT_WITHDRAWN)
+    return tuple(rows.filter(state__in=[*GOING_ON, "decided"]).values_list("child_id", "made_at"))
+
+
+def searching_since(authority: str) -> date | None:
+    """The day of the first search that a council opened here; None where it opened none."""
+    first = models.Referral.objects.filter(authority=authority).order_by("made_at").values_list("made_at", flat=True)
+    found = first.first()
+    return None if found is None else timezone.localdate(found)
 
 
 def steps_of(found: Referral, *, on: date) -> tuple[Step, ...]:
