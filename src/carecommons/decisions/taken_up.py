@@ -70,8 +70,8 @@ def check_take_up(
     if chosen_here_since is not None and since > chosen_here_since:
         raise NotNow(
             "chosen_here_since",
-            f"Your council chooses homes here since {chosen_here_since:%d %B %Y}, so a child who came to live somewhere "
-            "after that came by a choice. Open a search and record the choice, or open an emergency.",
+            f"Your council chooses homes here since {chosen_here_since:%d %B %Y}, so a child who came to live "
+            "somewhere after that came by a choice. Open a search and record the choice, or open an emergency.",
         )
     ended = [each.ended_on for each in known if each.state is Placed.ENDED and each.ended_on is not None]
     if ended and since < max(ended):

@@ -238,8 +238,8 @@ def check_full_facts(days: Mapping[str, date | None], *, in_full: bool, assessed
         raise Faulty(
             "full_not_complete",
             "Nothing was changed. Somebody is approved in full when the fostering panel has made its recommendation "
-            "and the decision maker has decided, in this order (Fostering Services (England) Regulations 2011 reg 25(1)(a) "
-            "and 27). Give both days, and for no other end.",
+            "and the decision maker has decided, in this order (Fostering Services (England) Regulations 2011 reg "
+            "25(1)(a) and 27). Give both days, and for no other end.",
             found,
         )
 

@@ -114,7 +114,8 @@ def _records(rows: list[Placement]) -> tuple[PlacementRecord, ...]:
             home_name=named[row.home_id].name, home_kind=named[row.home_id].kind, authority=row.authority,
             state=Placed(row.state), from_day=row.from_day, ended_on=row.ended_on,
             move_waits=row.state == Placed.PLANNED and row.decision_id in on_hold, taken_up_on=taken_up_on(row),
-            owes_yes=row.state == Placed.PLANNED and yes_owed(named[row.home_id].kind, no_round[row.decision_id]),
+            owes_yes=row.state == Placed.PLANNED and row.decision_id is not None
+            and yes_owed(named[row.home_id].kind, no_round[row.decision_id]),
         )
         for row in rows
     )  # fmt: skip
