@@ -126,7 +126,7 @@ class TestEveryOfferIsTold:
     def test_c3_each_home_that_offered_and_is_not_chosen_is_owed_words_of_its_own(self, found) -> None:
         invited(found, Alder="offered", Birch="offered", Cedar="declined")
         hold(found)
-        assert lacks(found) == ["to_homes_missing"]
+        assert lacks(found, to_homes={}) == ["to_homes_missing"]
 
     @pytest.mark.parametrize("words", ["Robin wants the bus to school more.", "She lives near ME14 1XQ in the town.",
                                        "The child C-7K4QX goes to another home."])  # fmt: skip

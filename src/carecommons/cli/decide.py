@@ -226,7 +226,8 @@ def _say(args: argparse.Namespace, decision_id: UUID) -> int:
 
     found = decision(decision_id)
     if args.json:
-        say.document(asdict(found))
+        told = {str(home): words for home, words in found.to_homes.items()}
+        say.document(asdict(found) | {"to_homes": told})
     else:
         _tell(found)
     return say.DONE
