@@ -3,7 +3,7 @@
 import ast
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +13,7 @@ import walk_world
 from carecommons.children.queries import find_child
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
+from carecommons.provision.models import Resident
 from walk_world import KENT
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "carecommons"
@@ -40,6 +41,8 @@ DOORS = (
     Door("/decisions/", Role.TEAM_MANAGER, FIRST, "decisions/views/made.py"),
     Door("/api/v1/decisions/", Role.SOCIAL_WORKER, FIRST, "decisions/api/choices.py"),
     Door("/api/v1/decisions/waiting", Role.TEAM_MANAGER, FIRST, "decisions/api/choices.py"),
+    Door("/placements/to-take-up/", Role.SOCIAL_WORKER, SECOND, "decisions/views/taken_up.py"),
+    Door("/api/v1/decisions/placements/to-take-up", Role.SOCIAL_WORKER, SECOND, "decisions/api/taken_up.py"),
     Door("/me/", Role.TEAM_MANAGER, BOTH, "site/days/doors.py"),
     Door("/me/day/", Role.SOCIAL_WORKER, BOTH, "site/days/doors.py"),
     Door("/me/", Role.REVIEWING_OFFICER, frozenset(), "site/days/doors.py"),
@@ -51,11 +54,13 @@ DOORS = (
 
 @pytest.fixture
 def children(db) -> dict[str, UUID]:
-    """reference -> id of two children of one council; a home waits for approval for the first."""
+    """reference -> id of two children of one council; a home is chosen for the first; the second lives in one."""
     at = datetime.now(UTC) - timedelta(hours=1)
     found = walk_world.search(at=at)
     walk_world.choose(found)
     other = walk_world.add_child(reference=OTHER, at=at)
+    lived_in = walk_world.add_home("Cedar", at=at)  # where the second lives, by the register of homes alone
+    Resident.objects.create(home_id=lived_in, place=1, resident=other, from_day=date(2026, 3, 2), recorded_at=at)
     assert find_child(found.child).reference == SEARCHED
     return {SEARCHED: found.child, OTHER: other}
 
