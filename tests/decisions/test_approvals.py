@@ -114,6 +114,7 @@ def test_next_door_is_a_shared_border_and_distance_is_everything_else():
 
 def test_wales_is_outside_england_even_next_door():
     assert where("884", "W06000023", TODAY) is Where.WALES
+    assert where("884", "wales", TODAY) is Where.WALES
 
 
 @pytest.mark.parametrize("beyond", ["S12000036", "N09000003", "scotland", "northern_ireland", "outside_england"])
@@ -281,3 +282,29 @@ SCHOOL = [
 @pytest.mark.parametrize(("born", "on", "expected"), SCHOOL)
 def test_key_stage_4_follows_the_school_year(born, on, expected):
     assert in_key_stage_4(born, on, age_min=14, age_max=15) is expected
+
+
+def test_a_spot_purchase_asks_for_somebody_above_and_says_why_and_what_is_not_said_is_not_so():
+    plain = approval_for(Where.IN_AREA, school=KEPT, with_parents=False, rules=IN_FORCE)
+    assert (plain.role, plain.facts, plain.spot, plain.why_facts) == (MANAGER, (), False, ())
+    spot = approval(Where.IN_AREA, spot=True)
+    assert (spot.role, spot.spot) == (OFFICER, True)
+    assert "no agreement stands" in spot.words
+
+
+def test_a_refusal_for_want_of_a_fact_names_each_by_its_words_and_an_unknown_one_what_there_is():
+    with pytest.raises(Refused) as unknown:
+        check_confirms(("wishes_considered",), ("nonsense", "wishes_considered"))
+    assert unknown.value.code == "fact_unknown"
+    assert "nonsense" in str(unknown.value)
+    assert "wishes_considered" in str(unknown.value)
+    with pytest.raises(Refused) as none:
+        check_confirms((), ("nonsense",))
+    assert "none" in str(none.value)
+    with pytest.raises(Refused) as lacking:
+        check_confirms(("wishes_considered", "most_appropriate"), ("most_appropriate",))
+    assert lacking.value.code == "not_satisfied"
+    assert FACTS["wishes_considered"] in str(lacking.value)
+    assert FACTS["most_appropriate"] not in str(lacking.value)
+    assert lacking.value.facts["lacks"] == ["wishes_considered"]
+    assert check_confirms(("most_appropriate",), ("most_appropriate", "wishes_considered")) == ("most_appropriate",)

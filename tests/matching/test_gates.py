@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from carecommons.matching.gates import ASKED, REASON_OF_PRIORITY
+from carecommons.matching.gates import ASKED, REASON_OF_PRIORITY, outside_terms
 from carecommons.matching.rank import Status
 from carecommons.matching.reasons import Reason
-from carecommons.provision.homes import Impact, Opening, Standing
+from carecommons.provision.homes import Impact, Opening, Standing, gather
 from matching.drawn import CHILD_ID, ON, RULES, SIBLING, able_to, an_id, child, evidence, home, ranked, reason_of
 
 
@@ -262,3 +262,35 @@ def test_gate_five_gives_the_reason_whether_a_need_is_unmet_or_the_home_has_not_
 def test_the_rules_may_move_an_age_but_no_rule_lets_an_unregistered_home_through():
     lenient = replace(RULES, age_without_care_min=0, worst_unmet_max=4, unmet_max=12)
     assert reason_of(child(), home(standing=Standing.UNREGISTERED), lenient) == Reason.UNREGISTERED
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [({"age_min": 14}, Reason.TOO_YOUNG), ({"sexes": "M"}, Reason.SEX), ({"stays": ("short_break",)}, Reason.STAY)],
+)
+def test_in_an_emergency_a_foster_family_may_be_outside_its_terms_and_no_other_kind_of_home(facts, reason):
+    """Regulation 23; what does not fit is said, so that whoever chooses writes why."""
+    tonight, family = child(emergency=True), home(**facts)
+    assert reason_of(child(), family) == reason
+    assert reason_of(tonight, family) == Reason.NONE
+    assert reason_of(tonight, home(kind="childrens_home", **facts)) == reason
+    for one, said in ((family, reason), (home(), 0), (home(kind="childrens_home", **facts), 0)):
+        assert outside_terms(tonight, gather([one], ON), 0) == said
+
+
+def test_a_place_to_avoid_ends_at_its_distance_and_not_before_it():
+    miles, metres = 1, 1609.3
+    at = child(avoid_places=((500_000, 200_000, miles),))
+    assert reason_of(at, home(easting=500_000 + int(metres))) == Reason.AVOID_PLACE
+    assert reason_of(at, home(easting=500_000 + int(metres) + 1)) == Reason.NONE
+
+
+def test_what_a_child_needs_of_access_and_nobody_knows_a_word_for_is_not_known_and_is_no_refusal():
+    assert reason_of(child(access=("a word of tomorrow",)), home(access=())) == Reason.ACCESS_NOT_KNOWN
+
+
+def test_a_brother_or_sister_who_is_to_come_lifts_the_usual_limit_where_nobody_else_lives():
+    family = home(living=3, impact=Impact.ACCEPTABLE, coming=frozenset({SIBLING, an_id("two"), an_id("three")}))
+    three = (SIBLING, an_id("two"), an_id("three"))
+    assert reason_of(child(siblings=three), family) == Reason.NONE
+    assert reason_of(child(siblings=(SIBLING,)), family) == Reason.USUAL_LIMIT

@@ -340,3 +340,26 @@ def test_unknown_is_never_counted_as_met_even_beside_eleven_that_are():
     assert found.status[0] == Status.WAITING
     assert found.reason[0] == Reason.CHILD_NOT_KNOWN
     assert rank_of(found, 0) is None
+
+
+def test_what_is_too_much_is_asked_of_the_worst_need_and_of_their_number_each_by_itself():
+    """Criteria that let one need of level 1 go unmet let neither a worse one go nor two of them."""
+    lenient = replace(RULES, worst_unmet_max=1, unmet_max=1)
+    need = child(levels=(3, 1, 1, *[0] * 9))
+    one = named("one", answers=(DomainAnswer(4, 4), DomainAnswer(0, 0), *levels(4)[2:]))
+    worse = named("worse", answers=(DomainAnswer(0, 0), *levels(4)[1:]))
+    two = named("two", answers=(DomainAnswer(4, 4), DomainAnswer(0, 0), DomainAnswer(0, 0), *levels(4)[3:]))
+    found = ranked(need, one, worse, two, rules=lenient)
+    assert list(found.status) == [Status.APPROPRIATE, Status.COMPROMISE, Status.COMPROMISE]
+
+
+def test_a_home_that_declined_stops_by_that_and_one_that_was_stopped_before_keeps_its_reason():
+    stopped = named("stopped", age_min=14)
+    free = named("free")
+    homes = gather([stopped, free], ON)
+    no = Reply(
+        offers=False, answers={}, impact_there="unknown", impact_child="unknown", impact_words="", conditions="",
+        words="", reason="no_place", reason_words="Another child came to us last week.",
+    )  # fmt: skip
+    found = rank(child(), homes, RULES, Said(dict.fromkeys(homes.ids, no)))
+    assert list(found.reason) == [Reason.TOO_YOUNG, Reason.DECLINED]
