@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from carecommons.children.actions import complete_record, record_needs
@@ -190,6 +190,8 @@ def test_the_day_of_birth_lies_between_two_days(given_, earliest, latest):
 
 
 @given(age=st.integers(0, 17), on=st.dates(date(2015, 1, 1), date(2027, 12, 31)))
+@example(age=1, on=date(2024, 2, 29))
+@example(age=0, on=date(2024, 2, 29))
 def test_an_age_bounds_every_birthday_that_gives_it(age, on):
     found = born(day=None, year=None, age=age, on=on, age_max=17)
     assert age_on(found.earliest, on) == age_on(found.latest, on) == age

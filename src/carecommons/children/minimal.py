@@ -54,10 +54,11 @@ def born(*, day: date | None, year: int | None, age: int | None, on: date, age_m
 
 
 def _years_before(day: date, years: int) -> date:
+    """The last day of birth on which somebody is so old on `day`."""
     try:
         return day.replace(year=day.year - years)
-    except ValueError:  # 29 February: who was born on it has a birthday on 1 March in common years
-        return date(day.year - years, 3, 1)
+    except ValueError:  # 29 February, and a common year: whoever was born on 1 March is younger on that day
+        return date(day.year - years, 2, 28)
 
 
 def _not_clear(words: str) -> Faulty:
