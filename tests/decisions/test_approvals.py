@@ -1,12 +1,13 @@
 """Who approves is worked out from where the home lies and from school, with the law's line for each."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carecommons.common.errors import Refused
+from carecommons.common.errors import NotAllowed, Refused
 from carecommons.common.places import authorities
 from carecommons.constitution.parameters import parameter
 from carecommons.decisions.approvals import (
@@ -17,6 +18,7 @@ from carecommons.decisions.approvals import (
     KeyStage4,
     Where,
     check_confirms,
+    check_not_theirs,
     in_care_with_parents,
     in_key_stage_4,
     key_stage_4,
@@ -27,7 +29,7 @@ from carecommons.decisions.approvals import (
 )  # fmt: skip
 from carecommons.decisions.approvals import approval as approval_for
 from carecommons.matching.referral import STAYS
-from carecommons.people.roles import Role
+from carecommons.people.roles import Person, Role
 from carecommons.provision.homes import KINDS
 
 TODAY = date(2026, 11, 20)
@@ -308,3 +310,13 @@ def test_a_refusal_for_want_of_a_fact_names_each_by_its_words_and_an_unknown_one
     assert FACTS["most_appropriate"] not in str(lacking.value)
     assert lacking.value.facts["lacks"] == ["wishes_considered"]
     assert check_confirms(("most_appropriate",), ("most_appropriate", "wishes_considered")) == ("most_appropriate",)
+
+
+def test_nobody_who_decided_answers_what_the_child_says_of_it():
+    decider, other = (Person(role=MANAGER, id=UUID(int=number), name="Invented") for number in (1, 2))
+    with pytest.raises(NotAllowed) as refused:
+        check_not_theirs([decider.id, UUID(int=3)], decider)
+    assert refused.value.code == "own_decision"
+    assert "somebody else must look again" in str(refused.value)
+    check_not_theirs([decider.id, UUID(int=3)], other)
+    check_not_theirs([], decider)

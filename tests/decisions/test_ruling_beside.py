@@ -152,3 +152,9 @@ def test_prices_are_named_three_at_most_in_the_field_and_of_the_home_where_they_
     )  # fmt: skip
     codes = [each.code for each in lacking(goes_without, weighed=Beside())]
     assert codes.count("compromise_missing_names_a_price") == 2
+
+
+def test_what_is_owed_of_a_spot_purchase_takes_the_place_of_nothing_else():
+    bare = replace(DRAFT, why_not={}, wishes_how="")
+    codes = [each.code for each in lacking(bare, options=SPOT, weighed=Beside())]
+    assert codes == ["why_not_missing", "wishes_how_missing", "spot_reason_missing", "spot_remedy_missing"]
