@@ -4,6 +4,7 @@ Each lack is compared with its field, code, words and home, and each word that i
 """
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -14,7 +15,7 @@ from carecommons.decisions.formulation import words_of
 from carecommons.decisions.ruling import Lack, lacks, rule
 from carecommons.matching.invitation.scanning import Known
 from carecommons.matching.preference import Placed, Preference
-from decisions.test_ruling import ASKED, DRAFT, FAR, LISTED, NEAR, OPTIONS, THIRD
+from decisions.test_ruling import ASKED, DRAFT, FAR, LISTED, NEAR, OPTIONS, THIRD, home
 
 NEEDED = tuple(FLAGS)[:2]
 WANTS_FAR = Preference((Placed(FAR, "Birch Lane", 1), Placed(NEAR, "Alder House", 2)), "own", LISTED, "child")
@@ -158,3 +159,17 @@ def test_what_is_owed_of_a_spot_purchase_takes_the_place_of_nothing_else():
     bare = replace(DRAFT, why_not={}, wishes_how="")
     codes = [each.code for each in lacking(bare, options=SPOT, weighed=Beside())]
     assert codes == ["why_not_missing", "wishes_how_missing", "spot_reason_missing", "spot_remedy_missing"]
+
+
+def test_one_text_against_every_home_is_named_once_with_the_first_of_them():
+    others = tuple(home(UUID(int=number), f"Home {number}") for number in range(11, 17))
+    same = "It is farther from the school and from their grandmother."
+    options = (home(NEAR, "Alder House"), *others)
+    draft = replace(DRAFT, why_not={each.home_id: same for each in others})
+    assert lacking(draft, options=options, weighed=Beside()) == (
+        Lack(
+            "why_not", "why_not_all_alike",
+            "Too many homes have the same reason, word for word. Say for each home what decided against it.",
+            others[0].home_id,
+        ),
+    )  # fmt: skip
