@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT as AXE
-from playwright.sync_api import ConsoleMessage, Error, Page, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
 SHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 PHONE, DESK, ZOOMED = 375, 1280, 320
 WEIGHT_MAX = 300_000
+WAIT_MS, WAITS_MAX = 50, 200
 INLINE = re.compile(
     r"<[^>]+\sstyle=|<style\b|<script(?![^>]*(?:\ssrc=|\snonce=|type=.application/json))[^>]*>|<[^>]+\son[a-z]+="
 )
@@ -124,10 +125,38 @@ def as_on_a_first_visit(page: Page) -> None:
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
 
 
+@dataclass
+class Asked:
+    """The requests of one page that have no answer yet."""
+
+    under_way: set[Request] = field(default_factory=set)
+
+    def begun(self, request: Request) -> None:
+        self.under_way.add(request)
+
+    def over(self, request: Request) -> None:
+        self.under_way.discard(request)
+
+
 def open_page(page: Page, address: str) -> Response | None:
-    """Go there, and wait until everything that belongs to the page has come."""
+    """Go there, and wait until everything that belongs to the page has come: it is drawn, and nothing is under way.
+
+    The browser's own "networkidle" waits for half a second of silence on each page, which is minutes in a run.
+    """
+    asked = Asked()
+    heard = (("request", asked.begun), ("requestfinished", asked.over), ("requestfailed", asked.over))
+    for event, note in heard:
+        page.on(event, note)
     answer = page.goto(address)
-    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready.then(() => null)")
+    for _ in range(WAITS_MAX):
+        page.wait_for_timeout(WAIT_MS)
+        if not asked.under_way:
+            break
+    else:
+        page.wait_for_load_state("networkidle")  # says itself that it waited in vain
+    for event, note in heard:
+        page.remove_listener(event, note)
     return answer
 
 
@@ -186,13 +215,14 @@ def page_faults(page: Page, name: str) -> list[str]:
     """Look at one open page at every width: axe at two, sideways scrolling at three, a picture at two if asked for."""
     page.wait_for_load_state()  # a click that led here waits for the answer's head, not for its body
     faults: list[str] = []
+    bring_axe(page)
     for width in (DESK, PHONE, ZOOMED):
         page.set_viewport_size({"width": width, "height": 900})
         if (over := sideways(page)) > 0:
             faults.append(f"{width} px: {over} px too wide: {too_wide(page)}")
         if width != ZOOMED:
             shoot(page, name)
-            faults += [f"{width} px: {line}" for line in axe_faults(page)]
+            faults += [f"{width} px: {line}" for line in axe_says(page)]
     headings = page.locator("h1").count()
     if headings != 1:
         faults.append(f"{headings} h1 headings instead of one")

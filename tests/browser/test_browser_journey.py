@@ -173,7 +173,7 @@ def test_a_fostering(walk, before, person, council):
     worker.go("The plan for living there").go("Say that the child came").tell(
         "Record that the child came", came_on=today()
     )
-    worker.reads("lives at Alder since")
+    worker.reads("has lived at Alder since")
 
     # The life there: a visit, what the child says, an early sign and its answer, a review with wishes and outcomes.
     worker.go("Visits, reviews, outcomes").go("Write down a visit")
@@ -193,7 +193,7 @@ def test_a_fostering(walk, before, person, council):
     reviewing.tell("Close the review", review).refused(422, "asked")
     spoken = {"child_how": "said", "child_said": "Ash should sleep here at weekends."}
     reviewing.tell("Close the review", {**review, **spoken}).reads("The review is closed", "Partly")
-    robin.start().reads("You live at Alder since")
+    robin.start().reads("You have lived at Alder since")
     case.finish()
 
 
@@ -415,7 +415,7 @@ def test_a_residential_specialist_home_at_a_distance(walk, before, person, counc
         who.start().go("You sit on the panel of a review").tell("Say so", agrees="yes")
     robin.start().reads_not("The move waits.")
     worker.start().go("Children").go("Robin").go("Elder House").go("Say that the child came")
-    worker.tell("Record that the child came", came_on=today()).reads("lives at Elder House since")
+    worker.tell("Record that the child came", came_on=today()).reads("has lived at Elder House since")
     told_of(worker)
     worker.go("The plan for living there").go("Visits, reviews, outcomes").go("Write down a visit")
     worker.tell("Keep the visit", day=today(), alone="yes", said="The dog is called Biscuit.")

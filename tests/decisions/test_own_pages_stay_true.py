@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from carecommons.common.errors import NotNow
 from carecommons.decisions import actions, queries
@@ -10,6 +11,7 @@ from carecommons.decisions.models import Placement, Review
 from carecommons.people.roles import Role
 from carecommons.register.actions import integrate
 from decisions.ended import NOW, TODAY, lived, meeting, notice
+from decisions.placements_made import answer_all, planned, planned_tonight
 from decisions.test_decision_pages import text
 from walk_world import KENT, MANAGER, WORKER, choose, search
 
@@ -71,6 +73,37 @@ def test_a_stay_that_goes_on_after_all_says_nothing_of_an_end(there, client_as):
     said = text(client_as(Role.CHILD, children=[there.child]).get(f"/ending/{found}/no/"))
     assert "You stay here." in said
     assert ENDS not in said
+
+
+# ------------------------------------------------------------------ before and after they come
+VISITS, BRINGS = "Visits before you move", "Say what I want to bring"
+
+
+def test_who_lives_there_is_asked_nothing_of_before_the_move(db, client_as):
+    move = planned(search(at=EARLIER))
+    page, robin = f"/placements/{move}/", client_as(Role.CHILD, children=[queries.placement(move).child_id])
+    said = text(robin.get(page))
+    assert VISITS in said
+    assert BRINGS in said
+    answer_all(move, at=EARLIER)
+    first_day = queries.placement(move).from_day
+    when = EARLIER + (first_day - localdate(EARLIER))
+    actions.begin_placement(placement_id=move, came_on=first_day, by=WORKER, at=when)
+    said = text(robin.get(page)).replace("\u00a0", " ")
+    assert f"You have lived at Alder since {first_day.day} {first_day:%B %Y}." in said
+    assert VISITS not in said
+    assert BRINGS not in said
+    assert "Agreed with her carers." in said, "what was agreed stays theirs to read"
+
+
+def test_who_came_in_an_emergency_still_says_what_is_to_be_fetched(db, client_as):
+    move = planned_tonight(search(at=EARLIER))
+    actions.begin_placement(
+        placement_id=move, came_on=queries.placement(move).from_day, by=WORKER, at=datetime.now(UTC)
+    )
+    said = text(client_as(Role.CHILD, children=[queries.placement(move).child_id]).get(f"/placements/{move}/"))
+    assert BRINGS in said
+    assert VISITS not in said
 
 
 # ------------------------------------------------------------------ a review that runs

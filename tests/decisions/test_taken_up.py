@@ -399,7 +399,7 @@ def test_a_social_worker_goes_from_the_list_or_the_record_to_one_form_and_on_to_
     lives(child, homes["Alder"])
     assert page in worker.get("/placements/to-take-up/").content.decode()
     asked = text(worker.get(page))
-    assert "live at Alder?" in asked
+    assert "lived at Alder?" in asked
     assert "In which home" not in asked
     early = worker.post(page, typed(TODAY + DAY))
     assert early.status_code == 422
@@ -461,10 +461,10 @@ def test_the_young_person_reads_where_they_live_says_how_it_goes_and_reads_a_not
     child, homes, placement = there
     robin = client_as(Role.CHILD, children=[child])
     mine = robin.get(f"/children/{child}/mine/")
-    assert "You live at Alder since" in text(mine)
+    assert "You have lived at Alder since" in text(mine)
     assert f"/placements/{placement}/" in mine.content.decode()
     page = robin.get(f"/placements/{placement}/")
-    assert "You live at Alder since" in text(page)
+    assert "You have lived at Alder since" in text(page)
     assert WHERE not in text(page)
     assert (
         robin.post(f"/placements/{placement}/how/", {"feeling": "good", "words": "It is all right."}).status_code == 302

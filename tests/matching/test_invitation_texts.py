@@ -10,7 +10,7 @@ from carecommons.children.alike import Alike
 from carecommons.children.needs import DOMAINS, FLAGS
 from carecommons.common.errors import Faulty, NotNow, ReasonMissing
 from carecommons.constitution.parameters import listed
-from carecommons.matching.invitation.anonymous import Facts, profile_to_send
+from carecommons.matching.invitation.anonymous import NO_BAND, WIDER_BAND, Facts, profile_to_send
 from carecommons.matching.invitation.clocks import CLOCKS, Times, clock_of, closes_at
 from carecommons.matching.invitation.replies import DECLINE_REASONS, Reply, check_reply
 from carecommons.matching.invitation.scanning import (
@@ -195,7 +195,8 @@ def test_at_least_k_children_look_alike_or_everything_is_told_after_terms(child,
 def test_a_wider_k_never_tells_more(child, others, k) -> None:
     closely = profile_to_send(facts(child), [child, *others], k=k, bands=BANDS)
     widely = profile_to_send(facts(child), [child, *others], k=k + 1, bands=BANDS)
-    assert set(closely.broadened) - {closely.broadened[-1]} <= set(widely.broadened) if closely.broadened else True
+    wide = {*widely.broadened, *([WIDER_BAND] if NO_BAND in widely.broadened else [])}
+    assert set(closely.broadened) - {closely.broadened[-1]} <= wide if closely.broadened else True
     assert widely.alike >= closely.alike or widely.alike < k + 1
 
 
@@ -206,6 +207,9 @@ def test_what_every_invited_home_was_asked_at_a_gate_is_told_less_closely_first(
     assert told.broadened == ("The age is told in a wider band.",)
     lines = {line.heading: line.words for line in told.lines}
     assert (lines["Age"], lines["To be kept"]) == ("5 to 15", "A carer who speaks arabic")
+    told = profile_to_send(facts(child), [child], k=5, bands=BANDS)
+    assert NO_BAND in told.broadened, "nobody else is on record"
+    assert WIDER_BAND not in told.broadened, "the reader is told what came of it, and not the way there"
     told = profile_to_send(facts(child), [child] + [Alike(11, "F", frozenset({"SP-EAT"}))] * 4, k=5, bands=BANDS)
     assert {line.heading: line.words for line in told.lines}["Specialist needs"].startswith("A specialist need, told")
 

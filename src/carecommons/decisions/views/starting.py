@@ -86,11 +86,12 @@ def own_part(request: Request, found: PlacementRecord, at: datetime) -> dict[str
         if code in said
     ]
     visits = [(each, OWN_STEPS[each.kind]) for each in queries.visits_of(found.id) if each.state is not Step.NOT_HELD]
+    to_come, chosen = found.state is Placed.PLANNED, found.taken_up_on is None
+    # Who came before the plan was whole, in an emergency, still says what is to be fetched for them.
+    open_still = chosen and found.under_way and (to_come or not plan.begun_whole)
     return {
-        "visits": visits, "agreed": agreed, "bring": said.get(BRING),
-        "may_say": found.under_way and found.taken_up_on is None
-        and bool(may(request.person, "decisions.say_what_comes", found.subject)),
-        "due": [],
+        "visits": visits, "agreed": agreed, "bring": said.get(BRING), "to_come": to_come, "open_still": open_still,
+        "may_say": open_still and bool(may(request.person, "decisions.say_what_comes", found.subject)), "due": [],
     }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def take_up(request: Request, child_id: UUID) -> HttpResponse:
     def act() -> None:
         made.append(actions.take_up_stay(child_id=child.id, by=request.person, at=at, **form.answers))
 
-    title = f"Since when does {child.known_as} live at {lives.home_name}?" if lives else (
+    title = f"Since when has {child.known_as} lived at {lives.home_name}?" if lives else (
         f"Where does {child.known_as} live already?"
     )  # fmt: skip
     answer = asked(

@@ -82,8 +82,9 @@ class D1:
 
 
 Step = tuple[str, Callable[[Shown, Sequence[tuple[int, int]]], Shown]]
+WIDER_BAND, NO_BAND = "The age is told in a wider band.", "No age band is told."
 STEPS: tuple[Step, ...] = (
-    ("The age is told in a wider band.", lambda shown, bands: replace(shown, ages=_wider(shown.ages, bands))),
+    (WIDER_BAND, lambda shown, bands: replace(shown, ages=_wider(shown.ages, bands))),
     ("Male or female is not told.", lambda shown, bands: replace(shown, sex="")),
     (
         f"Which specialist need there is, is {AFTER_TERMS}.",
@@ -97,7 +98,7 @@ STEPS: tuple[Step, ...] = (
         f"What language or faith is to be kept is {AFTER_TERMS}.",
         lambda shown, bands: replace(shown, requirements=None if shown.requirements else shown.requirements),
     ),
-    ("No age band is told.", lambda shown, bands: replace(shown, ages=(bands[0][0], bands[-1][1]))),
+    (NO_BAND, lambda shown, bands: replace(shown, ages=(bands[0][0], bands[-1][1]))),
     (
         f"Whether there is a specialist need is {AFTER_TERMS}.",
         lambda shown, bands: replace(shown, flags_told=not shown.flags and shown.flags is not None),
@@ -125,6 +126,8 @@ def profile_to_send(facts: Facts, others: Iterable[Alike], *, k: int, bands: Seq
         if told != shown:
             broadened.append(words)
             shown = told
+    if NO_BAND in broadened and WIDER_BAND in broadened:
+        broadened.remove(WIDER_BAND)  # what came of it in the end is told, and not the way there
     number = _count(shown, region)
     if number < k:
         broadened.append(f"Fewer than {k} children are on record in the region: nothing more could be left out.")
