@@ -9,7 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from carecommons.cli.ready import NotSafeToStart, bring_up_to_date
 from carecommons.common.folded import LAST_BEFORE, stands_between
-from carecommons.site.management.commands.migrate import StandsBetween
+from carecommons.site.management.commands.migrate import OlderDatabase
 
 FOLDED = {
     key: list(migration.replaces)
@@ -55,7 +55,7 @@ def test_a_database_that_took_some_of_the_steps_is_refused_and_told_what_to_do(k
     forget(key, last)
     before = taken()
     for how in ({}, {"check_unapplied": True}, {"plan": True}):
-        with pytest.raises(StandsBetween) as refusal:
+        with pytest.raises(OlderDatabase) as refusal:
             call_command("migrate", verbosity=0, interactive=False, **how)
     words = str(refusal.value)
     assert f"{key[0]} lacks 1 of {len(FOLDED[key])} steps, the first of them {last[1]}" in words

@@ -46,11 +46,11 @@ def bring_up_to_date() -> None:
     """Make the tables, or take the steps that are new. Refuses a database that must come up with older software."""
     from django.core.management import call_command
 
-    from carecommons.site.management.commands.migrate import StandsBetween
+    from carecommons.site.management.commands.migrate import OlderDatabase
 
     try:
         call_command("migrate", verbosity=0, interactive=False)
-    except StandsBetween as refusal:
+    except OlderDatabase as refusal:
         raise NotSafeToStart(str(refusal)) from None
 
 

@@ -9,12 +9,12 @@ from django.db import connections
 from carecommons.common.folded import stands_between
 
 
-class StandsBetween(CommandError):
+class OlderDatabase(CommandError):
     """An older database that this version cannot bring up to date by itself."""
 
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         if words := stands_between(connections[options["database"]]):
-            raise StandsBetween(words)
+            raise OlderDatabase(words)
         super().handle(*args, **options)
