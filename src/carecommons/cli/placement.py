@@ -200,7 +200,8 @@ def _show(args: argparse.Namespace, person: "Person") -> int:
     if args.json:
         say.document({
             "id": str(found.id), "decision_id": str(found.decision_id or ""), "state": found.state.value,
-            "from_day": str(found.from_day), "move_waits": found.move_waits, "plan_due_on": str(plan.due_on or ""),
+            "from_day": str(found.from_day), "move_waits": found.move_waits,
+            "waits_because": list(found.hold.codes), "plan_due_on": str(plan.due_on or ""),
             "taken_up_on": str(found.taken_up_on or ""),
             "plan_lacks": [item.code for item in plan.lacks],
             "review_owed": [law.value for law in before.owed] if before.lacks else [],
@@ -210,6 +211,8 @@ def _show(args: argparse.Namespace, person: "Person") -> int:
         return say.DONE
     say.line(f"{found.words}: {found.home_name}, " + ("and its day does not hold" if found.move_waits else
              f"from {found.from_day}"))  # fmt: skip
+    if found.hold.search_id is not None:
+        say.line(f"  A parent has withdrawn their agreement: search {found.hold.search_id} was opened for it.")
     if before.lacks:
         say.line(f"  A review comes first. {before.words} It is recorded for placement {before.placement_id}.")
     for line in plan.lines:

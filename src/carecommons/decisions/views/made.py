@@ -33,6 +33,7 @@ from ..formulation import words_of
 from ..no_round import NO_ROUND
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
+from .held import agrees, held
 from .notices import notices_shown
 
 OWN_RENDERING = {
@@ -210,6 +211,8 @@ def _decision_page(
     context = {
         "decision": found,
         "placement": queries.placement_of(found.id),
+        "held": held(person, child, found.hold, on) if found.state is State.APPROVED else None,
+        "agrees": agrees(child, found.hold, on),
         "notice_part": notices_shown(request, found.id, found.subject, now) if standing else None,
         "card": _card_of(found) if may_answer else None,
         "told_first": queries.unsent_before(found.id, at=now) if waits else (),

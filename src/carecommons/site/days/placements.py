@@ -24,6 +24,7 @@ PLAN = ("plan for living somewhere", "plans for living somewhere")
 NOTICE = ("notice to send", "notices to send")
 COMING = ("child to make ready for", "children to make ready for")
 ON_HOLD = ("move on hold", "moves on hold")
+AGREEMENT = ("agreement that a parent has withdrawn", "agreements that parents have withdrawn")
 COMES = ("move to record", "moves to record")
 BEFORE = ("list of stays to take up", "lists of stays to take up")
 ARRIVED = ("council to tell that a child came", "councils to tell that a child came")
@@ -89,7 +90,8 @@ def _coming(person: Person, at: datetime) -> Iterator[Waiting]:
         day = day_words(each.from_day, on)
         why = f"Your home was chosen. They come on {day}: read the plan for living with you, and make ready."
         if each.move_waits:
-            why = f"The move waits: the choice is looked at again. The day of {day} does not hold."
+            holds = "the choice is looked at again" if each.hold.looked_at else "the council has to find an answer first"
+            why = f"The move waits: {holds}. The day of {day} does not hold."
         yield Waiting(
             title=f"Child {names[each.child_id]} is to live at {each.home_name}", why=why, address=where, noun=COMING,
             go="Read the plan", due_on=None if each.move_waits else each.from_day, child_id=each.child_id,
@@ -114,7 +116,16 @@ def _arrived(person: Person, on: date) -> Iterator[Waiting]:
 
 
 def _owed(person: Person, each: Owing, where: str, on: date) -> Iterator[Waiting]:
-    if each.move_waits:
+    if each.hold.search_id is not None:
+        # Nobody looks at the choice again: those around the child find out whether they may still live away from home.
+        yield Waiting(
+            title=f"Child {each.child_reference}: a parent has withdrawn their agreement",
+            why=f"The move to {each.home_name} waits, and the day of {day_words(each.first_day, on)} does not hold. Ask "
+            "the parents, and the child, what they want now.",
+            address=f"{where}#agreement", noun=AGREEMENT, go="Read what to do", due_on=on, child_id=each.child_id,
+            act=SEE,
+        )  # fmt: skip
+    if each.hold.looked_at:
         # Its day does not hold, so that nothing is owed by it, and nobody is told that the child comes then.
         yield Waiting(
             title=f"Child {each.child_reference}: the move to {each.home_name} waits",
@@ -122,6 +133,7 @@ def _owed(person: Person, each: Owing, where: str, on: date) -> Iterator[Waiting
             "the child until the reviewing officer says so.",
             address=where, noun=ON_HOLD, go="Open the placement", child_id=each.child_id, act=SEE,
         )  # fmt: skip
+    if each.hold:
         return
     comes = f"They {'come' if each.state is Placed.PLANNED else 'came'} to {each.home_name} on " + day_words(
         each.first_day, on
