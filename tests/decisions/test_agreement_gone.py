@@ -80,7 +80,9 @@ def test_each_page_of_the_move_says_why_it_waits_at_its_top_and_leads_on(client_
 @pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.TEAM_MANAGER])
 def test_the_day_owes_it_today_and_does_not_say_that_somebody_looks_again(held, role):
     person = walk_world.acting(role)
-    (line,) = [each for each in all_waiting(person, at=datetime.now(UTC)) if f"/placements/{held.move}/" in each.address]
+    (line,) = [
+        each for each in all_waiting(person, at=datetime.now(UTC)) if f"/placements/{held.move}/" in each.address
+    ]
     assert "a parent has withdrawn their agreement" in line.title
     assert line.due_on == localdate()
     assert AGAIN not in line.why
@@ -155,4 +157,6 @@ def test_where_the_child_has_come_already_no_page_says_that_the_move_waits(clien
     begin(held.move, localdate())
     assert not PlacementStart.objects.exists()
     assert not queries.decision(held.decision).move_waits
-    assert "The move waits" not in text(client_as(Role.CHILD, children=[held.child]).get(f"/children/{held.child}/mine/"))
+    assert "The move waits" not in text(
+        client_as(Role.CHILD, children=[held.child]).get(f"/children/{held.child}/mine/")
+    )

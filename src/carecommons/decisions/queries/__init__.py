@@ -21,6 +21,7 @@ from .sheet import *  # noqa: F403
 from .signs import *  # noqa: F403
 from .standing import *  # noqa: F403
 from .starting import *  # noqa: F403
+from .stopping import *  # noqa: F403
 from .taken_up import *  # noqa: F403
 from .timing import *  # noqa: F403
 from .today import *  # noqa: F403

@@ -1,15 +1,15 @@
-"""What holds a planned move, as its pages show it: why, what ends it, and who of those who read it may do that."""
+"""What a move waits for, as its pages show it: why, what ends it, and who of those who read it may do that."""
 
 from datetime import date
 from typing import Any
 
 from carecommons.children.queries import ChildRecord
 from carecommons.people.may import may, roles_for
-from carecommons.people.roles import Person
+from carecommons.people.roles import Person, Subject
 
 from ..hold import Hold, agrees_themselves
 
-END_SEARCH, TAKE_BACK = "matching.refer", "provision.take_place"
+END_SEARCH, TAKE_BACK, RECORD = "matching.refer", "provision.take_place", "decisions.record_review"
 
 
 def held(person: Person, child: ChildRecord, hold: Hold, on: date) -> dict[str, Any] | None:
@@ -21,6 +21,11 @@ def held(person: Person, child: ChildRecord, hold: Hold, on: date) -> dict[str, 
         "may_end_search": bool(may(person, END_SEARCH, child.subject)), "enders": roles_for(END_SEARCH),
         "may_take_back": bool(may(person, TAKE_BACK, child.subject)), "takers": roles_for(TAKE_BACK),
     }  # fmt: skip
+
+
+def reviewer(person: Person, subject: Subject) -> dict[str, Any]:
+    """Who records the review that comes before a move, and whether this reader may."""
+    return {"may_record": bool(may(person, RECORD, subject)), "recorders": roles_for(RECORD)}
 
 
 def agrees(child: ChildRecord, hold: Hold, on: date) -> bool:

@@ -27,7 +27,7 @@ from ..own_start import AGREED, OWN_REPLIES, OWN_STEPS
 from ..placement import Placed
 from ..queries import PlacementRecord
 from ..starting import BRING, REPLY_WORDS, Reply, Step
-from .held import held
+from .held import held, reviewer
 from .notices import notices_shown
 
 
@@ -40,6 +40,9 @@ def plan_part(request: Request, found: PlacementRecord, at: datetime) -> dict[st
         due.append(Due(plan.due_on, f"{len(plan.lacks)} parts of the plan for living there", "plan"))
     if planned:
         due.append(Due(found.from_day, "Say that the child came", "plan"))
+    before = queries.review_before(found.decision_id, at=at) if planned else None
+    if before is not None and before.lacks:
+        due.append(Due(found.from_day, "A review of the child’s case, before this move", "review-first"))
     if found.move_waits:  # the day of a move on hold does not hold, so that nothing is owed by it
         due = []
     if found.hold.search_id is not None:
@@ -49,7 +52,7 @@ def plan_part(request: Request, found: PlacementRecord, at: datetime) -> dict[st
         "role_names": ROLE_NAMES, "planned": planned,
         "may_write": found.under_way and bool(may(request.person, "decisions.write_plan", found.subject)),
         "may_begin": planned and bool(may(request.person, "decisions.begin_placement", found.subject)),
-        "before": queries.review_before(found.decision_id, at=at) if planned else None,
+        "before": before, "reviewer": reviewer(request.person, found.subject),
         "due": due if found.under_way else [],
     }  # fmt: skip
 
@@ -219,6 +222,7 @@ def _page(
 ) -> HttpResponse:
     on = timezone.localdate(datetime.now(UTC))
     context = {
-        "placement": found, "child": child, "form": form, "held": held(request.person, child, found.hold, on), **more
-    }
+        "placement": found, "child": child, "form": form, "held": held(request.person, child, found.hold, on),
+        "reviewer": reviewer(request.person, found.subject), **more,
+    }  # fmt: skip
     return render(request, f"decisions/placement/{name}.html", context, status=422 if form.errors else 200)

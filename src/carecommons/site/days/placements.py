@@ -90,7 +90,9 @@ def _coming(person: Person, at: datetime) -> Iterator[Waiting]:
         day = day_words(each.from_day, on)
         why = f"Your home was chosen. They come on {day}: read the plan for living with you, and make ready."
         if each.move_waits:
-            holds = "the choice is looked at again" if each.hold.looked_at else "the council has to find an answer first"
+            holds = (
+                "the choice is looked at again" if each.hold.looked_at else "the council has to find an answer first"
+            )
             why = f"The move waits: {holds}. The day of {day} does not hold."
         yield Waiting(
             title=f"Child {names[each.child_id]} is to live at {each.home_name}", why=why, address=where, noun=COMING,
