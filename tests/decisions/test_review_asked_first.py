@@ -1,4 +1,4 @@
-"""The review before a move is asked for before a choice is sent, of those who may record it, and nothing leads astray."""
+"""The review before a move is asked for before a choice is sent, and of those who may record it."""
 
 from datetime import timedelta
 

@@ -27,6 +27,7 @@ from carecommons.decisions import queries as decisions
 from carecommons.decisions.hold import agrees_themselves
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.views.disagree import ways
+from carecommons.decisions.views.held import own_between
 from carecommons.matching.prevention import CONSENT_WITHDRAWN
 from carecommons.matching.queries import homes_for_child, open_search_of, preference_of, referral, visits_of
 from carecommons.people.actions import write_held_looks
@@ -88,6 +89,7 @@ def mine(request: Request, child_id: UUID) -> HttpResponse:
         "visits": visits_of(found.search_id) if found.search_id else (),
         # Once it is decided, a search that holds no homes has nothing more to say.
         "shows_homes": bool(found.homes) or (found.state != "none" and decided["decision"] is None),
+        "between": own_between(child, on),
         "agrees": agrees_themselves(child.birth_date, on) and _agreement_gone(child.id, decided["decision"]),
         **decided, **ways(at), "drafts": _begun(request, child.id, back, at),
         "looks": own_looks(looks_at(child.id))[:LOOKS_SHOWN],

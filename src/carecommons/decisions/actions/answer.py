@@ -139,7 +139,7 @@ def _tell_homes(row: Decision, told: Mapping[UUID, str], *, at: datetime) -> Non
 
 
 def _formulation_by(row: Decision, *, at: datetime) -> date | None:
-    """By when a formulation is owed after an emergency; None where none is owed: at any other time it comes first (B10)."""
+    """By when a formulation is owed after an emergency; None where none is owed. Else it comes first (B10)."""
     on = timezone.localdate(at)
     owed = formulations_for(row.child_id, [row.home_id], on=on).get(row.home_id, ())
     return add_working_days(on, whole("formulation_owed_working_days", on)) if owed else None

@@ -2,6 +2,7 @@
 
 from .at_home import *  # noqa: F403
 from .before_move import *  # noqa: F403
+from .between import *  # noqa: F403
 from .contact import *  # noqa: F403
 from .disagreements import *  # noqa: F403
 from .emergencies import *  # noqa: F403

@@ -1,4 +1,4 @@
-"""Whether a choice that waits for its approver could be approved now, whatever they tick: asked by the act and the page.
+"""Whether a choice that waits could be approved now, whatever its approver ticks: asked by the act and by the page.
 
 What the approver says (of what they are satisfied, which review came first) and whether the last place is still free
 are asked by the act alone.
