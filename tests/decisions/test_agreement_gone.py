@@ -1,12 +1,16 @@
 """A planned move that waits because a parent took back their agreement says so, to each reader what they may know."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.utils.timezone import localdate
 
+import carecommons
 import walk_world
 from carecommons.children.models import Child
+from carecommons.common.reading_age import reading_of
 from carecommons.decisions import actions, queries
 from carecommons.decisions.models import PlacementStart
 from carecommons.matching.actions import refer, withdraw
@@ -160,3 +164,13 @@ def test_where_the_child_has_come_already_no_page_says_that_the_move_waits(clien
     assert "The move waits" not in text(
         client_as(Role.CHILD, children=[held.child]).get(f"/children/{held.child}/mine/")
     )
+
+
+@pytest.mark.parametrize("template", ["own_waits", "own_agrees", "own_between"])
+def test_a_child_of_eleven_reads_each_sentence_about_a_move_that_waits(template):
+    html = (Path(carecommons.__file__).parent / f"decisions/templates/decisions/{template}.html").read_text()
+    said = re.findall(r'{% translate "([^"]+)" %}', html) + re.findall(r"{% blocktranslate %}(.+?){% end", html)
+    reading = reading_of([re.sub(r"{{ \w+ }}", "9 December", words) for words in said])
+    assert reading.words > 15
+    assert reading.age <= 11
+    assert reading.words_a_sentence <= 15
