@@ -18,7 +18,7 @@ from walk_world import KENT, MEDWAY, NOMINATED, OFFICER, WORKER, add_home, tell_
 
 pytestmark = pytest.mark.django_db
 EARLY = NOW - timedelta(hours=2)
-COMES_FIRST, SENT_BACK = "A review comes before this move", "Why your last choice was sent back"
+COMES_FIRST, SENT_BACK = "A review comes before this move", "Why the last choice was sent back"
 BACK = "Ask the family again whether the school run can work for them."
 NEWEST = "I want to go to the family."
 
