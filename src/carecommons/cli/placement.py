@@ -184,8 +184,10 @@ def _home(known_as: str) -> UUID:
 
 
 def _show(args: argparse.Namespace, person: "Person") -> int:
+    from django.utils.timezone import localdate
+
     from carecommons.children.doors import open_child
-    from carecommons.decisions.queries import notices_of, placement, plan_of, review_before, visits_of
+    from carecommons.decisions.queries import between_of, notices_of, placement, plan_of, review_before, visits_of
     from carecommons.people.roles import Role
 
     if person.role in (Role.CHILD, Role.ADVOCATE):
@@ -197,10 +199,14 @@ def _show(args: argparse.Namespace, person: "Person") -> int:
     )  # fmt: skip
     plan, notices = plan_of(found), notices_of(found.decision_id, at=at)
     before = review_before(found.decision_id, at=at)
+    gap = between_of(found.child_id, on=localdate(at))
+    gap = gap if gap is not None and found.id in (gap.leaves, gap.moves) else None
     if args.json:
         say.document({
             "id": str(found.id), "decision_id": str(found.decision_id or ""), "state": found.state.value,
-            "from_day": str(found.from_day), "move_waits": found.move_waits, "plan_due_on": str(plan.due_on or ""),
+            "from_day": str(found.from_day), "move_waits": found.move_waits,
+            "waits_because": list(found.hold.codes), "no_home_from": str(gap.last_day if gap else ""),
+            "no_home_until": str((gap.first_day if gap else None) or ""), "plan_due_on": str(plan.due_on or ""),
             "taken_up_on": str(found.taken_up_on or ""),
             "plan_lacks": [item.code for item in plan.lacks],
             "review_owed": [law.value for law in before.owed] if before.lacks else [],
@@ -210,6 +216,10 @@ def _show(args: argparse.Namespace, person: "Person") -> int:
         return say.DONE
     say.line(f"{found.words}: {found.home_name}, " + ("and its day does not hold" if found.move_waits else
              f"from {found.from_day}"))  # fmt: skip
+    if gap is not None:
+        say.line(f"  No home is known from {gap.last_day} until {gap.first_day or 'the move, which waits'}.")
+    if found.hold.search_id is not None:
+        say.line(f"  A parent has withdrawn their agreement: search {found.hold.search_id} was opened for it.")
     if before.lacks:
         say.line(f"  A review comes first. {before.words} It is recorded for placement {before.placement_id}.")
     for line in plan.lines:

@@ -275,8 +275,9 @@ def check_agreement_stands(withdrawn: str) -> None:
         raise NotNow(
             "agreement_withdrawn",
             "A parent has withdrawn their agreement (section 20) since this move was approved, so it does not begin. "
-            "Ask the parents, and the child, what they want now. Where they agree again, or a court order stands, "
-            "withdraw the search that was opened for it and say so; else take the planned move back.",
+            "Ask the parents, and the child, what they want now. Where they agree again, the young person is 16 or "
+            "over and agrees themselves (section 20(11)), or a court order stands, withdraw the search that was opened "
+            "for it and say so; else take the planned move back.",
             search=withdrawn,
         )
 

@@ -24,9 +24,12 @@ from carecommons.children.wishes import Wish, standing
 from carecommons.common.texts import gettext_noop as _
 from carecommons.constitution.queries import parameter, whole
 from carecommons.decisions import queries as decisions
+from carecommons.decisions.hold import agrees_themselves
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.views.disagree import ways
-from carecommons.matching.queries import homes_for_child, preference_of, visits_of
+from carecommons.decisions.views.held import own_between
+from carecommons.matching.prevention import CONSENT_WITHDRAWN
+from carecommons.matching.queries import homes_for_child, open_search_of, preference_of, referral, visits_of
 from carecommons.people.actions import write_held_looks
 from carecommons.people.doors import Request, door
 from carecommons.people.queries import LookLine, has_advocate, looks_at
@@ -86,6 +89,8 @@ def mine(request: Request, child_id: UUID) -> HttpResponse:
         "visits": visits_of(found.search_id) if found.search_id else (),
         # Once it is decided, a search that holds no homes has nothing more to say.
         "shows_homes": bool(found.homes) or (found.state != "none" and decided["decision"] is None),
+        "between": own_between(child, on),
+        "agrees": agrees_themselves(child.birth_date, on) and _agreement_gone(child.id, decided["decision"]),
         **decided, **ways(at), "drafts": _begun(request, child.id, back, at),
         "looks": own_looks(looks_at(child.id))[:LOOKS_SHOWN],
         "has_advocate": has_advocate(child.id), "reads_back": back,
@@ -167,6 +172,14 @@ def _decided(request: Request, on: date) -> dict[str, object]:
         "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
         "heard": [(wish, in_own_voice(wish)) for wish in heard], "answered_by": who_words(str(found.answered_by_role)),
     }  # fmt: skip
+
+
+def _agreement_gone(child_id: UUID, found: object) -> bool:
+    """Whether a parent took back their agreement: it holds the move that was chosen, or a search was opened for it."""
+    if isinstance(found, decisions.DecisionRecord) and found.hold.search_id is not None:
+        return True
+    search_id = open_search_of(child_id)
+    return search_id is not None and referral(search_id).why == CONSENT_WITHDRAWN
 
 
 def _staying(child_id: UUID, on: date, *, but: UUID | None) -> dict[str, object]:

@@ -82,6 +82,10 @@ class PlacementOut(PlacementLineOut):
 
     review_owed: regulation_14, section_22d: a review comes before this move, and none was named yet. review_of: where
     the child lives, and the review is recorded.
+
+    waits_because: looked_at_again, agreement_withdrawn: what holds the planned move. no_home_from, no_home_until: for
+    those around the child, the last day in one home and the first in the next where no home is known between; the
+    second is null while the move waits.
     """
 
     child_id: UUID
@@ -93,6 +97,9 @@ class PlacementOut(PlacementLineOut):
     notices: list[NoticeOut]
     review_owed: list[str]
     review_of: UUID | None
+    waits_because: list[str]
+    no_home_from: date | None
+    no_home_until: date | None
 
 
 class DueThereOut(Schema):
@@ -327,7 +334,12 @@ def _shown(request: Request, placement_id: UUID, act: str) -> dict[str, Any]:
     open_child(person=request.person, child_id=found.child_id, act=act, purpose="to read where a move stands", at=at)
     plan, own = queries.plan_of(found), request.person.role in (Role.CHILD, Role.ADVOCATE)
     before = queries.review_before(found.decision_id, at=at)
+    gap = None if own else queries.between_of(found.child_id, on=timezone.localdate(at))
+    if gap is not None and found.id not in (gap.leaves, gap.moves):
+        gap = None
     return {
+        "waits_because": found.hold.codes, "no_home_from": gap.last_day if gap else None,
+        "no_home_until": gap.first_day if gap else None,
         "review_owed": before.owed if before.lacks and not own else (),
         "review_of": before.placement_id if before.lacks and not own else None,
         "id": found.id, "decision_id": found.decision_id, "child_id": found.child_id, "home_name": found.home_name,

@@ -19,10 +19,11 @@ from carecommons.register.queries import entry_number
 
 from ..approvals import FACTS, may_approve
 from ..choice import WishesEffect
+from ..hold import Hold
 from ..models import Decision
 from ..reasons import folded
 from ..state import State
-from .holding import moves_on_hold
+from .holding import hold_of, moves_on_hold
 from .letters import LetterRecord, letters_of
 from .sealing import as_sealed
 from .sheet import BEFORE_DECISION
@@ -61,8 +62,7 @@ class DecisionRecord:
     """One choice with its words. Class D3: whoever shows it writes down the look first.
 
     as_sealed: whether every word is the one that the register sealed; None while the entry has no number.
-    move_waits: whether a child who did not agree was answered that the move waits, or asked for that and has no answer,
-    or a review holds it: its day does not hold then.
+    hold: what holds its planned move: its day does not hold then.
     """
 
     id: UUID
@@ -107,7 +107,7 @@ class DecisionRecord:
     entry_number: int | None
     as_sealed: bool | None
     review_until: date | None
-    move_waits: bool
+    hold: Hold
     reviewed_on: date | None = None  # the review that came before the move, where one was owed
     no_review: str = ""  # why none could
     formulation_by: date | None = None  # after an emergency: the day by which a clinical formulation is owed
@@ -134,6 +134,11 @@ class DecisionRecord:
         """What the child's own order said of the home that was chosen; "" where there was none."""
         said = next((each for each in self.own_order if each.home_id == self.home_id), None)
         return said.told if said else ("Not in the child’s order" if self.own_order else "")
+
+    @property
+    def move_waits(self) -> bool:
+        """Whether its planned move is on hold, so that the day does not hold."""
+        return bool(self.hold)
 
     @property
     def subject(self) -> Subject:
@@ -302,7 +307,7 @@ def _record(row: Decision) -> DecisionRecord:
         emergency=row.emergency,
         exempt_until=row.exempt_until,
         exempt_because=row.exempt_because,
-        move_waits=bool(moves_on_hold([row.id])),
+        hold=hold_of(row.id),
         own_order=tuple(
             Placed(UUID(home), name, place, no, words) for home, name, place, no, words in row.own_order or ()
         ),

@@ -16,11 +16,12 @@ from carecommons.people.roles import Role
 from carecommons.provision.queries import home_names
 
 from ..approvals import where
+from ..hold import FREE, Hold
 from ..models import Decision, Introduction, NoticeSent, Placement, PlacementStart, PlanAnswer
 from ..notices import Facts, Notice, owed
 from ..placement import UNDER_WAY, Placed
 from ..starting import GROUPS, STEP_WORDS, STEPS, Item, Reply, Step, items_for, lacking, plan_due, yes_owed
-from .holding import moves_on_hold
+from .holding import what_holds
 from .placements import PlacementRecord
 
 __all__ = [
@@ -101,7 +102,7 @@ class Owing:
     """What one placement under way owes before or just after its start, for a day page.
 
     lacks: how many items of the plan lack. notices: those not sent yet, but for the home's own.
-    move_waits: the planned move is on hold, so that `first_day` does not hold.
+    hold: what holds the planned move, so that `first_day` does not hold.
     """
 
     id: UUID
@@ -113,7 +114,7 @@ class Owing:
     plan_due_on: date
     lacks: int
     notices: tuple[Notice, ...]
-    move_waits: bool = False
+    hold: Hold = FREE
 
 
 def plan_of(found: PlacementRecord) -> Plan:
@@ -193,7 +194,7 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
         return ()
     cards, children = home_names([row.home_id for row, _ in rows]), children_named(row.child_id for row, _ in rows)
     urgent = emergencies_among(choice.referral_id for _, choice in rows)
-    on_hold = moves_on_hold(choice.pk for row, choice in rows if row.state == Placed.PLANNED)
+    held = what_holds(choice.pk for row, choice in rows if row.state == Placed.PLANNED)
     ids = [row.id for row, _ in rows]
     answered = _by(PlanAnswer.objects.filter(placement__in=ids).values_list("placement_id", "item"))
     sent: dict[UUID, dict[str, date]] = {}
@@ -217,7 +218,7 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
                     id=row.id, child_id=row.child_id, child_reference=children[row.child_id].reference,
                     home_name=card.name, state=Placed(row.state), first_day=row.from_day,
                     plan_due_on=_plan_due(row.from_day, is_urgent), lacks=len(lacks), notices=still,
-                    move_waits=row.state == Placed.PLANNED and choice.pk in on_hold,
+                    hold=held.get(choice.pk, FREE),
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda each: (each.first_day, each.id)))

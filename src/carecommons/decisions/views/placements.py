@@ -14,6 +14,7 @@ from carecommons.people.roles import ROLE_NAMES, Role
 
 from .. import queries
 from ..owing import in_order
+from .held import agrees, held, own_between
 from .placement_parts import OWN_PARTS, PARTS, shown
 
 
@@ -29,10 +30,13 @@ def placement(request: Request, placement_id: UUID) -> HttpResponse:
     )  # fmt: skip
     own = person.role in (Role.CHILD, Role.ADVOCATE)
     parts = list(shown(OWN_PARTS if own else PARTS, request, found, at))
+    on = timezone.localdate(at)
     context = {
+        "held": None if own else held(person, child, found.hold, on), "agrees": own and agrees(child, found.hold, on),
+        "between": own_between(child, on) if own and found.runs(on) else None,
         "taken_up": None if own else queries.taken_up(found.id), "role_names": ROLE_NAMES,
-        "stopped": "" if own else queries.standing_now(found, on=timezone.localdate(at)),
-        "placement": found, "child": child, "is_child": person.role is Role.CHILD, "on": timezone.localdate(at),
+        "stopped": "" if own else queries.standing_now(found, on=on),
+        "placement": found, "child": child, "is_child": person.role is Role.CHILD, "on": on,
         "parts": parts, "next": in_order(due for each in parts for due in each.part.get("due", ())),
     }  # fmt: skip
     return render(request, "decisions/placement_own.html" if own else "decisions/placement.html", context)

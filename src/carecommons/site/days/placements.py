@@ -24,6 +24,8 @@ PLAN = ("plan for living somewhere", "plans for living somewhere")
 NOTICE = ("notice to send", "notices to send")
 COMING = ("child to make ready for", "children to make ready for")
 ON_HOLD = ("move on hold", "moves on hold")
+BETWEEN = ("child with no home for some days", "children with no home for some days")
+AGREEMENT = ("agreement that a parent has withdrawn", "agreements that parents have withdrawn")
 COMES = ("move to record", "moves to record")
 BEFORE = ("list of stays to take up", "lists of stays to take up")
 ARRIVED = ("council to tell that a child came", "councils to tell that a child came")
@@ -36,6 +38,7 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     """What is owed at the start of each placement, by its day; before all, a home that may not have the child."""
     on = timezone.localdate(at)
     yield from _stopped(person, on)
+    yield from _between(person, on)
     yield from _arrived(person, on)
     yield from _coming(person, at)
     yield from _before(person, on)
@@ -59,6 +62,23 @@ def _stopped(person: Person, on: date) -> Iterator[Waiting]:
                 why=f"{each.home_name}: {each.because}. Review today where the child is safe, and look for a home.",
                 address=where, noun=STOPPED, go="Open the placement", due_on=on, first=True, child_id=each.child_id,
                 act=SEE,
+            )  # fmt: skip
+
+
+def _between(person: Person, on: date) -> Iterator[Waiting]:
+    """Children whose home ends before the next one begins."""
+    if person.role not in (Role.SOCIAL_WORKER, Role.TEAM_MANAGER):
+        return
+    for each in decisions.between_among(person.authorities, on=on):
+        where = address(person, "decisions:placement", each.moves)
+        if where is not None:
+            begins = "waits" if each.first_day is None else f"begins on {day_words(each.first_day, on)}"
+            yield Waiting(
+                title=f"Child {each.child_reference}: no home is known for some days",
+                why=f"The last day at {each.leaves_home} is {day_words(each.last_day, on)}, and the move to "
+                f"{each.to_home} {begins}. Ask the home to go on, begin sooner, or open an emergency.",
+                address=f"{where}#between", noun=BETWEEN, go="Read what to do", due_on=each.last_day,
+                child_id=each.child_id, act=SEE,
             )  # fmt: skip
 
 
@@ -89,7 +109,10 @@ def _coming(person: Person, at: datetime) -> Iterator[Waiting]:
         day = day_words(each.from_day, on)
         why = f"Your home was chosen. They come on {day}: read the plan for living with you, and make ready."
         if each.move_waits:
-            why = f"The move waits: the choice is looked at again. The day of {day} does not hold."
+            holds = (
+                "the choice is looked at again" if each.hold.looked_at else "the council has to find an answer first"
+            )
+            why = f"The move waits: {holds}. The day of {day} does not hold."
         yield Waiting(
             title=f"Child {names[each.child_id]} is to live at {each.home_name}", why=why, address=where, noun=COMING,
             go="Read the plan", due_on=None if each.move_waits else each.from_day, child_id=each.child_id,
@@ -114,7 +137,16 @@ def _arrived(person: Person, on: date) -> Iterator[Waiting]:
 
 
 def _owed(person: Person, each: Owing, where: str, on: date) -> Iterator[Waiting]:
-    if each.move_waits:
+    if each.hold.search_id is not None:
+        # Nobody looks at the choice again: those around the child find out whether they may still live away from home.
+        yield Waiting(
+            title=f"Child {each.child_reference}: a parent has withdrawn their agreement",
+            why=f"The move to {each.home_name} waits, and the day of {day_words(each.first_day, on)} does not hold. "
+            "Ask the parents, and the child, what they want now.",
+            address=f"{where}#agreement", noun=AGREEMENT, go="Read what to do", due_on=on, child_id=each.child_id,
+            act=SEE,
+        )  # fmt: skip
+    if each.hold.looked_at:
         # Its day does not hold, so that nothing is owed by it, and nobody is told that the child comes then.
         yield Waiting(
             title=f"Child {each.child_reference}: the move to {each.home_name} waits",
@@ -122,6 +154,7 @@ def _owed(person: Person, each: Owing, where: str, on: date) -> Iterator[Waiting
             "the child until the reviewing officer says so.",
             address=where, noun=ON_HOLD, go="Open the placement", child_id=each.child_id, act=SEE,
         )  # fmt: skip
+    if each.hold:
         return
     comes = f"They {'come' if each.state is Placed.PLANNED else 'came'} to {each.home_name} on " + day_words(
         each.first_day, on
