@@ -11,6 +11,7 @@ from carecommons.common.errors import NotFound
 from carecommons.constitution.queries import whole
 from carecommons.matching.queries import emergency_told
 from carecommons.provision.queries import home_names
+from carecommons.provision.where import lives_at
 
 from ..before_move import LAW_WORDS, NOT_GIVEN, First, Law, Leaves, review_owed
 from ..ending import CLOSED, Party, Reviews
@@ -36,6 +37,7 @@ class ReviewBefore:
     owed: tuple[Law, ...]
     placement_id: UUID | None = None
     home_name: str = ""
+    home_kind: str = ""
     began: date | None = None
     days: tuple[date, ...] = ()
     valid_days: int = 0
@@ -46,6 +48,11 @@ class ReviewBefore:
     def lacks(self) -> bool:
         """Whether a review is owed, and nothing was said yet of one that came first."""
         return bool(self.owed) and not self.first
+
+    @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
 
     @property
     def words(self) -> str:
@@ -87,7 +94,8 @@ def review_before(decision_id: UUID | None, *, at: datetime) -> ReviewBefore:
     held = CareReview.objects.filter(placement=lived_in, day__gte=since, day__lte=on).order_by("-day")
     first, said_on = _said(row, lived_in)
     return ReviewBefore(
-        row.id, owed, placement_id=lived_in.pk, home_name=names[lived_in.home_id].name, began=lived_in.from_day,
+        row.id, owed, placement_id=lived_in.pk, home_name=names[lived_in.home_id].name,
+        home_kind=names[lived_in.home_id].kind, began=lived_in.from_day,
         days=tuple(dict.fromkeys(held.values_list("day", flat=True))), valid_days=valid_days, first=first,
         said_on=said_on,
     )  # fmt: skip

@@ -61,7 +61,8 @@ def _of_notice(person: Person, notice: EndNoticeRecord, on: date) -> Iterator[Wa
     said_no = " The child said no." if notice.noes else ""
     if not notice.meetings:
         yield Waiting(
-            title=f"{child}: notice at {notice.home_name}, and no meeting yet", noun=NOTICE, go="Open the notice",
+            title=f"{child}: notice for the stay {notice.lives_at}, and no meeting yet", noun=NOTICE,
+            go="Open the notice",
             why=f"Meet, and ask what would have to change so that they can stay.{said_no}", due_on=notice.meet_by,
             **known,
         )  # fmt: skip

@@ -25,7 +25,7 @@ NOTICE = ("notice to send", "notices to send")
 COMING = ("child to make ready for", "children to make ready for")
 ON_HOLD = ("move on hold", "moves on hold")
 COMES = ("move to record", "moves to record")
-BEFORE = ("list of stays to take up", "lists of stays to take up")
+BEFORE = ("stay to take up", "stays to take up")
 ARRIVED = ("council to tell that a child came", "councils to tell that a child came")
 RUNS_HOMES = (Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE)
 LOOKED_BACK_DAYS = 14  # far beyond the working days of the notice, whatever holidays lie between
@@ -63,7 +63,10 @@ def _stopped(person: Person, on: date) -> Iterator[Waiting]:
 
 
 def _before(person: Person, on: date) -> Iterator[Waiting]:
-    """Children who lived in a home before their council used this house: one line, which names none of them."""
+    """Children who lived in a home before their council used this house: one line, which names none of them.
+
+    It stands first: what would be late for them, no line below can say.
+    """
     where = address(person, "decisions:stays_to_take_up")
     found = decisions.stays_to_take_up(person.authorities, on=on) if where is not None else ()
     if found and where is not None:
@@ -72,7 +75,7 @@ def _before(person: Person, on: date) -> Iterator[Waiting]:
             title=f"{len(found)} {'child lives' if one else 'children live'} in a home with no stay kept here",
             why=f"Until somebody takes {'it' if one else 'each'} up, no visit, no review and no end of it is kept, and "
             "no review is asked for before a move.",
-            address=where, noun=BEFORE, go="Open the list",
+            address=where, noun=BEFORE, go="Open the list", due="Now", number=len(found), first=True,
         )  # fmt: skip
 
 
@@ -91,7 +94,7 @@ def _coming(person: Person, at: datetime) -> Iterator[Waiting]:
         if each.move_waits:
             why = f"The move waits: the choice is looked at again. The day of {day} does not hold."
         yield Waiting(
-            title=f"Child {names[each.child_id]} is to live at {each.home_name}", why=why, address=where, noun=COMING,
+            title=f"Child {names[each.child_id]} is to live {each.lives_at}", why=why, address=where, noun=COMING,
             go="Read the plan", due_on=None if each.move_waits else each.from_day, child_id=each.child_id,
             act="decisions.see_own_stays",
         )  # fmt: skip
@@ -117,13 +120,13 @@ def _owed(person: Person, each: Owing, where: str, on: date) -> Iterator[Waiting
     if each.move_waits:
         # Its day does not hold, so that nothing is owed by it, and nobody is told that the child comes then.
         yield Waiting(
-            title=f"Child {each.child_reference}: the move to {each.home_name} waits",
+            title=f"Child {each.child_reference}: the move {each.moves_to} waits",
             why=f"The choice is looked at again. The day of {day_words(each.first_day, on)} does not hold: do not move "
             "the child until the reviewing officer says so.",
             address=where, noun=ON_HOLD, go="Open the placement", child_id=each.child_id, act=SEE,
         )  # fmt: skip
         return
-    comes = f"They {'come' if each.state is Placed.PLANNED else 'came'} to {each.home_name} on " + day_words(
+    comes = f"They {'come' if each.state is Placed.PLANNED else 'came'} {each.moves_to} on " + day_words(
         each.first_day, on
     )
     if each.lacks:
