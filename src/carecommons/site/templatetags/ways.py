@@ -14,7 +14,7 @@ from django.utils import timezone
 from carecommons.children.queries import ChildRecord
 from carecommons.decisions import queries as decisions
 from carecommons.decisions.queries import PlacementRecord, may_be_taken_up, placements_of
-from carecommons.matching.queries import open_search_of
+from carecommons.matching.queries import InvitationLine, open_search_of
 from carecommons.people.may import may, may_at_all
 
 register = template.Library()
@@ -62,3 +62,13 @@ def stays_to_take_up(context: Mapping[str, Any]) -> int:
     if not may_at_all(person, "decisions.take_up_stay"):
         return 0
     return len(decisions.stays_to_take_up(person.authorities, on=timezone.localdate()))
+
+
+@register.simple_tag(takes_context=True)
+def letter_to(context: Mapping[str, Any], line: InvitationLine) -> UUID | None:
+    """The letter to a home about an invitation that is over: why another home was chosen; None where there is none."""
+    request = context["request"]
+    if not hasattr(request, "own_letters"):
+        request.own_letters = {(each.home_id, each.code): each.id for each in decisions.letters_for(request.person)}
+    found: UUID | None = request.own_letters.get((line.home_id, line.code))
+    return found
