@@ -161,7 +161,7 @@ def own_looks(looks: Sequence[LookLine]) -> tuple[OwnLook, ...]:
     """Looks, newest first, with those of one role, reason and day as one line. None is left out."""
     found: dict[tuple[str, str, str, date, bool], OwnLook] = {}
     for look in looks:
-        who, why = who_words(look.role), why_words(look.act)
+        who, why = who_words(look.role, look.act), why_words(look.act)
         # A reason that somebody had to type for this child alone is shown as it was typed.
         owed = look.act == "children.see_protected" or look.purpose.startswith("Emergency access")
         typed = look.purpose if owed else ""
