@@ -1,4 +1,4 @@
-"""Two posts of one role are told apart, no role that is not chosen is said to be one, and who looked is told rightly."""
+"""Two posts of one role are told apart, no role is said before it is chosen, and who looked is said rightly."""
 
 from datetime import UTC, datetime, timedelta
 
