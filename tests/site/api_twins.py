@@ -206,7 +206,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     ),
     "decisions:stay": ("decisions_read_stay", "decisions_end_stay", "decisions_withdraw_move"),
     "decisions:take_up": ("decisions_take_up",),
-    "decisions:stays_to_take_up": ("decisions_stays_to_take_up",),
+    "decisions:stays_to_take_up": ("decisions_stays_to_take_up", "decisions_take_up_several"),
     "decisions:own_stays": ("decisions_own_stays",),
     "decisions:early_ends": ("decisions_early_ends",),
     "decisions:give_notice": ("decisions_give_notice",),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from carecommons.common.errors import NotFound
+from carecommons.common.errors import NotFound, Refused
 
 from . import say
 from .asker import add_token, asker
@@ -24,6 +24,8 @@ EPILOG = """Examples:
   carecommons placement begin ID --came-on 2026-12-04
   carecommons placement to-take-up
   carecommons placement take-up CHILD --home H-7K2QD --since 2024-03-01 --words "The yearly return of 2026."
+  carecommons placement take-up-known C-7K4QX C-9Z9QX --words "The yearly return of 2026."
+  carecommons placement take-up-known --all --words "The yearly return of 2026."
 An address /placements/ID/ holds the id; `show --json` holds that of its decision."""
 
 
@@ -53,6 +55,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     take.add_argument("--home", required=True, metavar="REFERENCE", help="the home, by its reference or id")
     take.add_argument("--since", required=True, type=_day, metavar="DAY", help="its first day, as 2024-03-01")
     take.add_argument("--words", required=True, help="where it is written that the child lives there")
+    known = _verb(
+        verbs, "take-up-known", "take up several stays as the register of homes has them, all or none", known_taken_up,
+        of=None,
+    )  # fmt: skip
+    known.add_argument("children", nargs="*", metavar="CHILD", help="the children, by reference or id")
+    known.add_argument("--all", action="store_true", help="every stay that `to-take-up` lists")
+    known.add_argument("--words", required=True, help="where they are written, one sentence for all")
 
 
 def _verb(
@@ -150,9 +159,10 @@ def listed(args: argparse.Namespace) -> int:
         ])  # fmt: skip
         return say.DONE
     for each in found:
-        say.line(f"{each.child_reference}: {each.home_name}, since {each.since}")
+        say.line(f"{each.child_reference}, {each.known_as}, {each.age}: {each.lives_at}, since {each.since}")
     say.line(
-        f"{len(found)} to take up: `carecommons placement take-up CHILD --home REFERENCE --since DAY --words ...`."
+        f"{len(found)} to take up: `carecommons placement take-up-known CHILD ... --words ...` where home and day are "
+        "right; otherwise `take-up CHILD --home REFERENCE --since DAY --words ...`."
     )
     return say.DONE
 
@@ -169,6 +179,41 @@ def taken_up(args: argparse.Namespace) -> int:
         at=datetime.now(UTC),
     )  # fmt: skip
     return _show(args, person)
+
+
+def known_taken_up(args: argparse.Namespace) -> int:
+    """Take up several stays at the homes and days that the register of homes has; all of them, or none."""
+    django_ready(migrate=True)
+    from django.utils import timezone
+
+    from carecommons.children.doors import open_child
+    from carecommons.children.queries import find_child
+    from carecommons.decisions.actions import take_up_stays
+    from carecommons.decisions.queries import stays_to_take_up
+    from carecommons.decisions.taken_up import Stay
+    from carecommons.people.may import check_may_at_all
+
+    if args.all == bool(args.children):
+        raise Refused("stays_named_or_all", "Name the children whose stays to take up, or say --all: one of both.")
+    person, at, act = asker(args), datetime.now(UTC), "decisions.take_up_stay"
+    check_may_at_all(person, act)
+    listed = {each.child_id: each for each in stays_to_take_up(person.authorities, on=timezone.localdate(at))}
+    asked = list(listed) if args.all else [find_child(each).id for each in args.children]
+    for child in asked:
+        open_child(person=person, child_id=child, act=act, purpose="to take up a stay that began before", at=at)
+    missing = [named for named, child in zip(args.children, asked, strict=False) if child not in listed]
+    if missing:
+        raise Refused(
+            "stay_not_on_the_list",
+            f"No stay was taken up: `carecommons placement to-take-up` does not list {', '.join(missing)}.",
+        )
+    stays = [Stay(child, listed[child].home_id, listed[child].since) for child in dict.fromkeys(asked)]
+    made = take_up_stays(stays=stays, words=args.words, by=person, at=at) if stays else ()
+    if args.json:
+        say.document({"placement_ids": [str(each) for each in made]})
+        return say.DONE
+    say.line(f"{len(made)} taken up. What is due for each: `carecommons placement show ID`, or on the day.")
+    return say.DONE
 
 
 def _home(known_as: str) -> UUID:

@@ -13,6 +13,7 @@ from carecommons.common.errors import NotFound
 from carecommons.constitution.queries import whole
 from carecommons.matching.queries import emergency_told
 from carecommons.provision.queries import home_names
+from carecommons.provision.where import lives_at, moves_to
 
 from ..before_move import LAW_WORDS, NOT_GIVEN, First, Law, Leaves, check_review_first, review_owed
 from ..ending import CLOSED, Party, Reviews
@@ -42,6 +43,7 @@ class ReviewBefore:
     owed: tuple[Law, ...]
     placement_id: UUID | None = None
     home_name: str = ""
+    home_kind: str = ""
     began: date | None = None
     days: tuple[date, ...] = ()
     valid_days: int = 0
@@ -52,6 +54,11 @@ class ReviewBefore:
     def lacks(self) -> bool:
         """Whether a review is owed, and nothing was said yet of one that came first."""
         return bool(self.owed) and not self.first
+
+    @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
 
     @property
     def words(self) -> str:
@@ -75,7 +82,7 @@ class ReviewBefore:
 class ReviewAhead:
     """The review that a choice from a list will owe before its move.
 
-    laws: each law that asks, in words, with the names of the homes for which it does; no name where it does for all.
+    home_name: as after "lives". laws: each law that asks, in words, with the names of the homes for which it does; no name where it does for all.
     The rest as ReviewBefore has it.
     """
 
@@ -91,7 +98,7 @@ class ReviewAhead:
 class ReviewWaitedFor:
     """A review that a choice, or an approved move, waits for: none on record may come first.
 
-    placement_id: where the child lives, and where it is recorded. approved: the move is planned; else it is a choice.
+    home_name: as after "lives"; to_home: as after "the move". placement_id: where it is recorded. approved: the move is planned; else it is a choice.
     """
 
     decision_id: UUID
@@ -131,8 +138,9 @@ def review_before(decision_id: UUID | None, *, at: datetime) -> ReviewBefore:
         return ReviewBefore(row.id, (), first=First(None, words))
     first, said_on = _said(row, lived_in)
     return ReviewBefore(
-        row.id, owed, placement_id=lived_in.pk, home_name=names[lived_in.home_id].name, began=lived_in.from_day,
-        days=_held(lived_in, on), valid_days=whole("review_before_end_days", on), first=first, said_on=said_on,
+        row.id, owed, placement_id=lived_in.pk, home_name=names[lived_in.home_id].name,
+        home_kind=names[lived_in.home_id].kind, began=lived_in.from_day, days=_held(lived_in, on),
+        valid_days=whole("review_before_end_days", on), first=first, said_on=said_on,
     )  # fmt: skip
 
 
@@ -161,7 +169,12 @@ def review_ahead(found: Sheet, *, at: datetime) -> ReviewAhead | None:
     if not laws:
         return None
     return ReviewAhead(
-        laws, lived_in.pk, name.name, lived_in.from_day, _held(lived_in, on), whole("review_before_end_days", on)
+        laws,
+        lived_in.pk,
+        lives_at(name.name, name.kind),
+        lived_in.from_day,
+        _held(lived_in, on),
+        whole("review_before_end_days", on),
     )
 
 
@@ -180,8 +193,8 @@ def reviews_waited_for(authorities: frozenset[str], *, at: datetime) -> tuple[Re
     told = ((row, review_before(row.pk, at=at)) for row in rows)
     return tuple(
         ReviewWaitedFor(
-            row.pk, row.child_id, children[row.child_id].reference, before.placement_id, before.home_name,
-            homes[row.home_id].name, row.from_day, row.state == State.APPROVED,
+            row.pk, row.child_id, children[row.child_id].reference, before.placement_id, before.lives_at,
+            moves_to(homes[row.home_id].name, homes[row.home_id].kind), row.from_day, row.state == State.APPROVED,
         )
         for row, before in told
         if before.lacks and not before.days and before.placement_id is not None

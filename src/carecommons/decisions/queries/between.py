@@ -7,6 +7,7 @@ from uuid import UUID
 
 from carecommons.children.queries import children_named
 from carecommons.provision.queries import home_names
+from carecommons.provision.where import lives_at, moves_to
 
 from ..ending import CLOSED
 from ..models import EndNotice, Placement, PlacementEnd
@@ -19,7 +20,7 @@ __all__ = ["Between", "between_among", "between_of"]
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """One child, and the days between two homes.
+    """One child, and the days between two homes. leaves_home: as after "lives"; to_home: as after "the move".
 
     last_day: under the notice that stands (notice_id), or of an end that is written down (None). first_day: of the
     planned move; None while it waits, so that no day of it holds.
@@ -65,8 +66,8 @@ def _between(planned: Iterable[Placement], on: date) -> tuple[Between, ...]:
     homes = home_names(each.home_id for row, stay, *_ in found for each in (row, stay))
     told = [
         Between(
-            row.child_id, names[row.child_id].reference, stay.pk, homes[stay.home_id].name, last_day, notice_id, row.pk,
-            homes[row.home_id].name, first_day,
+            row.child_id, names[row.child_id].reference, stay.pk, lives_at(homes[stay.home_id].name, homes[stay.home_id].kind), last_day, notice_id, row.pk,
+            moves_to(homes[row.home_id].name, homes[row.home_id].kind), first_day,
         )
         for row, stay, last_day, notice_id, first_day in found
     ]  # fmt: skip

@@ -17,7 +17,9 @@ from carecommons.common.walls import seeing
 from carecommons.constitution.queries import whole
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role, Subject
+from carecommons.provision.card import HomeCard
 from carecommons.provision.queries import home_cards, lodgers, provider_of
+from carecommons.provision.where import left_home, lives_at
 
 from ..ending import BELONGINGS, CHANGE_REASONS, CLOSED, NOTICED_WORDS, ChildThere, LedBy, Noticed, Party, Reviews, Task
 from ..models import (
@@ -87,6 +89,7 @@ class EndNoticeRecord:
     child_reference: str
     home_id: UUID
     home_name: str
+    home_kind: str
     authority: str
     state: Noticed
     party: Party
@@ -108,6 +111,16 @@ class EndNoticeRecord:
     meetings: tuple[MeetingRecord, ...]
     read: bool
     moves_on: date | None = None
+
+    @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
+
+    @property
+    def left_home(self) -> str:
+        """The home as it stands after "has left"."""
+        return left_home(self.home_name, self.home_kind)
 
     @property
     def subject(self) -> Subject:
@@ -280,7 +293,7 @@ def _notices(rows: Any) -> tuple[EndNoticeRecord, ...]:
     names, cards = children_named(row.child_id for row in found), home_cards([row.home_id for row in found])
     moves = _moves_on({row.child_id for row in found})
     return tuple(
-        _notice(row, names[row.child_id].reference, cards[row.home_id].name, moves.get(row.child_id)) for row in found
+        _notice(row, names[row.child_id].reference, cards[row.home_id], moves.get(row.child_id)) for row in found
     )
 
 
@@ -292,13 +305,13 @@ def _moves_on(children: Collection[UUID]) -> dict[UUID, date]:
     return {child: day for child, day, decision in rows if decision not in held}
 
 
-def _notice(row: EndNotice, reference: str, home_name: str, moves_on: date | None) -> EndNoticeRecord:
+def _notice(row: EndNotice, reference: str, card: HomeCard, moves_on: date | None) -> EndNoticeRecord:
     return EndNoticeRecord(
         id=row.id, placement_id=row.placement_id, child_id=row.child_id, child_reference=reference,
-        home_id=row.home_id, home_name=home_name, authority=row.authority, state=Noticed(row.state),
-        party=Party(row.party), reason=row.reason, words=row.words, tried=row.tried, at_once=row.at_once,
-        given_on=row.given_on, ends_on=row.ends_on, reviewed_on=row.reviewed_on, emergency=row.emergency,
-        closed_words=row.closed_words, told_words=row.told_words, told_on=row.told_on,
+        home_id=row.home_id, home_name=card.name, home_kind=card.kind, authority=row.authority,
+        state=Noticed(row.state), party=Party(row.party), reason=row.reason, words=row.words, tried=row.tried,
+        at_once=row.at_once, given_on=row.given_on, ends_on=row.ends_on, reviewed_on=row.reviewed_on,
+        emergency=row.emergency, closed_words=row.closed_words, told_words=row.told_words, told_on=row.told_on,
         given_by_role=Role(row.given_by_role),
         meet_by=add_working_days(row.given_on, whole("stabilisation_meeting_working_days", row.given_on)),
         tell_by=add_working_days(row.given_on, whole("notice_told_working_days", row.given_on)),

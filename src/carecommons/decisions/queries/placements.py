@@ -10,6 +10,7 @@ from django.utils import timezone
 from carecommons.common.errors import NotFound
 from carecommons.people.roles import Subject
 from carecommons.provision.queries import home_names
+from carecommons.provision.where import lives_at, moves_to
 
 from ..hold import FREE, Hold
 from ..models import Decision, Placement
@@ -53,6 +54,16 @@ class PlacementRecord:
         return bool(self.hold)
 
     @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
+
+    @property
+    def moves_to(self) -> str:
+        """The home as it stands after "the move"."""
+        return moves_to(self.home_name, self.home_kind)
+
+    @property
     def words(self) -> str:
         if self.state is Placed.ENDED and not self.left(timezone.localdate()):
             return LEAVES.format(day=f"{self.ended_on:%d %B %Y}".lstrip("0"))
@@ -63,6 +74,10 @@ class PlacementRecord:
     def runs(self, on: date) -> bool:
         """Planned, or lived in on a day: an end that is written down ahead ends nothing before its day."""
         return still_there(self.state, self.ended_on, on)
+
+    def lived_in(self, on: date) -> bool:
+        """Whether the child lives there on a day, by what is kept here."""
+        return self.state is not Placed.PLANNED and self.runs(on)
 
     def left(self, on: date) -> bool:
         """Whether the child has left by a day."""

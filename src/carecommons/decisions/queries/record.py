@@ -15,6 +15,7 @@ from carecommons.people.may import may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role, Subject
 from carecommons.provision.queries import home_names
+from carecommons.provision.where import lives_at, moves_to
 from carecommons.register.queries import entry_number
 
 from ..approvals import FACTS, may_approve
@@ -120,6 +121,16 @@ class DecisionRecord:
     no_meeting: str = ""
     to_homes: Mapping[UUID, str] = field(default_factory=dict)
     letters: tuple[LetterRecord, ...] = ()
+
+    @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
+
+    @property
+    def moves_to(self) -> str:
+        """The home as it stands after "the move"."""
+        return moves_to(self.home_name, self.home_kind)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -14,6 +14,7 @@ from carecommons.constitution.queries import whole
 from carecommons.matching.queries import agreement_withdrawn, emergencies_among
 from carecommons.people.roles import Role
 from carecommons.provision.queries import home_names
+from carecommons.provision.where import moves_to
 
 from ..approvals import where
 from ..hold import FREE, Hold
@@ -109,12 +110,18 @@ class Owing:
     child_id: UUID
     child_reference: str
     home_name: str
+    home_kind: str
     state: Placed
     first_day: date
     plan_due_on: date
     lacks: int
     notices: tuple[Notice, ...]
     hold: Hold = FREE
+
+    @property
+    def moves_to(self) -> str:
+        """The home as it stands after "the move"."""
+        return moves_to(self.home_name, self.home_kind)
 
 
 def plan_of(found: PlacementRecord) -> Plan:
@@ -216,7 +223,7 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
             found.append(
                 Owing(
                     id=row.id, child_id=row.child_id, child_reference=children[row.child_id].reference,
-                    home_name=card.name, state=Placed(row.state), first_day=row.from_day,
+                    home_name=card.name, home_kind=card.kind, state=Placed(row.state), first_day=row.from_day,
                     plan_due_on=_plan_due(row.from_day, is_urgent), lacks=len(lacks), notices=still,
                     hold=held.get(choice.pk, FREE),
                 )

@@ -24,13 +24,13 @@ from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may, may, may_at_all
 from carecommons.provision.actions import add_home
-from carecommons.provision.queries import homes_of
+from carecommons.provision.queries import homes_of, stays_of
 
 from .. import actions, queries
 from ..forms import FamilyHomeForm, LadderForm, ReferForm, WithdrawForm
 from ..invitation.scanning import Find, Part, parts
 from ..lottery import SEED_BYTES
-from ..prevention import rights_words
+from ..prevention import CONSENT_WITHDRAWN, rights_words
 from ..referral import WHYS
 from ..shortlist import GOING_ON, RUNG_ANSWERS, RUNGS
 from .about import about, uuid_of
@@ -248,6 +248,7 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
         "withdraw": typed.get("withdraw") or WithdrawForm(prefix="withdraw")
         if found.state in ("open", "shortlisted") and may(request.person, "matching.refer", subject) else None,
         "unknown_needs": _unknown_needs(child.id),
+        "frees": found.why == CONSENT_WITHDRAWN and any(stay.planned for stay in stays_of(child.id, on)),
         "typed": list(typed.values()),
     }  # fmt: skip
     return render(request, "matching/search.html", context, status=422 if typed else 200)

@@ -63,7 +63,8 @@ def _of_notice(person: Person, notice: EndNoticeRecord, on: date) -> Iterator[Wa
     said_no = " The child said no." if notice.noes else ""
     if not notice.meetings:
         yield Waiting(
-            title=f"{child}: notice at {notice.home_name}, and no meeting yet", noun=NOTICE, go="Open the notice",
+            title=f"{child}: notice for the stay {notice.lives_at}, and no meeting yet", noun=NOTICE,
+            go="Open the notice",
             why=f"Meet, and ask what would have to change so that they can stay.{said_no}", due_on=notice.meet_by,
             **known,
         )  # fmt: skip
@@ -90,8 +91,8 @@ def _reviews_first(person: Person, at: datetime) -> Iterator[Waiting]:
         if where is not None:
             waits = "The move is approved, and" if each.approved else "The choice waits for its approver, and"
             yield Waiting(
-                title=f"Child {each.child_reference}: a review comes before the move to {each.to_home}",
-                why=f"They live at {each.home_name}, and are to move on {day_words(each.from_day, on)}. {waits} none "
+                title=f"Child {each.child_reference}: a review comes before the move {each.to_home}",
+                why=f"They live {each.home_name}, and are to move on {day_words(each.from_day, on)}. {waits} none "
                 f"of the last {whole('review_before_end_days', on)} days is on record.",
                 address=where, noun=REVIEW_FIRST, go="Record the review", due_on=each.from_day,
                 child_id=each.child_id, act="decisions.see_placement",

@@ -27,7 +27,7 @@ ON_HOLD = ("move on hold", "moves on hold")
 BETWEEN = ("child with no home for some days", "children with no home for some days")
 AGREEMENT = ("agreement that a parent has withdrawn", "agreements that parents have withdrawn")
 COMES = ("move to record", "moves to record")
-BEFORE = ("list of stays to take up", "lists of stays to take up")
+BEFORE = ("stay to take up", "stays to take up")
 ARRIVED = ("council to tell that a child came", "councils to tell that a child came")
 RUNS_HOMES = (Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE)
 LOOKED_BACK_DAYS = 14  # far beyond the working days of the notice, whatever holidays lie between
@@ -75,7 +75,7 @@ def _between(person: Person, on: date) -> Iterator[Waiting]:
             begins = "waits" if each.first_day is None else f"begins on {day_words(each.first_day, on)}"
             yield Waiting(
                 title=f"Child {each.child_reference}: no home is known for some days",
-                why=f"The last day at {each.leaves_home} is {day_words(each.last_day, on)}, and the move to "
+                why=f"The last day {each.leaves_home} is {day_words(each.last_day, on)}, and the move "
                 f"{each.to_home} {begins}. Ask the home to go on, begin sooner, or open an emergency.",
                 address=f"{where}#between", noun=BETWEEN, go="Read what to do", due_on=each.last_day,
                 child_id=each.child_id, act=SEE,
@@ -83,7 +83,10 @@ def _between(person: Person, on: date) -> Iterator[Waiting]:
 
 
 def _before(person: Person, on: date) -> Iterator[Waiting]:
-    """Children who lived in a home before their council used this house: one line, which names none of them."""
+    """Children who lived in a home before their council used this house: one line, which names none of them.
+
+    It stands first: what would be late for them, no line below can say.
+    """
     where = address(person, "decisions:stays_to_take_up")
     found = decisions.stays_to_take_up(person.authorities, on=on) if where is not None else ()
     if found and where is not None:
@@ -92,7 +95,7 @@ def _before(person: Person, on: date) -> Iterator[Waiting]:
             title=f"{len(found)} {'child lives' if one else 'children live'} in a home with no stay kept here",
             why=f"Until somebody takes {'it' if one else 'each'} up, no visit, no review and no end of it is kept, and "
             "no review is asked for before a move.",
-            address=where, noun=BEFORE, go="Open the list",
+            address=where, noun=BEFORE, go="Open the list", due="Now", number=len(found), first=True,
         )  # fmt: skip
 
 
@@ -114,7 +117,7 @@ def _coming(person: Person, at: datetime) -> Iterator[Waiting]:
             )
             why = f"The move waits: {holds}. The day of {day} does not hold."
         yield Waiting(
-            title=f"Child {names[each.child_id]} is to live at {each.home_name}", why=why, address=where, noun=COMING,
+            title=f"Child {names[each.child_id]} is to live {each.lives_at}", why=why, address=where, noun=COMING,
             go="Read the plan", due_on=None if each.move_waits else each.from_day, child_id=each.child_id,
             act="decisions.see_own_stays",
         )  # fmt: skip
@@ -149,14 +152,14 @@ def _owed(person: Person, each: Owing, where: str, on: date) -> Iterator[Waiting
     if each.hold.looked_at:
         # Its day does not hold, so that nothing is owed by it, and nobody is told that the child comes then.
         yield Waiting(
-            title=f"Child {each.child_reference}: the move to {each.home_name} waits",
+            title=f"Child {each.child_reference}: the move {each.moves_to} waits",
             why=f"The choice is looked at again. The day of {day_words(each.first_day, on)} does not hold: do not move "
             "the child until the reviewing officer says so.",
             address=where, noun=ON_HOLD, go="Open the placement", child_id=each.child_id, act=SEE,
         )  # fmt: skip
     if each.hold:
         return
-    comes = f"They {'come' if each.state is Placed.PLANNED else 'came'} to {each.home_name} on " + day_words(
+    comes = f"They {'come' if each.state is Placed.PLANNED else 'came'} {each.moves_to} on " + day_words(
         each.first_day, on
     )
     if each.lacks:
