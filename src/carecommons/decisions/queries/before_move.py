@@ -82,8 +82,8 @@ class ReviewBefore:
 class ReviewAhead:
     """The review that a choice from a list will owe before its move.
 
-    home_name: as after "lives". laws: each law that asks, in words, with the names of the homes for which it does; no name where it does for all.
-    The rest as ReviewBefore has it.
+    home_name: as after "lives". laws: each law that asks, in words, with the names of the homes for which it does; no
+    name where it does for all. The rest as ReviewBefore has it.
     """
 
     laws: tuple[tuple[str, tuple[str, ...]], ...]
@@ -98,7 +98,8 @@ class ReviewAhead:
 class ReviewWaitedFor:
     """A review that a choice, or an approved move, waits for: none on record may come first.
 
-    home_name: as after "lives"; to_home: as after "the move". placement_id: where it is recorded. approved: the move is planned; else it is a choice.
+    home_name: as after "lives"; to_home: as after "the move". placement_id: where it is recorded. approved:
+    the move is planned; else it is a choice.
     """
 
     decision_id: UUID

@@ -66,7 +66,8 @@ def _between(planned: Iterable[Placement], on: date) -> tuple[Between, ...]:
     homes = home_names(each.home_id for row, stay, *_ in found for each in (row, stay))
     told = [
         Between(
-            row.child_id, names[row.child_id].reference, stay.pk, lives_at(homes[stay.home_id].name, homes[stay.home_id].kind), last_day, notice_id, row.pk,
+            row.child_id, names[row.child_id].reference, stay.pk,
+            lives_at(homes[stay.home_id].name, homes[stay.home_id].kind), last_day, notice_id, row.pk,
             moves_to(homes[row.home_id].name, homes[row.home_id].kind), first_day,
         )
         for row, stay, last_day, notice_id, first_day in found
