@@ -90,6 +90,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "provision:send": ("provision_send_document",),
     "provision:file": ("provision_open_document",),
     "provision:home": ("provision_home",),
+    "provision:terms": ("provision_terms",),
     "provision:free": ("provision_free",),
     "provision:able": ("provision_claim", "provision_evidence", "provision_send_document"),
     "provision:read": ("provision_evidence_read",),

@@ -65,6 +65,21 @@ class TermsIn(Body):
         return Terms(**{**given, "stays": tuple(self.stays), "range_of_needs": tuple(self.range_of_needs)})
 
 
+class ApprovalIn(TermsIn):
+    """The days are owed for relatives and friends: the fostering panel recommended the full approval; it was decided.
+
+    Not where the terms only change or stop what stands under their number (Fostering Services Regulations 2011 reg
+    25(1)(a) and 27).
+    """
+
+    panel_recommended_on: Day | None = None
+    decided_on: Day | None = None
+
+    def terms(self) -> Terms:
+        given = self.model_dump(exclude={"panel_recommended_on", "decided_on"})
+        return Terms(**{**given, "stays": tuple(self.stays), "range_of_needs": tuple(self.range_of_needs)})
+
+
 class HomeIn(Body):
     kind: Code
     name: Annotated[str, line(120)]
@@ -275,8 +290,11 @@ def free(request: Request, home_id: UUID, body: VacancyIn) -> HomeOut:
 
 @router.post("/homes/{home_id}/terms", response=HomeOut, summary="Record a registration or approval")
 @door_api("provision.verify")
-def terms(request: Request, home_id: UUID, body: TermsIn) -> HomeOut:
-    actions.record_terms(home_id=home_id, terms=body.terms(), by=request.person, at=datetime.now(UTC))
+def terms(request: Request, home_id: UUID, body: ApprovalIn) -> HomeOut:
+    actions.record_terms(
+        home_id=home_id, terms=body.terms(), panel_recommended_on=body.panel_recommended_on,
+        decided_on=body.decided_on, by=request.person, at=datetime.now(UTC),
+    )  # fmt: skip
     return read_home(request, home_id)
 
 
