@@ -228,6 +228,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     "decisions:opened": ("decisions_opened",),
     "decisions:placement": ("decisions_read_placement", "decisions_read_placements", "decisions_ending"),
     "decisions:home_plan": ("decisions_read_plan_at_home",),
+    "decisions:our_yes": ("decisions_our_yes",),
     "decisions:plan_item": ("decisions_answer_plan",),
     "decisions:new_visit": ("decisions_plan_visit",),
     "decisions:visit_held": ("decisions_answer_visit",),

@@ -123,7 +123,7 @@ class TermsForm(CommonsForm):
         return given
 
     @property
-    def terms(self) -> Terms:
+    def as_terms(self) -> Terms:
         """As the register keeps it."""
         given = {name: value for name, value in self.cleaned_data.items() if name not in ("holds", *FULL_DAYS)}
         for name in ("stays", "range_of_needs"):
@@ -165,7 +165,7 @@ def terms(request: Request, home_id: UUID) -> HttpResponse:
     form = TermsForm(request.POST if request.method == "POST" else None, home=found, days=days)
     if form.is_valid():
         try:
-            actions.record_terms(home_id=home_id, terms=form.terms, by=request.person, at=now, **form.days)
+            actions.record_terms(home_id=home_id, terms=form.as_terms, by=request.person, at=now, **form.days)
         except Faulty as refusal:
             form.refuse(refusal.faults)
         else:
