@@ -237,7 +237,7 @@ NOT_OPENED: dict[str, str] = {
         "it opens to those who sit on the panel alone; their look is counted in tests/decisions/test_review_pages.py",
     ),
     **dict.fromkeys(
-        ("decisions:home_plan", "decisions.api:read_plan_at_home"),
+        ("decisions:home_plan", "decisions:our_yes", "decisions.api:read_plan_at_home"),
         "no child is to come to these readers’ homes; each look is counted in tests/decisions/test_plan_at_home.py",
     ),
     **dict.fromkeys(

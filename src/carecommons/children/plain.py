@@ -128,6 +128,7 @@ WHYS = {
     "decisions.check_belongings": _("To check that your things go with you."),
     "decisions.see_own_stays": _("To see who lives in their home."),
     "decisions.read_plan_at_home": _("To read the plan for you to live with them."),
+    "decisions.answer_for_home": _("To say if their home said yes to you."),
     "decisions.decide_at_eighteen": _("To plan where you live after 18."),
     "decisions.see_placement": _("To read how your move goes."),
     "decisions.write_plan": _("To plan your move with you."),

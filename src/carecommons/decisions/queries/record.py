@@ -1,6 +1,6 @@
 """Decisions as they stand, and what waits for whom. The caller has asked who may see them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -56,6 +56,14 @@ class Reason:
     @property
     def names(self) -> str:
         return ", ".join(home.name for home in self.homes)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One text to homes that offered themselves and were not chosen, with every home it goes to: (name, read at)."""
+
+    words: str
+    homes: tuple[tuple[str, datetime | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,12 @@ class DecisionRecord:
     no_meeting: str = ""
     to_homes: Mapping[UUID, str] = field(default_factory=dict)
     letters: tuple[LetterRecord, ...] = ()
+    tellings: tuple[Telling, ...] = ()  # what those homes were told, or will be: each text once
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What is missing in the chosen home, as parts of one sentence: no part ends it."""
+        return tuple(each.rstrip(" .;:,") for each in self.missing)
 
     @property
     def lives_at(self) -> str:
@@ -263,7 +277,9 @@ def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]
 
 def _record(row: Decision) -> DecisionRecord:
     why_not: Mapping[UUID, str] = {UUID(home): words for home, words in row.why_not.items()}
-    cards = home_names([row.home_id, *why_not])
+    to_homes = {UUID(home): words for home, words in (row.to_homes or {}).items()}
+    cards = home_names([row.home_id, *why_not, *to_homes])
+    letters = letters_of(row.id)
     child = find_child(row.child_id)
     chosen = cards[row.home_id]
     number = entry_number(row.entry_id) if row.entry_id else None
@@ -325,6 +341,18 @@ def _record(row: Decision) -> DecisionRecord:
         own_order_answer=row.own_order_answer,
         meeting_id=row.meeting_id,
         no_meeting=row.no_meeting,
-        to_homes={UUID(home): words for home, words in (row.to_homes or {}).items()},
-        letters=letters_of(row.id),
+        to_homes=to_homes,
+        letters=letters,
+        tellings=_tellings(
+            [(each.home_name, each.words, each.read_at) for each in letters]
+            or [(cards[home].name, words, None) for home, words in to_homes.items()]
+        ),
     )
+
+
+def _tellings(told: Iterable[tuple[str, str, datetime | None]]) -> tuple[Telling, ...]:
+    """(home, words, read at) -> each text once, where it first stands, with its homes by name."""
+    found: dict[str, list[tuple[str, datetime | None]]] = {}
+    for name, words, read_at in told:
+        found.setdefault(words, []).append((name, read_at))
+    return tuple(Telling(words, tuple(sorted(homes, key=lambda home: home[0]))) for words, homes in found.items())

@@ -108,7 +108,7 @@ def plan_item(request: Request, placement_id: UUID, item: str) -> HttpResponse:
     at = datetime.now(UTC)
     found, child = _opened(request, placement_id, "decisions.write_plan", "to write the plan for living somewhere", at)
     line = queries.plan_of(found).line(item)
-    last = {"reply": line.reply, "words": line.words} if line.reply else {}
+    last = {"reply": line.reply, "words": line.words} if line.reply or line.words else {}
     form = ItemForm(line.item, request.POST if request.method == "POST" else None, initial=last)
     if form.is_valid():
         try:

@@ -9,7 +9,7 @@ from carecommons.constitution.parameters import whole
 from carecommons.decisions import queries as decisions
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.queries import Owing
-from carecommons.decisions.starting import HOMES_WITH_STAFF
+from carecommons.decisions.starting import HOME_AGREES, HOMES_WITH_STAFF
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person, Role
 from carecommons.provision import queries as provision
@@ -104,13 +104,15 @@ def _coming(person: Person, at: datetime) -> Iterator[Waiting]:
     on = timezone.localdate(at)
     with decisions.as_chosen(person, at=at):
         coming = decisions.own_coming(person)
+        said = {each.id: _yes_words(each) for each in coming}
         names = decisions.references_of(each.child_id for each in coming)
     for each in coming:
         where = address(person, "decisions:home_plan", each.id)
         if where is None:
             continue
         day = day_words(each.from_day, on)
-        why = f"Your home was chosen. They come on {day}: read the plan for living with you, and make ready."
+        why = f"Your home was chosen. {said[each.id]}They come on {day}: read the plan for living with you, and make "
+        why += "ready."
         if each.move_waits:
             holds = (
                 "the choice is looked at again" if each.hold.looked_at else "the council has to find an answer first"
@@ -121,6 +123,19 @@ def _coming(person: Person, at: datetime) -> Iterator[Waiting]:
             go="Read the plan", due_on=None if each.move_waits else each.from_day, child_id=each.child_id,
             act="decisions.see_own_stays",
         )  # fmt: skip
+
+
+def _yes_words(found: decisions.PlacementRecord) -> str:
+    """What the home still has to say of its own yes; "" where it gave it in a round, or has said it since."""
+    if not found.owes_yes:
+        return ""
+    line = decisions.plan_of(found).line(HOME_AGREES)
+    if line.home_says is not None:
+        return "" if line.home_says.right else "You said that its yes is not right: the council settles that with you. "
+    if line.reply is None:
+        return "Its yes is still to be given: say yes or no in the plan. "
+    own = line.said_by_role in decisions.AT_HOME
+    return "" if own else "The council wrote down that you said yes: say in the plan whether that is right. "
 
 
 def _arrived(person: Person, on: date) -> Iterator[Waiting]:
