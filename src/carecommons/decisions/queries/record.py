@@ -351,8 +351,9 @@ def _record(row: Decision) -> DecisionRecord:
 
 
 def _tellings(told: Iterable[tuple[str, str, datetime | None]]) -> tuple[Telling, ...]:
-    """(home, words, read at) -> each text once, where it first stands, with its homes by name."""
+    """(home, words, read at) -> each text once with its homes by name; those that go to most homes first."""
     found: dict[str, list[tuple[str, datetime | None]]] = {}
     for name, words, read_at in told:
         found.setdefault(words, []).append((name, read_at))
-    return tuple(Telling(words, tuple(sorted(homes, key=lambda home: home[0]))) for words, homes in found.items())
+    tellings = (Telling(words, tuple(sorted(homes, key=lambda home: home[0]))) for words, homes in found.items())
+    return tuple(sorted(tellings, key=lambda each: (-len(each.homes), each.homes[0][0])))
