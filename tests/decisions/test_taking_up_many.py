@@ -145,14 +145,14 @@ def test_the_list_has_pages_as_other_lists(kent, client_as, monkeypatch):  # noq
     assert "govuk-pagination" in first
 
 
-def test_it_is_found_from_the_children_and_stands_first_on_the_day(three, client_as):
+def test_it_is_found_from_the_children_and_is_for_today_on_the_day(three, client_as):
     worker = client_as(Role.SOCIAL_WORKER, authority=KENT)
     said = "3 children live in a home with no stay kept here"
     assert f'href="{LIST}"' in worker.get("/children/").content.decode()
     assert f"{said}: take them up" in text(worker.get("/children/"))
     day = my_day(WORKER, at=NOW)
     assert day.first is not None
-    assert (day.first.title, day.first.number, day.first.due) == (said, 3, "Now")
+    assert (day.first.title, day.first.number, day.first.due) == (said, 3, "Today")
     reviewing = client_as(Role.REVIEWING_OFFICER, authority=KENT)
     assert said not in text(reviewing.get("/children/"))
     actions.take_up_stays(stays=stays(three), words=WHERE, by=WORKER, at=NOW)

@@ -85,7 +85,7 @@ def _between(person: Person, on: date) -> Iterator[Waiting]:
 def _before(person: Person, on: date) -> Iterator[Waiting]:
     """Children who lived in a home before their council used this house: one line, which names none of them.
 
-    It stands first: what would be late for them, no line below can say.
+    It is for today: what would be late for them, no other line can say. What is known to be late comes before it.
     """
     where = address(person, "decisions:stays_to_take_up")
     found = decisions.stays_to_take_up(person.authorities, on=on) if where is not None else ()
@@ -95,7 +95,7 @@ def _before(person: Person, on: date) -> Iterator[Waiting]:
             title=f"{len(found)} {'child lives' if one else 'children live'} in a home with no stay kept here",
             why=f"Until somebody takes {'it' if one else 'each'} up, no visit, no review and no end of it is kept, and "
             "no review is asked for before a move.",
-            address=where, noun=BEFORE, go="Open the list", due="Now", number=len(found), first=True,
+            address=where, noun=BEFORE, go="Open the list", due_on=on, number=len(found),
         )  # fmt: skip
 
 
