@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from carecommons.children.needs import DOMAINS
 from carecommons.children.queries import children_named, find_child, wishes
 from carecommons.children.wishes import Wish, standing
 from carecommons.common.errors import NotFound
@@ -54,6 +55,9 @@ class Reason:
     @property
     def names(self) -> str:
         return ", ".join(home.name for home in self.homes)
+
+
+_PARTS_OF_LIFE = frozenset(domain.name for domain in DOMAINS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,16 @@ class DecisionRecord:
     def lacking(self) -> tuple[str, ...]:
         """What is missing in the chosen home, as parts of one sentence: no part ends it."""
         return tuple(each.rstrip(" .;:,") for each in self.missing)
+
+    @property
+    def lacking_of_life(self) -> tuple[str, ...]:
+        """Of that, the parts of life with which the home cannot help enough."""
+        return tuple(each for each in self.lacking if each in _PARTS_OF_LIFE)
+
+    @property
+    def lacking_besides(self) -> tuple[str, ...]:
+        """Of that, what somebody wrote in their own words."""
+        return tuple(each for each in self.lacking if each not in _PARTS_OF_LIFE)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -41,8 +41,10 @@ OF_REGISTERED = ("range_of_needs", "restricted_from", "restricted_to", "inadequa
 class TermsForm(CommonsForm):
     """A registration or approval: whom the law lets the home take, from when, and what stops it."""
 
+    say_optional: ClassVar[bool] = False  # what is owed follows from the answers: the page says what is missing
+
     number = forms.CharField(
-        label="Number of the registration or approval", max_length=40, error_messages={"required": "Enter the number"}
+        label="Number of the registration", max_length=40, error_messages={"required": "Enter the number"}
     )
     panel_recommended_on = DayField(
         label="On which day did the fostering panel recommend that they be approved in full?", required=False
@@ -92,6 +94,8 @@ class TermsForm(CommonsForm):
     def __init__(self, *args: Any, home: HomeRecord, days: Mapping[str, date], **kwargs: Any) -> None:
         super().__init__(*args, initial=_begin(home, days), **kwargs)
         household = home.kind in APPROVED_KINDS
+        if household:
+            self.fields["number"].label = "Number of the approval"
         for name in OF_REGISTERED if household else OF_HOUSEHOLDS:
             del self.fields[name]
         if home.kind != CONNECTED:
