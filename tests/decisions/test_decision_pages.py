@@ -191,9 +191,7 @@ def test_what_a_compromise_lacks_is_told_the_child_in_their_words_and_ends_in_on
     made = choose(found, compromise_missing=["School", "Settling", "A quiet room."])
     actions.approve(decision_id=made, satisfied=list(FACTS), by=MANAGER, at=found.at + timedelta(minutes=1))
     letter = text(client_as(Role.CHILD, children=[found.child]).get(f"/decisions/{made}/"))
-    assert (
-        "The home cannot yet help enough with: Feelings, School, Settling, A quiet room. We wrote that down" in letter
-    )
+    assert "The home cannot yet help enough with: Feelings, School, Settling. Also missing: A quiet room. We" in letter
     assert "This is missing" not in letter
     page = text(worker.get(f"/decisions/{made}/"))
     assert "What is missing there: Feelings, School, Settling, A quiet room. It is counted" in page

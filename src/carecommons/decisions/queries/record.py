@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from carecommons.children.needs import DOMAINS
 from carecommons.children.queries import children_named, find_child, wishes
 from carecommons.children.wishes import Wish, standing
 from carecommons.common.errors import NotFound
@@ -56,6 +57,9 @@ class Reason:
     @property
     def names(self) -> str:
         return ", ".join(home.name for home in self.homes)
+
+
+_PARTS_OF_LIFE = frozenset(domain.name for domain in DOMAINS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,16 @@ class DecisionRecord:
     def moves_to(self) -> str:
         """The home as it stands after "the move"."""
         return moves_to(self.home_name, self.home_kind)
+
+    @property
+    def lacking_of_life(self) -> tuple[str, ...]:
+        """Of that, the parts of life with which the home cannot help enough."""
+        return tuple(each for each in self.lacking if each in _PARTS_OF_LIFE)
+
+    @property
+    def lacking_besides(self) -> tuple[str, ...]:
+        """Of that, what somebody wrote in their own words."""
+        return tuple(each for each in self.lacking if each not in _PARTS_OF_LIFE)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
