@@ -226,6 +226,10 @@ QUERIES: dict[str, Callable[[ReadWorld], list[str]]] = {
 NO_COUNCIL = "no council's own sign-on is set up here (test_council_sign_on.py)"
 NOT_OPENED: dict[str, str] = {
     "calendar_feed": "it opens to its own key alone; the one look of each child is counted in test_notices.py",
+    **dict.fromkeys(
+        ("invitations:ask", "invitations:offer", "invitations:decline"),
+        "an answer is posted there; whoever opens it is led to the invitation, which is opened here",
+    ),
     "council_sign_in": NO_COUNCIL,
     "council_callback": NO_COUNCIL,
     **dict.fromkeys(
