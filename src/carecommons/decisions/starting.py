@@ -155,7 +155,7 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item(
         "home_agrees", "moving", "The home has said yes",
-        "Who said yes for the home, on which day, and in which words? The home can say it itself, on its page of the plan.",
+        "Who said yes for the home, on which day, and in which words? The home can say it itself, where it reads this.",
         source=OURS, replies=(Reply.SAID,),
     ),
     Item(
