@@ -237,10 +237,6 @@ NOT_OPENED: dict[str, str] = {
         "the public list is not read in here, and it names no child",
     ),
     **dict.fromkeys(
-        ("invitations:ask", "invitations:offer", "invitations:decline"),
-        "read again, its address leads to the invitation itself, which is opened above",
-    ),
-    **dict.fromkeys(
         ("decisions:panel", "decisions.api:paper"),
         "it opens to those who sit on the panel alone; their look is counted in tests/decisions/test_review_pages.py",
     ),
