@@ -233,6 +233,13 @@ def test_nobody_lives_at_their_parents_or_at_people(kind, lives_so, moves_so, le
     assert (lives_at("Oak", kind), moves_to("Oak", kind), left_home("Oak", kind)) == (lives_so, moves_so, left_so)
 
 
+@pytest.mark.parametrize("name", ["Her aunt’s", "Her aunt's", "The Lanes’"])
+def test_nobody_lives_with_what_is_theirs(name):
+    kind = "connected_person"
+    assert (lives_at(name, kind), left_home(name, kind)) == (f"at {name}", name)
+    assert lives_at("Grandparents", kind) == "with Grandparents"
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "officer", "own"),
     [

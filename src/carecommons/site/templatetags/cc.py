@@ -27,6 +27,7 @@ from carecommons.constitution.behind import Ground, ground_behind, ground_of
 from carecommons.constitution.parameters import whole
 from carecommons.matching.reasons import rule_of
 from carecommons.people.roles import ROLE_NAMES, Person
+from carecommons.provision.where import with_people
 
 register = template.Library()
 
@@ -310,6 +311,12 @@ def said(value: object) -> str:
     if value is None:
         return "1 to 7"
     return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+@register.filter
+def among_people(kind: str, name: str) -> bool:
+    """Whether a child lives *with* a home of this kind and name, and not *at* it: `{{ kind|among_people:name }}`."""
+    return with_people(name, kind)
 
 
 @register.filter
