@@ -275,7 +275,7 @@ def test_a_kinship_without_scripts(walk, before, person, council):
     worker.go("The plan for living there").go("Say that the child came").tell(
         "Record that the child came", came_on=today()
     ).reads("since")
-    robin.start().reads("You live with Her aunt’s since")
+    robin.start().reads("You have lived at Her aunt’s since")
     nominated.start().go("Children").go("Robin").go("Relatives and friends who were asked").go("Make it longer, once")
     late = "The panel meets only after the sixteen weeks are over."
     nominated.tell("Record it", because=late).refused(422, "The law asks first for three things.")
