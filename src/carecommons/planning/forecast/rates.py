@@ -28,10 +28,10 @@ class Strengths:
     """How many events the model weighs against those that were seen. level_*: of a factor of the model; area_*: of the
     level of an area beside the model of all areas."""
 
-    exits: float = 30.0
-    moves: float = 15.0
-    level_exits: float = 2.0
-    level_moves: float = 1.0
+    exits: float = 60.0
+    moves: float = 30.0
+    level_exits: tuple[float, float, float] = (2.0, 2.0, 20.0)
+    level_moves: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0)
     area_exits: float = 20.0
     area_moves: float = 10.0
 
@@ -54,7 +54,7 @@ def draw_rates(
     exposed = exposure[..., None] * off
     if above is None:
         exit_model = _model(exits, exposure, ((1, 2), (3,), (4,)), strengths.level_exits)
-        move_model = _model(moves, exposed, ((1, 2, 5), (4, 5), (3,)), strengths.level_moves)
+        move_model = _model(moves, exposed, ((1, 2, 5), (4,), (3,), (4, 5)), strengths.level_moves)
     else:
         k, whole = strengths.area_exits, (1, 2, 3, 4)
         level = (exits.sum(whole) + k) / ((above.exits * exposure).sum(whole) + k)
@@ -79,7 +79,9 @@ def _again(counts: Floats, rng: np.random.Generator, draws: int) -> Floats:
     return found
 
 
-def _model(events: Floats, exposure: Floats, factors: tuple[tuple[int, ...], ...], level: float) -> Floats:
+def _model(
+    events: Floats, exposure: Floats, factors: tuple[tuple[int, ...], ...], levels: tuple[float, ...]
+) -> Floats:
     """A multiplicative Poisson model by iterative scaling. factors: the axes that each factor keeps."""
     axes = tuple(range(1, events.ndim))
     mean = (events.sum(axes, keepdims=True) + 0.5) / (exposure.sum(axes, keepdims=True) + 1)
@@ -89,6 +91,7 @@ def _model(events: Floats, exposure: Floats, factors: tuple[tuple[int, ...], ...
         for place, keep in enumerate(factors):
             drop = tuple(axis for axis in axes if axis not in keep)
             fit /= scale[place]
-            scale[place] = (events.sum(drop, keepdims=True) + level) / ((fit * exposure).sum(drop, keepdims=True) + level)
+            k, expected = levels[place], (fit * exposure).sum(drop, keepdims=True)
+            scale[place] = (events.sum(drop, keepdims=True) + k) / (expected + k)
             fit *= scale[place]
     return np.minimum(fit, RATE_MAX)
