@@ -37,7 +37,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class AreaForecast:
-    """Of one area. median, naive, line (M, S); low and high by level (M, S); paths (paths, M, S), not yet rounded."""
+    """Of one area. median, naive, line (M, S); low and high by level (M, S), of all together (M,); paths (paths, M, S),
+    not yet rounded and with the width of the 80 % level; ages: expected at each mark by band of age (M, G, S)."""
 
     name: str
     median: Floats
@@ -45,6 +46,8 @@ class AreaForecast:
     line: Floats
     low: Mapping[int, Floats]
     high: Mapping[int, Floats]
+    low_total: Mapping[int, Floats]
+    high_total: Mapping[int, Floats]
     paths: Floats
     ages: Floats
 
@@ -148,8 +151,16 @@ def _area(
     normals = stream(settings.seed, name, "paths").standard_normal((settings.paths, marks * states))
     drawn = found.cohort[np.arange(settings.paths) % len(found.cohort)] - found.cohort.mean(0)
     off = drawn + (normals @ root.T).reshape(settings.paths, marks, states)
+    whole, all_of = off.sum(2), centre.sum(1)
+    low, high = _edges(centre, off, width)
+    low_total, high_total = _edges(all_of, whole, width)
+    paths = np.maximum(centre + off * width[80], 0)
+    return AreaForecast(name, centre, found.naive, found.line, low, high, low_total, high_total, paths, ages)
+
+
+def _edges(centre: Floats, off: Floats, width: Mapping[int, float]) -> tuple[dict[int, Floats], dict[int, Floats]]:
     low, high = {}, {}
     for level in LEVELS:
-        edges = np.percentile(off, [50 - level / 2, 50 + level / 2], axis=0) * width[level]
-        low[level], high[level] = np.maximum(centre + edges[0], 0), centre + edges[1]
-    return AreaForecast(name, centre, found.naive, found.line, low, high, centre + off, ages)
+        under, over = np.percentile(off, [50 - level / 2, 50 + level / 2], axis=0) * width[level]
+        low[level], high[level] = np.maximum(centre + under, 0), centre + over
+    return low, high
