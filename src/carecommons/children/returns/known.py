@@ -19,6 +19,7 @@ from .link import Record, link
 from .notes import Notebook
 from .read import Reading, read
 from .repair import Repaired, mended
+from .years import hint
 
 __all__ = ["read_known_on", "record_known_on"]
 
@@ -35,17 +36,33 @@ def read_known_on(
 ) -> Record:
     """The record of lives in care that these files held on a day (days since 1970). Raises Faulty with every fault."""
     reading = read(items, limits, progress=progress, only=LIVES)
-    if reading.faults:
-        raise Faulty(reading.faults)
+    if faults := [fault for fault in reading.faults if not _later(_year_of(reading, fault.file), day)]:
+        raise Faulty(
+            "return_faulty",
+            f"Nothing was counted: the returns hold {len(faults):,} {'fault' if len(faults) == 1 else 'faults'}, each "
+            "named with its file and row. Put them right in the source system, export again, and try again.",
+            faults,
+        )
     return record_known_on(reading, day)
 
 
 def record_known_on(reading: Reading, day: int) -> Record:
     """The longitudinal record as it was known at the end of a day."""
-    earlier = tuple(t for t in reading.tables if t.year is None or year_start(t.year) <= day)
-    gathered, notes = _cut(gather_rows(replace(reading, tables=earlier)), day), Notebook()
+    earlier = tuple(table for table in reading.tables if not _later(table.year, day))
+    years = tuple(year for year in reading.several_years if not _later(year, day))
+    gathered, notes = _cut(gather_rows(replace(reading, tables=earlier, several_years=years)), day), Notebook()
     rows = mended(gathered, notes)
     return link(Repaired(rows, gathered.children, gathered.words, gathered.files, gathered.years, notes.notes()))
+
+
+def _later(year: int | None, day: int) -> bool:
+    """Whether a collection year begins after the day: a return of it was not begun then."""
+    return year is not None and year_start(year) > day
+
+
+def _year_of(reading: Reading, file: str) -> int | None:
+    """The collection year of a file: that of its table, or that of its name where it has none."""
+    return next((table.year for table in reading.tables if file in table.files), hint(file))
 
 
 def _cut(gathered: Gathered, day: int) -> Gathered:

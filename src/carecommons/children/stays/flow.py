@@ -25,6 +25,10 @@ class Flow:
     stock: Stock
     history: Floats
 
+    def part(self, areas: slice) -> "Flow":
+        """Of some of the areas. areas: from a first to before a last one."""
+        return Flow(self.day, self.window, self.tables.part(areas), self.stock.part(areas), self.history[areas])
+
     @property
     def areas(self) -> int:
         return int(self.history.shape[0])

@@ -14,7 +14,7 @@ from carecommons.children.returns.link import Record
 
 from .spells import Ints, Spells, spells
 
-__all__ = ["Lives", "lives_of"]
+__all__ = ["Lives", "lives_of", "together"]
 
 SHORT_BREAKS = ("V3", "V4")
 
@@ -70,7 +70,7 @@ def lives_of(record: Record, area: Ints | None = None) -> Lives:
 
 
 def together(several: Sequence[Lives]) -> Lives:
-    """The lives of several areas, numbered in the order given. Raises nothing: areas share no child.
+    """The lives of several areas, numbered in the order given; areas share no child.
 
     window and until: what all of them cover.
     """
@@ -87,7 +87,8 @@ def together(several: Sequence[Lives]) -> Lives:
         at = {word: n for n, word in enumerate(words[name])}
         tables = [np.array([at[word] for word in getattr(each, name)], np.int32) for each in several]
         codes[code] = np.concatenate([table[getattr(each, code)] for each, table in zip(several, tables, strict=True)])
-    same = {name: np.concatenate([getattr(each, name) for each in several]) for name in ("start", "end", "told", "birth", "alone")}
+    plain = ("start", "end", "told", "birth", "alone")
+    same = {name: np.concatenate([getattr(each, name) for each in several]) for name in plain}
     area = np.repeat(np.arange(len(several), dtype=np.int32), [len(each.birth) for each in several])
     return Lives(
         **columns, **codes, **words, **same, area=area, window=max(each.window for each in several),

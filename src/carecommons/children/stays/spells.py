@@ -23,8 +23,8 @@ class Spells:
 
     area: of the child. state: what is told apart. end: OPEN while it runs. entry: the first day of the period of care.
     following: the next state of that period, -1 where care ends or the spell runs. eighteenth: the day of the 18th
-    birthday. alone: an unaccompanied child. window: the first day that the returns cover. age_guessed: spells of
-    children whose birthday nobody wrote down; they are taken to be ten when they came.
+    birthday. alone: an unaccompanied child. window: the first day that the returns cover. birthdays_guessed: children
+    whose birthday nobody wrote down; they are taken to be ten when they came.
     """
 
     area: Ints
@@ -36,7 +36,7 @@ class Spells:
     eighteenth: Ints
     alone: Ints
     window: int
-    age_guessed: int = 0
+    birthdays_guessed: int = 0
 
     def __len__(self) -> int:
         return len(self.start)
@@ -97,7 +97,7 @@ def spells(
     }  # fmt: skip
     # A nation is 78,000 children and half a million spells: half the width is half the memory.
     narrow = {name: values.astype(np.int32) for name, values in columns.items()}
-    return Spells(**narrow, window=window, age_guessed=int(guessed[begins].sum()))
+    return Spells(**narrow, window=window, birthdays_guessed=len(np.unique(child[guessed])))
 
 
 _TEN_TO_EIGHTEEN = 2922

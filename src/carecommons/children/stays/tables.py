@@ -43,8 +43,14 @@ class Tables:
         return int(self.exposure.shape[-1])
 
     def together(self) -> "Tables":
-        """All areas as one."""
-        return Tables(*(getattr(self, name).sum(0, keepdims=True) for name in self.__slots__))
+        """All areas as one. Exposure is summed in whole days, so that the order of areas changes no last digit."""
+        days = np.rint(self.exposure * MONTH_DAYS).sum(0, keepdims=True)
+        events = (each.sum(0, keepdims=True) for each in (self.exits, self.moves, self.starts, self.quarterly))
+        return Tables(days / MONTH_DAYS, *events)
+
+    def part(self, areas: slice) -> "Tables":
+        """Some of the areas."""
+        return Tables(*(getattr(self, name)[areas] for name in self.__slots__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +66,23 @@ class Stock:
     months: Ints
     count: Floats
 
+    def part(self, areas: slice) -> "Stock":
+        """The cells of some of the areas, which are numbered from nought again."""
+        cells = slice(*np.searchsorted(self.area, [areas.start, areas.stop]))
+        return Stock(
+            self.area[cells] - areas.start, self.alone[cells], self.left[cells], self.months[cells], self.count[cells]
+        )
+
 
 def tabulate(found: Spells, day: int, *, areas: int, states: int) -> Tables:
     """The tables of everything from the first day that the returns cover to the end of `day`."""
     pieces = _pieces(found, day)
     shape = (areas, U, A, D, states)
-    cell = _flat(shape, found.area[pieces.spell], found.alone[pieces.spell], pieces.age, pieces.care, found.state[pieces.spell])
+    who = pieces.spell
+    cell = _flat(shape, found.area[who], found.alone[who], pieces.age, pieces.care, found.state[who])
     size = int(np.prod(shape))
-    exposure = np.bincount(cell, pieces.days / MONTH_DAYS, size).reshape(shape)
+    # Whole days are summed before they are months, so that the order of children changes no last digit.
+    exposure = np.bincount(cell, pieces.days, size).reshape(shape) / MONTH_DAYS
     closing = np.flatnonzero(pieces.closes)
     ended, where = pieces.spell[closing], cell[closing]
     following = found.following[ended]
@@ -134,14 +149,19 @@ def _cut(begin: Ints, end: Ints, origin: Ints, edges: Ints) -> tuple[Ints, Ints,
 _EVER_BEFORE, _EVER_AFTER = np.int32(-(10**9)), np.int32(10**9)
 
 
+_SHORT_OF_A_QUARTER_DAYS = 2
+
+
 def _starts(found: Spells, day: int, areas: int, states: int) -> tuple[Floats, Floats]:
-    began = np.flatnonzero((found.entry == found.start) & (found.start > found.window) & (found.start <= day))
+    # Care under way before the returns begin has an entry before its first day here: it is no start.
+    began = np.flatnonzero((found.entry == found.start) & (found.start >= found.window) & (found.start <= day))
     left = np.ceil((found.eighteenth[began] - found.start[began]) / MONTH_DAYS).astype(np.int64)
     left = np.clip(left, 1, MONTHS_TO_EIGHTEEN) - 1
     area, alone = found.area[began], found.alone[began]
     shape = (areas, U, MONTHS_TO_EIGHTEEN, states)
     starts = np.bincount(_flat(shape, area, alone, left, found.state[began]), minlength=int(np.prod(shape)))
-    quarters = int((day - found.window) / (3 * MONTH_DAYS))
+    # Five years of days are twenty quarters less a quarter of a day: a quarter that lacks a day or two is whole.
+    quarters = int((day + 1 - found.window + _SHORT_OF_A_QUARTER_DAYS) / (3 * MONTH_DAYS))
     back = ((day - found.start[began]) / (3 * MONTH_DAYS)).astype(np.int64)
     inside = back < quarters
     at = _flat((areas, U, quarters), area[inside], alone[inside], quarters - 1 - back[inside])

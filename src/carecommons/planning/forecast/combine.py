@@ -17,6 +17,8 @@ __all__ = ["LEVELS", "Candidates", "Leaning", "Tested", "half_width", "intervals
 LEVELS = (50, 80, 95)
 _Z = {50: 0.6744897502, 80: 1.2815515655, 95: 1.9599639845}
 _STEPS = 20
+_WHOLE_CHILDREN = 1 / 12
+"""The variance of what is rounded to a whole number: no kind of home is forecast more surely than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,9 @@ class Candidates:
 
     @property
     def sd(self) -> Floats:
-        """Of chance and of what is not known of the rates, (M, S)."""
-        return np.sqrt(np.diag(self.chance).reshape(self.naive.shape) + self.cohort.var(0))
+        """Of chance, of what is not known of the rates, and of counting in whole children, (M, S)."""
+        sd: Floats = np.sqrt(np.diag(self.chance).reshape(self.naive.shape) + self.cohort.var(0) + _WHOLE_CHILDREN)
+        return sd
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class Tested:
     line: Floats
     sd: Floats
     truth: Floats
+
+    def mixed(self, weights: Floats) -> Floats:
+        """What these weights would have forecast."""
+        mixed: Floats = weights[0] * self.cohort + weights[1] * self.naive + weights[2] * self.line
+        return mixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,8 @@ def straight_line(history: Floats, years: Floats) -> Floats:
     t = np.arange(number) - (number - 1) / 2
     slope = np.einsum("y,kys->ks", t, history) / (t @ t) if number > 1 else np.zeros_like(history[:, 0])
     ahead = (number - 1) / 2 + years
-    return np.maximum(history.mean(1)[:, None] + slope[:, None] * ahead[None, :, None], 0)
+    line: Floats = np.maximum(history.mean(1)[:, None] + slope[:, None] * ahead[None, :, None], 0)
+    return line
 
 
 def weigh(tested: Sequence[Tested], leaning: Leaning) -> Floats:
@@ -75,34 +84,33 @@ def weigh(tested: Sequence[Tested], leaning: Leaning) -> Floats:
     default = np.array(leaning.default)
     if not tested:
         return default
-    found = np.concatenate([np.stack([(each.cohort / each.sd).ravel(), (each.naive / each.sd).ravel(), (each.line / each.sd).ravel()], 1) for each in tested])
-    truth = np.concatenate([(each.truth / each.sd).ravel() for each in tested])
+    # Weights add to 1, so the error of a mixture is the mixture of errors.
+    errors = np.concatenate(
+        [
+            np.stack([((guess - each.truth) / each.sd).ravel() for guess in (each.cohort, each.naive, each.line)], 1)
+            for each in tested
+        ]
+    )
     grid = np.array([(i, j, _STEPS - i - j) for i in range(_STEPS + 1) for j in range(_STEPS + 1 - i)]) / _STEPS
-    loss = _loss(found, truth, grid) / 2
-    loss += leaning.strength * ((grid - default) ** 2).sum(1) * np.mean((found[:, 0] - found[:, 1]) ** 2 + 1)
-    return grid[np.argmin(loss)]
-
-
-def _loss(found: Floats, truth: Floats, grid: Floats) -> Floats:
-    """Sum of squared errors of each mixture, by way of the second moments."""
-    errors = found - truth[:, None]  # weights add to 1, so the mixture's error is the mixture of errors
-    return np.einsum("gi,ij,gj->g", grid, errors.T @ errors, grid)
+    loss: Floats = np.einsum("gi,ij,gj->g", grid, errors.T @ errors, grid) / 2
+    apart = np.mean((errors[:, 0] - errors[:, 1]) ** 2 + 1)
+    loss += leaning.strength * ((grid - default) ** 2).sum(1) * apart
+    best: Floats = grid[np.argmin(loss)]
+    return best
 
 
 def intervals(tested: Sequence[Tested], weights: Floats, leaning: Leaning) -> Mapping[int, float]:
     """How many times the model's own width each level is."""
     if not tested:
         return dict.fromkeys(LEVELS, leaning.width)
-    w = weights
-    errors = np.concatenate(
-        [np.abs((w[0] * each.cohort + w[1] * each.naive + w[2] * each.line - each.truth) / each.sd).ravel() for each in tested]
-    )
+    errors = np.concatenate([np.abs((each.mixed(weights) - each.truth) / each.sd).ravel() for each in tested])
     alike = len(errors) / 2  # the errors of one day go together
     k = leaning.width_strength
-    return {
-        level: float((k * leaning.width + alike * np.quantile(errors, min(1.0, level / 100 * (1 + 1 / len(errors)))) / _Z[level]) / (k + alike))
-        for level in LEVELS
-    }
+    found = {}
+    for level in LEVELS:
+        seen = np.quantile(errors, min(1.0, level / 100 * (1 + 1 / len(errors)))) / _Z[level]
+        found[level] = float((k * leaning.width + alike * seen) / (k + alike))
+    return found
 
 
 def half_width(level: int, width: Mapping[int, float]) -> float:

@@ -7,7 +7,7 @@ distribution, and the model is fitted anew. Draw 0 is the estimate itself.
 log h[u, a, d, s] = alpha[u, a] + beta[d] + gamma[s] for exits; log m[u, a, d, s, t] = rho[u, a, t] + k[s, t] + g[d] for
 moves from s to t; each level ~ Gamma(k, k). Posterior mean of an exit h = (events + k) / (exposure + k / model).
 Shapes: B draws, U, A, D, S as in children.stays.tables. Units: a month.
-Source: empirical Bayes with Poisson counts; docs/adr (forecast) says what else was tried.
+Source: empirical Bayes with Poisson counts; docs/adr/0031 says what else was tried.
 """
 
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ import numpy as np
 
 from carecommons.children.stays.tables import Floats, Tables
 
-__all__ = ["Rates", "Strengths", "draw_rates"]
+__all__ = ["Rates", "Strengths", "draw_rates", "drawn_again"]
 
 RATE_MAX = 2.0
-"""No rate is more than so many a month: a step of one month stays well behaved."""
+"""No rate is more than so many a month: a rate of that kind stands on a handful of days."""
 ROUNDS = 12
 
 
@@ -47,9 +47,10 @@ class Rates:
 def draw_rates(
     tables: Tables, area: int, rng: np.random.Generator, draws: int, *, above: Rates | None, strengths: Strengths
 ) -> Rates:
-    """The rates of one area. above: those of all areas together, with as many draws; None: the area stands alone."""
+    """The rates of one area, draw 0 the estimate. above: those of all areas together, with as many draws; None: the
+    area stands alone."""
     exposure = tables.exposure[area][None]
-    exits, moves = _again(tables.exits[area], rng, draws), _again(tables.moves[area], rng, draws)
+    exits, moves = drawn_again(tables.exits[area], rng, draws), drawn_again(tables.moves[area], rng, draws)
     off = 1 - np.eye(tables.states)
     exposed = exposure[..., None] * off
     if above is None:
@@ -70,7 +71,7 @@ def draw_rates(
     return Rates(np.minimum(left, RATE_MAX), np.minimum(moved, RATE_MAX))
 
 
-def _again(counts: Floats, rng: np.random.Generator, draws: int) -> Floats:
+def drawn_again(counts: Floats, rng: np.random.Generator, draws: int) -> Floats:
     """Gamma draws of counts of events, (B, ...); none where none was seen. Draw 0 is the counts."""
     found = np.zeros((draws, *counts.shape))
     seen = counts > 0

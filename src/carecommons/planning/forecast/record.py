@@ -51,8 +51,7 @@ def track_record(tested: Sequence[Tested], leaning: Leaning) -> tuple[TrackRecor
 def _made(one: Tested, tested: Sequence[Tested], leaning: Leaning) -> tuple[Floats, Mapping[int, float]]:
     others = [each for each in tested if each.origin != one.origin]
     weights = weigh(others, leaning)
-    middle = weights[0] * one.cohort + weights[1] * one.naive + weights[2] * one.line
-    return middle, intervals(others, weights, leaning)
+    return one.mixed(weights), intervals(others, weights, leaning)
 
 
 def _summed(
@@ -63,24 +62,27 @@ def _summed(
         "ours": np.stack([middle for middle, _ in made]), "naive": np.stack([each.naive for each in rows]),
         "line": np.stack([each.line for each in rows]),
     }  # fmt: skip
-    some = truth > 0
-    misses = {name: np.abs(guess - truth)[some] / truth[some] * 100 for name, guess in guesses.items()}
-    whole = truth.sum(-1)
-    totals = {name: np.abs(guess.sum(-1) - whole) / np.maximum(whole, 1) * 100 for name, guess in guesses.items()}
-    off = np.stack([np.abs(middle - each.truth) / each.sd for each, (middle, _) in zip(rows, made, strict=True)])
+    off = [np.abs(middle - each.truth) / each.sd for each, (middle, _) in zip(rows, made, strict=True)]
     inside = {
         level: float(np.mean([off[n] <= half_width(level, width) for n, (_, width) in enumerate(made)]) * 100)
         for level in LEVELS
     }
-    by_state = {
-        name: tuple(float(np.mean(np.abs(guess - truth)[..., s][some[..., s]] / truth[..., s][some[..., s]]) * 100) if some[..., s].any() else float("nan") for s in range(truth.shape[-1]))
-        for name, guess in guesses.items()
-    }
+    scores = [_wis(each, *how)[each.truth > 0] for each, how in zip(rows, made, strict=True)]
     return TrackRecord(
-        years, len(rows), {name: float(miss.mean()) for name, miss in misses.items()},
-        {name: float(miss.mean()) for name, miss in totals.items()}, by_state, inside,
-        float(np.mean([_wis(each, middle, width)[each.truth > 0].mean() for each, (middle, width) in zip(rows, made, strict=True)])),
+        years=years, days=len(rows), error={name: _error(guess, truth) for name, guess in guesses.items()},
+        total={name: _error(guess.sum(-1), truth.sum(-1)) for name, guess in guesses.items()},
+        by_state={
+            name: tuple(_error(guess[..., s], truth[..., s]) for s in range(truth.shape[-1]))
+            for name, guess in guesses.items()
+        },
+        coverage=inside, wis=float(np.mean(np.concatenate(scores))) if any(map(len, scores)) else float("nan"),
     )  # fmt: skip
+
+
+def _error(guess: Floats, truth: Floats) -> float:
+    """The mean error in % of the truth, where there was anybody; NaN where there never was."""
+    some = truth > 0
+    return float(np.mean(np.abs(guess - truth)[some] / truth[some]) * 100) if some.any() else float("nan")
 
 
 def _wis(one: Tested, middle: Floats, width: Mapping[int, float]) -> Floats:

@@ -59,7 +59,8 @@ def draw_starts(
         picked = (picks[:, :, u, None] > np.cumsum(chances, axis=0).T[:, None, :]).sum(-1)
         for size in range(len(model.walks)):
             area, draw = np.nonzero(picked == size)
-            found[area, draw, u] = means[size][area] + np.einsum("nq,nqp->np", normals[area, draw, u], roots[size][area])
+            off = np.einsum("nq,nqp->np", normals[area, draw, u], roots[size][area])
+            found[area, draw, u] = means[size][area] + off
         found[:, 0, u] = np.einsum("wk,wkq->kq", chances, np.array(means))
         found[:, :, u] = np.exp(found[:, :, u] + slope[:, u, None] * t[past:]) * base[:, None, None] / 3
     return found.repeat(3, axis=3)[..., :months]
