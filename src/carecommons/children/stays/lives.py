@@ -76,21 +76,28 @@ def together(several: Sequence[Lives]) -> Lives:
     """
     children = np.cumsum([0, *(len(each.birth) for each in several)])
     periods = np.cumsum([0, *(int(each.period.max(initial=-1)) + 1 for each in several)])
-    shift = {"child": children, "period": periods}
-    columns = {
-        name: np.concatenate([getattr(each, name) + by[n] for n, each in enumerate(several)]).astype(np.int32)
-        for name, by in shift.items()
-    }
-    codes, words = {}, {}
-    for code, name in (("place", "places"), ("provider", "providers"), ("legal", "statuses")):
-        words[name] = tuple(sorted({word for each in several for word in getattr(each, name)}))
-        at = {word: n for n, word in enumerate(words[name])}
-        tables = [np.array([at[word] for word in getattr(each, name)], np.int32) for each in several]
-        codes[code] = np.concatenate([table[getattr(each, code)] for each, table in zip(several, tables, strict=True)])
-    plain = ("start", "end", "told", "birth", "alone")
-    same = {name: np.concatenate([getattr(each, name) for each in several]) for name in plain}
-    area = np.repeat(np.arange(len(several), dtype=np.int32), [len(each.birth) for each in several])
+
+    def one(name: str) -> Ints:
+        return np.concatenate([getattr(each, name) for each in several])
+
+    def shifted(name: str, by: Ints) -> Ints:
+        moved = [getattr(each, name) + by[n] for n, each in enumerate(several)]
+        return np.concatenate(moved).astype(np.int32)
+
+    place, places = _same_words([(each.place, each.places) for each in several])
+    provider, providers = _same_words([(each.provider, each.providers) for each in several])
+    legal, statuses = _same_words([(each.legal, each.statuses) for each in several])
     return Lives(
-        **columns, **codes, **words, **same, area=area, window=max(each.window for each in several),
-        until=min(each.until for each in several),
+        child=shifted("child", children), start=one("start"), end=one("end"), period=shifted("period", periods),
+        told=one("told"), place=place, provider=provider, legal=legal, places=places, providers=providers,
+        statuses=statuses, birth=one("birth"), alone=one("alone"),
+        area=np.repeat(np.arange(len(several), dtype=np.int32), [len(each.birth) for each in several]),
+        window=max(each.window for each in several), until=min(each.until for each in several),
     )  # fmt: skip
+
+
+def _same_words(columns: Sequence[tuple[Ints, tuple[str, ...]]]) -> tuple[Ints, tuple[str, ...]]:
+    """Columns of codes, each with words of its own, as one column into the words of all."""
+    words = tuple(sorted({word for _, own in columns for word in own}))
+    at = {word: n for n, word in enumerate(words)}
+    return np.concatenate([np.array([at[word] for word in own], np.int32)[codes] for codes, own in columns]), words

@@ -7,7 +7,6 @@ Units: months of 1/12 year.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt

@@ -12,7 +12,7 @@ import numpy as np
 
 from carecommons.children.stays.tables import Floats
 
-__all__ = ["LEVELS", "Candidates", "Leaning", "Tested", "half_width", "intervals", "straight_line", "weigh"]
+__all__ = ["LEVELS", "Candidates", "Leaning", "Tested", "half_width", "intervals", "straight_line", "teaching", "weigh"]
 
 LEVELS = (50, 80, 95)
 _Z = {50: 0.6744897502, 80: 1.2815515655, 95: 1.9599639845}
@@ -39,7 +39,8 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """What was forecast at an earlier day for a date that has come: all (K, S). years: how far ahead."""
+    """What was forecast at an earlier day for a date that has come: all (K, S). years: how far ahead. teaches:
+    whether weights and widths heed it."""
 
     years: int
     origin: int
@@ -48,6 +49,7 @@ class Tested:
     line: Floats
     sd: Floats
     truth: Floats
+    teaches: bool = True
 
     def mixed(self, weights: Floats) -> Floats:
         """What these weights would have forecast."""
@@ -77,6 +79,11 @@ def straight_line(history: Floats, years: Floats) -> Floats:
     ahead = (number - 1) / 2 + years
     line: Floats = np.maximum(history.mean(1)[:, None] + slope[:, None] * ahead[None, :, None], 0)
     return line
+
+
+def teaching(tested: Sequence[Tested]) -> tuple[Tested, ...]:
+    """Those of the tests that weights and widths heed."""
+    return tuple(each for each in tested if each.teaches)
 
 
 def weigh(tested: Sequence[Tested], leaning: Leaning) -> Floats:

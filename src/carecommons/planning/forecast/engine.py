@@ -14,7 +14,7 @@ import numpy as np
 from carecommons.children.stays.flow import Flow
 from carecommons.children.stays.tables import Floats
 
-from .combine import LEVELS, Candidates, Leaning, Tested, intervals, straight_line, weigh
+from .combine import LEVELS, Candidates, Leaning, Tested, intervals, straight_line, teaching, weigh
 from .expected import expected
 from .rates import Rates, Strengths, draw_rates
 from .starts import StartsModel, draw_starts
@@ -32,8 +32,8 @@ WIDE_STARTS = StartsModel(slope_sd=(0.03, 0.06))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """paths: possible futures; draws: of the rates; tested_draws: of the rates in the past. mix_above: how many children
-    of all areas stand beside those of an area where it is asked who comes."""
+    """paths: possible futures; draws: of the rates; tested_draws: of the rates in the past. mix_above: how many
+    children of all areas stand beside those of an area where it is asked who comes."""
 
     seed: int
     paths: int = 1000
@@ -64,7 +64,8 @@ class AreaForecast:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """areas in the order of their names as given. marks: months ahead. weights of cohort, naive, line; width by level."""
+    """areas in the order of their names as given. marks: months ahead. weights of cohort, naive, line; width by level.
+    tested: what was forecast at earlier days for days that have come."""
 
     marks: tuple[int, ...]
     areas: tuple[AreaForecast, ...]
@@ -80,17 +81,28 @@ def in_this_process(work: Callable[[Any], Any], batches: Sequence[Any]) -> list[
 
 def forecast(
     now: Flow, past: Sequence[Flow], names: tuple[str, ...], marks: Sequence[int], settings: Settings, *,
-    spread: Spread = in_this_process,
+    long_past: Sequence[Flow] = (), spread: Spread = in_this_process,
 ) -> Forecast:  # fmt: skip
-    """marks: whole months from the day of `now`, at least 1, rising. past: the flow as known on the same day of earlier
-    years."""
-    earlier = [_batches(each, names, _marks_to(now, each), settings, f"backtest {_years(now, each)}") for each in past]
+    """The forecast of each area, with weights and widths that the past teaches.
+
+    marks: whole months from the day of `now`, at least 1, rising. past: the flow as known on the same day of earlier
+    years. long_past: of years whose test is told and teaches nothing, because little was known then.
+    """
+    earlier = [
+        _batches(each, names, _marks_to(now, each), settings, f"backtest {_years(now, each)}")
+        for each in (*past, *long_past)
+    ]
     coming = _batches(now, names, tuple(marks), settings, "forecast")
     found = spread(_candidates, [batch for each in (*earlier, coming) for batch in each])
     several = [[one for each in found[n : n + len(coming)] for one in each] for n in range(0, len(found), len(coming))]
-    tested = tuple(one for flow, made in zip(past, several[:-1], strict=True) for one in _tested(flow, now, made))
-    weights = weigh(tested, settings.leaning)
-    width = intervals(tested, weights, settings.leaning)
+    flows = [(flow, True) for flow in past] + [(flow, False) for flow in long_past]
+    tested = tuple(
+        one
+        for (flow, teaches), made in zip(flows, several[:-1], strict=True)
+        for one in _tested(flow, now, made, teaches=teaches)
+    )
+    weights = weigh(teaching(tested), settings.leaning)
+    width = intervals(teaching(tested), weights, settings.leaning)
     rest = [
         _Rest(batch.names, tuple(several[-1][n * BATCH : (n + 1) * BATCH]), weights, width, settings)
         for n, batch in enumerate(coming)
@@ -243,7 +255,7 @@ def _marks_to(now: Flow, past: Flow) -> tuple[int, ...]:
     return tuple(12 * each for each in range(1, _years(now, past) + 1))
 
 
-def _tested(past: Flow, now: Flow, found: Sequence[tuple[Candidates, Floats]]) -> list[Tested]:
+def _tested(past: Flow, now: Flow, found: Sequence[tuple[Candidates, Floats]], *, teaches: bool) -> list[Tested]:
     """The forecast made at an earlier day against what came by `now`."""
     ahead = _years(now, past)
     return [
@@ -253,7 +265,7 @@ def _tested(past: Flow, now: Flow, found: Sequence[tuple[Candidates, Floats]]) -
             naive=np.stack([one.naive[each] for one, _ in found]),
             line=np.stack([one.line[each] for one, _ in found]),
             sd=np.stack([one.sd[each] for one, _ in found]),
-            truth=now.history[:, each - ahead],
+            truth=now.history[:, each - ahead], teaches=teaches,
         )
         for each in range(ahead)
     ]  # fmt: skip

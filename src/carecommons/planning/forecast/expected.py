@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from carecommons.children.stays.spells import Ints
 from carecommons.children.stays.tables import AGE_FROM_YEARS, CARE_FROM_DAYS, MONTH_DAYS, Floats, Stock, Tables
 
 from .rates import Rates, drawn_again
@@ -30,7 +31,8 @@ class Expected:
     @property
     def by_state(self) -> Floats:
         """(B, M, S)."""
-        return self.mean.sum(2)
+        found: Floats = self.mean.sum(2)
+        return found
 
 
 def expected(
@@ -63,18 +65,22 @@ def expected(
     return Expected(mean, chance.reshape(size, size))
 
 
-def _who_comes(drawn: Floats) -> tuple[Floats, Floats, Floats]:
+def _who_comes(drawn: Floats) -> tuple[Ints, Ints, Floats]:
     """The cells in which children come: alone (n,), months to the 18th birthday (n,), shares (n, B, S) that add to 1
     over the cells of a group. drawn: starts, (B, U, 216, S)."""
     every = drawn.sum((2, 3), keepdims=True)
     share = drawn / np.where(every > 0, every, 1)
     alone, left = np.nonzero(share[0].sum(-1) > LEAST_SHARE)
-    return alone.astype(np.int64), left.astype(np.int64) + 1, np.ascontiguousarray(share[:, alone, left].transpose(1, 0, 2))
+    return (
+        alone.astype(np.int64),
+        left.astype(np.int64) + 1,
+        np.ascontiguousarray(share[:, alone, left].transpose(1, 0, 2)),
+    )
 
 
 def _add_fresh(chance: Floats, between: Floats, fresh: Floats) -> None:
-    """Add to the covariance (M, S, M, S) those still to come, who are Poisson: as many as expected at a mark (M, S), and
-    as many of them at a later mark as the mean child of today goes from state to state meanwhile, (M, S, S)."""
+    """Add to the covariance (M, S, M, S) those still to come, who are Poisson: as many as expected at a mark (M, S),
+    and of them at a later mark as many as the mean child of today goes from state to state meanwhile, (M, S, S)."""
     for g in range(len(fresh)):
         there = np.diag(fresh[g])
         chance[g, :, g] += there

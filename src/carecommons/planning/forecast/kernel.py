@@ -135,7 +135,9 @@ def _step(v, T, w):  # type: ignore[no-untyped-def]
         v[t] = w[t]
 
 
-@_compiled("f8[:,:,:,::1](f8[:,:,:,:,:,::1], i8[::1], i8[::1], i8[::1], f8[:,::1], i8[::1], f8[::1], f8[::1], f8[::1], f8)")
+@_compiled(
+    "f8[:,:,:,::1](f8[:,:,:,:,:,::1], i8[::1], i8[::1], i8[::1], f8[:,::1], i8[::1], f8[::1], f8[::1], f8[::1], f8)"
+)
 def carry_stock(P, alone, left, months, count, marks, ages, care, told, month_days):  # type: ignore[no-untyped-def]
     """Children of today still in care at each mark, expected: (M, B, G, S).
 
@@ -192,6 +194,43 @@ def carry_starts(P, alone, left, share, steps, ages, care, told, month_days):  #
     return out
 
 
+@_within
+def _ways(P, alone, left, months, marks, ages, care, month_days, step, reach, spare):  # type: ignore[no-untyped-def]
+    """Of one cell: step (M, S, S), from each mark to the next, and reach (M, S, S), from today to each mark."""
+    S = P.shape[-1]
+    before = 0
+    for m in range(len(marks)):
+        for c in range(S):
+            for t in range(S):
+                step[m, c, t] = 1.0 if c == t and left > marks[m] else 0.0
+        if left > marks[m]:
+            for s in range(before, marks[m]):
+                _product(step[m], P[alone, _age_in(ages, left, s), _care_in(care, months, s, month_days)], spare)
+                step[m] = spare
+        before = marks[m]
+        if m == 0:
+            reach[0] = step[0]
+        else:
+            _product(reach[m - 1], step[m], reach[m])
+
+
+@_within
+def _add_spread(cov, count, step, reach, onward, spare):  # type: ignore[no-untyped-def]
+    """Add the covariance of the children of one cell, count (S,)."""
+    M, S = len(step), len(count)
+    for g in range(M):
+        onward[:, :] = np.eye(S)
+        for h in range(g, M):
+            if h > g:
+                _product(onward, step[h], spare)
+                onward[:, :] = spare
+            for a in range(S):
+                if count[a] > 0.0:
+                    for c in range(S):
+                        for t in range(S):
+                            cov[g, c, h, t] += count[a] * reach[g, a, c] * (onward[c, t] - reach[h, a, t])
+
+
 @_compiled(
     "Tuple((f8[:,:,:,::1], f8[:,:,::1]))"
     "(f8[:,:,:,:,::1], i8[::1], i8[::1], i8[::1], f8[:,::1], i8[::1], f8[::1], f8[::1], f8)"
@@ -209,44 +248,16 @@ def spread_stock(P, alone, left, months, count, marks, ages, care, month_days): 
     weight = np.zeros(S)
     step, reach = np.zeros((M, S, S)), np.zeros((M, S, S))
     onward, spare = np.zeros((S, S)), np.zeros((S, S))
-    none = np.eye(S)
     for i in range(n):
-        before = 0
-        for m in range(M):
-            step[m] = none
-            if left[i] <= marks[m]:
-                step[m] = 0.0
-            else:
-                for s in range(before, marks[m]):
-                    T = P[alone[i], _age_in(ages, left[i], s), _care_in(care, months[i], s, month_days)]
-                    _product(step[m], T, spare)
-                    step[m] = spare
-            before = marks[m]
-            if m == 0:
-                reach[0] = step[0]
-            else:
-                _product(reach[m - 1], step[m], spare)
-                reach[m] = spare
+        _ways(P, alone[i], left[i], months[i], marks, ages, care, month_days, step, reach, spare)
+        _add_spread(cov, count[i], step, reach, onward, spare)
         for c in range(S):
             weight[c] += count[i, c]
             for m in range(M):
                 for t in range(S):
                     mean[m, c, t] += count[i, c] * step[m, c, t]
-        for g in range(M):
-            onward[:, :] = none
-            for h in range(g, M):
-                if h > g:
-                    _product(onward, step[h], spare)
-                    onward[:, :] = spare
-                for a in range(S):
-                    if count[i, a] > 0.0:
-                        for c in range(S):
-                            for t in range(S):
-                                cov[g, c, h, t] += count[i, a] * reach[g, a, c] * (onward[c, t] - reach[h, a, t])
-    for m in range(M):
-        for c in range(S):
-            for t in range(S):
-                mean[m, c, t] /= max(weight[c], 1.0)
+    for c in range(S):
+        mean[:, c] /= max(weight[c], 1.0)
     for g in range(M):
         for h in range(g):
             for c in range(S):

@@ -80,9 +80,7 @@ def drawn_again(counts: Floats, rng: np.random.Generator, draws: int) -> Floats:
     return found
 
 
-def _model(
-    events: Floats, exposure: Floats, factors: tuple[tuple[int, ...], ...], levels: tuple[float, ...]
-) -> Floats:
+def _model(events: Floats, exposure: Floats, factors: tuple[tuple[int, ...], ...], levels: tuple[float, ...]) -> Floats:
     """A multiplicative Poisson model by iterative scaling. factors: the axes that each factor keeps."""
     axes = tuple(range(1, events.ndim))
     mean = (events.sum(axes, keepdims=True) + 0.5) / (exposure.sum(axes, keepdims=True) + 1)
@@ -95,4 +93,5 @@ def _model(
             k, expected = levels[place], (fit * exposure).sum(drop, keepdims=True)
             scale[place] = (events.sum(drop, keepdims=True) + k) / (expected + k)
             fit *= scale[place]
-    return np.minimum(fit, RATE_MAX)
+    model: Floats = np.minimum(fit, RATE_MAX)
+    return model

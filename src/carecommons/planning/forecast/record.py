@@ -13,7 +13,7 @@ import numpy as np
 
 from carecommons.children.stays.tables import Floats
 
-from .combine import LEVELS, Leaning, Tested, half_width, intervals, weigh
+from .combine import LEVELS, Leaning, Tested, half_width, intervals, teaching, weigh
 
 __all__ = ["TrackRecord", "track_record"]
 
@@ -49,14 +49,12 @@ def track_record(tested: Sequence[Tested], leaning: Leaning) -> tuple[TrackRecor
 
 
 def _made(one: Tested, tested: Sequence[Tested], leaning: Leaning) -> tuple[Floats, Mapping[int, float]]:
-    others = [each for each in tested if each.origin != one.origin]
+    others = [each for each in teaching(tested) if each.origin != one.origin]
     weights = weigh(others, leaning)
     return one.mixed(weights), intervals(others, weights, leaning)
 
 
-def _summed(
-    years: int, rows: Sequence[Tested], made: Sequence[tuple[Floats, Mapping[int, float]]]
-) -> TrackRecord:
+def _summed(years: int, rows: Sequence[Tested], made: Sequence[tuple[Floats, Mapping[int, float]]]) -> TrackRecord:
     truth = np.stack([each.truth for each in rows])
     guesses = {
         "ours": np.stack([middle for middle, _ in made]), "naive": np.stack([each.naive for each in rows]),

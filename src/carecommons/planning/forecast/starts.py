@@ -69,7 +69,7 @@ def draw_starts(
 def _draws(
     seed: int, names: tuple[str, ...], purpose: str, draws: int, groups: int, quarters: int
 ) -> tuple[Floats, Floats]:
-    """For each area from its own stream: which walk (K, B, U) as a number from 0 to 1, and normals (K, B, U, quarters)."""
+    """For each area from its own stream: which walk, from 0 to 1 (K, B, U), and normals (K, B, U, quarters)."""
     picks, normals = np.empty((len(names), draws, groups)), np.empty((len(names), draws, groups, quarters))
     for place, name in enumerate(names):
         rng = stream(seed, name, purpose, "starts")
