@@ -48,8 +48,10 @@ def read_known_on(
 
 def record_known_on(reading: Reading, day: int) -> Record:
     """The longitudinal record as it was known at the end of a day."""
-    earlier = tuple(table for table in reading.tables if not _later(table.year, day))
     years = tuple(year for year in reading.several_years if not _later(year, day))
+    # A file of several years bears the newest of them: where it holds earlier ones too, its rows are cut by the day.
+    mixed = reading.several_years if years else ()
+    earlier = tuple(t for t in reading.tables if not _later(t.year, day) or t.year in mixed)
     gathered, notes = _cut(gather_rows(replace(reading, tables=earlier, several_years=years)), day), Notebook()
     rows = mended(gathered, notes)
     return link(Repaired(rows, gathered.children, gathered.words, gathered.files, gathered.years, notes.notes()))
