@@ -26,6 +26,7 @@ Spread = Callable[[Callable[[Any], Any], Sequence[Any]], list[Any]]
 """How work is done for each of many batches: the answers in the order of the batches."""
 BATCH = 16
 """Areas in a batch: one area is too little work to send anywhere."""
+COMING, ANY = "forecast", "any"
 WIDE_STARTS = StartsModel(slope_sd=(0.03, 0.06))
 """Of all areas together: their common trend is theirs to tell, so it is held less tightly than that of one."""
 
@@ -92,7 +93,7 @@ def forecast(
         _batches(each, names, _marks_to(now, each), settings, f"backtest {_years(now, each)}")
         for each in (*past, *long_past)
     ]
-    coming = _batches(now, names, tuple(marks), settings, "forecast")
+    coming = _batches(now, names, tuple(marks), settings, COMING)
     found = spread(_candidates, [batch for each in (*earlier, coming) for batch in each])
     several = [[one for each in found[n : n + len(coming)] for one in each] for n in range(0, len(found), len(coming))]
     flows = [(flow, True) for flow in past] + [(flow, False) for flow in long_past]
@@ -189,7 +190,7 @@ class _Rest:
 
 
 def _draws(settings: Settings, purpose: str) -> int:
-    return settings.draws if purpose == "forecast" else settings.tested_draws
+    return settings.draws if purpose == COMING else settings.tested_draws
 
 
 def _batches(
@@ -205,14 +206,17 @@ def _batches(
 def _candidates(batch: _Batch) -> list[tuple[Candidates, Floats]]:
     """Of each area, with the mean by age (M, G, S)."""
     flow, above, settings, purpose = batch.flow, batch.above, batch.settings, batch.purpose
+    # What is drawn in the past makes nobody's paths, and widths are shared by all: there all draw alike, so that no
+    # area's name changes a digit of another.
+    names = batch.names if purpose == COMING else (ANY,) * len(batch.names)
     starts = draw_starts(
-        flow.tables.quarterly, batch.marks[-1], seed=settings.seed, names=batch.names, purpose=purpose,
+        flow.tables.quarterly, batch.marks[-1], seed=settings.seed, names=names, purpose=purpose,
         draws=batch.draws, model=settings.starts, slope=above.slope if above else None,
     )  # fmt: skip
     at = np.array(batch.marks)
     line = straight_line(flow.history, at / 12)
     found = []
-    for place, name in enumerate(batch.names):
+    for place, name in enumerate(names):
         rng = stream(settings.seed, name, purpose, "rates")
         rates = draw_rates(
             flow.tables, place, rng, batch.draws, above=above.rates if above else None, strengths=settings.strengths
