@@ -127,7 +127,9 @@ def test_a_time_away_with_return_stays_in_the_home_and_one_without_is_elsewhere(
 
 def test_short_breaks_are_no_care_here() -> None:
     for status in ("V3", "V4"):
-        record = with_births(episode(start="01/05/2022", legal=status), episode("2", start="01/05/2022"), heads=[head(), head("2")])
+        record = with_births(
+            episode(start="01/05/2022", legal=status), episode("2", start="01/05/2022"), heads=[head(), head("2")]
+        )
         assert spells_of(record).start.tolist() == [to_day(date(2022, 5, 1))]
 
 
@@ -185,7 +187,13 @@ def test_the_history_holds_the_same_day_of_each_year_that_the_returns_cover() ->
 
 
 def test_some_areas_of_a_flow_are_numbered_anew() -> None:
-    several = together([lives_of(linked(y2023=[episode(str(m), start="01/05/2022", place=code) for m in range(n)])) for code, n in (("U6", 1), ("K2", 2))] * 2)
+    several = together(
+        [
+            lives_of(linked(y2023=[episode(str(m), start="01/05/2022", place=code) for m in range(n)]))
+            for code, n in (("U6", 1), ("K2", 2))
+        ]
+        * 2
+    )
     flow = flow_on(several.spells(several.place % 2, until=AS_AT), AS_AT, areas=4, states=2, years_back=1)
     part = flow.part(slice(1, 3))
     assert part.stock.area.tolist() == [0, 1]
