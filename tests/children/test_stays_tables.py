@@ -12,7 +12,7 @@ from carecommons.children.returns.repair import repair
 from carecommons.children.stays.flow import flow_on, years_from
 from carecommons.children.stays.lives import lives_of, together
 from carecommons.children.stays.spells import Spells
-from carecommons.children.stays.tables import MONTH_DAYS, Stock, Tables, stock, tabulate
+from carecommons.children.stays.tables import MONTH_DAYS, Tables, stock, tabulate
 
 AS_AT = to_day(date(2023, 3, 31))
 FAMILY, HOME, OTHER = 0, 1, 2

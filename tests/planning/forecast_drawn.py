@@ -49,7 +49,7 @@ def invented(number: int, seed: int, *, first: int = 2016, last: int = 2025, pre
     return [_child(f"{prefix}{n + 1}", rng, date(first, 4, 1), date(last, 3, 31)) for n in range(number)]
 
 
-def _child(id: str, rng: np.random.Generator, first: date, last: date) -> Child:
+def _child(number: str, rng: np.random.Generator, first: date, last: date) -> Child:
     came = first + timedelta(days=int(rng.integers((last - first).days)))
     alone = bool(rng.random() < 0.1)
     birth = came - timedelta(days=int(365.25 * (rng.uniform(15.5, 17.5) if alone else rng.uniform(0.1, 17))))
@@ -62,7 +62,7 @@ def _child(id: str, rng: np.random.Generator, first: date, last: date) -> Child:
         day = until
         if until >= grown:
             break
-    return Child(id, birth, alone, (*stays[:-1], replace(stays[-1], last=True)))
+    return Child(number, birth, alone, (*stays[:-1], replace(stays[-1], last=True)))
 
 
 def files(children: Sequence[Child], years: Sequence[int], *, until: date = date.max, folder: str = "") -> list[File]:

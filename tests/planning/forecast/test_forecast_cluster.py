@@ -127,7 +127,7 @@ def test_where_nobody_answers_or_nobody_works_the_refusal_says_so(capsys: pytest
 
     with (
         LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1") as empty,
-        pytest.raises(NotNow, match="has no workers. Start some, then again") as idle,
+        pytest.raises(NotNow, match=r"has no workers\. Start some, then again") as idle,
         room.cluster(empty.scheduler_address),
     ):
         pass
