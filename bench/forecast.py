@@ -8,8 +8,8 @@ Sets are invented by bench/invented/lives.py, whose process is written there: fi
 came on 31 March 2024, 2025 and 2026. Error: mean of |forecast - truth| / truth over four kinds of home and three
 years, in %; three sets resolve nothing, so the standard error stands beside each mean. Peer: cs-demand-model 0.5.1, its
 rates of the last 24 months carried on day by day, in the same four kinds of home; the regional model, a second peer, is
-in no package index and is not run here. CPU seconds are of a fresh process after its imports: returns read, joined, tested
-on the past, 1,000 paths for three years. Memory is the most that the process ever held, imports included.
+in no package index and is not run here. CPU seconds are of a fresh process after its imports: returns read, joined,
+tested on the past, 1,000 paths for three years. Memory is the most that the process ever held, imports included.
 """
 
 import argparse
@@ -213,7 +213,7 @@ def speed_lines(one: dict[str, Any], england: dict[str, Any]) -> list[str]:
         f"forecast: a council of {one['children']:,} children, read, tested on the past, 1,000 paths, three years: "
         f"{spent:.2f} s CPU after import, {one['peak']:,.0f} MB (limit {LIMIT_ONE} s: {spent / LIMIT_ONE:.2f} of it)",
         f"forecast: England, {england['children']:,} children in {england['areas']} areas: {all_of:.2f} s CPU after "
-        f"import, of which {england['read']:.2f} s reading, {england['peak']:,.0f} MB (limits {LIMIT_ENGLAND:.0f} s and "
+        f"import, {england['read']:.2f} s of it reading, {england['peak']:,.0f} MB (limits {LIMIT_ENGLAND:.0f} s and "
         f"{LIMIT_MEGABYTES} MB: {all_of / LIMIT_ENGLAND:.2f} and {england['peak'] / LIMIT_MEGABYTES:.2f} of them)",
     ]
 
