@@ -13,6 +13,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +41,7 @@ def main() -> int:
     made_in = time.process_time() - read
     known = complete(found)
     made = forecast(known, last=LAST, years=2, settings=Settings())
-    told = {
+    told: dict[str, Any] = {
         "councils": len(known), "seconds_read": round(read - began, 2), "seconds_forecast": round(made_in, 2),
         "ways": made.ways,
         "error": {
@@ -87,13 +88,13 @@ def every(found: tuple[AreaYear, ...]) -> dict[str, dict[int, float]]:
     return known
 
 
-def tell(told: dict[str, object]) -> None:
+def tell(told: dict[str, Any]) -> None:
     print(f"{told['councils']} councils; read {told['seconds_read']} s, forecast of all {told['seconds_forecast']} s")
     print("origin  years  " + "  ".join(f"{way:>7}" for way in (*WAYS, "ours")))
-    for each in told["origins"]:  # type: ignore[attr-defined]
+    for each in told["origins"]:
         print(f"{each['origin']}  {each['years']:>5}  " + "  ".join(f"{each[way]:7.2f}" for way in (*WAYS, "ours")))
-    for years, errors in told["error"].items():  # type: ignore[attr-defined]
-        held = told["held_out"][years]  # type: ignore[index]
+    for years, errors in told["error"].items():
+        held = told["held_out"][years]
         cover = "/".join(f"{held[level]:.0f}" for level in LEVELS)
         means = ", ".join(f"{way} {error}" for way, error in errors.items())
         print(f"mean {years} year(s): {means}; held out {cover}")

@@ -247,6 +247,7 @@ def test_an_outturn_of_which_nobody_says_the_year_asks_for_it() -> None:
 def test_the_census_is_read_into_counts_of_a_council_and_names_no_child() -> None:
     reading = read(table(*CENSUS_ROWS, heading=CENSUS), name="census_at_31_dec_2025.csv")
     assert reading.faults == ()
+    assert reading.statistic.as_at == date(2025, 12, 31)
     found = {cell.key: cell.value for cell in reading.statistic.cells}
     assert found["350", 2025, "records", ""] == 2
     assert found["359", 2025, "records", "provision/fostering_inter_la"] == 1

@@ -6,6 +6,7 @@ England use the way of the councils, so that their medians are the sums of the c
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from carecommons.common.errors import NotAppropriate, Refused
@@ -50,17 +51,15 @@ def make(found: Sequence[AreaYear], *, years: int, last: int | None = None) -> P
     councils, regions, refused = {}, {}, {}
     for kind in (TOTAL, *KINDS):
         broken = next((each for each in breaks() if kind in each.kinds), None)
-        asked = {
-            "last": start,
-            "years": years,
-            "break_at": broken and broken.year,
-            "why": broken.words if broken else "",
-        }
+        ask = partial(
+            forecast, last=start, years=years, break_at=broken.year if broken else None,
+            why=broken.words if broken else "",
+        )  # fmt: skip
         local, wide = _known(found, kind, wide=False), _known(found, kind, wide=True)
         if kind != TOTAL and not local:
             continue
         try:
-            councils[kind] = forecast(local, settings=Settings(), **asked)
+            councils[kind] = ask(local, settings=Settings())
         except NotAppropriate as no:
             if kind == TOTAL:
                 raise
@@ -68,7 +67,7 @@ def make(found: Sequence[AreaYear], *, years: int, last: int | None = None) -> P
             continue
         if len(wide) > 2 and len(set(councils[kind].ways)) == 1:
             settings = Settings(mirrored=True, only=councils[kind].ways[0])
-            regions[kind] = forecast(wide, settings=settings, **asked)
+            regions[kind] = ask(wide, settings=settings)
     return PublicForecast(start, years, councils, regions, refused)
 
 

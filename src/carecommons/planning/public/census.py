@@ -6,7 +6,7 @@ Source: the census's column specification, base of June 2019 with the changes of
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from carecommons.common.places import code_for_name
@@ -24,6 +24,10 @@ def census(sheet: Sheet) -> Iterator[Cell]:
     table, extra = sheet.table, sheet.source.extra
     at = {name: column_of(table.headings, each["holds"]) for name, each in extra["columns"].items()}
     year, on = sheet.release.last, sheet.source.as_at(sheet.release.last)
+    words = {
+        column: {label: code for each in sheet.source.releases for label, code in each.words.get(column, {}).items()}
+        for column in sheet.source.groups
+    }
     counts: Counter[tuple[str, str]] = Counter()
     money: dict[tuple[str, str], Decimal] = {}
     for number, row in sheet.rows():
@@ -35,7 +39,7 @@ def census(sheet: Sheet) -> Iterator[Cell]:
         counts[council, ALL] += 1
         for column in sheet.source.groups:
             place = at[column]
-            if place is not None and (code := _group(sheet, column, row[place].strip(), number)):
+            if place is not None and (code := _group(sheet, column, words[column], row[place].strip(), number)):
                 counts[council, f"{column}/{code}"] += 1
         shares = {name: _pounds(sheet, number, name, row[place]) for name in _PAYERS if (place := at[name]) is not None}
         for name, pounds in shares.items():
@@ -60,12 +64,9 @@ def column_of(headings: tuple[str, ...], holds: list[str]) -> int | None:
     return next((i for i, each in enumerate(headings) if all(fold(part) in each for part in holds)), None)
 
 
-def _group(sheet: Sheet, column: str, label: str, row: int) -> str | None:
+def _group(sheet: Sheet, column: str, known: Mapping[str, str], label: str, row: int) -> str | None:
     if label.casefold() in _NOTHING:
         return "not_said"
-    known = next((each.words[column] for each in sheet.source.releases if column in each.words), {})
-    for each in sheet.source.releases:
-        known = known | dict(each.words.get(column, {}))
     code = known.get(fold(label))
     if code is None:
         sheet.fault(

@@ -55,7 +55,7 @@ def _read(name: str, data: bytes, given: date | None, limits: Limits) -> Reading
     notes = Notebook()
     if alphabet and not alphabet.startswith("utf-8"):
         notes.add("alphabet", "was not in UTF-8 and was read as", alphabet)
-    year = _release_year(table, source, given)
+    year, as_at = _release(table, source, given)
     words, own = source.words_of(year) if source.releases else (Release(year, year, {}), True)
     if source.shape in ("outturn", "census"):
         words = Release(year, year, words.words)
@@ -74,28 +74,27 @@ def _read(name: str, data: bytes, given: date | None, limits: Limits) -> Reading
                 f"{proof.words} {proof.year}: {proof.nation:,} and {proof.regions:,}",
             )  # fmt: skip
     told = Statistic(
-        source=source.code, release=year, as_at=given or source.as_at(year), file=name,
+        source=source.code, release=year, as_at=as_at, file=name,
         sha256=hashlib.sha256(data).hexdigest(), rows=sum(1 for _ in sheet.rows()), cells=cells,
     )  # fmt: skip
     return Reading(told, proofs, notes.notes(), tuple(sheet.faults))
 
 
-def _release_year(table: Table, source: Source, given: date | None) -> int:
-    """The newest year in the file; where no column holds years, what titles, name or `given` say."""
+def _release(table: Table, source: Source, given: date | None) -> tuple[int, date]:
+    """The newest year in the file and the day that it describes; without a column of years, what others say of it."""
     headings = {"long": ("time period",), "lait": ("years", "year")}.get(source.shape, ())
     at = table.column(headings)
     if at is not None:
         years = {year for row in table.body if len(row) > at and (year := year_of(row[at])) is not None}
         if years:
-            return max(years)
-    if given is not None:
-        return given.year
+            return max(years), given or source.as_at(max(years))
+    day = given or day_of(table.titles, "", (), table.file)
+    if day is not None:
+        return day.year, day
     for said in (*table.titles, table.file):
         for period in _IN_NAME.findall(said):
             if (year := year_of(period.replace("_", "-"))) is not None:
-                return year
-    if (day := day_of(table.titles, "", (), table.file)) is not None:
-        return day.year
+                return year, source.as_at(year)
     raise whole(
         table.file, "as_at_unknown",
         "Neither a column, its title nor its file name says which year the figures describe. Say the last day of it: "

@@ -118,15 +118,16 @@ def series(rows: Iterable[Row]) -> tuple[AreaYear, ...]:
         key = (area, year, what)
         if key not in best or rank > best[key][0]:
             best[key] = rank, Figure(number, symbol, source, release)
-    return tuple(
-        AreaYear(
-            area, year, *(best.get((area, year, what), _NONE)[1] for what in FLOWS),
-            mix=MappingProxyType({
-                kind: best[area, year, f"mix:{kind}"][1] for kind in kind_words() if (area, year, f"mix:{kind}") in best
-            }),
-        )
-        for area, year in sorted({(area, year) for area, year, _ in best})
-    )  # fmt: skip
+    def of(area: str, year: int, what: str) -> Figure:
+        return best.get((area, year, what), _NONE)[1]
+
+    found = []
+    for area, year in sorted({(area, year) for area, year, _ in best}):
+        kinds = [kind for kind in kind_words() if (area, year, f"mix:{kind}") in best]
+        mix = MappingProxyType({kind: of(area, year, f"mix:{kind}") for kind in kinds})
+        stock, starts, ends = (of(area, year, what) for what in FLOWS)
+        found.append(AreaYear(area, year, stock, starts, ends, mix))
+    return tuple(found)
 
 
 _NONE = ((0, 0), NOTHING)

@@ -1,8 +1,9 @@
 """A table that has been recognised, turned into cells: one function for each shape that statistics come in."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from carecommons.common.errors import Fault
 from carecommons.provision.public_list.notebook import Notebook
@@ -99,9 +100,8 @@ def _code(sheet: Sheet, column: str, label: str, row: int) -> str | None:
 
 def lait(sheet: Sheet) -> Iterator[Cell]:
     """The interactive tool: a row for each measure, year and area."""
-    table, extra = sheet.table, sheet.source.extra
-    at = {name: table.column([fold(each) for each in spellings]) for name, spellings in extra["headings"].items()}
-    assert None not in at.values(), "recognised by these headings"
+    extra = sheet.source.extra
+    at = _places(sheet)
     for number, row in sheet.rows():
         measure, code = row[at["measure"]].strip(), row[at["code"]].strip().removesuffix(".0")
         area = extra["areas"].get(code)
@@ -125,7 +125,7 @@ def lait(sheet: Sheet) -> Iterator[Cell]:
 def outturn(sheet: Sheet) -> Iterator[Cell]:
     """Revenue outturn: a row for each council, a column for each service and kind of spending."""
     table, extra = sheet.table, sheet.source.extra
-    at = {name: table.column([fold(each) for each in spellings]) for name, spellings in extra["headings"].items()}
+    at = _places(sheet)
     money = [(place, heading) for place, heading in enumerate(map(money_heading(extra), table.headings)) if heading]
     others = [table.written[i] for i, each in enumerate(table.headings) if fold("c3") in each.split() and not
               money_heading(extra)(each)]  # fmt: skip
@@ -134,9 +134,9 @@ def outturn(sheet: Sheet) -> Iterator[Cell]:
     year = sheet.release.last
     missing: dict[str, bool] = {}
     for number, row in sheet.rows():
-        gss, name = row[at["gss"]].strip(), row[at["name"]].strip()  # type: ignore[index]  # recognised by them
+        gss, name = row[at["gss"]].strip(), row[at["name"]].strip()
         try:
-            area = _council_or_class(gss, name, row[at["code"]] if at["code"] is not None else "")
+            area = _council_or_class(gss, name, row[at["code"]])
         except areas.NoSuchArea as unknown:
             if not name and not gss:
                 continue
@@ -156,9 +156,18 @@ def outturn(sheet: Sheet) -> Iterator[Cell]:
         sheet.notes.add("council_missing", "council without a single figure", name)
 
 
-def money_heading(extra: dict[str, object] | object) -> Callable[[str], tuple[str, str] | None]:
+def _places(sheet: Sheet) -> dict[str, int]:
+    """Where the columns stand by which the table was recognised."""
+    found = {}
+    for name, spellings in sheet.source.extra["headings"].items():
+        place = sheet.table.column([fold(each) for each in spellings])
+        assert place is not None, "recognised by these headings"
+        found[name] = place
+    return found
+
+
+def money_heading(extra: Mapping[str, Any]) -> Callable[[str], tuple[str, str] | None]:
     """Reads a folded heading of the outturn as (service, kind of spending); None for another column."""
-    assert isinstance(extra, dict)
     lines = {fold(name): code for name, code in extra["lines"].items()}
     columns = sorted(((fold(name), code) for name, code in extra["columns"].items()), key=lambda pair: -len(pair[0]))
 
