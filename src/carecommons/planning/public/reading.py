@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from carecommons.common.errors import Fault, Faulty
 from carecommons.common.intake import OPERATOR, Limits, run_limited
 from carecommons.provision.public_list.as_at import day_of
 from carecommons.provision.public_list.notebook import Notebook
@@ -14,7 +15,7 @@ from .mappings import Release, Source, sources
 from .proof import prove
 from .recognised import heading_twice, recognise
 from .shapes import SHAPES, Sheet, year_of
-from .tables import Table, rows_of, whole
+from .tables import Table, rows_of
 from .values import Cell, Reading, Statistic
 
 File = tuple[str, bytes]
@@ -42,14 +43,14 @@ def _read(name: str, data: bytes, given: date | None, limits: Limits) -> Reading
     rows, alphabet = rows_of(name, data, limits)
     found = recognise(name, rows, alphabet)
     if found is None:
-        raise whole(
+        raise _whole(
             name, "no_statistic",
             "No row in it heads a table that is known here, or none of its words are known. Give one of these as it "
             f"was downloaded: {'; '.join(each.title for each in sources().values())}.",
         )  # fmt: skip
     table, source = found
     if twice := heading_twice(table, source):
-        raise whole(
+        raise _whole(
             name, "heading_twice", f"More than one column is headed {twice[0]!r}. Keep the right one.", table.header
         )
     notes = Notebook()
@@ -95,7 +96,7 @@ def _release(table: Table, source: Source, given: date | None) -> tuple[int, dat
         for period in _IN_NAME.findall(said):
             if (year := year_of(period.replace("_", "-"))) is not None:
                 return year, source.as_at(year)
-    raise whole(
+    raise _whole(
         table.file, "as_at_unknown",
         "Neither a column, its title nor its file name says which year the figures describe. Say the last day of it: "
         "--as-at 2025-03-31.",
@@ -114,3 +115,8 @@ def _once(cells: Iterable[Cell], sheet: Sheet) -> Iterator[Cell]:
                 cell.row, cell.measure, "stands_twice",
                 f"Row {first} says the same thing already, of {cell.area} in {cell.year}. Keep the right one.",
             )  # fmt: skip
+
+
+def _whole(name: str, code: str, why: str, row: int = 0) -> Faulty:
+    """A refusal of the whole file."""
+    return Faulty(code, f"{name}: {why}", [Fault(name, row, "", code, why)])

@@ -42,7 +42,7 @@ def rows_of(name: str, data: bytes, limits: Limits) -> tuple[list[list[str]], st
         data = _unpacked(name, data, limits)
     kind = kind_of(data[:4096])
     if kind != "text":
-        raise whole(
+        raise _whole(
             name, "not_statistics",
             f"This is {KIND_WORDS.get(kind, 'something else')}, not a table of statistics. Give it as comma-separated "
             "text (CSV), as it was downloaded.",
@@ -53,12 +53,12 @@ def rows_of(name: str, data: bytes, limits: Limits) -> tuple[list[list[str]], st
     try:
         for row in csv.reader(io.StringIO(utf8.decode("utf-8", errors="replace"), newline="")):
             if len(rows) >= limits.rows:
-                raise whole(name, "too_many_rows", f"It has more than {limits.rows:,} rows.", len(rows))
+                raise _whole(name, "too_many_rows", f"It has more than {limits.rows:,} rows.", len(rows))
             if len(row) > limits.columns:
-                raise whole(name, "too_many_columns", f"It has more than {limits.columns} columns.", len(rows) + 1)
+                raise _whole(name, "too_many_columns", f"It has more than {limits.columns} columns.", len(rows) + 1)
             rows.append(row)
     except csv.Error:
-        raise whole(
+        raise _whole(
             name, "not_csv",
             f"Row {len(rows) + 1} cannot be read as comma-separated text. Look for a quotation mark that never closes.",
             len(rows) + 1,
@@ -73,19 +73,19 @@ def headed(name: str, rows: list[list[str]], at: int, alphabet: str) -> Table:
     return Table(name, at + 1, tuple(fold(cell) for cell in written), written, titles, rows[at + 1 :], alphabet)
 
 
-def whole(name: str, code: str, why: str, row: int = 0) -> Faulty:
-    """A refusal of the whole file."""
-    return Faulty(code, f"{name}: {why}", [Fault(name, row, "", code, why)])
-
-
 def _unpacked(name: str, data: bytes, limits: Limits) -> bytes:
     unpacker = zlib.decompressobj(wbits=31)
     try:
         found = unpacker.decompress(data, limits.inflated_bytes)
     except zlib.error:
-        raise whole(name, "zip_broken", "The packed file is damaged and cannot be opened. Download it again.") from None
+        raise _whole(name, "zip_broken", "The packed file is damaged. Download it again.") from None
     if unpacker.unconsumed_tail or len(found) > limits.ratio * max(len(data), 1_000_000):
-        raise whole(name, "zip_bomb", "Unpacked it would be far larger than an honest table. Download it again.")
+        raise _whole(name, "zip_bomb", "Unpacked it would be far larger than an honest table. Download it again.")
     if not unpacker.eof:
-        raise whole(name, "zip_broken", "The packed file ends too early. Download it again.")
+        raise _whole(name, "zip_broken", "The packed file ends too early. Download it again.")
     return found
+
+
+def _whole(name: str, code: str, why: str, row: int = 0) -> Faulty:
+    """A refusal of the whole file."""
+    return Faulty(code, f"{name}: {why}", [Fault(name, row, "", code, why)])
