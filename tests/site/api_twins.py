@@ -142,6 +142,7 @@ TWINS: dict[str, tuple[str, ...]] = {
     ),
     "planning:answering": ("audit_answering",),
     "planning:officers": ("audit_officers",),
+    "planning:statistics": ("audit_statistics", "audit_public_series", "audit_public_forecast"),
     "matching:invite": ("matching_told", "matching_invite"),
     "matching:log": ("matching_log",),
     "matching:answer": ("matching_answer",),

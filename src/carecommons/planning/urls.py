@@ -9,5 +9,6 @@ urlpatterns = [
     path("changes/", views.changes, name="changes"),
     path("answers/", views.answering, name="answering"),
     path("officers/", views.officers, name="officers"),
+    path("statistics/", views.statistics, name="statistics"),
     path("data/", views.repairs, name="repairs"),
 ]

@@ -7,8 +7,9 @@ from .changed import Changed, changed
 from .mended import Mended, mended
 from .officers import OfficersAnswer, officers
 from .over_years import Trends, trends
+from .statistics import Held, Statistics, public_forecast, public_series, statistics
 
 __all__ = [
-    "Audit", "Changed", "Mended", "NoReturns", "OfficersAnswer", "Trends", "answering", "audit", "changed", "mended",
-    "officers", "trends",
+    "Audit", "Changed", "Held", "Mended", "NoReturns", "OfficersAnswer", "Statistics", "Trends", "answering", "audit",
+    "changed", "mended", "officers", "public_forecast", "public_series", "statistics", "trends",
 ]  # fmt: skip

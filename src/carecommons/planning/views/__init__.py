@@ -4,5 +4,6 @@ from .answering import answering
 from .need import audit
 from .officers import officers
 from .quality import changes, repairs, trends
+from .statistics import statistics
 
-__all__ = ["answering", "audit", "changes", "officers", "repairs", "trends"]
+__all__ = ["answering", "audit", "changes", "officers", "repairs", "statistics", "trends"]
