@@ -52,10 +52,10 @@ CENSUS = (
     "Contribution from Education,Contribution from Health"
 )
 CENSUS_ROWS = (
-    'Yes,Bolton,A1,12,M,Local Contract or Framework,Residential - Mainstream,'
+    "Yes,Bolton,A1,12,M,Local Contract or Framework,Residential - Mainstream,"
     '"No, and is not in a solo placement",5000,4000,600,400',
-    'Yes,Bolton,A2,16,F,Direct Award / Off Framework,Fostering - Enhanced,'
+    "Yes,Bolton,A2,16,F,Direct Award / Off Framework,Fostering - Enhanced,"
     '"Yes, and is in a solo placement",1000,1000,0,0',
-    'Yes,Wigan,A3,9,F,Direct Award / Spot Purchase,Fostering - Inter LA,'
+    "Yes,Wigan,A3,9,F,Direct Award / Spot Purchase,Fostering - Inter LA,"
     '"No, and is not in a solo placement",900.50,800,0,0',
 )

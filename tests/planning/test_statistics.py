@@ -83,7 +83,11 @@ def test_nothing_is_half_stored(planner) -> None:
         stored(planner, small(), small("5"))
     assert twice.value.code == "statistics_twice"
     with pytest.raises(Refused) as future:
-        stored(planner, small(), table(council(2031, "878", "Devon", "E10000008", "7")), )
+        stored(
+            planner,
+            small(),
+            table(council(2031, "878", "Devon", "E10000008", "7")),
+        )
     assert future.value.code == "statistics_of_the_future"
 
     def stop(words, done=0, whole=0):

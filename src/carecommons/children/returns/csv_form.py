@@ -59,9 +59,7 @@ class Sheet:
     unknown: bool = False
 
 
-def read_csv(
-    name: str, data: bytes, limits: Limits, notes: Notebook, only: Only = None
-) -> Sheet:
+def read_csv(name: str, data: bytes, limits: Limits, notes: Notebook, only: Only = None) -> Sheet:
     """The table in one CSV file, or why there is none. only: a table that is not in it is recognised, and not read."""
     content, alphabet = to_utf8(data)
     if alphabet:

@@ -118,6 +118,7 @@ def series(rows: Iterable[Row]) -> tuple[AreaYear, ...]:
         key = (area, year, what)
         if key not in best or rank > best[key][0]:
             best[key] = rank, Figure(number, symbol, source, release)
+
     def of(area: str, year: int, what: str) -> Figure:
         return best.get((area, year, what), _NONE)[1]
 
