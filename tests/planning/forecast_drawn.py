@@ -55,10 +55,10 @@ def _child(number: str, rng: np.random.Generator, first: date, last: date) -> Ch
     birth = came - timedelta(days=int(365.25 * (rng.uniform(15.5, 17.5) if alone else rng.uniform(0.1, 17))))
     grown = birth.replace(year=birth.year + 18, day=min(birth.day, 28))
     stays, day, legal = [], came, str(rng.choice(STATUSES))
-    for number in range(int(rng.integers(1, 6))):
+    for place_in_order in range(int(rng.integers(1, 6))):
         until = day + timedelta(days=1 + int(rng.exponential(420)))
         place, provider = str(rng.choice(PLACES, p=OFTEN)), str(rng.choice(SECTORS))
-        stays.append(Stay(day, min(until, grown), place, provider, legal, number == 0, False))
+        stays.append(Stay(day, min(until, grown), place, provider, legal, place_in_order == 0, False))
         day = until
         if until >= grown:
             break

@@ -32,8 +32,9 @@ def cluster(address: str) -> Iterator[Spread]:
         raise NotNow(
             "cluster_missing", "Dask is not installed here. Install Care Commons with its extra: carecommons[cluster]."
         ) from None
+    connect: Callable[..., Any] = Client  # the library tells no types of it
     try:
-        client = Client(address, timeout=WAIT_SECONDS, set_as_default=False)
+        client = connect(address, timeout=WAIT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as unreached:
         raise NotNow(
             "cluster_silent", f"No scheduler answers at {address}. Check the address, and that it runs."
