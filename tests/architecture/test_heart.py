@@ -10,7 +10,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "carecommons"
 SHELL = {
     "models", "queries", "counts", "flows", "actions", "forms", "views", "urls", "api", "doors", "apps", "tasks",
     "admin", "management", "migrations", "templates", "templatetags", "keys",
-    "sealed_field", "sealed_rows", "walls",
+    "sealed_field", "folded", "walls",
 }  # fmt: skip
 ROOMS_OF_SHELL = {"site", "cli"}
 

@@ -199,6 +199,7 @@ def test_every_command_that_asks_who_is_asking_is_here_or_shows_no_child() -> No
         "returns.py": "the return is taken in, and its report names rows and no child",
         "criteria.py": "the published rules",
         "homes.py": "the public list of homes",
+        "homes_terms.py": "what an officer writes of a home: it says back the number alone",
         "people.py": "accounts and posts",
         "audit.py": "what is counted, suppressed",
         "jobs.py": "one's own long work: names of files and of rows, never a child",

@@ -12,8 +12,7 @@ from carecommons.matching.actions import arrange_visit, rank_homes
 from carecommons.matching.models import Referral
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
-from carecommons.provision.actions import record_terms
-from matching.searches_made import FOURTEEN, KENT, OFFICER, a_child, a_provider, an_entry, assessed, homes, terms, wish
+from matching.searches_made import FOURTEEN, KENT, a_child, a_provider, an_entry, assessed, homes, wish
 from walk_world import search
 
 pytestmark = pytest.mark.django_db
@@ -186,13 +185,23 @@ def test_an_approval_in_full_gives_the_day_of_the_panel_and_of_the_decision_on_t
     code, out, _ = said("relatives", "approve", str(assessed(child_id)), str(aunt), "There is nobody else for her now.",
                         "--from", today, "--json", token=manager)  # fmt: skip
     assert code == 0
-    record_terms(home_id=aunt, terms=terms(number="CP-7", from_day=localdate()), by=OFFICER, at=datetime.now(UTC))
-    told = ("relatives", "close", json.loads(out)["id"], "in_full", "The panel heard of it all, and she is approved.")
-    code, _, err = said(*told, "--decided-on", today, token=manager)
+    close = ("relatives", "close", json.loads(out)["id"], "in_full", "The panel heard of it all, and she is approved.")
+    assert "full_approval_missing" in said(*close, token=manager)[2]
+    officer = token_for(person(Role.PLACEMENT_OFFICER, authority=KENT))
+    full = ("homes", "terms", str(aunt), "--number", "CP-7", "--from", today, "--lasting", "--ages", "0-17",
+            "--places", "1")  # fmt: skip
+    days = ("--panel-recommended-on", today, "--decided-on", today)
+    assert said(*full, *days, token=manager)[0] == 3, "an officer records it"
+    code, _, err = said(*full, "--decided-on", today, token=officer)
     assert (code, "full_not_complete" in err) == (3, True)
-    assert said(*told, "--panel-recommended-on", today, "--decided-on", today, token=manager)[0] == 0
+    code, out, _ = said(*full, *days, "--json", token=officer)
+    assert (code, json.loads(out)) == (0, {"home": str(aunt), "number": "CP-7"})
+    code, _, err = said(*close, "--decided-on", f"{localdate() - timedelta(days=1)}", token=manager)
+    assert (code, "full_not_complete" in err) == (3, True)
+    assert said(*close, token=manager)[0] == 0, "the days are those of the register of homes"
     shown = said("relatives", "show", "C-7K4QX", token=token)[1]
     assert f"Panel recommended: {today}. Decided: {today}" in shown
+    assert f"Aunt: approved in full on {today}; approved for a time, {today} to {today}" in shown
 
 
 def test_only_an_approver_approves_for_a_time_on_the_command_line(said, token, person, token_for, child_id):

@@ -329,15 +329,15 @@ def decision(there):
     return made
 
 
-def test_the_page_says_what_is_missing_links_to_where_it_is_recorded_and_takes_the_review(client_as, there, decision):
+def test_the_page_says_what_is_missing_leads_to_where_it_is_recorded_and_takes_the_review(client_as, there, decision):
     manager, address = client_as(Role.TEAM_MANAGER, authority=KENT), f"/decisions/{decision}/"
     page = manager.get(address)
     assert "A review comes before this move" in shown(page)
-    assert f"/placements/{there.placement}/review/" in page.content.decode()
+    assert f"/placements/{there.placement}/" in page.content.decode()
     assert 'name="reviewed_on"' not in page.content.decode()  # none is on record
     refusal = manager.post(address + "approve/", {})
     assert refusal.status_code == 422
-    assert "Hold the review, record it" in shown(refusal)
+    assert "First the reviewing officer holds the review and records it" in shown(refusal)
     day = reviewed(there, TODAY)
     asked = manager.get(address).content.decode()
     assert asked.count('name="reviewed_on"') == 1

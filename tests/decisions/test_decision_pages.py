@@ -22,12 +22,14 @@ from carecommons.people.roles import Role
 from carecommons.provision.models import Home, Resident
 from carecommons.register.actions import integrate
 from carecommons.register.models import Opening
+from matching.invited import invited
 from walk_world import (
     DEVON,
     KENT,
     MANAGER,
     MEDWAY,
     REASONS,
+    TO_HOME,
     WORKER,
     add_child,
     choose,
@@ -182,6 +184,44 @@ def test_c6_a_compromise_is_named_as_one_and_asks_what_is_missing(worker):
     assert "Name what is missing" in text(worker.post(page_of(found), filled(found)))
     worker.post(page_of(found), filled(found, missing=["Feelings"], missing_other="A quiet room"))
     assert queries.decision(Decision.objects.get().id).missing == ("Feelings", "A quiet room")
+
+
+def test_what_a_compromise_lacks_is_told_the_child_in_their_words_and_ends_in_one_stop(client_as, worker):
+    found = search(Alder={"EMO": 0}, Birch={}, Cedar={})
+    made = choose(found, compromise_missing=["School", "Settling", "A quiet room."])
+    actions.approve(decision_id=made, satisfied=list(FACTS), by=MANAGER, at=found.at + timedelta(minutes=1))
+    letter = text(client_as(Role.CHILD, children=[found.child]).get(f"/decisions/{made}/"))
+    assert (
+        "The home cannot yet help enough with: Feelings, School, Settling, A quiet room. We wrote that down" in letter
+    )
+    assert "This is missing" not in letter
+    page = text(worker.get(f"/decisions/{made}/"))
+    assert "What is missing there: Feelings, School, Settling, A quiet room. It is counted" in page
+    assert ".." not in page
+
+
+def test_the_approver_reads_each_letter_to_homes_once_with_the_homes_that_it_goes_to(manager):
+    names = ["Birch", "Cedar", "Dale", "Elm", "Fern"]
+    found = search(Alder={}, **{name: {} for name in names})
+    invited(found, Alder="offered", **dict.fromkeys(names, "offered"))
+    own = "Another home answers more of what this child needs now."
+    told = {found.homes[name]: TO_HOME for name in names[:-1]} | {found.homes["Fern"]: own}
+    made = choose(found, to_homes=told)
+    page = manager.get(f"/decisions/{made}/")
+    part = page.content.decode().partition("What homes that offered themselves will be told")[2].partition("<h2")[0]
+    assert part.count(TO_HOME) == part.count(own) == 1
+    same, _, alone = part.partition(own)
+    assert "The same words to 4 homes" in same
+    for name in names[:-1]:
+        assert f"<li>{name}</li>" in same
+        assert name not in alone
+    assert "<b>Fern</b>" in alone
+    assert "Alder" not in part
+    actions.approve(decision_id=made, by=MANAGER, at=datetime.now(UTC))
+    sent = text(manager.get(f"/decisions/{made}/"))
+    assert "What homes that offered themselves were told" in sent
+    assert sent.count("Not read yet") == len(names)
+    assert "To Fern Not read yet" in sent
 
 
 def test_c10_a_home_that_a_binding_gate_stopped_is_no_choice_on_the_page(worker):

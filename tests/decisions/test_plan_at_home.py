@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from carecommons.decisions import actions, queries
 from carecommons.decisions.ending import LedBy
 from carecommons.decisions.placement import Placed
+from carecommons.decisions.starting import HOME_AGREES
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from carecommons.provision.models import Home
@@ -16,7 +17,7 @@ from carecommons.site.days import my_day
 from decisions.ended import an_end, begin, lived, reviewed
 from decisions.placements_made import answer_all, planned
 from decisions.test_decision_pages import text
-from walk_world import DEVON, KENT, MANAGER, NOMINATED, choose, search
+from walk_world import DEVON, KENT, MANAGER, NOMINATED, WORKER, choose, search
 
 pytestmark = pytest.mark.django_db
 HOME_ROLES = [Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE, Role.FOSTER_CARER]
@@ -92,6 +93,92 @@ def test_once_they_have_come_they_live_there_and_are_not_to_come_any_more(found,
     assert coming(who) == []
     ours = text(page.get("/placements/ours/"))
     assert "Who is to come to you" not in ours
+
+
+# ------------------------------------------------------------------ its own yes
+def why(who):
+    (line,) = coming(who)
+    return line.why
+
+
+def lacks(move):
+    return [item.code for item in queries.plan_of(queries.placement(move.id)).lacks]
+
+
+def test_the_home_says_that_the_yes_written_down_for_it_is_right_or_what_is_wrong(found, move, of_home, client_as):
+    who, page = of_home(move.home_id)
+    plan, ours = f"/placements/{move.id}/plan/", f"/placements/{move.id}/plan/our-yes/"
+    assert "The council wrote down that you said yes: say in the plan whether that is right." in why(who)
+    shown = page.get(plan)
+    assert f'href="{ours}"' in shown.content.decode()
+    assert "Say whether this is right" in text(shown)
+    asked = text(page.get(ours))
+    assert "The council wrote this down for your home: Agreed with her carers." in asked
+    assert page.post(ours, {"right": "no", "words": ""}).status_code == 422
+    assert lacks(move) == ["dentist"]
+    wrong = "We said that we would think about it until Monday."
+    assert page.post(ours, {"right": "no", "words": wrong})["Location"] == plan
+    assert set(lacks(move)) == {"dentist", HOME_AGREES}, "a plan is not whole while its home says that it is not so"
+    assert "You said that its yes is not right" in why(who)
+    worker = client_as(Role.SOCIAL_WORKER, authority=KENT)
+    team = text(worker.get(f"/placements/{move.id}/"))
+    assert "The home says that this is not so" in team
+    assert wrong in team
+    assert "Agreed with her carers." in text(page.get(plan)), "what was written stays beside it"
+    item = worker.get(f"/placements/{move.id}/plan/{HOME_AGREES}/")
+    assert ">The home has said yes</h1>" in item.content.decode()
+    assert wrong in text(item)
+    assert "round" not in text(item).partition("The home has said yes")[2].partition("Keep it")[0]
+    actions.answer_plan(
+        placement_id=move.id, item=HOME_AGREES, reply="said", words="They said yes on Monday.", by=WORKER,
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    assert lacks(move) == ["dentist"]
+    assert page.post(ours, {"right": "yes", "words": ""}).status_code == 302
+    assert lacks(move) == ["dentist"]
+    assert "They said yes on Monday." in text(page.get(plan))
+    assert "The home says that this is right." in text(worker.get(f"/placements/{move.id}/"))
+    assert "Your home was chosen. They come on" in why(who)
+    assert looks(found.child, "decisions.answer_for_home") == 2, "one for each page that showed the child"
+
+
+def test_a_home_for_which_no_yes_is_written_gives_its_own_in_its_words(found, of_home, client_as):
+    move = queries.placement(planned(found))
+    answer_all(move.id, but=(HOME_AGREES,), at=datetime.now(UTC))
+    who, page = of_home(move.home_id, Role.FOSTER_CARER)
+    ours = f"/placements/{move.id}/plan/our-yes/"
+    assert "Its yes is still to be given: say yes or no in the plan." in why(who)
+    assert "no yes is written down for it yet" in text(page.get(ours))
+    assert page.post(ours, {"right": "yes", "words": ""}).status_code == 422
+    assert lacks(move) == [HOME_AGREES]
+    assert page.post(ours, {"right": "yes", "words": "We both want her to come."}).status_code == 302
+    assert lacks(move) == []
+    team = text(client_as(Role.SOCIAL_WORKER, authority=KENT).get(f"/placements/{move.id}/"))
+    assert "We both want her to come. Foster carer" in team
+    assert "still to be given" not in why(who)
+    assert "wrote down" not in why(who)
+
+
+def test_nobody_else_answers_for_the_home_and_nobody_once_the_child_has_come(found, move, of_home, client_as):
+    ours = f"/placements/{move.id}/plan/our-yes/"
+    _, birch = of_home(found.homes["Birch"])
+    yes = {"right": "yes", "words": "We say yes."}
+    assert birch.post(ours, yes).status_code == 404
+    for role in (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.PLACEMENT_OFFICER):
+        assert client_as(role, authority=KENT).post(ours, yes).status_code == 403
+    _, alder = of_home(move.home_id)
+    begin(move.id, move.from_day)
+    assert alder.post(ours, yes).status_code == 404, "the child has come: its yes is a thing of the past"
+
+
+def test_the_home_answers_for_itself_by_program_too(found, move, of_home, token_for, client):
+    who, _ = of_home(move.home_id)
+    head = {"Authorization": f"Bearer {token_for(who)}"}
+    where = f"/api/v1/decisions/placements/{move.id}/our-yes"
+    body = {"right": False, "words": "Nobody asked us."}
+    told = client.post(where, body, content_type="application/json", headers=head).json()
+    (line,) = [each for each in told["plan"] if each["item"] == HOME_AGREES]
+    assert (line["reply"], line["home_says"]["right"], line["home_says"]["words"]) == (None, False, "Nobody asked us.")
 
 
 # ------------------------------------------------------------------ the plan

@@ -178,7 +178,12 @@ def test_a_parent_who_takes_back_their_agreement_holds_the_planned_move_until_so
     assert "A parent has withdrawn their agreement" in said
     assert f"/searches/{search}/" in said
     assert "Say that the child came" not in said
+    assert "Ending the search answers that, and the move goes on" in worker.get(f"/searches/{search}/").content.decode()
     withdraw(referral_id=search, reason="Both parents agree again, in writing.", by=WORKER, at=at + DAY / 6)
+    ended = worker.get(f"/searches/{search}/").content.decode()
+    assert "still to do" not in ended
+    assert "not done when the search ended" in ended
+    assert "Ending the search answers that" not in ended
     assert "A parent has withdrawn" not in worker.get(page).content.decode()
     assert actions.begin_placement(placement_id=move, came_on=first_day, by=WORKER, at=when)
 

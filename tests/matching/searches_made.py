@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -124,7 +125,19 @@ def able(code: str, *, proved: bool = True, on: date = TODAY) -> Capability:
 
 
 def homes(*entries: HomeEntry, at: datetime = AT, by: Person = OFFICER) -> tuple[UUID, ...]:
-    return provision.add_homes(entries=entries, by=by, at=at, draw=dice(" ".join(entry.name for entry in entries)))
+    """Enter homes; the full approval of relatives and friends follows, decided on its first day."""
+    bare = [replace(each, terms=None) if each.kind == "connected_person" else each for each in entries]
+    made = provision.add_homes(entries=bare, by=by, at=at, draw=dice(" ".join(entry.name for entry in entries)))
+    for home, entry in zip(made, entries, strict=True):
+        if entry.kind == "connected_person" and entry.terms is not None:
+            in_full(home, entry.terms, by=by, at=at)
+    return made
+
+
+def in_full(home: UUID, terms: Terms, *, by: Person = OFFICER, at: datetime = AT) -> None:
+    """Record the full approval of a relative or friend: the panel and the decision on its first day."""
+    day = terms.from_day
+    provision.record_terms(home_id=home, terms=terms, panel_recommended_on=day, decided_on=day, by=by, at=at)
 
 
 def a_search(child_id: UUID, *, at: datetime = AT, **changes: Any) -> UUID:

@@ -4,6 +4,7 @@ import re
 import string
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invited import invited
 
-from carecommons.children.needs import DOMAINS, FLAGS
+from carecommons.children.needs import DOMAIN, DOMAINS, FLAGS
 from carecommons.common.errors import Faulty, NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
 from carecommons.constitution.queries import whole
 from carecommons.constitution.terms import all_detail_terms, detail_terms, detail_terms_on
@@ -269,6 +270,79 @@ def test_it_ends_when_another_home_is_chosen_and_stays_for_the_chosen_one(found)
     assert (over.state, over.told, over.revoked_said) == (
         Asked.REVOKED, (), "Another home was chosen for this child.",
     )  # fmt: skip
+
+
+def pages_of(client, invitation) -> tuple[str, str]:
+    """What a home reads in its inbox and of one invitation."""
+    inbox, one = client.get("/invitations/"), client.get(f"/invitations/{invitation.id}/")
+    return page_text(inbox), page_text(one)
+
+
+def page_text(response) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+WAITS = "The council looks at what every home answered"
+
+
+def test_an_offer_that_ended_says_what_came_of_it_and_leads_to_its_letter(found, client_as) -> None:
+    alder, birch = ask(found), ask(found, "Birch")
+    homes = {name: client_as(Role.PROVIDER_MANAGER, provider_id=manager_of(found, name).provider_id)
+             for name in ("Alder", "Birch")}  # fmt: skip
+    rows = {name: Invitation.objects.get(home_id=found.homes[name]) for name in homes}
+    inbox, one = pages_of(homes["Birch"], rows["Birch"])
+    assert "On the shortlist: read the terms" in inbox
+    assert WAITS not in one
+    for made, name in ((alder, "Alder"), (birch, "Birch")):
+        actions.accept_terms(detail_id=made, by=manager_of(found, name), at=found.at)
+    assert "On the shortlist: you may read more" in pages_of(homes["Birch"], rows["Birch"])[0]
+    approve(
+        decision_id=choose(found, "Alder", to_homes={found.homes["Birch"]: "Birch is further from the school."}),
+        by=MANAGER, at=found.at + timedelta(minutes=1),
+    )  # fmt: skip
+    inbox, one = pages_of(homes["Birch"], rows["Birch"])
+    assert "Another home was chosen: your letter" in inbox
+    assert "Offered a home" not in inbox
+    assert "Read your letter: why another home was chosen" in one
+    assert WAITS not in one
+    letter = re.search(r'href="(/[a-z/]*letters/[^"]+/)"', homes["Birch"].get("/invitations/").content.decode())
+    assert letter is not None
+    assert "Birch is further from the school." in page_text(homes["Birch"].get(letter.group(1)))
+    inbox, one = pages_of(homes["Alder"], rows["Alder"])
+    assert "Your home was chosen" in inbox
+    assert "Your home was chosen" in one
+    assert WAITS not in one
+
+
+def test_after_its_own_no_the_inbox_says_so_and_the_shortlist_counts_it_no_more(found, client_as) -> None:
+    made, manager = ask(found), client_as(Role.PROVIDER_MANAGER, provider_id=manager_of(found).provider_id)
+    row = Invitation.objects.get(home_id=found.homes["Alder"])
+    actions.accept_terms(detail_id=made, by=manager_of(found), at=found.at)
+    assert "Your home is on the shortlist for 1 child" in page_text(manager.get("/searches/shortlisted/"))
+    actions.say_not_right(detail_id=made, words="We have no night carer now.", by=manager_of(found), at=found.at)
+    inbox, one = pages_of(manager, row)
+    assert "You said that your home is not right" in inbox
+    assert "Offered a home" not in inbox
+    assert "You said that your home is not right" in one
+    assert WAITS not in one
+    shortlists = page_text(manager.get("/searches/shortlisted/"))
+    assert "Your home is on no shortlist now" in shortlists
+    assert "for 1 child" not in shortlists
+    assert "What is over" in shortlists
+
+
+def test_what_is_no_need_is_no_risk() -> None:
+    facts = DetailFacts(
+        age_band="10 to 12", years_in_care=None, moves=None,
+        ratings=(("EMO", 0, ""), ("BEH", 2, "Shouts when tired."), ("SAF", None, ""), ("HEA", 0, "")), flags=(),
+        strengths=(), helps="", known=Known(),
+    )  # fmt: skip
+    told = {part.heading: part.lines for part in detail_of(facts)}
+    risks = " ".join(told["Known risks, and what helps"])
+    assert f"{DOMAIN['EMO'].name}, level 0" not in risks
+    assert f"{DOMAIN['BEH'].name}, level 2" in risks
+    assert "not known yet" in risks, "what nobody knows is no safe thing to leave out"
+    assert "level 0" in told["Health"][0]
 
 
 def chosen_and_read(found, manager):

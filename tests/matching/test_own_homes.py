@@ -12,7 +12,7 @@ from carecommons.cli.main import run
 from carecommons.common.errors import Faulty, NotFound, NotNow
 from carecommons.decisions.actions import approve
 from carecommons.matching import actions, queries, shortlist
-from carecommons.matching.childs import ChildsHomes, _good, kept_words
+from carecommons.matching.childs import _good, kept_words
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from decisions.test_decision_pages import text
@@ -92,7 +92,7 @@ def test_when_a_home_was_chosen_nothing_is_left_to_like(robin, found):
         actions.say_of_home(
             child_id=found.child, home_id=found.homes["Zebra"], view="like", by=robin.person, at=datetime.now(UTC)
         )
-    assert "Chosen" in text(robin.get(f"/children/{found.child}/mine/"))
+    assert "You will live at Alder from" in text(robin.get(f"/children/{found.child}/mine/"))
 
 
 @pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.PARENT, Role.PLACEMENT_OFFICER, Role.FOSTER_CARER])
@@ -264,12 +264,26 @@ def test_a_home_that_waits_for_approval_is_told_and_can_still_be_answered(robin,
     assert wishes(found.child)[0].words == "Zebra: I like this home."
 
 
-def test_a_decision_without_a_list_of_homes_leaves_the_section_out(robin, found, monkeypatch):
-    approve(decision_id=choose(found, home="Alder"), by=MANAGER, at=found.at + timedelta(minutes=1))
-    page = f"/children/{found.child}/mine/"
-    assert 'href="#homes"' in robin.get(page).content.decode()
-    monkeypatch.setattr("carecommons.site.views_own.homes_for_child", lambda *_, **__: ChildsHomes("over", found.id))
-    html = robin.get(page).content.decode()
-    assert 'id="homes"' not in html
+def test_once_a_choice_is_in_force_no_home_is_shown_as_one_to_live_in(robin, found):
+    page, home = f"/children/{found.child}/mine/", found.homes["Zebra"]
+    actions.rank_homes(
+        child_id=found.child, given={home: ("1", "")}, way="", by=robin.person, at=EARLIER + timedelta(minutes=2)
+    )
+    decision = choose(found, home="Zebra")
+    before = text(robin.get(page))
+    assert "Homes I could live in" in before
+    assert "You can visit before anyone chooses" in before
+    approve(decision_id=decision, by=MANAGER, at=found.at + timedelta(minutes=3))
+    html, after = robin.get(page).content.decode(), text(robin.get(page))
+    for words in ("Homes I could live in", "before anyone chooses", "Here are", "You could stay", "A foster family."):
+        assert words not in after, words
     assert 'href="#homes"' not in html
+    assert "What I said of homes" in after, "their own words stay theirs to read"
+    assert "1. Zebra" in after
+
+
+def test_who_said_nothing_of_homes_reads_no_section_of_them_after_the_choice(robin, found):
+    approve(decision_id=choose(found, home="Alder"), by=MANAGER, at=found.at + timedelta(minutes=1))
+    html = robin.get(f"/children/{found.child}/mine/").content.decode()
+    assert 'id="homes"' not in html
     assert "We have not found a home that is right" not in html

@@ -2,8 +2,8 @@
 
 import json
 from contextlib import nullcontext
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -37,7 +37,9 @@ from carecommons.matching.queries import (
     approval_for_a_time,
     approvals_of,
     approvals_waiting,
+    approved_before,
     assessments_of,
+    homes_to_approve,
     people_asked,
     shortlist,
 )
@@ -45,6 +47,7 @@ from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from carecommons.provision.actions import record_terms
 from carecommons.provision.homes import Standing
+from carecommons.provision.models import HomeTerms
 from carecommons.provision.queries import home
 from carecommons.register.models import Entry
 from carecommons.register.queries import openings
@@ -85,7 +88,8 @@ def in_full(panel: date | None = TODAY, decided: date | None = TODAY) -> dict[st
 
 
 def full_terms(home_id: UUID, day: date = TODAY) -> None:
-    record_terms(home_id=home_id, terms=terms(number="CP-7", from_day=day), by=OFFICER, at=at(day))
+    """A full approval from before the days of panel and decision were asked: the register of homes has none."""
+    HomeTerms(home_id=home_id, recorded_at=at(day), **asdict(terms(number="CP-7", from_day=day))).save()
 
 
 @pytest.fixture
@@ -324,6 +328,38 @@ def test_a_full_approval_ends_it_and_the_home_goes_on(child):
     with pytest.raises(NotNow) as refused:
         extend_approval(approval_id=approval, because=NOT_DONE, **asked_first(), by=NOMINATED, at=later)
     assert refused.value.code == "approval_over"
+
+
+@pytest.mark.parametrize("given", [{}, {"panel_recommended_on": TODAY - timedelta(days=3)}])
+def test_the_days_that_the_register_of_homes_was_told_are_found_and_no_others_count(child, given):
+    aunt = aunts(child)
+    approval = approve_for_a_time(
+        assessment_id=assessed(child, assessed_on=TODAY - timedelta(days=9)), home_id=aunt, from_day=TODAY,
+        because=BECAUSE, by=MANAGER, at=AT,
+    )  # fmt: skip
+    told = in_full(TODAY - timedelta(days=3), TODAY)
+    record_terms(home_id=aunt, terms=terms(number="CP-7", from_day=TODAY), **told, by=OFFICER, at=AT)
+    with pytest.raises(Faulty) as refused:
+        close_approval(approval_id=approval, in_full=True, because=GIVEN, decided_on=TODAY - timedelta(days=1),
+                       by=MANAGER, at=AT)  # fmt: skip
+    (fault,) = refused.value.faults
+    assert (fault.column, "The register of homes says 20 November 2026" in fault.message) == ("decided_on", True)
+    close_approval(approval_id=approval, in_full=True, because=GIVEN, **given, by=MANAGER, at=AT)
+    found = approval_for_a_time(approval)
+    assert {name: getattr(found, name) for name in FULL_FACTS} == told
+
+
+def test_a_person_who_was_approved_for_a_time_is_not_approved_so_again_in_another_home(child):
+    aunt = aunts(child)
+    approved(child, aunt)
+    first = assessments_of(child)[0].id
+    later = assessed(child, follows=first, at=AT + timedelta(hours=1))
+    (other,) = homes(an_entry("Aunt moved", None, kind="connected_person", named=frozenset({child}), terms=None))
+    with pytest.raises(NotNow, match="does not let it begin again") as refused:
+        approve_for_a_time(assessment_id=later, home_id=other, from_day=TODAY, because=BECAUSE, by=MANAGER, at=AT)
+    assert refused.value.code == "approved_already"
+    assert [each.id for each in homes_to_approve(child, TODAY)] == [other], "for somebody else"
+    assert approved_before(child) == {first, later}
 
 
 DAY = timedelta(days=1)
@@ -586,7 +622,7 @@ def test_the_page_asks_for_the_day_of_the_panel_and_of_the_decision_and_shows_th
     assert manager.post(close, given | on_pages(localdate(), FULL_FACTS)).status_code == 302
     shown = manager.get(page).content.decode()
     assert "The fostering panel made its recommendation on" in shown
-    assert "and it was decided on" in shown
+    assert "Approved in full, decided on" in shown
 
 
 def test_the_page_takes_back_an_approval_without_any_panel(child, browser):
@@ -657,3 +693,67 @@ def test_newest_keeps_one_assessment_for_each_person(child):
     b = assessed(child, "viable", follows=a, at=AT + timedelta(minutes=1))
     c = assessed(child, "not_viable", relation="grandparent", at=AT + timedelta(minutes=2))
     assert {each.id for each in newest(assessments_of(child))} == {b, c}
+
+
+def test_each_error_of_the_close_form_says_what_to_give_and_no_question_stands_in_it(child):
+    aunt = aunts(child)
+    approval = approved(child, aunt)
+    full_terms(aunt)
+    for days, words in (
+        (in_full(None, None), "Give the day on which the fostering panel recommended"),
+        (in_full(TODAY, TODAY - DAY), "19 November 2026 is too early: the panel recommended it on 20 November 2026."),
+        (in_full(date(2026, 1, 1), TODAY), "1 January 2026 is too early: they were assessed on 20 November 2026."),
+    ):
+        with pytest.raises(Faulty) as refused:
+            close_approval(approval_id=approval, in_full=True, because=GIVEN, **days, by=MANAGER, at=AT)
+        said = " ".join(fault.message for fault in refused.value.faults)
+        assert words in said
+        assert "?" not in said
+
+
+def test_an_approval_for_a_time_is_offered_only_where_the_law_allows_it_and_the_page_says_why_not(child, browser):
+    page, manager = f"/searches/relatives/{child}/", browser(Role.TEAM_MANAGER)
+    found = assessed(child)
+    offered = f"/searches/relatives/assessments/{found}/approve/"
+    assert offered not in manager.get(page).content.decode()
+    assert "Their home is not in the register of homes for this child." in manager.get(page).content.decode()
+    aunt = aunts(child)
+    assert offered in manager.get(page).content.decode()
+    approval = approve_for_a_time(
+        assessment_id=found, home_id=aunt, from_day=localdate(), because=BECAUSE, by=NOMINATED, at=datetime.now(UTC)
+    )
+    for _ in range(2):  # while it holds, and after it ended
+        shown = manager.get(page).content.decode()
+        assert offered not in shown
+        assert "The law allows no second time (Care Planning Regulations 2010 reg 24-25)" in shown
+        if approval_for_a_time(approval).under_way:
+            close_approval(approval_id=approval, in_full=False, because=NOT_DONE, by=MANAGER, at=datetime.now(UTC))
+
+
+def test_one_that_ended_in_a_full_approval_says_so_and_gives_no_day_on_which_that_ends(child, browser):
+    aunt, manager, today = aunts(child), browser(Role.TEAM_MANAGER), localdate()
+    approval = approve_for_a_time(
+        assessment_id=assessed(child), home_id=aunt, from_day=today, because=BECAUSE, by=NOMINATED,
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    page, close = f"/searches/relatives/{child}/", f"/searches/relatives/approvals/{approval}/close/"
+    asked = manager.get(close).content.decode()
+    assert f'href="/homes/{aunt}/"' in asked
+    assert "a placement officer records it" in asked
+    assert "first gate" not in asked
+    assert "A child who lives there is not moved by this" in asked
+    assert "(optional)" not in asked
+    record_terms(
+        home_id=aunt, terms=terms(number="CP-7", from_day=today), **in_full(today, today), by=OFFICER,
+        at=datetime.now(UTC),
+    )  # fmt: skip
+    known = manager.get(close).content.decode()
+    assert "panel_recommended_on" not in known
+    assert "The register of homes</a> has their full approval: the panel recommended it on" in known
+    assert manager.post(close, {"how": "in_full", "because": GIVEN}).status_code == 302
+    said = manager.get(page).content.decode().replace("\xa0", " ")
+    spoken = f"{today.day} {today:%B %Y}"
+    assert ">Approved for a time</h2>" not in said
+    assert "Approvals for a time that are over" in said
+    assert f"<b>Approved in full, decided on {spoken}.</b>" in said
+    assert f"Before that they were approved for a time, from {spoken} to {spoken}." in said

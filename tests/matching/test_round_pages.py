@@ -203,6 +203,23 @@ def test_an_officer_who_writes_an_answer_down_again_finds_it_too_and_no_other_ho
     assert typed(officer.get(f"/searches/{found.id}/log/{other.id}/")) == {}
 
 
+def test_the_level_asked_stands_beside_each_need_and_a_reload_leads_to_the_invitation(
+    found, row, officer, client_for, person
+) -> None:
+    home = at_home(client_for, person, found.homes["Alder"])
+    page = home.get(f"/invitations/{row.id}/").content.decode()
+    field = page[page.index('name="offer-need_emo"') - 1500 : page.index('name="offer-need_emo"')]
+    told = next(each["words"] for each in row.profile.text if each["heading"] == "Feelings")
+    assert f"Needed: {told[0].lower()}{told[1:]}" in unescape(field)
+    assert unescape(page).count("Needed: ") == len(DOMAIN_CODES)
+    written = officer.get(f"/searches/{found.id}/log/{row.id}/")
+    assert unescape(written.content.decode()).count("Needed: ") == len(DOMAIN_CODES)
+    for act in ("offer", "decline", "ask"):
+        again = home.get(f"/invitations/{row.id}/{act}/")
+        assert (again.status_code, again["Location"]) == (302, f"/invitations/{row.id}/")
+    assert models.Reply.objects.count() == 0
+
+
 def test_another_home_finds_nothing(found, row, client_for, person) -> None:
     other = at_home(client_for, person, found.homes["Birch"])
     assert row.code not in text(other.get("/invitations/"))

@@ -21,6 +21,7 @@ from carecommons.provision.homes import Terms
 from carecommons.provision.models import Resident
 from carecommons.provision.queries import providers_of
 from carecommons.register.models import Entry
+from matching.searches_made import in_full
 from walk_world import DEVON, KENT, MANAGER, NOON, OFFICER, WORKER, Search, acting, add_home, listed, search, wish
 
 pytestmark = pytest.mark.django_db
@@ -74,11 +75,12 @@ def test_a_home_of_the_family_is_not_sent_what_it_knows() -> None:
     aunt = provision.add_home(
         entry=HomeEntry(
             kind="connected_person", name="Aunt", kept_by=KENT, authority=KENT, places=1,
-            named=frozenset({found.child}), terms=Terms("FA-1", date(2020, 1, 1), None, 0, 17, "any", 1),
+            named=frozenset({found.child}),
             levels={code: DomainAnswer(4, 4) for code in DOMAIN_CODES}, levels_basis="Invented data",
         ),
         by=OFFICER, at=found.at,
     )  # fmt: skip
+    in_full(aunt, Terms("FA-1", date(2020, 1, 1), None, 0, 17, "any", 1), at=found.at)
     actions.make_shortlist(referral_id=found.id, by=WORKER, at=found.at)
     assert queries.shortlist(found.id).home(aunt) is not None
     assert set(invited(found)) == {"Alder"}

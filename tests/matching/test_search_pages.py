@@ -371,17 +371,15 @@ def test_a_family_home_is_entered_from_the_search_and_the_answer_follows(browser
     assert officer.post(f"/searches/{search_id}/family/parents/", yes).status_code == 302
 
 
-def test_an_approval_of_relatives_has_its_number_and_its_day(browser, founding):
+def test_the_home_of_relatives_is_entered_and_its_approval_recorded_next_on_its_page(browser, founding):
     child = a_child()
     path = f"/searches/{a_search(child)}/family/connected_person/home/"
     officer = browser(Role.PLACEMENT_OFFICER)
-    facts = {"name": "Her aunt’s", "authority": KENT, "places": "1"}
-    day = {"from_day_day": "1", "from_day_month": "9", "from_day_year": "2026"}
-    assert "Enter since when they are approved" in text_of(officer.post(path, {**facts, "number": "A1"}))
-    assert "Enter the number of their approval" in text_of(officer.post(path, {**facts, **day}))
-    assert homes_of(child, kind="connected_person") == ()
-    assert officer.post(path, {**facts, **day, "number": "A1"}).status_code == 302
-    assert len(homes_of(child, kind="connected_person")) == 1
+    done = officer.post(path, {"name": "Her aunt’s", "authority": KENT, "places": "1"}, follow=True)
+    (aunt,) = homes_of(child, kind="connected_person")
+    assert done.redirect_chain == [(f"/homes/{aunt}/", 302)]
+    assert "record the approval here" in text_of(done)
+    assert f"/homes/{aunt}/terms/" in done.content.decode()
 
 
 def test_only_an_officer_of_the_childs_council_enters_a_family_home(browser, founding):

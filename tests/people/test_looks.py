@@ -16,7 +16,7 @@ from conftest import NOON
 
 pytestmark = pytest.mark.django_db
 CHILD = uuid4()
-GUARDS = import_module("carecommons.people.migrations.0002_looks_only_gain")
+GUARDS = import_module("carecommons.people.migrations.0001_folded")
 
 
 def look(person: Person, **facts) -> None:

@@ -5,15 +5,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from carecommons.common.sealing import FieldNotOpened
 from carecommons.people.roles import Role
 from carecommons.provision.models import Home
 from carecommons.provision.queries import home, homes_for_matching
-from matching.searches_made import AT, KENT, OFFICER, a_provider, an_entry, homes, someone
+from matching.searches_made import AT, OFFICER, a_provider, an_entry, homes, someone
 
-BEFORE, AFTER = ("provision", "0006_a_place_is_one_childs_each_night"), ("provision", "0009_a_sealed_site")
 POSTCODE, EASTING, NORTHING = "ME14 1XX", 576_000, 155_000
 SEALED = re.compile(r"s1\.k\d+-[0-9a-f]{6}\.")
 
@@ -92,39 +90,3 @@ def test_a_site_that_was_moved_to_another_home_does_not_open(pair) -> None:
         _ = row.place
     with pytest.raises(FieldNotOpened, match="provision_home"):
         _ = row.postcode
-
-
-def executed(target: tuple[str, str]):
-    MigrationExecutor(connection).migrate([target])
-    return MigrationExecutor(connection).loader.project_state([target]).apps
-
-
-@pytest.fixture
-def past(transactional_db):
-    yield executed(BEFORE)
-    # Whoever comes next on this database finds every step taken, those after the sealing too.
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
-
-
-def test_homes_that_stood_before_are_sealed_and_backwards_they_are_as_they_were(past) -> None:
-    facts = {
-        "kind": "foster_household", "kept_by": KENT, "authority": KENT, "places": 2, "recorded_at": AT,
-    }  # fmt: skip
-    old = past.get_model("provision", "Home")
-    known = old.objects.create(
-        reference="H-1", name="A known", postcode=POSTCODE, easting=EASTING, northing=NORTHING, **facts
-    )
-    old.objects.create(reference="H-2", name="B unknown", **facts)
-    before = rows()
-    executed(AFTER)
-    first, second = rows()
-    assert "easting" not in first
-    assert SEALED.match(str(first["postcode"]))
-    assert SEALED.match(str(first["site"]))
-    assert POSTCODE not in str(first.values())
-    assert str(EASTING) not in str(first.values())
-    assert (second["postcode"], second["site"]) == ("", "")
-    row = Home.objects.get(pk=known.pk)
-    assert (row.postcode, row.place) == (POSTCODE, (EASTING, NORTHING))
-    executed(BEFORE)
-    assert [dict(sorted(row.items())) for row in rows()] == [dict(sorted(row.items())) for row in before]

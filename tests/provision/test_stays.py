@@ -134,23 +134,6 @@ def test_the_database_refuses_two_stays_of_one_place_that_share_a_night(two):
     Resident.objects.create(from_day=LEAVING, **facts)
 
 
-def test_places_given_twice_before_are_told_apart_and_both_children_stay_on_record(two):
-    from importlib import import_module
-
-    from django.apps import apps
-
-    one, _, _ = two
-    step = import_module("carecommons.provision.migrations.0006_a_place_is_one_childs_each_night")
-    if connection.vendor == "postgresql":
-        pytest.skip("the constraint stands already; the step is shown on SQLite")
-    Resident.objects.filter(home_id=one).update(to_day=LEAVING)
-    Resident.objects.create(home_id=one, place=1, resident=uuid4(), from_day=TODAY, recorded_at=AT)
-    step.tell_apart(apps, None)
-    assert sorted(Resident.objects.filter(home_id=one).values_list("place", "from_day")) == [
-        (1, TODAY - 30 * DAY), (2, TODAY),
-    ]  # fmt: skip
-
-
 # ---------------------------------------------------------------- leaving
 
 

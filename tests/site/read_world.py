@@ -305,10 +305,12 @@ def _asked(world: ReadWorld, homes: dict[str, UUID]) -> None:
     terms = Terms("FA-1", date(2020, 1, 1), None, 0, 17, "any", 1)
     entry = HomeEntry(
         kind="connected_person", name=f"Aunt of {word}", kept_by=KENT, authority=KENT, places=1,
-        named=frozenset({child}), terms=terms, postcode="ME14 1XX", easting=576_000, northing=155_000,
+        named=frozenset({child}), postcode="ME14 1XX", easting=576_000, northing=155_000,
         levels={domain.code: DomainAnswer(3, 3) for domain in DOMAINS}, levels_basis="Invented data",
     )  # fmt: skip
     aunt = provision.add_home(entry=entry, by=OFFICER, at=world.at)
+    decided = {"panel_recommended_on": terms.from_day, "decided_on": terms.from_day}
+    provision.record_terms(home_id=aunt, terms=terms, **decided, by=OFFICER, at=world.at)
     world.mark("asked", found.id, referral(found.id).reference, aunt, Home.objects.get(pk=aunt).reference)
     world.homes["aunt"] = aunt
     world.searches["asked"] = referral(found.id).reference

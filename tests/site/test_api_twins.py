@@ -103,7 +103,6 @@ def test_every_operation_is_the_twin_of_a_page_or_says_why_not() -> None:
     told = {operation for twins in TWINS.values() for operation in twins}
     alone = {
         "children_read_dictionary": "the data dictionary, which people read in the manual",
-        "provision_terms": "recording a registration apart from entering the home: the command line does it too",
     }
     assert set(OPERATIONS) - told == set(alone)
     assert told <= set(OPERATIONS), sorted(told - set(OPERATIONS))

@@ -233,11 +233,15 @@ NOT_OPENED: dict[str, str] = {
         "the public list is not read in here, and it names no child",
     ),
     **dict.fromkeys(
+        ("invitations:ask", "invitations:offer", "invitations:decline"),
+        "read again, its address leads to the invitation itself, which is opened above",
+    ),
+    **dict.fromkeys(
         ("decisions:panel", "decisions.api:paper"),
         "it opens to those who sit on the panel alone; their look is counted in tests/decisions/test_review_pages.py",
     ),
     **dict.fromkeys(
-        ("decisions:home_plan", "decisions.api:read_plan_at_home"),
+        ("decisions:home_plan", "decisions:our_yes", "decisions.api:read_plan_at_home"),
         "no child is to come to these readers’ homes; each look is counted in tests/decisions/test_plan_at_home.py",
     ),
     **dict.fromkeys(

@@ -20,6 +20,7 @@ from carecommons.provision.models import Resident
 from carecommons.provision.queries import vacancies_asked
 from decisions.placements_made import answer_all
 from matching.invited import invited
+from matching.searches_made import in_full
 from walk_world import KENT, MANAGER, NO_ROUND, OFFICER, WORKER, acting, choose, search
 from walk_world import provision as homes
 
@@ -112,14 +113,15 @@ def test_the_list_and_the_choice_say_that_the_law_prefers_family(worker, at):
     found = search(at=at, Alder={})
     assert family_among(shortlist(found.id).shown) == ()
     assert "The law prefers somebody whom the child knows" not in text(worker.get(f"/searches/{found.id}/homes/"))
-    homes.add_home(
+    aunt = homes.add_home(
         entry=HomeEntry(
             kind="connected_person", name="Her aunt’s", kept_by=KENT, authority=KENT, places=1,
-            named=frozenset({found.child}), terms=Terms("FA-1", localdate(at), None, 0, 17, "any", 1),
+            named=frozenset({found.child}),
             levels={code: DomainAnswer(4, 4) for code in DOMAIN_CODES}, levels_basis="Invented data",
         ),
         by=OFFICER, at=at,
     )  # fmt: skip
+    in_full(aunt, Terms("FA-1", localdate(at), None, 0, 17, "any", 1), by=OFFICER, at=at)
     assert worker.post(f"/searches/{found.id}/look/").status_code == 302
     assert family_among(shortlist(found.id).shown) == ("Her aunt’s",)
     for page in (f"/searches/{found.id}/homes/", f"/decisions/new/{found.id}/"):

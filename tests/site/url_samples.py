@@ -370,6 +370,17 @@ def placed(world: World, authority: str) -> UUID:
     return found.id
 
 
+def awaited(world: World, authority: str) -> UUID:
+    """That placement, still to begin, for those of the home that was chosen without an offer of its own."""
+    from carecommons.decisions.models import Placement
+    from carecommons.provision.queries import provider_of
+
+    placement = placed(world, authority)
+    home = Placement.objects.values_list("home_id", flat=True).get(id=placement)
+    world.made["homes", authority], world.made["provider", authority] = [home], provider_of(home)
+    return placement
+
+
 def visit_planned(world: World, authority: str) -> UUID:
     """A visit before the move of the council's child."""
     import walk_world
@@ -554,6 +565,7 @@ SAMPLES: dict[str, Sample] = {
     "matching.api:say_of_home.home_id": Sample(home_found, stands=True),
     "disagreement_id": Sample(disagreed, stands=True),
     "placement_id": Sample(lived_in, stands=True),
+    **dict.fromkeys((f"decisions{kind}:our_yes.placement_id" for kind in ("", ".api")), Sample(awaited, stands=True)),
     "review_id": Sample(review_asked, stands=True),
     # One's own only: who asked reads it, and who sits on the panel hears it (tests/decisions/test_review_pages.py).
     "decisions:review.review_id": Sample(opaque),

@@ -65,6 +65,13 @@ WHO = {
     Role.CHILD: _("You"),
 }
 SOMEONE = _("Someone who works with us")
+# Who looked for a home that was asked, before anybody lives there: it is not their home.
+WHO_WAS_ASKED = {
+    Role.PROVIDER_MANAGER: _("The manager of a home that was asked"),
+    Role.PROVIDER_RESPONSIBLE: _("Someone who runs a home that was asked"),
+    Role.FOSTER_CARER: _("A foster carer of a home that was asked"),
+}
+OF_A_HOME_ASKED = ("matching.see_detail", "decisions.ask_review_for_home")
 # Why somebody looked, by what they did.
 WHYS = {
     "children.see_record": _("To read about you, so that they can help."),
@@ -121,6 +128,7 @@ WHYS = {
     "decisions.check_belongings": _("To check that your things go with you."),
     "decisions.see_own_stays": _("To see who lives in their home."),
     "decisions.read_plan_at_home": _("To read the plan for you to live with them."),
+    "decisions.answer_for_home": _("To say if their home said yes to you."),
     "decisions.decide_at_eighteen": _("To plan where you live after 18."),
     "decisions.see_placement": _("To read how your move goes."),
     "decisions.write_plan": _("To plan your move with you."),
@@ -169,8 +177,10 @@ def in_own_voice(wish: Wish) -> bool:
     return wish.how in OWN_HOWS
 
 
-def who_words(role: str) -> str:
-    """Who a role is, to the young person."""
+def who_words(role: str, act: str = "") -> str:
+    """Who a role is, to the young person; act: what they looked for, where it says that it is not their home yet."""
+    if act in OF_A_HOME_ASKED and role in set(WHO_WAS_ASKED):
+        return WHO_WAS_ASKED[Role(role)]
     return WHO.get(Role(role), SOMEONE) if role in set(Role) else SOMEONE
 
 

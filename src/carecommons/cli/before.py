@@ -155,7 +155,9 @@ def _show(args: argparse.Namespace) -> int:
         say.line(f"{each.assessed_on}  {each.relation_words}: {each.outcome_words.lower()}")
         say.line(f"    {each.assessor}. Training: {each.training}. Experience: {each.experience}")
     for approval in approvals:
-        say.line(f"{approval.home_name}: {approval.words.lower()}, {approval.from_day} to {approval.to_day}")
+        over = "" if approval.under_way else f" on {approval.closed_on}; approved for a time"
+        days = f"{approval.from_day} to {approval.ran_to}"
+        say.line(f"{approval.home_name}: {approval.words.lower()}{over}, {days}")
         if approval.panel_asked_on:
             say.line(
                 f"    Most appropriate: {approval.most_appropriate_on}. Panel asked: {approval.panel_asked_on}. "

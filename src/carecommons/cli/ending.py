@@ -164,7 +164,7 @@ def show(args: argparse.Namespace) -> int:
     if args.json:
         say.document(asdict(found))
         return say.DONE
-    say.line(f"{found.state_words}: {found.child_reference} at {found.home_name}, last day {found.ends_on}")
+    say.line(f"{found.state_words}: {found.child_reference} {found.lives_at}, last day {found.ends_on}")
     say.line(f"Why: {found.reason_words}. {found.words}")
     say.line(f"What was tried: {found.tried}")
     for each in found.noes:

@@ -1,4 +1,4 @@
-"""`carecommons homes`: check or import the regulator's yearly public list of homes."""
+"""`carecommons homes`: check or import the regulator's yearly public list of homes; what the law lets one take."""
 
 import argparse
 from datetime import UTC, date, datetime
@@ -11,7 +11,7 @@ from carecommons.constitution.limits import upload_limits
 from carecommons.provision.public_list import Reading, read_limited, summary
 from carecommons.provision.public_list.words import KIND_NAMES
 
-from . import homes_read, say
+from . import homes_read, homes_terms, say
 from .asker import add_token, asker
 
 
@@ -37,6 +37,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         verb.add_argument("--json", action="store_true", help="print one JSON document")
     add_token(store)
     homes_read.add(verbs)
+    homes_terms.add(verbs)
     look.set_defaults(run=check)
     store.set_defaults(run=import_list)
 

@@ -85,12 +85,13 @@ def _verb(verbs: Any, name: str, words: str, run: Any, *given: str) -> argparse.
 # ------------------------------------------------------------------------------------------------------- for a home
 def _list(args: argparse.Namespace) -> int:
     django_ready(migrate=True)
-    from carecommons.matching.queries import invitations_of
+    from carecommons.matching.queries import invitations_of, with_outcomes
     from carecommons.people.may import check_may_at_all
 
     by = asker(args)
     check_may_at_all(by, "matching.see_invitation")
-    lines = invitations_of(by, at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    lines = with_outcomes(invitations_of(by, at=now), by=by, at=now)
     if args.json:
         say.document({"invitations": [asdict(line) for line in lines]})
         return say.DONE

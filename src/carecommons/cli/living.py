@@ -79,7 +79,7 @@ def _due(args: argparse.Namespace) -> int:
         say.document([_line(line) for line in found])
         return say.DONE
     for line in found:
-        say.line(f"{line.due.on}  {line.due.words} for {line.child_reference} at {line.home_name}. {line.due.why}")
+        say.line(f"{line.due.on}  {line.due.words} for {line.child_reference} {line.lives_at}. {line.due.why}")
         say.line(f"            {line.placement_id}")
     if not found:
         say.line("Nothing is due.")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from carecommons.common.errors import NotFound
+from carecommons.common.errors import NotFound, Refused
 
 from . import say
 from .asker import add_token, asker
@@ -24,6 +24,8 @@ EPILOG = """Examples:
   carecommons placement begin ID --came-on 2026-12-04
   carecommons placement to-take-up
   carecommons placement take-up CHILD --home H-7K2QD --since 2024-03-01 --words "The yearly return of 2026."
+  carecommons placement take-up-known C-7K4QX C-9Z9QX --words "The yearly return of 2026."
+  carecommons placement take-up-known --all --words "The yearly return of 2026."
 An address /placements/ID/ holds the id; `show --json` holds that of its decision."""
 
 
@@ -53,6 +55,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     take.add_argument("--home", required=True, metavar="REFERENCE", help="the home, by its reference or id")
     take.add_argument("--since", required=True, type=_day, metavar="DAY", help="its first day, as 2024-03-01")
     take.add_argument("--words", required=True, help="where it is written that the child lives there")
+    known = _verb(
+        verbs, "take-up-known", "take up several stays as the register of homes has them, all or none", known_taken_up,
+        of=None,
+    )  # fmt: skip
+    known.add_argument("children", nargs="*", metavar="CHILD", help="the children, by reference or id")
+    known.add_argument("--all", action="store_true", help="every stay that `to-take-up` lists")
+    known.add_argument("--words", required=True, help="where they are written, one sentence for all")
 
 
 def _verb(
@@ -150,9 +159,10 @@ def listed(args: argparse.Namespace) -> int:
         ])  # fmt: skip
         return say.DONE
     for each in found:
-        say.line(f"{each.child_reference}: {each.home_name}, since {each.since}")
+        say.line(f"{each.child_reference}, {each.known_as}, {each.age}: {each.lives_at}, since {each.since}")
     say.line(
-        f"{len(found)} to take up: `carecommons placement take-up CHILD --home REFERENCE --since DAY --words ...`."
+        f"{len(found)} to take up: `carecommons placement take-up-known CHILD ... --words ...` where home and day are "
+        "right; otherwise `take-up CHILD --home REFERENCE --since DAY --words ...`."
     )
     return say.DONE
 
@@ -171,6 +181,41 @@ def taken_up(args: argparse.Namespace) -> int:
     return _show(args, person)
 
 
+def known_taken_up(args: argparse.Namespace) -> int:
+    """Take up several stays at the homes and days that the register of homes has; all of them, or none."""
+    django_ready(migrate=True)
+    from django.utils import timezone
+
+    from carecommons.children.doors import open_child
+    from carecommons.children.queries import find_child
+    from carecommons.decisions.actions import take_up_stays
+    from carecommons.decisions.queries import stays_to_take_up
+    from carecommons.decisions.taken_up import Stay
+    from carecommons.people.may import check_may_at_all
+
+    if args.all == bool(args.children):
+        raise Refused("stays_named_or_all", "Name the children whose stays to take up, or say --all: one of both.")
+    person, at, act = asker(args), datetime.now(UTC), "decisions.take_up_stay"
+    check_may_at_all(person, act)
+    listed = {each.child_id: each for each in stays_to_take_up(person.authorities, on=timezone.localdate(at))}
+    asked = list(listed) if args.all else [find_child(each).id for each in args.children]
+    for child in asked:
+        open_child(person=person, child_id=child, act=act, purpose="to take up a stay that began before", at=at)
+    missing = [named for named, child in zip(args.children, asked, strict=False) if child not in listed]
+    if missing:
+        raise Refused(
+            "stay_not_on_the_list",
+            f"No stay was taken up: `carecommons placement to-take-up` does not list {', '.join(missing)}.",
+        )
+    stays = [Stay(child, listed[child].home_id, listed[child].since) for child in dict.fromkeys(asked)]
+    made = take_up_stays(stays=stays, words=args.words, by=person, at=at) if stays else ()
+    if args.json:
+        say.document({"placement_ids": [str(each) for each in made]})
+        return say.DONE
+    say.line(f"{len(made)} taken up. What is due for each: `carecommons placement show ID`, or on the day.")
+    return say.DONE
+
+
 def _home(known_as: str) -> UUID:
     from carecommons.provision.queries import home_id_of
 
@@ -184,8 +229,10 @@ def _home(known_as: str) -> UUID:
 
 
 def _show(args: argparse.Namespace, person: "Person") -> int:
+    from django.utils.timezone import localdate
+
     from carecommons.children.doors import open_child
-    from carecommons.decisions.queries import notices_of, placement, plan_of, review_before, visits_of
+    from carecommons.decisions.queries import between_of, notices_of, placement, plan_of, review_before, visits_of
     from carecommons.people.roles import Role
 
     if person.role in (Role.CHILD, Role.ADVOCATE):
@@ -197,10 +244,14 @@ def _show(args: argparse.Namespace, person: "Person") -> int:
     )  # fmt: skip
     plan, notices = plan_of(found), notices_of(found.decision_id, at=at)
     before = review_before(found.decision_id, at=at)
+    gap = between_of(found.child_id, on=localdate(at))
+    gap = gap if gap is not None and found.id in (gap.leaves, gap.moves) else None
     if args.json:
         say.document({
             "id": str(found.id), "decision_id": str(found.decision_id or ""), "state": found.state.value,
-            "from_day": str(found.from_day), "move_waits": found.move_waits, "plan_due_on": str(plan.due_on or ""),
+            "from_day": str(found.from_day), "move_waits": found.move_waits,
+            "waits_because": list(found.hold.codes), "no_home_from": str(gap.last_day if gap else ""),
+            "no_home_until": str((gap.first_day if gap else None) or ""), "plan_due_on": str(plan.due_on or ""),
             "taken_up_on": str(found.taken_up_on or ""),
             "plan_lacks": [item.code for item in plan.lacks],
             "review_owed": [law.value for law in before.owed] if before.lacks else [],
@@ -210,6 +261,10 @@ def _show(args: argparse.Namespace, person: "Person") -> int:
         return say.DONE
     say.line(f"{found.words}: {found.home_name}, " + ("and its day does not hold" if found.move_waits else
              f"from {found.from_day}"))  # fmt: skip
+    if gap is not None:
+        say.line(f"  No home is known from {gap.last_day} until {gap.first_day or 'the move, which waits'}.")
+    if found.hold.search_id is not None:
+        say.line(f"  A parent has withdrawn their agreement: search {found.hold.search_id} was opened for it.")
     if before.lacks:
         say.line(f"  A review comes first. {before.words} It is recorded for placement {before.placement_id}.")
     for line in plan.lines:

@@ -34,13 +34,24 @@ _UP_TO_DATE: set[tuple[str, str]] = set()
 
 
 def _bring_up_to_date() -> None:
-    from django.core.management import call_command
     from django.db import connection
 
     which = (connection.vendor, str(connection.settings_dict["NAME"]))
     if which not in _UP_TO_DATE:
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date()
         _UP_TO_DATE.add(which)
+
+
+def bring_up_to_date() -> None:
+    """Make the tables, or take the steps that are new. Refuses a database that must come up with older software."""
+    from django.core.management import call_command
+
+    from carecommons.site.management.commands.migrate import OlderDatabase
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OlderDatabase as refusal:
+        raise NotSafeToStart(str(refusal)) from None
 
 
 def _check_walls(*, production: bool) -> None:

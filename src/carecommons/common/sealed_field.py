@@ -20,7 +20,6 @@ from .sealing import FieldNotOpened, KeyRing, NotSealed
 
 __all__ = [
     "PrivateText", "Sealed", "SealedBytes", "SealedDate", "SealedField", "SealedJSON", "SealedText", "blind", "ring",
-    "row_text",
 ]  # fmt: skip
 
 

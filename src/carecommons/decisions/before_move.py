@@ -111,8 +111,9 @@ def check_review_first(
         raise ReasonMissing(
             "review_before_move",
             f"This move takes the child out of the home in which they live. {' '.join(LAW_WORDS[law] for law in owed)} "
-            "Hold the review, record it on the page of the placement in which they live, and give its day here; or, "
-            "where somebody is in danger, say who and why it could not wait: the reviewing officer is told.",
+            "First the reviewing officer holds the review and records it on the page of the placement in which the "
+            "child lives: then it can be named by its day. Or, where somebody is in danger, say who and why it could "
+            "not wait: the reviewing officer is told.",
             laws=[law.value for law in owed],
         )
     check_reviewed(first.reviewed_on, first.emergency, reviews, began=began, by_day=by_day, words_min=words_min)

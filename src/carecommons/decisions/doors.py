@@ -45,18 +45,19 @@ def chosen(view: Callable[Concatenate[Request, P], T]) -> Callable[Concatenate[R
     return within
 
 
-def open_plan(person: Person, placement_id: UUID, *, at: datetime) -> tuple[PlacementRecord, ChildRecord]:
+def open_plan(
+    person: Person, placement_id: UUID, *, at: datetime, act: str = "decisions.read_plan_at_home",
+    purpose: str = "to follow the plan for living there",
+) -> tuple[PlacementRecord, ChildRecord]:  # fmt: skip
     """The placement whose plan a home has to follow, and its child, after the look was written down.
 
     Raises NotFound for one that is no home of theirs, and once the child has left.
     """
     found = queries.placement(placement_id)
-    check_may(person, "decisions.read_plan_at_home", queries.subject_of(found))
+    check_may(person, act, queries.subject_of(found))
     if not queries.follows_plan(person, found, at=at):
         raise NotFound()
-    return found, _looked(
-        person, found.child_id, act="decisions.read_plan_at_home", purpose="to follow the plan for living there", at=at
-    )  # fmt: skip
+    return found, _looked(person, found.child_id, act=act, purpose=purpose, at=at)
 
 
 def open_placement(

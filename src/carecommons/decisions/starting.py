@@ -7,7 +7,7 @@ in a round has said yes there; of every other home but that of parents, the plan
 Each item says where it comes from and whether that text was at hand: the handbook gives some of Schedule 2 from memory.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -155,7 +155,7 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item(
         "home_agrees", "moving", "The home has said yes",
-        "Who said yes for the home, on which day, and in which words? It did not offer itself in a round.",
+        "Who said yes for the home, on which day, and in which words? The home has not said it here itself.",
         source=OURS, replies=(Reply.SAID,),
     ),
     Item(
@@ -175,6 +175,29 @@ ITEMS: tuple[Item, ...] = (
 ITEM = {item.code: item for item in ITEMS}
 BRING = "bring"  # the one item that a child answers themselves
 HOME_AGREES = "home_agrees"  # the one item that is owed only where the home's yes stands nowhere else
+
+
+HOMES_WORD = (Reply.YES, Reply.NO)  # how the home itself answers that item: it is so, or it is not
+
+
+def answered(said: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Codes of the items that have an answer; the home's own "it is not so" leaves its yes without one.
+
+    said: item and reply of every answer, oldest first.
+    """
+    newest = dict(said)
+    return frozenset(item for item, reply in newest.items() if item != HOME_AGREES or reply != Reply.NO)
+
+
+def check_homes_word(right: bool, words: str, *, written: bool) -> Reply:
+    """What the home itself says of its yes. written: somebody wrote one down for it, and it only says that it is so.
+
+    Raises ReasonMissing("plan_words_missing") for a no without words, and for a yes that stands nowhere yet.
+    """
+    if not words and not (right and written):
+        what = "who says yes for your home" if right else "what is wrong, or what must be settled first"
+        raise ReasonMissing("plan_words_missing", f"Say {what}. The child’s team reads it.")
+    return Reply.YES if right else Reply.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +298,9 @@ def check_agreement_stands(withdrawn: str) -> None:
         raise NotNow(
             "agreement_withdrawn",
             "A parent has withdrawn their agreement (section 20) since this move was approved, so it does not begin. "
-            "Ask the parents, and the child, what they want now. Where they agree again, or a court order stands, "
-            "withdraw the search that was opened for it and say so; else take the planned move back.",
+            "Ask the parents, and the child, what they want now. Where they agree again, the young person is 16 or "
+            "over and agrees themselves (section 20(11)), or a court order stands, withdraw the search that was opened "
+            "for it and say so; else take the planned move back.",
             search=withdrawn,
         )
 

@@ -9,6 +9,7 @@ where it is written. It is never counted as right or wrong the first time: nobod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from carecommons.common.days import age_on
 from carecommons.common.errors import NotNow, ReasonMissing, Refused
@@ -16,7 +17,16 @@ from carecommons.common.errors import NotNow, ReasonMissing, Refused
 from .placement import Placed, still_there
 from .reasons import too_thin
 
-__all__ = ["Before", "check_take_up"]
+__all__ = ["Before", "Stay", "check_take_up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """That a child lives in a home since a day, as somebody read it."""
+
+    child_id: UUID
+    home_id: UUID
+    since: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/notices/<slug:kind>/pdf/", views.notice_pdf, name="notice_pdf"),
     path("placements/<uuid:placement_id>/", views.placement, name="placement"),
     path("placements/<uuid:placement_id>/plan/", views.home_plan, name="home_plan"),
+    path("placements/<uuid:placement_id>/plan/our-yes/", views.our_yes, name="our_yes"),
     path("placements/<uuid:placement_id>/plan/<slug:item>/", views.plan_item, name="plan_item"),
     path("placements/<uuid:placement_id>/visits/", views.new_visit, name="new_visit"),
     path("placements/visits/<uuid:introduction_id>/", views.visit_held, name="visit_held"),

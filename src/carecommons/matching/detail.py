@@ -52,6 +52,20 @@ REVOKED_BECAUSE = {
     SAID_NO: "The home has read more, and said that it is not right for this child.",
     LEFT: "The child left this home, and the days for which it may still read are over.",
 }
+# The same in the few words of an inbox: what came of an offer.
+OUTCOMES = {
+    Asked.ASKED: "On the shortlist: read the terms",
+    Asked.ACCEPTED: "On the shortlist: you may read more",
+    Asked.DECLINED: "You did not accept the terms",
+    Asked.REVOKED: "Not on the shortlist any more",
+}
+OVER = {
+    "not_chosen": "Another home was chosen",
+    "withdrawn": "The search ended without a home",
+    "move_withdrawn": "The move to your home was taken back",
+    SAID_NO: "You said that your home is not right",
+    LEFT: "The child has left your home",
+}
 RISKS = ("BEH", "SAF", "EMO")
 SCHOOL, HEALTH = ("EDU", "DEV"), ("HEA",)
 
@@ -110,6 +124,11 @@ class DetailRecord:
         return ASKED_WORDS[self.state]
 
     @property
+    def open(self) -> bool:
+        """Whether the home is still on the shortlist: it may read, or may say that it accepts the terms."""
+        return self.state in (Asked.ASKED, Asked.ACCEPTED)
+
+    @property
     def revoked_said(self) -> str:
         return REVOKED_BECAUSE.get(self.revoked_because, "")
 
@@ -152,7 +171,7 @@ def detail_of(facts: DetailFacts) -> tuple[Part, ...]:
     parts = (
         Part("What goes well", _strengths(facts)),
         Part("History", _history(facts)),
-        Part("Known risks, and what helps", (*_rated(facts, RISKS), *_flags(facts), *_helps(facts))),
+        Part("Known risks, and what helps", (*_rated(facts, RISKS, no_need=False), *_flags(facts), *_helps(facts))),
         Part("School and learning", _rated(facts, SCHOOL)),
         Part("Health", _rated(facts, HEALTH)),
         Part("Every other part of life", _rated(facts, _others())),
@@ -206,8 +225,9 @@ def _history(facts: DetailFacts) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _rated(facts: DetailFacts, codes: Sequence[str]) -> tuple[str, ...]:
-    told = {code: (level, words) for code, level, words in facts.ratings}
+def _rated(facts: DetailFacts, codes: Sequence[str], *, no_need: bool = True) -> tuple[str, ...]:
+    """no_need: whether a part of life without any need is told too; among the risks it would read as one."""
+    told = {code: (level, words) for code, level, words in facts.ratings if level != 0 or no_need}
     return tuple(_rating(code, *told[code], facts.known) for code in codes if code in told)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from uuid import UUID
 
 from carecommons.common.errors import Fault, Faulty, NotAllowed, NotNow, ReasonMissing
@@ -68,9 +69,10 @@ LONGER_FACTS: dict[str, str] = {
     "reviewer_told_on": "The independent reviewing officer was told.",
 }
 # What makes an approval one in full (Fostering Services Regulations 2011 reg 25(1)(a) and 27), each with its day.
+# In words: what to give where it is missing.
 FULL_FACTS: dict[str, str] = {
-    "panel_recommended_on": "The fostering panel recommended that they be approved in full.",
-    "decided_on": "The decision maker of the fostering service decided that they are.",
+    "panel_recommended_on": "Give the day on which the fostering panel recommended that they be approved in full.",
+    "decided_on": "Give the day on which the decision maker of the fostering service decided it, after the panel.",
 }
 
 
@@ -103,6 +105,18 @@ def newest(found: Sequence[Viability]) -> tuple[Viability, ...]:
     """The assessments that no later one follows, in the order given: one for each person who was asked."""
     followed = {each.follows for each in found if each.follows is not None}
     return tuple(each for each in found if each.id not in followed)
+
+
+def first_looks(found: Sequence[Viability]) -> dict[UUID, UUID]:
+    """Each assessment -> the first one of the same person."""
+    before = {each.id: each.follows for each in found}
+    first: dict[UUID, UUID] = {}
+    for each in before:
+        at = each
+        while (earlier := before[at]) is not None:
+            at = earlier
+        first[each] = at
+    return first
 
 
 def check_viability(
@@ -222,18 +236,24 @@ def _wrong_day(day: date | None, *, from_day: date, on: date) -> str | None:
     return "This day is before the approval began." if day < from_day else None
 
 
-def check_full_facts(days: Mapping[str, date | None], *, in_full: bool, assessed_on: date, on: date) -> None:
+def check_full_facts(
+    days: Mapping[str, date | None], *, in_full: bool, assessed_on: date, on: date,
+    registered: Mapping[str, date] = MappingProxyType({}),
+) -> None:  # fmt: skip
     """Raise Faulty("full_not_complete") naming each fact of FULL_FACTS whose day is missing or cannot be.
 
     The panel recommends on or after the day of the assessment, and the decision comes on or after the recommendation.
-    Nothing but an approval in full has these days.
+    Nothing but an approval in full has these days. registered: what the register of homes says of them.
     """
-    first = {"panel_recommended_on": assessed_on, "decided_on": days.get("panel_recommended_on") or assessed_on}
-    found = [
-        Fault("full", 0, name, "not_complete", f"{words} On which day? {wrong}".rstrip())
-        for name, words in FULL_FACTS.items()
-        if (wrong := _wrong_full_day(days.get(name), in_full=in_full, first=first[name], on=on)) is not None
-    ]
+    panel = days.get("panel_recommended_on")
+    before = {"panel_recommended_on": ("they were assessed", assessed_on)}
+    before["decided_on"] = ("the panel recommended it", panel) if panel else before["panel_recommended_on"]
+    wrong = {
+        name: _wrong_full_day(name, days.get(name), before=before[name], registered=registered.get(name), on=on)
+        if in_full else _UNASKED if days.get(name) else ""
+        for name in FULL_FACTS
+    }  # fmt: skip
+    found = [Fault("full", 0, name, "not_complete", said) for name, said in wrong.items() if said]
     if found:
         raise Faulty(
             "full_not_complete",
@@ -244,16 +264,27 @@ def check_full_facts(days: Mapping[str, date | None], *, in_full: bool, assessed
         )
 
 
-def _wrong_full_day(day: date | None, *, in_full: bool, first: date, on: date) -> str | None:
-    if not in_full:
-        return None if day is None else "Leave it empty where they are not approved in full."
+_UNASKED = "Leave it empty: they are not approved in full."
+
+
+def _wrong_full_day(
+    name: str, day: date | None, *, before: tuple[str, date], registered: date | None, on: date
+) -> str:  # fmt: skip
+    """What is wrong with the day of one fact, in a sentence; "" where nothing is."""
+    what, first = before
     if day is None:
-        return ""
+        return FULL_FACTS[name]
+    if registered is not None and day != registered:
+        return f"The register of homes says {_said(registered)}. Give that day, or have the register put right."
     if day > on:
-        return "This day has not come yet."
+        return f"{_said(day)} has not come yet. Give the day on which it happened."
     if day < first:
-        return "This day is before the one that comes first: the assessment, then the panel, then the decision."
-    return None
+        return f"{_said(day)} is too early: {what} on {_said(first)}. Give the day on which it happened after that."
+    return ""
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def check_not_assessor(assessed: bool) -> None:

@@ -164,7 +164,25 @@ def check_meeting(
     homes: those of the list that may be chosen; wanted: the child's own order, first choice first; refused: the homes
     to which the child says no.
     """
-    lacks = _lacks_of_people(held_on, on, took_part, absent, absent_words)
+    lacks = lacks_of_meeting(
+        held_on=held_on, on=on, took_part=took_part, absent=absent, absent_words=absent_words, homes=homes, said=said,
+        wanted=wanted, refused=refused, child_first=child_first,
+    )  # fmt: skip
+    if lacks:
+        raise ReasonMissing(
+            "meeting_not_complete",
+            "This meeting cannot be recorded yet. " + " ".join(lack.words for lack in lacks),
+            lacks=lacks,
+        )
+
+
+def lacks_of_meeting(
+    *, held_on: date | None, on: date, took_part: Collection[str], absent: str, absent_words: str,
+    homes: Sequence[ShownHome], said: Sequence[HomeSaid], wanted: Sequence[UUID], refused: Collection[UUID],
+    child_first: str,
+) -> tuple[MeetingLack, ...]:  # fmt: skip
+    """Everything that the record of a meeting owes and lacks. held_on: None where no day was given yet."""
+    lacks = _lacks_of_people(held_on or on, on, took_part, absent, absent_words)
     lacks += [lack for home, each in looked_at(homes, said) for lack in _lacks_of_home(home, each)]
     lacks += _lacks_of_order(said)
     if not said:
@@ -174,12 +192,7 @@ def check_meeting(
     order = [each.home_id for each in sorted(said, key=lambda each: each.place or 0) if each.place]
     if order and _against(order, wanted, refused) and not cleaned(child_first):
         lacks.append(MeetingLack("child_first", "child_first_missing", CHILD_FIRST))
-    if lacks:
-        raise ReasonMissing(
-            "meeting_not_complete",
-            "This meeting cannot be recorded yet. " + " ".join(lack.words for lack in lacks),
-            lacks=tuple(lacks),
-        )
+    return tuple(lacks)
 
 
 CHILD_FIRST = (

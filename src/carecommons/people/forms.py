@@ -12,10 +12,10 @@ from .queries import PostLine
 SHORTER_DAYS = (7, 30)
 
 
-def post_words(post: PostLine, authority_names: dict[str, str] | None = None) -> str:
-    """A post as its owner says it: "social worker, Testshire"."""
+def post_words(post: PostLine, authority_names: dict[str, str] | None = None, detail: str = "") -> str:
+    """A post as its owner says it: "social worker, Testshire". detail: its home, provider or child."""
     names = [(authority_names or {}).get(code, code) for code in post.authorities]
-    return ", ".join([post.role_name, *names])
+    return ", ".join([post.role_name, *names, *([detail] if detail else [])])
 
 
 class ChooseRole(CommonsForm):

@@ -436,6 +436,11 @@ PERMISSIONS: dict[str, Permission] = {
         "D3",
         "read the plan of a child who lives in one's own home, or is to come to it",
     ),
+    "decisions.answer_for_home": Permission(
+        _provider(R.PROVIDER_MANAGER, R.PROVIDER_RESPONSIBLE, R.FOSTER_CARER),
+        "D3",
+        "say whether one's own home said yes to a child who is to come",
+    ),
     "decisions.decide_at_eighteen": Permission(
         _own(R.SOCIAL_WORKER, R.TEAM_MANAGER), "D3", "say where somebody lives after their 18th birthday"
     ),

@@ -9,6 +9,7 @@ from django.contrib.auth import login
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -142,7 +143,11 @@ def _tokens(request: Request) -> tuple[queries.TokenLine, ...]:
 
 def _choices(request: Request) -> list[tuple[str, str]]:
     names = _authority_names()
-    return [(str(post.id), post_words(post, names)) for post in queries.posts_of(_me(request))]
+    posts = queries.posts_of(_me(request))
+    if len(posts) < 2:  # nothing to tell apart
+        return [(str(post.id), post_words(post, names)) for post in posts]
+    details = import_string(settings.POST_DETAILS)(_me(request), at=datetime.now(UTC))
+    return [(str(post.id), post_words(post, names, details.get(post.id, ""))) for post in posts]
 
 
 def _token_choices(request: Request) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from carecommons.common.errors import Fault, Faulty
 
 from .capability import ACCESS, DOMAIN_CODES, SPECIALISMS, Capability, DomainAnswer, check_answer, check_evidence
+from .full_approval import CONNECTED
 from .homes import APPROVED_KINDS, FAMILY_KINDS, KINDS, STAY_BIT, Terms
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O or U: a reference survives being read aloud
@@ -64,7 +65,12 @@ def check_entry(entry: HomeEntry, on: date) -> None:
     """Raise Faulty("home_not_complete") with everything that keeps the home out of the register."""
     faults = [
         Fault("home", 0, column, code, message)
-        for wrong, column, code, message in (*_facts(entry), *_who_runs_it(entry), *_terms(entry.terms, entry))
+        for wrong, column, code, message in (
+            *_facts(entry),
+            *_who_runs_it(entry),
+            *_terms(entry.terms, entry),
+            *_approved_later(entry),
+        )
         if wrong
     ]
     if faults:
@@ -73,6 +79,15 @@ def check_entry(entry: HomeEntry, on: date) -> None:
     for capability in entry.capabilities:
         for item in capability.evidence:
             check_evidence(item, on)
+
+
+def check_terms(entry: HomeEntry) -> None:
+    """Raise Faulty("home_not_complete") with everything that keeps the terms of a home out of the register."""
+    faults = [
+        Fault("terms", 0, column, code, message) for wrong, column, code, message in _terms(entry.terms, entry) if wrong
+    ]
+    if faults:
+        raise Faulty("home_not_complete", "Nothing was recorded. Put right what is named below.", faults)
 
 
 def check_levels(levels: Mapping[str, DomainAnswer]) -> None:
@@ -150,6 +165,7 @@ def _terms(terms: Terms | None, entry: HomeEntry) -> tuple[Check, ...]:
             "Parents need no registration or approval: leave the terms out.",
         ),
         (terms.from_day is None, "from_day", "missing", "Say from which day the registration or approval runs."),
+        *_days(terms),
         (
             not 0 <= terms.age_min <= terms.age_max <= 25,
             "ages",
@@ -175,5 +191,31 @@ def _terms(terms: Terms | None, entry: HomeEntry) -> tuple[Check, ...]:
             "stays",
             "not_wanted",
             "Only a foster approval names kinds of stay.",
+        ),
+    )
+
+
+def _days(terms: Terms) -> tuple[Check, ...]:
+    """Each last day with its first: neither stands before the other."""
+    pairs = (
+        ("to_day", terms.from_day, terms.to_day),
+        ("restricted_to", terms.restricted_from, terms.restricted_to),
+        ("suspended_to", terms.suspended_from, terms.suspended_to),
+    )
+    return tuple(
+        (first is not None and last is not None and last < first, column, "out_of_order",
+         "The last day comes before the first. Put right one of them.")
+        for column, first, last in pairs
+    )  # fmt: skip
+
+
+def _approved_later(entry: HomeEntry) -> tuple[Check, ...]:
+    return (
+        (
+            entry.kind == CONNECTED and entry.terms is not None,
+            "terms",
+            "not_here",
+            "An approval of a relative or friend is recorded once their home is entered, with the days of the panel "
+            "and of the decision. Enter the home without it; then record it on the page of the home.",
         ),
     )

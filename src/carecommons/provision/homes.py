@@ -48,6 +48,9 @@ REGISTERED_KINDS = frozenset(KINDS) - FAMILY_KINDS - APPROVED_KINDS - {"other_ar
 SEX_BIT = {"M": 1, "F": 2}
 ANY_SEX = 3
 STAY_BIT = {"short_term": 1, "long_term": 2, "emergency": 4, "short_break": 8}
+STAY_WORDS = {
+    "short_term": "Short term", "long_term": "Long term", "emergency": "In an emergency", "short_break": "Short breaks",
+}  # fmt: skip
 ANY_STAY = STAY_BIT["short_term"] | STAY_BIT["long_term"] | STAY_BIT["emergency"]
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<uuid:home_id>/evidence/<uuid:evidence_id>/send/", views.send, name="send"),
     path("<uuid:home_id>/evidence/<uuid:evidence_id>/file/", views.file, name="file"),
     path("<uuid:home_id>/", views.home, name="home"),
+    path("<uuid:home_id>/terms/", views.terms, name="terms"),
     path("<uuid:home_id>/free/", views.free, name="free"),
     path("<uuid:home_id>/able/", views.able, name="able"),
     path("<uuid:home_id>/read/<uuid:evidence_id>/", views.read, name="read"),

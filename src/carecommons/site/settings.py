@@ -264,8 +264,10 @@ TIME_ZONE = "Europe/London"
 USE_TZ = USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-# What rooms above the record of a child show on it: src/carecommons/site/templatetags/ways.py.
+# What rooms above show on the record of a child and on the list of children: src/carecommons/site/templatetags/ways.py.
 CHILD_RECORD_PARTS = ("site/child_ways.html",)
+POST_DETAILS = "carecommons.site.posts.details_of"  # what tells two posts of one role apart: homes, children
+CHILDREN_LIST_PARTS = ("site/children_ways.html",)
 # The manual: a wheel carries it inside the package, a clone has it where it is written.
 DOCS = next(path for path in (PACKAGE / "site" / "docs", PACKAGE.parents[1] / "docs") if (path / "manual").exists())
 STATICFILES_DIRS = [("manual", DOCS / "images" / "manual")]

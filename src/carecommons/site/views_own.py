@@ -24,9 +24,15 @@ from carecommons.children.wishes import Wish, standing
 from carecommons.common.texts import gettext_noop as _
 from carecommons.constitution.queries import parameter, whole
 from carecommons.decisions import queries as decisions
+from carecommons.decisions.hold import agrees_themselves
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.views.disagree import ways
-from carecommons.matching.queries import homes_for_child, preference_of, visits_of
+from carecommons.decisions.views.held import own_between
+from carecommons.matching.childs import ChildsHomes
+from carecommons.matching.preference import Preference
+from carecommons.matching.prevention import CONSENT_WITHDRAWN
+from carecommons.matching.queries import homes_for_child, open_search_of, preference_of, referral, visits_of
+from carecommons.matching.visits import Visit, VisitRecord
 from carecommons.people.actions import write_held_looks
 from carecommons.people.doors import Request, door
 from carecommons.people.queries import LookLine, has_advocate, looks_at
@@ -76,16 +82,18 @@ def mine(request: Request, child_id: UUID) -> HttpResponse:
     wishes = standing(children.wishes(child.id))
     at_most = None if request.GET.get("homes") == "all" else whole("shortlist_cards_max", on)
     decided, found = _decided(request, on), homes_for_child(child.id, at_most=at_most)
+    preference, visits = _said_of_homes(found)
     return render(request, "site/mine.html", {
         "child": child, "is_child": is_child, "story": children.story(child.id), "profile": profile,
         "strengths": [each.text for each in profile.strengths if each.state != "unknown"] if profile else (),
         "wishes": [(wish, in_own_voice(wish)) for wish in wishes[:WISHES_SHOWN]],
         "helps": help_lines(profile, newest_of_each(children.own_views(child.id))), "rated": profile is not None,
         "connections": children.connections(child.id), "found": found,
-        "preference": preference_of(found.search_id) if found.search_id else None,
-        "visits": visits_of(found.search_id) if found.search_id else (),
-        # Once it is decided, a search that holds no homes has nothing more to say.
-        "shows_homes": bool(found.homes) or (found.state != "none" and decided["decision"] is None),
+        "preference": preference, "visits": visits,
+        "shows_homes": _open_to_them(found, decided=decided["decision"] is not None),
+        "said_of_homes": visits or (preference and (preference.ranked or preference.noes)),
+        "between": own_between(child, on),
+        "agrees": agrees_themselves(child.birth_date, on) and _agreement_gone(child.id, decided["decision"]),
         **decided, **ways(at), "drafts": _begun(request, child.id, back, at),
         "looks": own_looks(looks_at(child.id))[:LOOKS_SHOWN],
         "has_advocate": has_advocate(child.id), "reads_back": back,
@@ -108,6 +116,26 @@ class Begun:
     words: str
     address: str
     said: tuple[str, ...]
+
+
+def _open_to_them(found: ChildsHomes, *, decided: bool) -> bool:
+    """Whether there are homes that the child could live in, or will be: none once a home was chosen and approved.
+
+    A search that goes on beside an older choice is shown once it holds homes: until then that choice says how it is.
+    """
+    if found.state in ("none", "over"):
+        return False
+    return bool(found.homes) or not decided
+
+
+def _said_of_homes(found: ChildsHomes) -> tuple[Preference | None, tuple[VisitRecord, ...]]:
+    """The order that the child gave to the homes of a search, and their visits; once it is over, those that were."""
+    if found.search_id is None:
+        return None, ()
+    visits = visits_of(found.search_id)
+    if found.state == "over":
+        visits = tuple(each for each in visits if each.state is Visit.HAPPENED)
+    return preference_of(found.search_id), visits
 
 
 def _begun(request: Request, child_id: UUID, back: bool, at: datetime) -> list[Begun]:
@@ -138,7 +166,7 @@ def own_looks(looks: Sequence[LookLine]) -> tuple[OwnLook, ...]:
     """Looks, newest first, with those of one role, reason and day as one line. None is left out."""
     found: dict[tuple[str, str, str, date, bool], OwnLook] = {}
     for look in looks:
-        who, why = who_words(look.role), why_words(look.act)
+        who, why = who_words(look.role, look.act), why_words(look.act)
         # A reason that somebody had to type for this child alone is shown as it was typed.
         owed = look.act == "children.see_protected" or look.purpose.startswith("Emergency access")
         typed = look.purpose if owed else ""
@@ -167,6 +195,14 @@ def _decided(request: Request, on: date) -> dict[str, object]:
         "disagreements": decisions.disagreements(found.id), "moved": found.from_day <= on,
         "heard": [(wish, in_own_voice(wish)) for wish in heard], "answered_by": who_words(str(found.answered_by_role)),
     }  # fmt: skip
+
+
+def _agreement_gone(child_id: UUID, found: object) -> bool:
+    """Whether a parent took back their agreement: it holds the move that was chosen, or a search was opened for it."""
+    if isinstance(found, decisions.DecisionRecord) and found.hold.search_id is not None:
+        return True
+    search_id = open_search_of(child_id)
+    return search_id is not None and referral(search_id).why == CONSENT_WITHDRAWN
 
 
 def _staying(child_id: UUID, on: date, *, but: UUID | None) -> dict[str, object]:

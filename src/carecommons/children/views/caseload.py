@@ -3,6 +3,7 @@
 import secrets
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -48,6 +49,7 @@ def caseload(request: Request) -> HttpResponse:
         "may_add": bool(may_at_all(request.person, "children.add_child")),
         "speaks_for": request.person.role is Role.ADVOCATE,
         "may_write": [part for part in WRITTEN if may_at_all(request.person, f"children.write_{part}")],
+        "beyond": getattr(settings, "CHILDREN_LIST_PARTS", ()),
         "school_only": not may_at_all(request.person, "children.see_record"),
     }  # fmt: skip
     return render(request, "children/caseload.html", context)

@@ -28,6 +28,7 @@ from carecommons.register.outside import forget
 from carecommons.register.queries import checkpoint
 
 from .. import say
+from ..ready import bring_up_to_date
 from .area import Area, make_area
 from .children_fill import Opened, open_records
 from .children_made import age_in_years
@@ -110,7 +111,7 @@ def _build(*, children: int, authorities: int, seed: int, now: datetime) -> dict
 
 def _clear(home: Path) -> None:
     """Empty the database, if all that it holds is an earlier demonstration."""
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     lines = accounts()
     if lines and not (home / MARK).exists():
         raise Refused(
@@ -127,7 +128,7 @@ def _clear(home: Path) -> None:
         connection.close()
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date()
     else:
         call_command("flush", verbosity=0, interactive=False)
 

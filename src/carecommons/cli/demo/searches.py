@@ -28,13 +28,12 @@ from carecommons.matching.meeting import HomeSaid
 from carecommons.matching.prevention import Tried
 from carecommons.matching.queries import homes_for_child, is_unplanned, people_asked
 from carecommons.people.roles import Person, Role
-from carecommons.provision.actions import add_homes
 from carecommons.provision.queries import homes_for_matching
 
 from . import children_made as made_up
 from .area import Area
 from .children_fill import Opened
-from .family_fill import family_home
+from .family_fill import enter, family_home
 from .own_voice import speak_of_homes
 from .people_made import Cast
 from .reasons import reason_against, reason_for
@@ -232,8 +231,8 @@ def _ask_family(
     can = rng.random() < RELATIVE_CAN_SHARE
     if can:
         code = one.life.authority
-        entry = family_home("connected_person", [one.id], code, rng.choice(area.spots[code]), at.date(), rng)
-        add_homes(entries=[entry], by=staff[Role.PLACEMENT_OFFICER], at=at, draw=rng.randbytes)
+        entry, terms = family_home("connected_person", [one.id], code, rng.choice(area.spots[code]), at.date(), rng)
+        enter(entry, terms, by=staff[Role.PLACEMENT_OFFICER], at=at, draw=rng.randbytes)
     assess_relative(
         child_id=one.id, relation="aunt_or_uncle", outcome="viable" if can else "not_viable",
         words="Visited twice. She knows the child well, and could have them with help at weekends. Invented data."

@@ -15,21 +15,20 @@ from django.utils import timezone
 from carecommons.common.days import add_working_days
 from carecommons.common.errors import NotAllowed, NotAppropriate, NotFound, NotNow, ReasonMissing
 from carecommons.common.texts import cleaned, kept
-from carecommons.constitution.queries import check_in_force, whole
+from carecommons.constitution.queries import whole
 from carecommons.matching.actions import mark_decided, mark_not_chosen
-from carecommons.matching.queries import check_has_not_said_no, check_in_time, codes_of_homes, referral
+from carecommons.matching.queries import codes_of_homes
 from carecommons.people.may import check_may
 from carecommons.people.roles import ROLE_NAMES, Person, Role, Subject
 from carecommons.provision.actions import take_place
 from carecommons.provision.queries import home_subjects
 from carecommons.register.actions import record
 
-from ..approvals import Approval, check_confirms, may_approve, stricter
-from ..before_move import First, check_review_first
-from ..formulation import check_current
+from ..approvals import check_confirms, may_approve
+from ..before_move import First
 from ..models import Decision, GapNote, HomeLetter, Placement
 from ..notices import check_told_before
-from ..queries import approval_now, before_emergency, formulations_for, notices_of, review_before, sheet, spoken_since
+from ..queries import before_emergency, check_still_stands, formulations_for, notices_of, review_before, sheet
 from ..queries.sealing import sealed_choice
 from ..reasons import too_thin
 from ..state import State, check_waiting
@@ -57,19 +56,15 @@ def approve(
     said something since. Where a review comes first, what before_move.check_review_first raises.
     """
     row = _to_answer(decision_id, by)
-    check_in_force(row.criteria_version, timezone.localdate(at))
     try:
-        now = approval_now(row.referral_id, row.home_id, criteria_version=row.criteria_version, at=at)
-    except NotAppropriate:
+        now = check_still_stands(row, at=at)
+    except NotAppropriate as refusal:
         # Whoever lost the race for the last place reads that, and not what the winner's arrival changed.
-        _check_place_left(row, by=by, at=at)
+        if refusal.code == "home_stopped_since":
+            _check_place_left(row, by=by, at=at)
         raise
-    _check_approver(row, now)
-    _check_child_heard(row)
-    check_has_not_said_no(row.referral_id, row.home_id)
     row.formulation_by = _formulation_by(row, at=at)
     if row.emergency:
-        check_in_time(referral(row.referral_id), at=at)
         now = replace(now, facts=before_emergency(now.facts, timezone.localdate(at)))
     row.satisfied = list(check_confirms(now.facts, satisfied))
     _check_review_first(row, First(reviewed_on, kept(no_review, what="Why it could not wait")), at=at)
@@ -144,34 +139,10 @@ def _tell_homes(row: Decision, told: Mapping[UUID, str], *, at: datetime) -> Non
 
 
 def _formulation_by(row: Decision, *, at: datetime) -> date | None:
-    """By when a formulation is owed after an emergency; None where none is owed.
-
-    Raises NotNow("formulation_not_current") where one is owed and nothing presses (B10).
-    """
+    """By when a formulation is owed after an emergency; None where none is owed. Else it comes first (B10)."""
     on = timezone.localdate(at)
     owed = formulations_for(row.child_id, [row.home_id], on=on).get(row.home_id, ())
-    if not owed:
-        return None
-    if not referral(row.referral_id).emergency:
-        check_current(owed)
-    return add_working_days(on, whole("formulation_owed_working_days", on))
-
-
-def _check_approver(row: Decision, now: Approval) -> None:
-    """Raise NotNow("approver_changed") where the facts of today ask for somebody more senior than those of then."""
-    if stricter(now.role, Role(row.approver_needed)):
-        raise NotNow(
-            "approver_changed",
-            f"Since this choice was proposed, what is known has changed. It now needs: {now.words} "
-            "Send it back, so that it can be proposed to them; its words are kept.",
-            needed=now.role.value,
-        )
-    if now.spot and not row.spot:
-        raise NotNow(
-            "agreement_ended_since",
-            "Since this choice was proposed, the agreement with whoever runs the home has ended, or ends before the "
-            "move: it is a spot purchase now, and owes its reason and a remedy. Send it back; its words are kept.",
-        )
+    return add_working_days(on, whole("formulation_owed_working_days", on)) if owed else None
 
 
 def _check_review_first(row: Decision, first: First, *, at: datetime) -> None:
@@ -179,20 +150,8 @@ def _check_review_first(row: Decision, first: First, *, at: datetime) -> None:
     on, owed = timezone.localdate(at), review_before(row.id, at=at)
     if not owed.owed or owed.began is None:
         return
-    check_review_first(
-        owed.owed, first, owed.reviews(on, on=on), began=owed.began, by_day=on, words_min=whole("reason_words_min", on)
-    )
+    owed.check(first, on=on)
     row.reviewed_on, row.no_review = first.reviewed_on, "" if first.reviewed_on else first.emergency
-
-
-def _check_child_heard(row: Decision) -> None:
-    """Raise NotNow("child_spoke_since") where the child has said something that this choice has not weighed (A2)."""
-    if spoken_since(row.child_id, row.proposed_at):
-        raise NotNow(
-            "child_spoke_since",
-            "The child has said something since this choice was proposed. Read it, and send the choice back, so that "
-            "it is made again with those words weighed; what was written for it is kept.",
-        )
 
 
 def _record_answer(kind: str, row: Decision, *, by: Person, at: datetime) -> None:

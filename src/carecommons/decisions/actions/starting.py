@@ -27,21 +27,26 @@ from ..queries import (
     answered_items,
     asks_to_wait,
     emergency,
+    follows_plan,
     frozen,
     holds_move,
     notices_of,
     placement,
+    plan_of,
     review_before,
     standing_now,
+    subject_of,
 )
 from ..review import check_no_unanswered, check_not_frozen, check_not_waiting
 from ..standing import check_may_come
 from ..starting import (
     BRING,
+    HOME_AGREES,
     STEPS,
     Reply,
     Step,
     check_agreement_stands,
+    check_homes_word,
     check_may_begin,
     check_step,
     checked,
@@ -50,7 +55,10 @@ from ..starting import (
 from ..state import State
 from .ending import ended_by_move
 
-__all__ = ["answer_plan", "answer_visit", "begin_placement", "plan_visit", "record_notice", "say_what_comes"]
+__all__ = [
+    "answer_for_home", "answer_plan", "answer_visit", "begin_placement", "plan_visit", "record_notice",
+    "say_what_comes",
+]  # fmt: skip
 
 UNDER_WAY = (Placed.PLANNED, Placed.LIVING)
 
@@ -65,6 +73,23 @@ def answer_plan(*, placement_id: UUID, item: str, reply: str, words: str = "", b
     found, moves = placement(row.id), row.decision_id is not None
     given = checked(found.home_kind, item, reply, kept(words, what="The answer"), owes_yes=found.owes_yes, moves=moves)
     return _answer(row, item, given.reply, given.words, by=by, at=at)
+
+
+@transaction.atomic
+def answer_for_home(*, placement_id: UUID, right: bool, words: str = "", by: Person, at: datetime) -> UUID:
+    """The home says that the yes written down for it is right, or what is wrong; where none is, it gives its own.
+
+    While it says that it is not so, the plan is not whole: the council settles it with the home and writes it anew.
+    Raises NotFound for a home of somebody else and where no yes is owed, and what `starting.check_homes_word` raises.
+    """
+    row = _locked(placement_id)
+    found = placement(row.id)
+    check_may(by, "decisions.answer_for_home", subject_of(found))
+    if not follows_plan(by, found, at=at):
+        raise NotFound()
+    line = plan_of(found).line(HOME_AGREES)
+    words = kept(words, what="The answer")
+    return _answer(row, HOME_AGREES, check_homes_word(right, words, written=bool(line.words)), words, by=by, at=at)
 
 
 @transaction.atomic

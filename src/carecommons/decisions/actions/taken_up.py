@@ -1,13 +1,14 @@
 """Taking up a stay that began before any choice was made here: the child lives there, and it is kept from now on."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from carecommons.children.queries import find_child
-from carecommons.common.errors import NotNow
+from carecommons.children.queries import children_named, find_child
+from carecommons.common.errors import Fault, Faulty, NotNow, Refused
 from carecommons.common.texts import kept
 from carecommons.constitution.queries import whole
 from carecommons.matching.queries import searching_since
@@ -21,9 +22,11 @@ from carecommons.register.actions import record
 from ..models import Decision, Placement
 from ..placement import Placed
 from ..state import State
-from ..taken_up import Before, check_take_up
+from ..taken_up import Before, Stay, check_take_up
 
-__all__ = ["take_up_stay"]
+__all__ = ["BEYOND_REACH", "take_up_stay", "take_up_stays"]
+
+BEYOND_REACH = (403, 404)  # said as such: what one may not open is told apart by nothing
 
 
 @transaction.atomic
@@ -64,3 +67,39 @@ def take_up_stay(*, child_id: UUID, home_id: UUID, since: date, words: str, by: 
     sealed = {"placement": str(row.pk), "since": str(since), "words": words}
     record(kind="stay_taken_up", public={}, sealed=sealed, by_id=by.id, by_role=by.role.value, at=at)
     return row.pk
+
+
+@transaction.atomic
+def take_up_stays(*, stays: Sequence[Stay], words: str, by: Person, at: datetime) -> tuple[UUID, ...]:
+    """Take up several stays whose homes and days are known, each checked and recorded alone; all of them or none.
+
+    words: where they are written, one sentence for all. The placements are answered in the order of the stays.
+    Raises Refused("no_stays_named"), what take_up_stay raises for a child or a home beyond their reach, and
+    Faulty("stays_not_taken_up") with a fault for every stay that is refused, by the child's reference.
+    """
+    if not stays:
+        raise Refused("no_stays_named", "Name at least one stay to take up: nothing was changed.")
+    named = children_named(each.child_id for each in stays)
+    made: list[UUID] = []
+    faults: list[Fault] = []
+    for number, each in enumerate(stays, start=1):
+        try:
+            with transaction.atomic():
+                made.append(
+                    take_up_stay(
+                        child_id=each.child_id, home_id=each.home_id, since=each.since, words=words, by=by, at=at
+                    )
+                )
+        except Refused as refusal:
+            if refusal.status in BEYOND_REACH:
+                raise
+            reference = named[each.child_id].reference
+            faults.append(Fault("stays", number, reference, refusal.code, f"{reference}: {refusal}"))
+    if faults:
+        raise Faulty(
+            "stays_not_taken_up",
+            f"No stay was taken up: {len(faults)} of {len(stays)} could not be. Put each right, or leave it out, and "
+            "send the others again.",
+            faults,
+        )
+    return tuple(made)

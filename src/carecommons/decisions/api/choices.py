@@ -110,7 +110,7 @@ class PassedOverOut(Schema):
 
 
 class DecisionOut(Schema):
-    """One decision with its reasons. move_waits: the day in `from_day` does not hold while the choice is looked at."""
+    """One decision with its reasons. move_waits: the day in `from_day` does not hold while the move waits."""
 
     id: UUID
     state: str

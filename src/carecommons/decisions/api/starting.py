@@ -1,6 +1,6 @@
 """Placements for machines: how one stands, its plan, the visits before it, its notices, and that the child came."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja import Query, Schema, Status
 
 from carecommons.children.doors import open_child
+from carecommons.children.queries import ChildRecord
 from carecommons.common.papers import Paper, make_pdf
 from carecommons.common.wire import Body, Code, Day, Line, Page, Paged, Text, Window, YesNo, cut
 from carecommons.people.doors import Request, door_api
@@ -27,8 +28,16 @@ SEE = "decisions.see_placement"
 OWN_READS = frozenset({*AGREED, BRING})  # what their page shows too: the rest an adult explains first
 
 
+class HomeSaysOut(Schema):
+    """What the home says of the yes written down for it. Where it is not right, `reply` is null until it is settled."""
+
+    right: bool
+    words: str
+    said_on: date
+
+
 class PlanLineOut(Schema):
-    """One item of a plan. reply: null while nobody has answered it."""
+    """One item of a plan. reply: null while nobody has answered it. home_says: of `home_agrees`, what the home says."""
 
     item: str
     title: str
@@ -38,6 +47,7 @@ class PlanLineOut(Schema):
     reply: str | None
     words: str
     said_on: date | None
+    home_says: HomeSaysOut | None
 
 
 class FirstVisitOut(Schema):
@@ -82,6 +92,10 @@ class PlacementOut(PlacementLineOut):
 
     review_owed: regulation_14, section_22d: a review comes before this move, and none was named yet. review_of: where
     the child lives, and the review is recorded.
+
+    waits_because: looked_at_again, agreement_withdrawn: what holds the planned move. no_home_from, no_home_until: for
+    those around the child, the last day in one home and the first in the next where no home is known between; the
+    second is null while the move waits.
     """
 
     child_id: UUID
@@ -93,6 +107,9 @@ class PlacementOut(PlacementLineOut):
     notices: list[NoticeOut]
     review_owed: list[str]
     review_of: UUID | None
+    waits_because: list[str]
+    no_home_from: date | None
+    no_home_until: date | None
 
 
 class DueThereOut(Schema):
@@ -101,13 +118,14 @@ class DueThereOut(Schema):
 
 
 class HomePlanLineOut(Schema):
-    """One item of a plan as the home reads it. reply: null while nobody has answered it."""
+    """One item of a plan as the home reads it. reply: null while nobody has answered it. home_says: see there."""
 
     item: str
     title: str
     reply: str | None
     words: str
     said_on: date | None
+    home_says: HomeSaysOut | None
 
 
 class HomePlanOut(Schema):
@@ -151,6 +169,13 @@ class BeginIn(Body):
     came_on: Day
     reviewed_on: Day | None = None
     no_review: Text = ""
+
+
+class OurYesIn(Body):
+    """right: the yes that was written down for the home is right, or the home gives it now; else what is wrong."""
+
+    right: YesNo
+    words: Text = ""
 
 
 class BringIn(Body):
@@ -199,13 +224,31 @@ def read_placement(request: Request, placement_id: UUID) -> dict[str, Any]:
 def read_plan_at_home(request: Request, placement_id: UUID) -> dict[str, Any]:
     at = timezone.now()
     found, child = open_plan(request.person, placement_id, at=at)
+    return _at_home(found, child, at)
+
+
+@router.post("/placements/{placement_id}/our-yes", response=HomePlanOut, summary="Say whether one’s home said yes")
+@door_api("decisions.answer_for_home")
+@chosen
+def our_yes(request: Request, placement_id: UUID, body: OurYesIn) -> dict[str, Any]:
+    at = timezone.now()
+    actions.answer_for_home(placement_id=placement_id, by=request.person, at=at, **body.model_dump())
+    found, child = open_plan(
+        request.person, placement_id, at=at, act="decisions.answer_for_home",
+        purpose="to say whether the home said yes",
+    )  # fmt: skip
+    return _at_home(found, child, at)
+
+
+def _at_home(found: PlacementRecord, child: ChildRecord, at: datetime) -> dict[str, Any]:
+    """The plan as the home reads it."""
     return {
         "id": found.id, "child_reference": child.reference, "known_as": child.known_as, "home_name": found.home_name,
         "state": found.state, "from_day": found.from_day, "ended_on": found.ended_on, "move_waits": found.move_waits,
         "plan": [
             {
                 "item": line.item.code, "title": line.item.title, "reply": line.reply, "words": line.words,
-                "said_on": line.said_on,
+                "said_on": line.said_on, "home_says": line.home_says,
             }
             for line in queries.plan_of(found).lines
         ],
@@ -327,7 +370,12 @@ def _shown(request: Request, placement_id: UUID, act: str) -> dict[str, Any]:
     open_child(person=request.person, child_id=found.child_id, act=act, purpose="to read where a move stands", at=at)
     plan, own = queries.plan_of(found), request.person.role in (Role.CHILD, Role.ADVOCATE)
     before = queries.review_before(found.decision_id, at=at)
+    gap = None if own else queries.between_of(found.child_id, on=timezone.localdate(at))
+    if gap is not None and found.id not in (gap.leaves, gap.moves):
+        gap = None
     return {
+        "waits_because": found.hold.codes, "no_home_from": gap.last_day if gap else None,
+        "no_home_until": gap.first_day if gap else None,
         "review_owed": before.owed if before.lacks and not own else (),
         "review_of": before.placement_id if before.lacks and not own else None,
         "id": found.id, "decision_id": found.decision_id, "child_id": found.child_id, "home_name": found.home_name,
@@ -338,6 +386,7 @@ def _shown(request: Request, placement_id: UUID, act: str) -> dict[str, Any]:
             {
                 "item": line.item.code, "title": line.item.title, "asks": line.item.asks, "source": line.item.source,
                 "replies": list(line.item.replies), "reply": line.reply, "words": line.words, "said_on": line.said_on,
+                "home_says": line.home_says,
             }
             for line in plan.lines if not own or line.item.code in OWN_READS
         ],

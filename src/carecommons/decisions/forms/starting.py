@@ -12,7 +12,7 @@ from carecommons.common.forms import CommonsForm, DayField, Radios, Words
 from ..starting import REPLY_WORDS, STEPS, Item, Reply
 from .before_move import ReviewFirstForm
 
-__all__ = ["BeginForm", "BringForm", "ItemForm", "NoticeForm", "VisitAnswerForm", "VisitForm"]
+__all__ = ["BeginForm", "BringForm", "ItemForm", "NoticeForm", "OurYesForm", "VisitAnswerForm", "VisitForm"]
 
 
 class ItemForm(CommonsForm):
@@ -96,6 +96,32 @@ class NoticeForm(CommonsForm):
         help_text="For example: the duty desk for placements, by secure mail.",
         error_messages={"required": "Say to whom it was sent, and how"},
     )  # fmt: skip
+
+
+class OurYesForm(CommonsForm):
+    """Whether the home said yes, as the home itself says it. written: somebody wrote a yes down for it."""
+
+    say_optional: ClassVar[bool] = False
+
+    right = forms.ChoiceField(label="Has your home said yes to this child?", widget=Radios(small=True))
+    words = forms.CharField(
+        label="In your own words", widget=Words(rows=3), required=False,
+        help_text="Who says it for your home, or what is wrong and what must be settled first. The child’s team reads "
+        "it, and the child may.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, written: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["right"]
+        assert isinstance(field, forms.ChoiceField)
+        yes, no = ("Yes, it is right", "No, or something in it is wrong") if written else ("Yes", "No, or not yet")
+        field.choices = [("yes", yes), ("no", no)]
+        field.error_messages["required"] = "Choose yes or no"
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the act takes."""
+        return {"right": self.cleaned_data["right"] == "yes", "words": self.cleaned_data["words"]}
 
 
 class BringForm(OwnForm):

@@ -1,6 +1,6 @@
 """The questions about a stay that began before any choice here."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,7 +11,9 @@ from carecommons.common.forms import CommonsForm, DayField, Words
 from carecommons.people.roles import Person
 from carecommons.provision.queries import StayLine, home, home_id_of
 
-__all__ = ["TakeUpForm"]
+from ..taken_up import Stay
+
+__all__ = ["TakeUpForm", "TakeUpSeveralForm", "tick"]
 
 
 class TakeUpForm(CommonsForm):
@@ -55,3 +57,53 @@ class TakeUpForm(CommonsForm):
         """What the act takes."""
         known = self.lives.home_id if self.lives is not None else self.cleaned_data["home"]
         return {"home_id": known, "since": self.cleaned_data["since"], "words": self.cleaned_data["words"]}
+
+
+class TakeUpSeveralForm(CommonsForm):
+    """Those of a list whose home and day are right, and one sentence that says where they are written.
+
+    Each tick holds the child, the home and the day as they stood on the list: what has changed meanwhile is refused by
+    name, and nobody takes up a day that they have not read.
+    """
+
+    say_optional: ClassVar[bool] = False
+
+    stays = forms.MultipleChoiceField(
+        label="Stays to take up", error_messages={"required": "Tick each stay whose home and day are right"}
+    )  # fmt: skip
+    words = forms.CharField(
+        label="Where are they written?", widget=Words(rows=2),
+        help_text="One sentence for all that you ticked, such as: the yearly return of March 2026, and their files.",
+        error_messages={"required": "Say where it is written that they live there"},
+    )  # fmt: skip
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        field = self.fields["stays"]
+        assert isinstance(field, forms.MultipleChoiceField), "declared above"
+        field.valid_value = lambda value: _stay(value) is not None  # type: ignore[method-assign]
+        field.error_messages["invalid_choice"] = "Tick stays of this list only. Open the list again, and tick anew."
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """What stands ticked, also where the form comes back."""
+        return frozenset(self["stays"].value() or ())
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the act takes."""
+        found = [_stay(value) for value in self.cleaned_data["stays"]]
+        return {"stays": [each for each in found if each is not None], "words": self.cleaned_data["words"]}
+
+
+def tick(child_id: UUID, home_id: UUID, since: date) -> str:
+    """A stay as one tick holds it."""
+    return f"{child_id}/{home_id}/{since.isoformat()}"
+
+
+def _stay(value: str) -> Stay | None:
+    try:
+        child, home_id, since = value.split("/")
+        return Stay(UUID(child), UUID(home_id), date.fromisoformat(since))
+    except ValueError:
+        return None

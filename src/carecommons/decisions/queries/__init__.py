@@ -2,6 +2,7 @@
 
 from .at_home import *  # noqa: F403
 from .before_move import *  # noqa: F403
+from .between import *  # noqa: F403
 from .contact import *  # noqa: F403
 from .disagreements import *  # noqa: F403
 from .emergencies import *  # noqa: F403
@@ -21,6 +22,7 @@ from .sheet import *  # noqa: F403
 from .signs import *  # noqa: F403
 from .standing import *  # noqa: F403
 from .starting import *  # noqa: F403
+from .stopping import *  # noqa: F403
 from .taken_up import *  # noqa: F403
 from .timing import *  # noqa: F403
 from .today import *  # noqa: F403

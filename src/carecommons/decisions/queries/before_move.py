@@ -5,22 +5,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
+from carecommons.children.queries import children_named
 from carecommons.common.errors import NotFound
 from carecommons.constitution.queries import whole
 from carecommons.matching.queries import emergency_told
 from carecommons.provision.queries import home_names
+from carecommons.provision.where import lives_at, moves_to
 
-from ..before_move import LAW_WORDS, NOT_GIVEN, First, Law, Leaves, review_owed
+from ..before_move import LAW_WORDS, NOT_GIVEN, First, Law, Leaves, check_review_first, review_owed
 from ..ending import CLOSED, Party, Reviews
 from ..models import CareReview, Decision, EndNotice, Placement
 from ..placement import Placed
 from ..state import State
 from .endings import reviews_before
+from .sheet import Sheet
 from .starting import emergency
 
-__all__ = ["ReviewBefore", "moves_without_review", "review_before"]
+__all__ = [
+    "ReviewAhead", "ReviewBefore", "ReviewWaitedFor", "moves_without_review", "review_ahead", "review_before",
+    "reviews_waited_for",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class ReviewBefore:
     owed: tuple[Law, ...]
     placement_id: UUID | None = None
     home_name: str = ""
+    home_kind: str = ""
     began: date | None = None
     days: tuple[date, ...] = ()
     valid_days: int = 0
@@ -48,6 +56,11 @@ class ReviewBefore:
         return bool(self.owed) and not self.first
 
     @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
+
+    @property
     def words(self) -> str:
         """Why it is owed, by which law."""
         return " ".join(LAW_WORDS[law] for law in self.owed)
@@ -55,6 +68,48 @@ class ReviewBefore:
     def reviews(self, day: date, *, on: date) -> Reviews:
         """The reviews that may come first of a move on a day."""
         return reviews_before(self.placement_id, day, on=on)
+
+    def check(self, first: First, *, on: date) -> None:
+        """Raise what before_move.check_review_first raises of what an approver says on a day."""
+        if self.owed and self.began is not None:
+            check_review_first(
+                self.owed, first, self.reviews(on, on=on), began=self.began, by_day=on,
+                words_min=whole("reason_words_min", on),
+            )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAhead:
+    """The review that a choice from a list will owe before its move.
+
+    home_name: as after "lives". laws: each law that asks, in words, with the names of the homes for which it does; no
+    name where it does for all. The rest as ReviewBefore has it.
+    """
+
+    laws: tuple[tuple[str, tuple[str, ...]], ...]
+    placement_id: UUID
+    home_name: str
+    began: date
+    days: tuple[date, ...]
+    valid_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWaitedFor:
+    """A review that a choice, or an approved move, waits for: none on record may come first.
+
+    home_name: as after "lives"; to_home: as after "the move". placement_id: where it is recorded. approved:
+    the move is planned; else it is a choice.
+    """
+
+    decision_id: UUID
+    child_id: UUID
+    child_reference: str
+    placement_id: UUID
+    home_name: str
+    to_home: str
+    from_day: date
+    approved: bool
 
 
 def review_before(decision_id: UUID | None, *, at: datetime) -> ReviewBefore:
@@ -82,14 +137,68 @@ def review_before(decision_id: UUID | None, *, at: datetime) -> ReviewBefore:
         by_day = review_owed(leaves, to_kind, emergency=False)
         words = emergency_told(row.referral_id).cannot_wait if urgent and by_day else ""
         return ReviewBefore(row.id, (), first=First(None, words))
-    valid_days = whole("review_before_end_days", on)
-    since = max(lived_in.from_day, on - timedelta(days=valid_days))
-    held = CareReview.objects.filter(placement=lived_in, day__gte=since, day__lte=on).order_by("-day")
     first, said_on = _said(row, lived_in)
     return ReviewBefore(
-        row.id, owed, placement_id=lived_in.pk, home_name=names[lived_in.home_id].name, began=lived_in.from_day,
-        days=tuple(dict.fromkeys(held.values_list("day", flat=True))), valid_days=valid_days, first=first,
-        said_on=said_on,
+        row.id, owed, placement_id=lived_in.pk, home_name=names[lived_in.home_id].name,
+        home_kind=names[lived_in.home_id].kind, began=lived_in.from_day, days=_held(lived_in, on),
+        valid_days=whole("review_before_end_days", on), first=first, said_on=said_on,
+    )  # fmt: skip
+
+
+def review_ahead(found: Sheet, *, at: datetime) -> ReviewAhead | None:
+    """Which review a choice from this list will owe before its move, by the facts of a moment; None where it owes none.
+
+    It is asked for before the choice is sent: a review asks the child what they want, and a choice that was sent
+    before those words has not weighed them.
+    """
+    lived_in = Placement.objects.filter(child_id=found.child_id, state=Placed.LIVING).first()
+    choosable = [*found.suitable, *found.possible]
+    if lived_in is None or not choosable:
+        return None
+    on, name = timezone.localdate(at), home_names([lived_in.home_id])[lived_in.home_id]
+    leaves = _leaves(lived_in, name.kind)
+    owed = {
+        each.home_id: review_owed(leaves, found.shown[each.home_id].kind, emergency=found.emergency)
+        for each in choosable
+    }
+    for_law = {law: [each.name for each in choosable if law in owed[each.home_id]] for law in Law}
+    laws = tuple(
+        (LAW_WORDS[law], () if len(names) == len(choosable) else tuple(names))
+        for law, names in for_law.items()
+        if names
+    )
+    if not laws:
+        return None
+    return ReviewAhead(
+        laws,
+        lived_in.pk,
+        lives_at(name.name, name.kind),
+        lived_in.from_day,
+        _held(lived_in, on),
+        whole("review_before_end_days", on),
+    )
+
+
+def reviews_waited_for(authorities: frozenset[str], *, at: datetime) -> tuple[ReviewWaitedFor, ...]:
+    """The choices and planned moves of these councils that wait for a review which nobody has recorded; soonest first.
+
+    Where one on record may have weighed the move, whoever approves it says so, and nobody waits for another.
+    """
+    living = Placement.objects.filter(authority__in=authorities, state=Placed.LIVING).values("child_id")
+    waits = Q(state=State.PROPOSED) | Q(state=State.APPROVED, placement__state=Placed.PLANNED)
+    found = Decision.objects.filter(waits, authority__in=authorities, child_id__in=living)
+    rows = list(found.order_by("from_day", "id"))
+    if not rows:
+        return ()
+    children, homes = children_named(row.child_id for row in rows), home_names(row.home_id for row in rows)
+    told = ((row, review_before(row.pk, at=at)) for row in rows)
+    return tuple(
+        ReviewWaitedFor(
+            row.pk, row.child_id, children[row.child_id].reference, before.placement_id, before.lives_at,
+            moves_to(homes[row.home_id].name, homes[row.home_id].kind), row.from_day, row.state == State.APPROVED,
+        )
+        for row, before in told
+        if before.lacks and not before.days and before.placement_id is not None
     )  # fmt: skip
 
 
@@ -104,6 +213,13 @@ def moves_without_review(authorities: frozenset[str]) -> tuple[tuple[UUID, UUID,
     return tuple(
         (row.id, row.child_id, timezone.localdate(row.answered_at)) for row in rows if row.answered_at is not None
     )
+
+
+def _held(lived_in: Placement, on: date) -> tuple[date, ...]:
+    """The days of the reviews on record for a placement that may come first of a move, newest first."""
+    since = max(lived_in.from_day, on - timedelta(days=whole("review_before_end_days", on)))
+    held = CareReview.objects.filter(placement=lived_in, day__gte=since, day__lte=on).order_by("-day")
+    return tuple(dict.fromkeys(held.values_list("day", flat=True)))
 
 
 def _leaves(row: Placement, kind: str) -> Leaves:

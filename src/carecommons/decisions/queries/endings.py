@@ -1,6 +1,6 @@
 """Notices, the meetings about them, ends, and what is said afterwards, as values. The caller asks who may read them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,9 @@ from carecommons.common.walls import seeing
 from carecommons.constitution.queries import whole
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role, Subject
+from carecommons.provision.card import HomeCard
 from carecommons.provision.queries import home_cards, lodgers, provider_of
+from carecommons.provision.where import left_home, lives_at
 
 from ..ending import BELONGINGS, CHANGE_REASONS, CLOSED, NOTICED_WORDS, ChildThere, LedBy, Noticed, Party, Reviews, Task
 from ..models import (
@@ -32,6 +34,7 @@ from ..models import (
     StabilisationMeeting,
 )
 from ..placement import UNDER_WAY, Placed
+from .holding import what_holds
 from .placements import PlacementRecord, placement
 
 __all__ = [
@@ -76,7 +79,8 @@ class MeetingRecord:
 class EndNoticeRecord:
     """One notice and what became of it.
 
-    meet_by, tell_by: the last working days for the meeting and for telling the child.
+    meet_by, tell_by: the last working days for the meeting and for telling the child. moves_on: the day of the move to
+    another home that was approved meanwhile; None where there is none, or where it waits.
     """
 
     id: UUID
@@ -85,6 +89,7 @@ class EndNoticeRecord:
     child_reference: str
     home_id: UUID
     home_name: str
+    home_kind: str
     authority: str
     state: Noticed
     party: Party
@@ -105,6 +110,17 @@ class EndNoticeRecord:
     noes: tuple[NoRecord, ...]
     meetings: tuple[MeetingRecord, ...]
     read: bool
+    moves_on: date | None = None
+
+    @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
+
+    @property
+    def left_home(self) -> str:
+        """The home as it stands after "has left"."""
+        return left_home(self.home_name, self.home_kind)
 
     @property
     def subject(self) -> Subject:
@@ -275,22 +291,33 @@ def _notices(rows: Any) -> tuple[EndNoticeRecord, ...]:
     if not found:
         return ()
     names, cards = children_named(row.child_id for row in found), home_cards([row.home_id for row in found])
-    return tuple(_notice(row, names[row.child_id].reference, cards[row.home_id].name) for row in found)
+    moves = _moves_on({row.child_id for row in found})
+    return tuple(
+        _notice(row, names[row.child_id].reference, cards[row.home_id], moves.get(row.child_id)) for row in found
+    )
 
 
-def _notice(row: EndNotice, reference: str, home_name: str) -> EndNoticeRecord:
+def _moves_on(children: Collection[UUID]) -> dict[UUID, date]:
+    """Child -> the day of the move that is planned for them, where nothing holds it."""
+    planned = Placement.objects.filter(child_id__in=children, state=Placed.PLANNED, decision__isnull=False)
+    rows = list(planned.values_list("child_id", "from_day", "decision_id"))
+    held = what_holds(decision for _, _, decision in rows if decision)
+    return {child: day for child, day, decision in rows if decision not in held}
+
+
+def _notice(row: EndNotice, reference: str, card: HomeCard, moves_on: date | None) -> EndNoticeRecord:
     return EndNoticeRecord(
         id=row.id, placement_id=row.placement_id, child_id=row.child_id, child_reference=reference,
-        home_id=row.home_id, home_name=home_name, authority=row.authority, state=Noticed(row.state),
-        party=Party(row.party), reason=row.reason, words=row.words, tried=row.tried, at_once=row.at_once,
-        given_on=row.given_on, ends_on=row.ends_on, reviewed_on=row.reviewed_on, emergency=row.emergency,
-        closed_words=row.closed_words, told_words=row.told_words, told_on=row.told_on,
+        home_id=row.home_id, home_name=card.name, home_kind=card.kind, authority=row.authority,
+        state=Noticed(row.state), party=Party(row.party), reason=row.reason, words=row.words, tried=row.tried,
+        at_once=row.at_once, given_on=row.given_on, ends_on=row.ends_on, reviewed_on=row.reviewed_on,
+        emergency=row.emergency, closed_words=row.closed_words, told_words=row.told_words, told_on=row.told_on,
         given_by_role=Role(row.given_by_role),
         meet_by=add_working_days(row.given_on, whole("stabilisation_meeting_working_days", row.given_on)),
         tell_by=add_working_days(row.given_on, whole("notice_told_working_days", row.given_on)),
         noes=tuple(_no(each) for each in row.noes.all()),
         meetings=tuple(_meeting(each) for each in row.meetings.all()),
-        read=bool(row.reads.all()),
+        read=bool(row.reads.all()), moves_on=moves_on,
     )  # fmt: skip
 
 

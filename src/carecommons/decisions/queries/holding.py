@@ -7,12 +7,14 @@ from django.db.models import Q
 
 from carecommons.matching.queries import agreements_withdrawn
 
+from ..hold import FREE, Hold
 from ..models import Decision, Placement, Review
+from ..placement import Placed
 from ..review import HOLDING, freezes
 from ..review import Review as Asked
 from .disagreements import moves_waiting
 
-__all__ = ["frozen", "holding", "moves_held", "moves_on_hold"]
+__all__ = ["frozen", "holding", "moves_held", "moves_on_hold", "what_holds"]
 
 
 def frozen(placement_id: UUID) -> frozenset[str]:
@@ -30,20 +32,36 @@ def moves_held(decisions: Iterable[UUID]) -> frozenset[UUID]:
 
 def moves_on_hold(decisions: Iterable[UUID]) -> frozenset[UUID]:
     """Of these decisions, those whose planned move does not take place now, whatever holds it: their day does not."""
+    return frozenset(what_holds(decisions))
+
+
+def what_holds(decisions: Iterable[UUID]) -> dict[UUID, Hold]:
+    """Decision -> what holds its planned move now, for those whose move is held."""
     asked = set(decisions)
-    return moves_held(asked) | moves_waiting(asked) | _without_agreement(asked) if asked else frozenset()
+    if not asked:
+        return {}
+    looked_at, withdrawn = moves_held(asked) | moves_waiting(asked), _without_agreement(asked)
+    return {key: Hold(key in looked_at, withdrawn.get(key)) for key in looked_at | withdrawn.keys()}
 
 
-def _without_agreement(decisions: set[UUID]) -> frozenset[UUID]:
-    """Of these, those of a child whose parent took back their agreement since the choice was approved (section 20)."""
-    rows = Decision.objects.filter(id__in=decisions, answered_at__isnull=False)
+def hold_of(decision_id: UUID) -> Hold:
+    """What holds the planned move of one decision now."""
+    return what_holds([decision_id]).get(decision_id, FREE)
+
+
+def _without_agreement(decisions: set[UUID]) -> dict[UUID, UUID]:
+    """Of these, those of a child whose parent took back their agreement since the choice was approved (section 20),
+    with the search that was opened for it."""
+    planned = Placement.objects.filter(decision__in=decisions, state=Placed.PLANNED).values("decision")
+    rows = Decision.objects.filter(id__in=planned, answered_at__isnull=False)
     chosen = list(rows.values_list("id", "child_id", "answered_at"))
     taken_back = agreements_withdrawn(child for _, child, _ in chosen)
-    return frozenset(
-        key
+    return {
+        key: search
         for key, child, at in chosen
-        if at is not None and any(whose == child and when > at for whose, when in taken_back)
-    )
+        for whose, when, search in taken_back
+        if at is not None and whose == child and when > at
+    }
 
 
 def holding(rows: Iterable[Review]) -> frozenset[UUID]:

@@ -23,7 +23,7 @@ from ..placement import still_there
 from ..timers import Due, due
 from .contact import ContactLine, contact_of
 from .placements import PlacementRecord, placement
-from .signs import SignLine, signs_of, then_and_now
+from .signs import SignLine, signs_of, stood_at_start
 from .timing import facts_of_placements, timer_terms
 
 __all__ = [
@@ -101,8 +101,10 @@ class NeedThenNow:
 
     @property
     def words(self) -> str:
-        if self.then is None or self.now is None:
-            return "Not known at both times"
+        if self.then is None:
+            return "Not known from before"
+        if self.now is None:
+            return "Not known now"
         if self.then == self.now:
             return "As before"
         return "Less help is needed" if self.now < self.then else "More help is needed"
@@ -123,6 +125,7 @@ class OwnLine:
 class LifeRecord:
     """Everything of one placement that this room holds after the move. minutes: kind of time -> minutes so far.
 
+    needs_then_on: None where nobody had rated the needs when the placement began: they are not known from before.
     nights_held: for how many nights the place stood empty for this child, between the choice and the move.
     """
 
@@ -154,7 +157,7 @@ def life(placement_id: UUID, *, on: date, by: Person) -> LifeRecord:
     found = placement(placement_id)
     row = Placement.objects.select_related("decision").get(id=placement_id)
     versions = profiles(found.child_id)
-    then, now = then_and_now(found.from_day, versions)
+    then, now = stood_at_start(found.from_day, versions), versions[0] if versions else None
     return LifeRecord(
         placement=found, due=_due(row, on), visits=_visits(row), reviews=_reviews(row),
         sought=_sought(row, versions[0] if versions else None), needs=_needs(then, now),
@@ -241,12 +244,14 @@ def _minutes(row: Placement) -> tuple[tuple[str, int], ...]:
 
 # ------------------------------------------------------------------------------------- how it goes
 def _needs(then: Profile | None, now: Profile | None) -> tuple[NeedThenNow, ...]:
-    if then is None or now is None:
+    if now is None:
         return ()
     return tuple(
-        NeedThenNow(domain.code, domain.name, then.rating(domain.code).level, now.rating(domain.code).level)
+        NeedThenNow(
+            domain.code, domain.name, then.rating(domain.code).level if then else None, now.rating(domain.code).level
+        )
         for domain in DOMAINS
-    )
+    )  # fmt: skip
 
 
 def _sought(row: Placement, now: Profile | None) -> tuple[Sought, ...]:

@@ -10,11 +10,13 @@ from django.utils import timezone
 from carecommons.common.errors import NotFound
 from carecommons.people.roles import Subject
 from carecommons.provision.queries import home_names
+from carecommons.provision.where import lives_at, moves_to
 
+from ..hold import FREE, Hold
 from ..models import Decision, Placement
 from ..placement import LEAVES, PLACED_WORDS, UNDER_WAY, WAITS, Placed, still_there
 from ..starting import yes_owed
-from .holding import moves_on_hold
+from .holding import what_holds
 
 __all__ = ["PlacementRecord", "placement", "placement_now", "placement_of", "placements_of", "running"]
 
@@ -23,7 +25,7 @@ __all__ = ["PlacementRecord", "placement", "placement_now", "placement_of", "pla
 class PlacementRecord:
     """One placement. from_day: as planned, then as it was; ended_on: the day of leaving or of taking the plan back.
 
-    move_waits: the planned move is on hold, so that its day does not hold. decision_id: None for a stay that began
+    hold: what holds the planned move, so that its day does not hold. decision_id: None for a stay that began
     before any choice here, with the day on which it was taken up (taken_up_on). owes_yes: the move is still
     to come, and the home gave its yes in no round, so that the plan says who gave it.
     """
@@ -38,13 +40,28 @@ class PlacementRecord:
     state: Placed
     from_day: date
     ended_on: date | None
-    move_waits: bool = False
+    hold: Hold = FREE
     taken_up_on: date | None = None
     owes_yes: bool = False
 
     @property
     def subject(self) -> Subject:
         return Subject(authority=self.authority, child_id=self.child_id, home_id=self.home_id)
+
+    @property
+    def move_waits(self) -> bool:
+        """Whether the planned move is on hold, so that its day does not hold."""
+        return bool(self.hold)
+
+    @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
+
+    @property
+    def moves_to(self) -> str:
+        """The home as it stands after "the move"."""
+        return moves_to(self.home_name, self.home_kind)
 
     @property
     def words(self) -> str:
@@ -57,6 +74,10 @@ class PlacementRecord:
     def runs(self, on: date) -> bool:
         """Planned, or lived in on a day: an end that is written down ahead ends nothing before its day."""
         return still_there(self.state, self.ended_on, on)
+
+    def lived_in(self, on: date) -> bool:
+        """Whether the child lives there on a day, by what is kept here."""
+        return self.state is not Placed.PLANNED and self.runs(on)
 
     def left(self, on: date) -> bool:
         """Whether the child has left by a day."""
@@ -105,7 +126,7 @@ def taken_up_on(row: Placement) -> date | None:
 
 def _records(rows: list[Placement]) -> tuple[PlacementRecord, ...]:
     named = home_names(row.home_id for row in rows) if rows else {}
-    on_hold = moves_on_hold(row.decision_id for row in rows if row.state == Placed.PLANNED and row.decision_id)
+    held = what_holds(row.decision_id for row in rows if row.state == Placed.PLANNED and row.decision_id)
     chosen = [row.decision_id for row in rows if row.decision_id]
     no_round = dict(Decision.objects.filter(id__in=chosen).values_list("id", "no_round"))
     return tuple(
@@ -113,7 +134,8 @@ def _records(rows: list[Placement]) -> tuple[PlacementRecord, ...]:
             id=row.id, decision_id=row.decision_id, child_id=row.child_id, home_id=row.home_id,
             home_name=named[row.home_id].name, home_kind=named[row.home_id].kind, authority=row.authority,
             state=Placed(row.state), from_day=row.from_day, ended_on=row.ended_on,
-            move_waits=row.state == Placed.PLANNED and row.decision_id in on_hold, taken_up_on=taken_up_on(row),
+            hold=held.get(row.decision_id, FREE) if row.state == Placed.PLANNED and row.decision_id else FREE,
+            taken_up_on=taken_up_on(row),
             owes_yes=row.state == Placed.PLANNED and row.decision_id is not None
             and yes_owed(named[row.home_id].kind, no_round[row.decision_id]),
         )

@@ -1,6 +1,6 @@
 """Decisions as they stand, and what waits for whom. The caller has asked who may see them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -15,14 +15,16 @@ from carecommons.people.may import may_at_all
 from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person, Role, Subject
 from carecommons.provision.queries import home_names
+from carecommons.provision.where import lives_at, moves_to
 from carecommons.register.queries import entry_number
 
 from ..approvals import FACTS, may_approve
 from ..choice import WishesEffect
+from ..hold import Hold
 from ..models import Decision
 from ..reasons import folded
 from ..state import State
-from .holding import moves_on_hold
+from .holding import hold_of, moves_on_hold
 from .letters import LetterRecord, letters_of
 from .sealing import as_sealed
 from .sheet import BEFORE_DECISION
@@ -57,12 +59,19 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """One text to homes that offered themselves and were not chosen, with every home it goes to: (name, read at)."""
+
+    words: str
+    homes: tuple[tuple[str, datetime | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRecord:
     """One choice with its words. Class D3: whoever shows it writes down the look first.
 
     as_sealed: whether every word is the one that the register sealed; None while the entry has no number.
-    move_waits: whether a child who did not agree was answered that the move waits, or asked for that and has no answer,
-    or a review holds it: its day does not hold then.
+    hold: what holds its planned move: its day does not hold then.
     """
 
     id: UUID
@@ -107,7 +116,7 @@ class DecisionRecord:
     entry_number: int | None
     as_sealed: bool | None
     review_until: date | None
-    move_waits: bool
+    hold: Hold
     reviewed_on: date | None = None  # the review that came before the move, where one was owed
     no_review: str = ""  # why none could
     formulation_by: date | None = None  # after an emergency: the day by which a clinical formulation is owed
@@ -120,6 +129,22 @@ class DecisionRecord:
     no_meeting: str = ""
     to_homes: Mapping[UUID, str] = field(default_factory=dict)
     letters: tuple[LetterRecord, ...] = ()
+    tellings: tuple[Telling, ...] = ()  # what those homes were told, or will be: each text once
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What is missing in the chosen home, as parts of one sentence: no part ends it."""
+        return tuple(each.rstrip(" .;:,") for each in self.missing)
+
+    @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
+
+    @property
+    def moves_to(self) -> str:
+        """The home as it stands after "the move"."""
+        return moves_to(self.home_name, self.home_kind)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -134,6 +159,11 @@ class DecisionRecord:
         """What the child's own order said of the home that was chosen; "" where there was none."""
         said = next((each for each in self.own_order if each.home_id == self.home_id), None)
         return said.told if said else ("Not in the child’s order" if self.own_order else "")
+
+    @property
+    def move_waits(self) -> bool:
+        """Whether its planned move is on hold, so that the day does not hold."""
+        return bool(self.hold)
 
     @property
     def subject(self) -> Subject:
@@ -247,7 +277,9 @@ def _lines(rows: QuerySet[Decision], person: Person) -> tuple[DecisionLine, ...]
 
 def _record(row: Decision) -> DecisionRecord:
     why_not: Mapping[UUID, str] = {UUID(home): words for home, words in row.why_not.items()}
-    cards = home_names([row.home_id, *why_not])
+    to_homes = {UUID(home): words for home, words in (row.to_homes or {}).items()}
+    cards = home_names([row.home_id, *why_not, *to_homes])
+    letters = letters_of(row.id)
     child = find_child(row.child_id)
     chosen = cards[row.home_id]
     number = entry_number(row.entry_id) if row.entry_id else None
@@ -302,13 +334,26 @@ def _record(row: Decision) -> DecisionRecord:
         emergency=row.emergency,
         exempt_until=row.exempt_until,
         exempt_because=row.exempt_because,
-        move_waits=bool(moves_on_hold([row.id])),
+        hold=hold_of(row.id),
         own_order=tuple(
             Placed(UUID(home), name, place, no, words) for home, name, place, no, words in row.own_order or ()
         ),
         own_order_answer=row.own_order_answer,
         meeting_id=row.meeting_id,
         no_meeting=row.no_meeting,
-        to_homes={UUID(home): words for home, words in (row.to_homes or {}).items()},
-        letters=letters_of(row.id),
+        to_homes=to_homes,
+        letters=letters,
+        tellings=_tellings(
+            [(each.home_name, each.words, each.read_at) for each in letters]
+            or [(cards[home].name, words, None) for home, words in to_homes.items()]
+        ),
     )
+
+
+def _tellings(told: Iterable[tuple[str, str, datetime | None]]) -> tuple[Telling, ...]:
+    """(home, words, read at) -> each text once with its homes by name; those that go to most homes first."""
+    found: dict[str, list[tuple[str, datetime | None]]] = {}
+    for name, words, read_at in told:
+        found.setdefault(words, []).append((name, read_at))
+    tellings = (Telling(words, tuple(sorted(homes, key=lambda home: home[0]))) for words, homes in found.items())
+    return tuple(sorted(tellings, key=lambda each: (-len(each.homes), each.homes[0][0])))

@@ -23,7 +23,7 @@ from .contact import SOMEBODY_IN_CARE, contact_of
 from .placements import PlacementRecord, _records, running
 from .timing import facts_of_placements, timer_terms
 
-__all__ = ["SignLine", "SignsLine", "sign_terms", "signs_of", "signs_open", "then_and_now"]
+__all__ = ["SignLine", "SignsLine", "sign_terms", "signs_of", "signs_open", "stood_at_start"]
 
 Answer = tuple[date, bool, str]
 
@@ -105,12 +105,9 @@ class Assessed(Protocol):
 Version = TypeVar("Version", bound=Assessed)
 
 
-def then_and_now(from_day: date, versions: Sequence[Version]) -> tuple[Version | None, Version | None]:
-    """The profile that stood when the placement began (else the next), and the newest. versions: newest first."""
-    if not versions:
-        return None, None
-    before = [each for each in versions if each.assessed_on <= from_day]
-    return (before[0] if before else versions[-1]), versions[0]
+def stood_at_start(from_day: date, versions: Sequence[Version]) -> Version | None:
+    """The profile that stood when a placement began; None where nobody had rated by then. versions: newest first."""
+    return next((each for each in versions if each.assessed_on <= from_day), None)
 
 
 def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict[UUID, Held]:
@@ -136,7 +133,10 @@ def _held(rows: Sequence[Placement], facts: dict[UUID, Facts], on: date) -> dict
     met = set(ContactTime.objects.filter(placement__in=rows).values_list("placement_id", flat=True))
     held = {}
     for row in rows:
-        then, now = then_and_now(row.from_day, versions.get(row.child_id, ()))
+        rated = versions.get(row.child_id, ())
+        now = rated[0] if rated else None
+        # Needs that rise are a sign also where they were first rated here: the sign says since when, and not "before".
+        then = stood_at_start(row.from_day, rated) or (rated[-1] if rated else None)
         held[row.id] = Held(
             before=then.levels if then else {},
             now=now.levels if now else {},

@@ -1,6 +1,6 @@
 """The start of a placement as values: its plan, the visits before it, its notices. The caller asks who may read."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -14,30 +14,61 @@ from carecommons.constitution.queries import whole
 from carecommons.matching.queries import agreement_withdrawn, emergencies_among
 from carecommons.people.roles import Role
 from carecommons.provision.queries import home_names
+from carecommons.provision.where import moves_to
 
 from ..approvals import where
+from ..hold import FREE, Hold
 from ..models import Decision, Introduction, NoticeSent, Placement, PlacementStart, PlanAnswer
 from ..notices import Facts, Notice, owed
 from ..placement import UNDER_WAY, Placed
-from ..starting import GROUPS, STEP_WORDS, STEPS, Item, Reply, Step, items_for, lacking, plan_due, yes_owed
-from .holding import moves_on_hold
+from ..starting import (
+    GROUPS,
+    HOME_AGREES,
+    HOMES_WORD,
+    STEP_WORDS,
+    STEPS,
+    Item,
+    Reply,
+    Step,
+    answered,
+    items_for,
+    lacking,
+    plan_due,
+    yes_owed,
+)
+from .holding import what_holds
 from .placements import PlacementRecord
 
 __all__ = [
-    "Owing", "Plan", "PlanLine", "Visit", "agreement_gone", "answered_items", "emergency", "notices_of", "owing_among",
-    "plan_of", "visit", "visits_of",
+    "HomeSays", "Owing", "Plan", "PlanLine", "Visit", "agreement_gone", "answered_items", "emergency", "notices_of",
+    "owing_among", "plan_of", "visit", "visits_of",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
+class HomeSays:
+    """What the home itself says of the yes that was written down for it: that it is right, or what is wrong."""
+
+    right: bool
+    words: str
+    said_on: date
+    said_by_role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One item of a plan and its newest answer; reply None while there is none."""
+    """One item of a plan and its newest answer; reply None while there is none.
+
+    home_says: of the home's yes, since it was written down. Where the home says that it is not so, reply is None and
+    the words are those that were written.
+    """
 
     item: Item
     reply: Reply | None = None
     words: str = ""
     said_on: date | None = None
     said_by_role: Role | None = None
+    home_says: HomeSays | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,30 +132,38 @@ class Owing:
     """What one placement under way owes before or just after its start, for a day page.
 
     lacks: how many items of the plan lack. notices: those not sent yet, but for the home's own.
-    move_waits: the planned move is on hold, so that `first_day` does not hold.
+    hold: what holds the planned move, so that `first_day` does not hold.
     """
 
     id: UUID
     child_id: UUID
     child_reference: str
     home_name: str
+    home_kind: str
     state: Placed
     first_day: date
     plan_due_on: date
     lacks: int
     notices: tuple[Notice, ...]
-    move_waits: bool = False
+    hold: Hold = FREE
+
+    @property
+    def moves_to(self) -> str:
+        """The home as it stands after "the move"."""
+        return moves_to(self.home_name, self.home_kind)
 
 
 def plan_of(found: PlacementRecord) -> Plan:
     """The plan of a placement as it stands."""
-    newest = {row.item: row for row in PlanAnswer.objects.filter(placement_id=found.id)}  # oldest first
+    rows: dict[str, list[PlanAnswer]] = {}
+    for row in PlanAnswer.objects.filter(placement_id=found.id):  # oldest first
+        rows.setdefault(row.item, []).append(row)
     start = PlacementStart.objects.filter(placement_id=found.id).first()
     chosen = found.decision_id
     urgent = start.emergency if start else chosen is not None and emergency(chosen)
     items = items_for(found.home_kind, owes_yes=found.owes_yes, moves=chosen is not None)
     return Plan(
-        lines=tuple(_line(item, newest.get(item.code)) for item in items), emergency=urgent,
+        lines=tuple(_line(item, rows.get(item.code, ())) for item in items), emergency=urgent,
         due_on=None if chosen is None else _plan_due(found.from_day, urgent), came_on=start.came_on if start else None,
         begun_whole=start.plan_whole if start else False,
     )  # fmt: skip
@@ -132,7 +171,7 @@ def plan_of(found: PlacementRecord) -> Plan:
 
 def answered_items(placement_id: UUID) -> frozenset[str]:
     """Codes of the items that have an answer."""
-    return frozenset(PlanAnswer.objects.filter(placement_id=placement_id).values_list("item", flat=True))
+    return answered(PlanAnswer.objects.filter(placement_id=placement_id).values_list("item", "reply"))
 
 
 def visits_of(placement_id: UUID) -> tuple[Visit, ...]:
@@ -193,9 +232,13 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
         return ()
     cards, children = home_names([row.home_id for row, _ in rows]), children_named(row.child_id for row, _ in rows)
     urgent = emergencies_among(choice.referral_id for _, choice in rows)
-    on_hold = moves_on_hold(choice.pk for row, choice in rows if row.state == Placed.PLANNED)
+    held = what_holds(choice.pk for row, choice in rows if row.state == Placed.PLANNED)
     ids = [row.id for row, _ in rows]
-    answered = _by(PlanAnswer.objects.filter(placement__in=ids).values_list("placement_id", "item"))
+    said: dict[UUID, list[tuple[str, str]]] = {}
+    for placement_id, item, reply in PlanAnswer.objects.filter(placement__in=ids).values_list(
+        "placement_id", "item", "reply"
+    ):
+        said.setdefault(placement_id, []).append((item, reply))
     sent: dict[UUID, dict[str, date]] = {}
     for decision_id, kind, day in NoticeSent.objects.filter(decision__placement__in=ids).values_list(
         "decision_id", "kind", "sent_on"
@@ -205,7 +248,7 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
     for row, choice in rows:
         card, is_urgent = cards[row.home_id], choice.referral_id in urgent
         owes_yes = row.state == Placed.PLANNED and yes_owed(card.kind, choice.no_round)
-        lacks = lacking(card.kind, answered.get(row.id, frozenset()), owes_yes=owes_yes)
+        lacks = lacking(card.kind, answered(said.get(row.id, ())), owes_yes=owes_yes)
         open_notices = _notices(
             choice, row.from_day, card.authority, card.kind, born=children[row.child_id].birth_date,
             urgent=is_urgent, on=on, sent=sent.get(choice.pk, {}),
@@ -215,9 +258,9 @@ def owing_among(authorities: Collection[str], *, on: date) -> tuple[Owing, ...]:
             found.append(
                 Owing(
                     id=row.id, child_id=row.child_id, child_reference=children[row.child_id].reference,
-                    home_name=card.name, state=Placed(row.state), first_day=row.from_day,
+                    home_name=card.name, home_kind=card.kind, state=Placed(row.state), first_day=row.from_day,
                     plan_due_on=_plan_due(row.from_day, is_urgent), lacks=len(lacks), notices=still,
-                    move_waits=row.state == Placed.PLANNED and choice.pk in on_hold,
+                    hold=held.get(choice.pk, FREE),
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda each: (each.first_day, each.id)))
@@ -227,16 +270,28 @@ def _visit(row: Introduction) -> Visit:
     return Visit(row.id, row.kind, row.on_day, row.who, Step(row.state), row.how_it_was)
 
 
-def _by(pairs: Iterable[tuple[UUID, str]]) -> dict[UUID, set[str]]:
-    found: dict[UUID, set[str]] = {}
-    for key, value in pairs:
-        found.setdefault(key, set()).add(value)
-    return found
+def _line(item: Item, rows: Sequence[PlanAnswer]) -> PlanLine:
+    """rows: every answer to the item, oldest first."""
+    if item.code == HOME_AGREES:
+        return _homes_yes(item, rows)
+    return _said(item, rows[-1]) if rows else PlanLine(item)
 
 
-def _line(item: Item, row: PlanAnswer | None) -> PlanLine:
-    if row is None:
-        return PlanLine(item)
+def _homes_yes(item: Item, rows: Sequence[PlanAnswer]) -> PlanLine:
+    """The yes as somebody wrote it down for the home, with what the home has said of it since; or the home's own."""
+    written = next((row for row in reversed(rows) if row.reply not in HOMES_WORD), None)
+    own = rows[-1] if rows and rows[-1].reply in HOMES_WORD else None
+    if own is None:
+        return _said(item, written) if written else PlanLine(item)
+    right = own.reply == Reply.YES
+    says = HomeSays(right, own.words, timezone.localdate(own.said_at), Role(own.said_by_role))
+    if written is None:
+        return replace(_said(item, own), reply=Reply.SAID) if right else PlanLine(item, home_says=says)
+    line = replace(_said(item, written), home_says=says)
+    return line if right else replace(line, reply=None)
+
+
+def _said(item: Item, row: PlanAnswer) -> PlanLine:
     return PlanLine(item, Reply(row.reply), row.words, timezone.localdate(row.said_at), Role(row.said_by_role))
 
 

@@ -15,12 +15,14 @@ from carecommons.common.days import age_on
 from carecommons.constitution.queries import whole
 from carecommons.people.roles import Role
 from carecommons.provision.queries import lives_in
+from carecommons.provision.where import lives_at
 
-from ..models import Placement
+from ..models import CareReview, HealthAssessment, Placement, Visit
 from ..placement import Placed
-from .placements import running
+from ..timers import Kind
+from .placements import PlacementRecord, running
 
-__all__ = ["TakenUp", "ToTakeUp", "may_be_taken_up", "stays_to_take_up", "taken_up"]
+__all__ = ["TakenUp", "ToTakeUp", "may_be_taken_up", "not_written_in", "stays_to_take_up", "taken_up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,17 @@ class ToTakeUp:
 
     child_id: UUID
     child_reference: str
+    known_as: str
+    age: int
     home_id: UUID
     home_name: str
+    home_kind: str
     since: date
+
+    @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
 
 
 def taken_up(placement_id: UUID) -> TakenUp | None:
@@ -49,6 +59,21 @@ def taken_up(placement_id: UUID) -> TakenUp | None:
     if row is None:
         return None
     return TakenUp(timezone.localdate(row.made_at), Role(row.taken_up_by_role), row.taken_up_words)
+
+
+def not_written_in(found: PlacementRecord) -> tuple[Kind, ...]:
+    """Of a stay that was taken up and goes on: what nobody has written in yet, so that it falls due as if new.
+
+    As the timers read it: visits in this placement; reviews and health assessments of the child, wherever they were.
+    """
+    if found.taken_up_on is None or found.state is not Placed.LIVING:
+        return ()
+    there = {
+        Kind.VISIT: Visit.objects.filter(placement=found.id),
+        Kind.REVIEW: CareReview.objects.filter(child_id=found.child_id),
+        Kind.HEALTH: HealthAssessment.objects.filter(child=found.child_id),
+    }
+    return tuple(kind for kind, rows in there.items() if not rows.exists())
 
 
 def may_be_taken_up(child: ChildRecord, *, on: date) -> bool:
@@ -70,9 +95,10 @@ def stays_to_take_up(councils: Iterable[str], *, on: date) -> tuple[ToTakeUp, ..
     age_max = whole("looked_after_age_max", on)
     found = [
         ToTakeUp(
-            child.id, child.reference, stays[child.id].home_id, stays[child.id].home_name, stays[child.id].from_day
+            child.id, child.reference, child.known_as, age_on(child.birth_date, on), stays[child.id].home_id,
+            stays[child.id].home_name, stays[child.id].home_kind, stays[child.id].from_day,
         )
         for child in children_named(stays).values()
         if age_on(child.birth_date, on) <= age_max
-    ]
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda each: (each.since, each.child_reference)))

@@ -16,6 +16,7 @@ from carecommons.people.permissions import PERMISSIONS, Reach
 from carecommons.people.roles import Person
 from carecommons.provision.card import HomeCard
 from carecommons.provision.queries import home_cards
+from carecommons.provision.where import lives_at
 
 from ..emergency import Review, hours_from, stays_until
 from ..models import CareReview, EmergencyReview, HealthAssessment, Placement, PlacementEnd, Visit
@@ -36,7 +37,13 @@ class DueLine:
     child_reference: str
     authority: str
     home_name: str
+    home_kind: str
     due: Due
+
+    @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
 
 
 def timer_terms(on: date) -> Terms:
@@ -71,7 +78,15 @@ def due_for(person: Person, on: date, *, kinds: Iterable[Kind] = tuple(Kind)) ->
     facts, children, cards = facts_of_placements(found, on)
     terms, wanted = timer_terms(on), frozenset(kinds)
     lines = [
-        DueLine(row.id, row.child_id, children[row.child_id].reference, row.authority, cards[row.home_id].name, each)
+        DueLine(
+            row.id,
+            row.child_id,
+            children[row.child_id].reference,
+            row.authority,
+            cards[row.home_id].name,
+            cards[row.home_id].kind,
+            each,
+        )
         for row in found
         if row.id in facts
         for each in due(facts[row.id], terms)

@@ -1,7 +1,7 @@
 """The pages of this room."""
 
 from .after import belongings, early_ends, eighteen, how_it_was, next_home, no_debrief
-from .at_home import home_plan, own_stays
+from .at_home import home_plan, our_yes, own_stays
 from .disagree import answer, disagree
 from .emergencies import choose, confirm, counted, emergencies, emergency, look_again, reasons
 from .ending import (
@@ -86,6 +86,7 @@ __all__ = [
     "notice_pdf",
     "one",
     "opened",
+    "our_yes",
     "own_stays",
     "panel",
     "panels",

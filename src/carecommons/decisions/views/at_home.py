@@ -3,17 +3,20 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from carecommons.common.errors import ReasonMissing
 from carecommons.people.doors import Request, door
 from carecommons.people.roles import ROLE_NAMES
 
-from .. import queries
+from .. import actions, queries
 from ..doors import chosen, look_at_stays, open_plan
-from ..starting import REPLY_WORDS
+from ..forms.starting import OurYesForm
+from ..starting import HOME_AGREES, REPLY_WORDS
 
 
 @door("decisions.see_own_stays")
@@ -34,6 +37,31 @@ def own_stays(request: Request) -> HttpResponse:
     return render(request, "decisions/ending/own_stays.html", context)
 
 
+@door("decisions.answer_for_home")
+@require_http_methods(["GET", "HEAD", "POST"])
+@chosen
+def our_yes(request: Request, placement_id: UUID) -> HttpResponse:
+    """The home says whether the yes that was written down for it is right, or gives its own."""
+    at = datetime.now(UTC)
+    found, child = open_plan(
+        request.person, placement_id, at=at, act="decisions.answer_for_home",
+        purpose="to say whether the home said yes",
+    )  # fmt: skip
+    line = queries.plan_of(found).line(HOME_AGREES)
+    form = OurYesForm(request.POST if request.method == "POST" else None, written=bool(line.words))
+    if form.is_valid():
+        try:
+            actions.answer_for_home(placement_id=found.id, by=request.person, at=at, **form.answers)
+        except ReasonMissing as refusal:
+            form.add_error("words", str(refusal))
+        else:
+            messages.success(request, "Kept. The child’s team reads it in the plan.")
+            return redirect("decisions:home_plan", found.id)
+    context = {"placement": found, "child": child, "line": line, "form": form, "role_names": ROLE_NAMES,
+               "own": line.said_by_role in queries.AT_HOME}  # fmt: skip
+    return render(request, "decisions/placement/our_yes.html", context, status=422 if form.errors else 200)
+
+
 @door("decisions.read_plan_at_home")
 @require_safe
 @chosen
@@ -45,6 +73,9 @@ def home_plan(request: Request, placement_id: UUID) -> HttpResponse:
     context = {
         "placement": found, "child": child, "plan": plan, "visits": queries.visits_of(found.id),
         "due": queries.due_there(found, at=at), "on": timezone.localdate(at), "reply_words": REPLY_WORDS,
-        "role_names": ROLE_NAMES,
+        "role_names": ROLE_NAMES, "yes_item": HOME_AGREES,
+        "own_yes": any(
+            line.item.code == HOME_AGREES and line.said_by_role in queries.AT_HOME for line in plan.lines
+        ),
     }  # fmt: skip
     return render(request, "decisions/placement/home_plan.html", context)

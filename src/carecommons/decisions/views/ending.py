@@ -115,7 +115,7 @@ def give_notice(request: Request, placement_id: UUID) -> HttpResponse:
         request, form, act, done="Notice is given. Those around the child meet before anything ends.",
         to=("decisions:own_stays",), template=FORM,
         context=page(
-            child, f"Is the stay at {found.home_name} to end?", "Give notice", back_to(request, found.id),
+            child, f"Is the stay {found.lives_at} to end?", "Give notice", back_to(request, found.id),
             lead=f"Notice is {days} days, the same both ways, and a meeting comes first. The child is told by a "
             "person, reads why, and can say no.",
         ),
@@ -342,6 +342,6 @@ def why_ended(request: Request, placement_id: UUID) -> HttpResponse:
             placement_id=found.id, end=form.end(found.ended_on or timezone.localdate(at)), by=request.person, at=at
         ),
         done="Recorded.", to=("decisions:placement", found.id), template=FORM,
-        context=page(child, f"Why did the stay at {found.home_name} end?", "Record why",
+        context=page(child, f"Why did the stay {found.lives_at} end?", "Record why",
                      ("decisions:placement", found.id)),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from carecommons.children.doors import open_child
 from carecommons.children.needs import FLAGS
 from carecommons.children.plain import in_own_voice, who_words
+from carecommons.children.wishes import STAGES, Wish
 from carecommons.common.days import age_band, age_on
 from carecommons.common.errors import NotFound, NotNow, ReasonMissing, Refused
 from carecommons.constitution.parameters import listed as listed_values
@@ -27,12 +28,13 @@ from carecommons.people.roles import ROLE_NAMES, Person, Role
 
 from .. import actions, queries
 from ..approvals import FACTS, may_approve
-from ..before_move import REVIEW_REFUSALS
+from ..before_move import REVIEW_REFUSALS, First
 from ..forms import ApproveForm, DecideForm, SendBackForm, typed_before
 from ..formulation import words_of
 from ..no_round import NO_ROUND
 from ..state import STATE_WORDS, State
 from .disagree import disagreements_for, ways
+from .held import agrees, held, reviewer
 from .notices import notices_shown
 
 OWN_RENDERING = {
@@ -124,8 +126,10 @@ def approve(request: Request, decision_id: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         elif not isinstance(refusal, ReasonMissing):
             raise
-        elif read:
-            form.add_error("satisfied", str(refusal))
+        else:
+            if read:
+                form.add_error("satisfied", str(refusal))
+            _blame_review_too(form, decision_id, now)
         conflict = refusal.code == "area_not_told"
         return _decision_page(request, decision_id, now, approving=form, status=refusal.status if conflict else 422)
     messages.success(request, "Approved. The place is taken, and the decision is in the register.")
@@ -178,13 +182,28 @@ def _decide_page(request: Request, form: DecideForm, *, refused: NotNow | None =
     status = refused.status if refused else 422 if form.is_bound else 200
     may_record = bool(may(request.person, "children.write_wishes", form.found.subject))
     owed = {code for codes in form.found.formulations.values() for code in codes}
+    before, now = queries.last_answered(form.found.referral_id), datetime.now(UTC)
+    newest = _said_last(form.found, before)
     formulation = words_of([code for code in FLAGS if code in owed]) if owed else ""
     context = {
         "form": form, "found": form.found, "may_record": may_record, "formulation": formulation,
         "family": family_among(tuple(form.found.shown.values())),
-        "answer_until": answer_until(form.found.referral_id, at=datetime.now(UTC)),
+        "answer_until": answer_until(form.found.referral_id, at=now),
+        "sent_back": before if before and before.state is State.REFUSED else None, "role_names": ROLE_NAMES,
+        "newest": newest, "heard_before": [each for each in form.found.heard_since if each not in newest],
+        "earlier": [each for each in form.found.wishes if each not in newest], "stages": STAGES,
+        "ahead": queries.review_ahead(form.found, at=now),
+        "reviewer": reviewer(request.person, form.found.subject),
     }  # fmt: skip
     return render(request, "decisions/decide.html", context, status=status)
+
+
+def _said_last(found: queries.Sheet, before: queries.DecisionRecord | None) -> list[Wish]:
+    """What the child has said, at whatever stage, since the last choice of this search was sent; where there was none,
+    since they were asked about these homes, or since the list was made."""
+    heard = max((each.recorded_at for each in found.heard_since), default=found.made_at)
+    since = before.proposed_at if before else heard
+    return [each for each in found.wishes if each.recorded_at > since]
 
 
 def _decision_page(
@@ -210,6 +229,8 @@ def _decision_page(
     context = {
         "decision": found,
         "placement": queries.placement_of(found.id),
+        "held": held(person, child, found.hold, on) if found.state is State.APPROVED else None,
+        "agrees": agrees(child, found.hold, on),
         "notice_part": notices_shown(request, found.id, found.subject, now) if standing else None,
         "card": _card_of(found) if may_answer else None,
         "told_first": queries.unsent_before(found.id, at=now) if waits else (),
@@ -220,6 +241,8 @@ def _decision_page(
         "state_words": STATE_WORDS[found.state],
         "may_answer": may_answer,
         "before": queries.review_before(found.id, at=now) if standing else None,
+        "reviewer": reviewer(person, found.subject),
+        "stops": queries.stops_approval(found.id, at=now) if may_answer else "",
         "may_withdraw": waits and bool(may(person, "decisions.propose", found.subject)),
         "may_choose_again": found.state in (State.REFUSED, State.WITHDRAWN)
         and bool(may(person, "decisions.propose", found.subject)),
@@ -238,6 +261,17 @@ def _decision_page(
     }  # fmt: skip
     template = OWN_RENDERING.get(person.role, "decisions/decision.html")
     return render(request, template, context, status=status if wrong else 200)
+
+
+def _blame_review_too(form: ApproveForm, decision_id: UUID, now: datetime) -> None:
+    """Say of the review what lacks beside the ticks, so that an approver reads all that is owed at once."""
+    said = form.first
+    try:
+        queries.review_before(decision_id, at=now).check(
+            First(said["reviewed_on"], said["no_review"]), on=timezone.localdate(now)
+        )
+    except Refused as refusal:
+        form.blame_review(str(refusal))
 
 
 def _approve_form(decision_id: UUID, now: datetime, given: Any = None) -> ApproveForm:

@@ -13,11 +13,12 @@ from typing import Any
 from carecommons.people.doors import Request
 
 from ..queries import PlacementRecord
-from . import after, living, reviews, starting
+from . import after, held, living, reviews, starting
 from .disagree import noes_part
 
 Gather = Callable[[Request, PlacementRecord, datetime], dict[str, Any] | None]
 PARTS: tuple[tuple[str, Gather], ...] = (
+    ("decisions/placement/between.html", held.between_part),
     ("decisions/placement/noes.html", noes_part),
     ("decisions/placement/plan.html", starting.plan_part),
     ("decisions/placement/visits.html", starting.visits_part),

@@ -27,6 +27,7 @@ from ..own_start import AGREED, OWN_REPLIES, OWN_STEPS
 from ..placement import Placed
 from ..queries import PlacementRecord
 from ..starting import BRING, REPLY_WORDS, Reply, Step
+from .held import held, reviewer
 from .notices import notices_shown
 
 
@@ -37,17 +38,22 @@ def plan_part(request: Request, found: PlacementRecord, at: datetime) -> dict[st
     due = []
     if plan.lacks and plan.due_on is not None:
         due.append(Due(plan.due_on, f"{len(plan.lacks)} parts of the plan for living there", "plan"))
-    gone = queries.agreement_gone(found.decision_id) if planned and found.decision_id else ""
-    if planned and not gone:
+    if planned:
         due.append(Due(found.from_day, "Say that the child came", "plan"))
+    before = queries.review_before(found.decision_id, at=at) if planned else None
+    if before is not None and before.lacks:
+        due.append(Due(found.from_day, "A review of the child’s case, before this move", "review-first"))
+    if found.move_waits:  # the day of a move on hold does not hold, so that nothing is owed by it
+        due = []
+    if found.hold.search_id is not None:
+        due.append(Due(on, "Find out what the parents, and the child, agree to now", "agreement"))
     return {
         "plan": plan, "late": plan.late(on) and not found.move_waits, "reply_words": REPLY_WORDS,
         "role_names": ROLE_NAMES, "planned": planned,
         "may_write": found.under_way and bool(may(request.person, "decisions.write_plan", found.subject)),
         "may_begin": planned and bool(may(request.person, "decisions.begin_placement", found.subject)),
-        "agreement_gone": gone,
-        "before": queries.review_before(found.decision_id, at=at) if planned else None,
-        "due": due if found.under_way and not found.move_waits else [],  # the day of a move on hold does not hold
+        "before": before, "reviewer": reviewer(request.person, found.subject),
+        "due": due if found.under_way else [],
     }  # fmt: skip
 
 
@@ -102,7 +108,7 @@ def plan_item(request: Request, placement_id: UUID, item: str) -> HttpResponse:
     at = datetime.now(UTC)
     found, child = _opened(request, placement_id, "decisions.write_plan", "to write the plan for living somewhere", at)
     line = queries.plan_of(found).line(item)
-    last = {"reply": line.reply, "words": line.words} if line.reply else {}
+    last = {"reply": line.reply, "words": line.words} if line.reply or line.words else {}
     form = ItemForm(line.item, request.POST if request.method == "POST" else None, initial=last)
     if form.is_valid():
         try:
@@ -214,5 +220,9 @@ def _blame(form: forms.Form, refusal: Refused, **fields: str) -> None:
 def _page(
     request: Request, name: str, found: PlacementRecord, child: ChildRecord, form: forms.Form, **more: object
 ) -> HttpResponse:
-    context = {"placement": found, "child": child, "form": form, **more}
+    on = timezone.localdate(datetime.now(UTC))
+    context = {
+        "placement": found, "child": child, "form": form, "held": held(request.person, child, found.hold, on),
+        "reviewer": reviewer(request.person, found.subject), **more,
+    }  # fmt: skip
     return render(request, f"decisions/placement/{name}.html", context, status=422 if form.errors else 200)

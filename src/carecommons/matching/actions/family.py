@@ -14,7 +14,6 @@ from carecommons.constitution.queries import whole
 from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 from carecommons.provision.actions import approve_family_for_a_time, end_family_approval, extend_family_approval
-from carecommons.provision.queries import terms_in_force
 from carecommons.register.actions import record
 
 from .. import models
@@ -29,7 +28,7 @@ from ..family import (
     last_day,
     longer,
 )
-from ..queries import assessments_of, looked_at_by
+from ..queries import approved_before, assessments_of, full_days, looked_at_by
 
 __all__ = ["approve_for_a_time", "assess_relative", "close_approval", "extend_approval"]
 
@@ -83,8 +82,8 @@ def approve_for_a_time(
     """Approve a relative or friend for a time (reg 24): from a day, for the published number of weeks.
 
     Raises Refused("approval_day_past"), NotNow("nobody_assessed") unless the newest assessment says that they could,
-    ReasonMissing, NotNow("approved_already"), also where this home was approved for a time before: it cannot
-    begin again. NotAllowed("own_assessment") for whoever assessed this person, at first or later.
+    ReasonMissing, NotNow("approved_already"), also where this person or home was approved for a time before:
+    it cannot begin again. NotAllowed("own_assessment") for whoever assessed this person, at first or later.
     """
     found = models.ViabilityAssessment.objects.filter(id=assessment_id).first()
     if found is None:
@@ -110,10 +109,11 @@ def approve_for_a_time(
         number=f"TA-{made_id.hex[:10].upper()}", from_day=from_day, to_day=to_day,
         because=kept(because, what="The reason"), made_at=at, made_by=by.id, made_by_role=by.role,
     )  # fmt: skip
-    if models.TemporaryApproval.objects.filter(child_id=found.child_id, home_id=home_id).exists():
+    again = models.TemporaryApproval.objects.filter(child_id=found.child_id, home_id=home_id).exists()
+    if again or found.id in approved_before(found.child_id):
         raise NotNow(
             "approved_already",
-            "This home was approved for a time for this child before, and the law does not let it begin again "
+            "They were approved for a time for this child before, and the law does not let it begin again "
             "(Care Planning Regulations 2010 reg 24-25). Finish the full assessment.",
         )
     approve_family_for_a_time(
@@ -164,9 +164,10 @@ def close_approval(
 ) -> None:  # fmt: skip
     """End an approval for a time: the person was approved in full, or is not approved any more.
 
-    in_full: the days on which the fostering panel recommended it and on which the decision maker decided it are owed
-    (Faulty("full_not_complete")), and the full approval must be among the terms of the home
-    (NotNow("full_approval_missing") otherwise). Else the home stops at the lawful gate from today on.
+    in_full: the full approval must be among the terms of the home (NotNow("full_approval_missing") otherwise), and the
+    days on which the fostering panel recommended it and on which the decision maker decided it are owed
+    (Faulty("full_not_complete")): those that the register of homes was told need not be given again, and no others
+    count. Else the home may have no child from today on.
     """
     row = _locked(approval_id, "matching.close_approval", by)
     on = timezone.localdate(at)
@@ -174,23 +175,31 @@ def close_approval(
     check_next(Approved(row.state), new, to_day=row.to_day, on=on)
     why = check_reason(because, words_min=whole("reason_words_min", on), what="what was decided, and by whom")
     days = {"panel_recommended_on": panel_recommended_on, "decided_on": decided_on}
-    check_full_facts(days, in_full=in_full, assessed_on=row.assessment.assessed_on, on=on)
+    told: dict[str, date] = {}
     if in_full:
-        terms = terms_in_force(row.home_id, on)
-        if terms is None or terms.number == row.number or (terms.to_day is not None and terms.to_day < on):
-            raise NotNow(
-                "full_approval_missing",
-                "The full approval is not in the register of homes yet. Have a placement officer record its number and "
-                "terms under Homes; then say here that it was given.",
-            )
-    else:
+        told = _registered(row, on)
+        days = {name: day or told.get(name) for name, day in days.items()}
+    check_full_facts(days, in_full=in_full, assessed_on=row.assessment.assessed_on, on=on, registered=told)
+    if not in_full:
         end_family_approval(on=on, by=by, at=at, **_terms(row))
     row.state, row.closed_because, row.closed_on = new, kept(why, what="The reason"), on
     for name, day in days.items():
         setattr(row, name, day)
     row.save(update_fields=["state", "closed_because", "closed_on", *days])
-    told = {name: day.isoformat() for name, day in days.items() if day is not None}
-    _entry("approval_closed", row, {"in_full": in_full, "reasons": why, **told}, by, at)
+    said = {name: day.isoformat() for name, day in days.items() if day is not None}
+    _entry("approval_closed", row, {"in_full": in_full, "reasons": why, **said}, by, at)
+
+
+def _registered(row: models.TemporaryApproval, on: date) -> dict[str, date]:
+    """The days of the full approval as the register of homes was told. Raises NotNow("full_approval_missing")."""
+    told = full_days(row.home_id, row.number, on)
+    if told is None:
+        raise NotNow(
+            "full_approval_missing",
+            "The full approval is not in the register of homes yet, or has not begun. A placement officer of your "
+            "council records it on the page of the home, under “Record an approval”; then say here that it was given.",
+        )
+    return told
 
 
 def _terms(row: models.TemporaryApproval) -> dict[str, Any]:

@@ -132,6 +132,8 @@ class QuestionOut(Schema):
 
 
 class InvitationLineOut(Schema):
+    """outcome: once it is over, what came of it, as far as the home may know; "" while nothing is known."""
+
     id: UUID
     code: str
     home_id: UUID
@@ -141,6 +143,7 @@ class InvitationLineOut(Schema):
     sent_at: datetime
     closes_at: datetime
     open: bool
+    outcome: str
 
 
 class InvitationOut(InvitationLineOut):
@@ -261,7 +264,9 @@ def accept(request: Request, search_id: UUID, invitation_id: UUID, body: AcceptI
 @router.get("/invitations", response=Paged[InvitationLineOut], summary="What my homes are asked, soonest first")
 @door_api("matching.see_invitation")
 def inbox(request: Request, window: Query[Window]) -> Page[InvitationLine]:
-    return cut(queries.invitations_of(request.person, at=datetime.now(UTC)), window)
+    now = datetime.now(UTC)
+    lines = queries.with_outcomes(queries.invitations_of(request.person, at=now), by=request.person, at=now)
+    return cut(lines, window)
 
 
 @router.get("/invitations/{invitation_id}", response=InvitationOut, summary="One invitation of my homes")
@@ -294,7 +299,8 @@ def reply(request: Request, invitation_id: Id, body: ReplyIn) -> Status[dict[str
 
 def _sheet(request: Request, invitation_id: UUID, now: datetime) -> dict[str, object]:
     found: InvitationSheet = queries.invitation(invitation_id, by=request.person, at=now)
-    line = {name: getattr(found.line, name) for name in InvitationLineOut.model_fields}
+    (told,) = queries.with_outcomes([found.line], by=request.person, at=now)
+    line = {name: getattr(told, name) for name in InvitationLineOut.model_fields}
     return {**line, "lines": found.lines, "questions": found.questions, "replies": found.replies}
 
 

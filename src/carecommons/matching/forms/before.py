@@ -1,8 +1,8 @@
 """What comes before a search: what was tried, and which relatives and friends could care for the child."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -151,13 +151,22 @@ class LongerForm(CommonsForm):
             self.add_error(fault.column if fault.column in self.fields else None, fault.message)
 
 
+HOW_HINTS = {
+    "in_full": "A placement officer records the full approval on the page of the home first. Give both days below.",
+    "ended": "From today no child may live there by law, and no search offers the home. A child who lives there is not "
+    "moved by this: their social worker, team manager and reviewing officer read today that the home may not have "
+    "them, review whether the child is safe, and look for a home.",
+}
+
+
 class CloseForm(CommonsForm):
-    """How an approval for a time ended."""
+    """How an approval for a time ended. registered: the days that the register of homes was told."""
+
+    say_optional: ClassVar[bool] = False
 
     how = forms.ChoiceField(
-        label="What was decided?", widget=Radios(),
-        choices=[("in_full", "They are approved in full, and the register of homes says so"),
-                 ("ended", "They are not approved any more: the home stops at the first gate from today")],
+        label="What was decided?", widget=Radios(hints=HOW_HINTS),
+        choices=[("in_full", "They are approved in full"), ("ended", "They are not approved any more")],
         error_messages={"required": "Choose what was decided"},
     )  # fmt: skip
     because = forms.CharField(
@@ -165,13 +174,21 @@ class CloseForm(CommonsForm):
         error_messages={"required": "Say who decided it, and why"},
     )  # fmt: skip
     panel_recommended_on = DayField(
-        label="On which day did the fostering panel recommend that they be approved in full?", required=False,
-        help_text="Owed where they are approved in full. Leave it empty where they are not.",
+        label="Approved in full: on which day did the fostering panel recommend it?", required=False
     )  # fmt: skip
     decided_on = DayField(
-        label="On which day was that decided, after the panel?", required=False,
-        help_text="By the decision maker of the fostering service. Owed where they are approved in full.",
+        label="Approved in full: on which day was it decided, after the panel?", required=False,
+        help_text="By the decision maker of the fostering service.",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, registered: Mapping[str, date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in registered:  # they are known: nobody types them again
+            del self.fields[name]
+        if registered:
+            how = self.fields["how"].widget
+            assert isinstance(how, Radios)
+            how.hints = how.hints | {"in_full": "As the register of homes has it, with both days."}
 
     def refuse(self, faults: Iterable[Fault]) -> None:
         for fault in faults:

@@ -72,11 +72,12 @@ class MeetingForm(CommonsForm):
             yield home, [self[name] for name in (*names, f"place_{key}", f"because_{key}")]
 
     def said(self) -> dict[str, Any]:
-        """What `hold_meeting` takes."""
+        """What `hold_meeting` takes; of a form with errors, what holds so far."""
         typed = self.cleaned_data
         return {
-            "held_on": typed["held_on"], "took_part": typed["took_part"], "absent": typed["absent"],
-            "absent_words": typed["absent_words"], "child_first": typed["child_first"],
+            "held_on": typed.get("held_on"), "took_part": typed.get("took_part", []),
+            "absent": typed.get("absent", ""), "absent_words": typed.get("absent_words", ""),
+            "child_first": typed.get("child_first", ""),
             "homes": [self._home(home) for home in self.homes],
         }  # fmt: skip
 

@@ -9,6 +9,7 @@ from django import forms
 from carecommons.children.needs import DOMAINS
 from carecommons.common.forms import CommonsForm, Radios, Ticks, Words
 
+from ..invitation.anonymous import Line
 from ..invitation.replies import DECLINE_REASONS, IMPACTS, REPLY_ANSWERS, Reply
 from ..queries import NoteToSend
 
@@ -116,6 +117,14 @@ class OfferForm(CommonsForm):
             for domain in DOMAINS
         }  # fmt: skip
         self.fields = {**answers, **self.fields}
+
+    def tell_needs(self, lines: Sequence[Line]) -> None:
+        """Say beside each question how much help is needed there, as the home is told it."""
+        told = {line.heading: line.words for line in lines}
+        for domain in DOMAINS:
+            if domain.name in told:
+                words = told[domain.name]
+                self.fields[_field_of(domain.code)].help_text = f"Needed: {words[:1].lower()}{words[1:]}"
 
     def needs(self) -> Iterator[forms.BoundField]:
         for domain in DOMAINS:

@@ -12,7 +12,7 @@ from carecommons.children.forms import OwnForm
 from carecommons.common.forms import CommonsForm, DayField, Radios, Words
 from carecommons.common.places import areas_beyond, authorities
 from carecommons.provision.entry import HomeEntry
-from carecommons.provision.homes import IMPACT_ANSWERS, Terms
+from carecommons.provision.homes import IMPACT_ANSWERS
 
 from ..childs import VIEWS
 from ..referral import STAYS_BY_DAY, WHYS_BY_DAY
@@ -78,41 +78,22 @@ class FamilyHomeForm(CommonsForm):
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
         error_messages={"required": "Enter how many children can live there now"},
     )  # fmt: skip
-    number = forms.CharField(
-        label="Number of their approval", max_length=40, required=False,
-        help_text="Without an approval for this child the home stops at the first gate",
-    )  # fmt: skip
-    from_day = DayField(label="Approved since", required=False)
 
     def __init__(self, *args: Any, kind: str, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        if kind == "parents":  # they need no approval
-            del self.fields["number"], self.fields["from_day"]
         councils = sorted((each.name, code) for code, each in authorities(on).items())
         self.fields["authority"].choices = [  # type: ignore[attr-defined]
             ("", "Choose"), *((code, name) for name, code in councils), *areas_beyond().items()
         ]  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("number") and not given.get("from_day") and "from_day" not in self.errors:
-            self.add_error("from_day", "Enter since when they are approved")
-        if given.get("from_day") and not given.get("number"):
-            self.add_error("number", "Enter the number of their approval")
-        return given
-
     def entry(self, *, kept_by: str, child: UUID) -> HomeEntry:
-        """What is written in the register."""
+        """What is written in the register; an approval is recorded next, on the page of the home."""
         given = self.cleaned_data
-        terms = Terms(
-            number=given["number"], from_day=given["from_day"], to_day=None, age_min=0, age_max=25, sexes="any",
-            places=given["places"],
-        ) if given.get("number") else None  # fmt: skip
         return HomeEntry(
             kind=self.kind, name=given["name"], kept_by=kept_by, authority=given["authority"],
             places=given["places"], free=given["places"], postcode=given["postcode"].upper(),
-            named=frozenset({child}), terms=terms,
+            named=frozenset({child}),
         )  # fmt: skip
 
 

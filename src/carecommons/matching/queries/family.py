@@ -3,6 +3,7 @@
 For rooms that have asked who may; `approvals_waiting` asks whose they are.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -12,14 +13,21 @@ from carecommons.common.errors import NotFound
 from carecommons.constitution.parameters import whole
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person, Subject
-from carecommons.provision.queries import home_cards
+from carecommons.provision.queries import (
+    FamilyHome,
+    family_homes_of,
+    full_approval_days,
+    home_cards,
+    is_approved,
+    terms_in_force,
+)
 
 from .. import models
-from ..family import APPROVED_STATES, RELATIONS, UNDER_WAY, Approved, Viability, lapsed, newest
+from ..family import APPROVED_STATES, RELATIONS, UNDER_WAY, Approved, Viability, first_looks, lapsed, newest
 
 __all__ = [
-    "ApprovalLine", "ApprovalRecord", "approval_for_a_time", "approvals_of", "approvals_waiting", "assessment_of",
-    "assessments_of", "looked_at_by", "people_asked",
+    "ApprovalLine", "ApprovalRecord", "approval_for_a_time", "approvals_of", "approvals_waiting", "approved_before",
+    "assessment_of", "assessments_of", "full_days", "homes_to_approve", "looked_at_by", "people_asked",
 ]  # fmt: skip
 
 
@@ -64,8 +72,13 @@ class ApprovalRecord:
     def under_way(self) -> bool:
         return self.state in UNDER_WAY
 
+    @property
+    def ran_to(self) -> date:
+        """The last day that it covered, where it is over; else the last that it covers as it stands now."""
+        return self.to_day if self.closed_on is None else min(self.to_day, self.closed_on)
+
     def has_lapsed(self, on: date) -> bool:
-        """Whether it ran out: the home stops at the lawful gate until it is approved in full."""
+        """Whether it ran out: the home may not have the child until it is approved in full."""
         return self.under_way and lapsed(self.to_day, on)
 
     def may_be_longer(self, on: date) -> bool:
@@ -95,15 +108,40 @@ def people_asked(child_id: UUID) -> tuple[Viability, ...]:
 
 def looked_at_by(child_id: UUID, person_id: UUID | None) -> frozenset[UUID]:
     """Every assessment of those relatives and friends of a child whom this account assessed, at first or later."""
-    rows = {row.id: row for row in models.ViabilityAssessment.objects.filter(child_id=child_id)}
-    of: dict[UUID, UUID] = {}  # assessment -> the first one of the same person
-    for each in rows:
-        first = each
-        while (before := rows[first].follows_id) is not None:
-            first = before
-        of[each] = first
-    theirs = {of[row.id] for row in rows.values() if person_id is not None and row.recorded_by == person_id}
-    return frozenset(each for each, first in of.items() if first in theirs)
+    if person_id is None:
+        return frozenset()
+    mine = models.ViabilityAssessment.objects.filter(child_id=child_id, recorded_by=person_id)
+    return _of_same_people(child_id, mine.values_list("id", flat=True))
+
+
+def approved_before(child_id: UUID) -> frozenset[UUID]:
+    """Every assessment of those relatives and friends of a child who were approved for a time: no second time."""
+    tried = models.TemporaryApproval.objects.filter(child_id=child_id)
+    return _of_same_people(child_id, tried.values_list("assessment_id", flat=True))
+
+
+def homes_to_approve(child_id: UUID, on: date) -> tuple[FamilyHome, ...]:
+    """The homes of relatives and friends that can be approved for a time: never before, and not approved already."""
+    tried = set(models.TemporaryApproval.objects.filter(child_id=child_id).values_list("home_id", flat=True))
+    return tuple(each for each in family_homes_of(child_id) if each.id not in tried and not is_approved(each.id, on))
+
+
+def full_days(home_id: UUID, number: str, on: date) -> dict[str, date] | None:
+    """The days of panel and decision of the full approval of a home, as far as the register of homes was told them.
+
+    number: of the approval for a time. None where no full approval is in force on the day.
+    """
+    terms = terms_in_force(home_id, on)
+    if terms is None or terms.number == number or not is_approved(home_id, on):
+        return None
+    return full_approval_days(home_id, terms.number)
+
+
+def _of_same_people(child_id: UUID, ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Every assessment of the people whom these assessments are about."""
+    first = first_looks(assessments_of(child_id))
+    people = {first[each] for each in ids}
+    return frozenset(each for each, whose in first.items() if whose in people)
 
 
 def assessment_of(assessment_id: UUID) -> tuple[UUID, Viability]:

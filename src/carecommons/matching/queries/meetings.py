@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +10,14 @@ from carecommons.common.errors import NotFound, NotNow
 from carecommons.provision.impact import BothWays
 from carecommons.provision.queries import impacts_about
 
-from ..meeting import HomeSaid, Impact, MeetingHome, MeetingRecord, open_needs
+from ..meeting import HomeSaid, Impact, MeetingHome, MeetingLack, MeetingRecord, lacks_of_meeting, open_needs
 from ..models import ImpactAnswer, MatchingMeeting, Reply
 from ..preference import Preference
 from ..shortlist import Referral, Shortlist, ShownHome, Test
 from .childs import preference_of
 from .searches import referral, shortlist
 
-__all__ = ["MeetingSheet", "impact_of", "meeting", "meeting_rows", "meeting_sheet", "meetings_of"]
+__all__ = ["MeetingSheet", "impact_of", "meeting", "meeting_lacks", "meeting_rows", "meeting_sheet", "meetings_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,17 @@ class MeetingSheet:
 
     def open_needs(self, home: ShownHome) -> tuple[str, ...]:
         return open_needs(home)
+
+
+def meeting_lacks(found: MeetingSheet, said: Mapping[str, Any], *, on: date) -> tuple[MeetingLack, ...]:
+    """What the record of a meeting owes and lacks so far. said: what `hold_meeting` takes; the day may be missing."""
+    preference = found.preference
+    return lacks_of_meeting(
+        on=on, held_on=said["held_on"], took_part=said["took_part"], absent=said["absent"],
+        absent_words=said["absent_words"], child_first=said["child_first"], homes=found.homes, said=said["homes"],
+        wanted=[each.home_id for each in preference.ranked] if preference else (),
+        refused=[each.home_id for each in preference.noes] if preference else (),
+    )  # fmt: skip
 
 
 def meeting_sheet(referral_id: UUID) -> MeetingSheet:

@@ -91,7 +91,7 @@ class QuestionLine:
 
 @dataclass(frozen=True, slots=True)
 class InvitationLine:
-    """One line of an inbox. open: an answer can still be given."""
+    """One line of an inbox. open: an answer can still be given. outcome: see outcomes.py; "" while nothing is known."""
 
     id: UUID
     code: str
@@ -101,10 +101,12 @@ class InvitationLine:
     sent_at: datetime
     closes_at: datetime
     open: bool
+    outcome: str = ""
 
     @property
     def state_words(self) -> str:
-        return INVITATION_WORDS[self.state]
+        """Where it stands; once it is over, what came of it, as far as the home may know."""
+        return self.outcome or INVITATION_WORDS[self.state]
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,10 +224,10 @@ def agreement_withdrawn(child_id: UUID, *, since: datetime) -> UUID | None:
     return rows.filter(state__in=[*GOING_ON, "decided"]).values_list("id", flat=True).first()
 
 
-def agreements_withdrawn(children: Iterable[UUID]) -> tuple[tuple[UUID, datetime], ...]:
-    """(child, when) of every search that `agreement_withdrawn` could answer for these children."""
+def agreements_withdrawn(children: Iterable[UUID]) -> tuple[tuple[UUID, datetime, UUID], ...]:
+    """(child, when, search) of every search that `agreement_withdrawn` could answer for these children."""
     rows = models.Referral.objects.filter(child_id__in=set(children), why=CONSENT_WITHDRAWN)
-    return tuple(rows.filter(state__in=[*GOING_ON, "decided"]).values_list("child_id", "made_at"))
+    return tuple(rows.filter(state__in=[*GOING_ON, "decided"]).values_list("child_id", "made_at", "id"))
 
 
 def searching_since(authority: str) -> date | None:

@@ -25,7 +25,9 @@ from ..forms import AcceptForm, DeclineTermsForm, NotRightForm
 @require_safe
 def details(request: Request) -> HttpResponse:
     """The children for whom homes of this person are on a shortlist: by code, with nothing told."""
-    return render(request, "matching/details.html", {"details": queries.details_for(request.person)})
+    found = queries.details_for(request.person)
+    context = {"open": [each for each in found if each.open], "over": [each for each in found if not each.open]}
+    return render(request, "matching/details.html", context)
 
 
 @door("matching.see_detail")

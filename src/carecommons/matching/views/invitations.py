@@ -1,6 +1,8 @@
 """What a home is asked: its inbox, one invitation, and its answer. Council homes and all others find the same pages."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from carecommons.children.needs import DOMAINS
 from carecommons.common.errors import Faulty, ReasonMissing
@@ -19,13 +21,28 @@ from ..forms import AskForm, DeclineForm, OfferForm
 from ..invitation.replies import DECLINE_REASONS, IMPACTS, REPLY_ANSWERS
 
 A_PAGE = 25
+View = Callable[[Request, UUID], HttpResponse]
+
+
+def asked_in_turn(view: View) -> View:
+    """An answer is posted here; whoever opens its address anew, as a browser does, is led to the invitation."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def run(request: Request, invitation_id: UUID) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("invitations:one", invitation_id)
+        return view(request, invitation_id)
+
+    return run
 
 
 @door("matching.see_invitation")
 @require_safe
 def inbox(request: Request) -> HttpResponse:
     """What this person's homes were asked, what closes first before."""
-    lines = queries.invitations_of(request.person, at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    lines = queries.with_outcomes(queries.invitations_of(request.person, at=now), by=request.person, at=now)
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "waiting": sum(line.open and line.state in ("sent", "opened") for line in lines)}
     return render(request, "matching/inbox.html", context)
@@ -41,7 +58,7 @@ def invitation(request: Request, invitation_id: UUID) -> HttpResponse:
 
 
 @door("matching.see_invitation")
-@require_POST
+@asked_in_turn
 def ask(request: Request, invitation_id: UUID) -> HttpResponse:
     """Ask the council something; the answer goes to every invited home."""
     now = datetime.now(UTC)
@@ -59,14 +76,14 @@ def ask(request: Request, invitation_id: UUID) -> HttpResponse:
 
 
 @door("matching.answer_invitation")
-@require_POST
+@asked_in_turn
 def offer(request: Request, invitation_id: UUID) -> HttpResponse:
     """Offer a home, need by need."""
     return _answer(request, invitation_id, OfferForm(request.POST, prefix="offer"), "offer")
 
 
 @door("matching.answer_invitation")
-@require_POST
+@asked_in_turn
 def decline(request: Request, invitation_id: UUID) -> HttpResponse:
     """Say no, and why."""
     return _answer(request, invitation_id, DeclineForm(request.POST, prefix="decline"), "decline")
@@ -87,10 +104,13 @@ def _answer(request: Request, invitation_id: UUID, form: OfferForm | DeclineForm
 
 def _page(request: Request, invitation_id: UUID, now: datetime, typed: dict[str, Any]) -> HttpResponse:
     sheet = queries.invitation(invitation_id, by=request.person, at=now)
+    (line,) = queries.with_outcomes([sheet.line], by=request.person, at=now)
+    offer = typed.get("offer") or OfferForm(prefix="offer", initial=OfferForm.of(sheet.replies))
+    offer.tell_needs(sheet.lines)
     context = {
-        "sheet": sheet, "line": sheet.line, "domains": DOMAINS, "reply_answers": REPLY_ANSWERS,
+        "sheet": sheet, "line": line, "domains": DOMAINS, "reply_answers": REPLY_ANSWERS,
         "impacts": IMPACTS, "decline_reasons": DECLINE_REASONS, "ask": typed.get("ask") or AskForm(prefix="ask"),
-        "offer": typed.get("offer") or OfferForm(prefix="offer", initial=OfferForm.of(sheet.replies)),
+        "offer": offer,
         "decline": typed.get("decline") or DeclineForm(prefix="decline", initial=DeclineForm.of(sheet.replies)),
         "reply": sheet.reply,
         "typed": list(typed.values()),

@@ -53,6 +53,9 @@ def new_meeting(request: Request, search_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "The meeting is written down and sealed. It chooses nothing: a choice is next.")
             return redirect("matching:meeting", made)
+    elif request.method == "POST":
+        # What the form itself asks for hides nothing of what the record owes: all that is missing is said at once.
+        form.say_what_lacks(queries.meeting_lacks(sheet, form.said(), on=timezone.localdate(now)))
     context = {
         **about(found, child, now), "form": form, "sheet": sheet, "impact_words": IMPACT_ANSWERS, "agrees": AGREES,
         "open": found.state == "shortlisted",

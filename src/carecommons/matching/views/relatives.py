@@ -37,14 +37,19 @@ def relatives(request: Request, child_id: UUID) -> HttpResponse:
     found = queries.assessments_of(child.id)
     asked = queries.people_asked(child.id)
     approvals, own = queries.approvals_of(child.id), queries.looked_at_by(child.id, request.person.id)
+    homes, theirs = family_homes_of(child.id), queries.homes_to_approve(child.id, on)
+    before = queries.approved_before(child.id)
     context = {
         "child": child, "asked": asked, "earlier": [each for each in found if each not in asked], "on": on,
         "own": own,
         "approvals": [
-            (each, each.has_lapsed(on), each.may_be_longer(on) and each.assessment_id not in own) for each in approvals
+            (each, each.has_lapsed(on), each.may_be_longer(on) and each.assessment_id not in own)
+            for each in approvals if each.under_way
         ],
+        "over": [each for each in approvals if not each.under_way], "before": before, "homes": homes,
+        "to_approve": theirs,
         "who_extends": roles_for("matching.extend_approval"), "who_closes": roles_for("matching.close_approval"),
-        "search_id": queries.open_search_of(child.id), "homes": family_homes_of(child.id),
+        "search_id": queries.open_search_of(child.id), "who_records": roles_for("provision.verify"),
         **{
             name: bool(may(request.person, f"matching.{act}", child.subject))
             for name, act in (
@@ -52,6 +57,7 @@ def relatives(request: Request, child_id: UUID) -> HttpResponse:
                 ("may_extend", "extend_approval"), ("may_close", "close_approval"),
             )
         },
+        "may_open": bool(may(request.person, "provision.see_family_home", child.subject)),
     }  # fmt: skip
     return render(request, "matching/relatives.html", context)
 
@@ -82,7 +88,8 @@ def approve(request: Request, assessment_id: UUID) -> HttpResponse:
     """Approve a relative or friend for a time."""
     child_id, found = queries.assessment_of(assessment_id)
     on = timezone.localdate()
-    form = ApproveForm(request.POST if request.method == "POST" else None, homes=family_homes_of(child_id), on=on)
+    homes = queries.homes_to_approve(child_id, on)
+    form = ApproveForm(request.POST if request.method == "POST" else None, homes=homes, on=on)
 
     def save(at: datetime) -> None:
         given = form.cleaned_data
@@ -95,7 +102,8 @@ def approve(request: Request, assessment_id: UUID) -> HttpResponse:
     return _asked(
         request, child_id, "matching.approve_for_a_time", form, save,
         f"Approve {found.relation_words.lower()} for a time?", "Approved for a time.",
-        lead=f"It holds for {weeks} weeks. Then the home stops, unless the full assessment is finished.",
+        lead=f"It holds for {weeks} weeks, once. Then the child may not live there, unless the person is approved in "
+        "full by then.",
     )  # fmt: skip
 
 
@@ -122,25 +130,26 @@ def longer(request: Request, approval_id: UUID) -> HttpResponse:
 def end_early(request: Request, approval_id: UUID) -> HttpResponse:
     """Say how an approval for a time ended."""
     found = queries.approval_for_a_time(approval_id)
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    told = queries.full_days(found.home_id, found.number, timezone.localdate())
+    form = CloseForm(request.POST if request.method == "POST" else None, registered=told or {})
 
     def save(at: datetime) -> None:
         given = form.cleaned_data
         actions.close_approval(
             approval_id=approval_id, in_full=given["how"] == "in_full", because=given["because"],
-            panel_recommended_on=given["panel_recommended_on"], decided_on=given["decided_on"], by=request.person,
-            at=at,
+            panel_recommended_on=given.get("panel_recommended_on"), decided_on=given.get("decided_on"),
+            by=request.person, at=at,
         )  # fmt: skip
 
     return _asked(
         request, found.child_id, "matching.close_approval", form, save, "How did this approval end?",
-        "The end of the approval is recorded.",
+        "The end of the approval is recorded.", approval=found, registered=told,
     )  # fmt: skip
 
 
 def _asked(
     request: Request, child_id: UUID, act: str, form: BaseForm, save: Callable[[datetime], None], title: str,
-    done: str, *, lead: str = "",
+    done: str, *, lead: str = "", **more: object,
 ) -> HttpResponse:  # fmt: skip
     """One form about a child's family, then back to the family's page."""
     now = datetime.now(UTC)
@@ -160,5 +169,5 @@ def _asked(
         else:
             messages.success(request, done)
             return redirect("matching:relatives", child_id)
-    context: dict[str, Any] = {"child": child, "form": form, "title": title, "lead": lead}
+    context: dict[str, Any] = {"child": child, "form": form, "title": title, "lead": lead, **more}
     return render(request, "matching/relative_form.html", context, status=422 if form.errors else 200)

@@ -132,7 +132,7 @@ def write_down(request: Request, search_id: UUID, invitation_id: UUID) -> HttpRe
         person=request.person, child_id=found.child_id, act="matching.write_reply",
         purpose="To write down what a home answered", at=now,
     )  # fmt: skip
-    line = _line(found, invitation_id, now)
+    told, line = _asked(found, invitation_id, now)
     if line.reply is not None and line.answered_itself:
         messages.info(request, f"{line.home} has answered itself, so only the home may change that.")
         return redirect("matching:log", found.id)
@@ -141,6 +141,7 @@ def write_down(request: Request, search_id: UUID, invitation_id: UUID) -> HttpRe
     last = (line.reply,) if line.reply else ()
     offer = OfferForm(posted if said == "offer" else None, prefix="offer", initial=OfferForm.of(last))
     decline = DeclineForm(posted if said != "offer" else None, prefix="decline", initial=DeclineForm.of(last))
+    offer.tell_needs(told.lines)
     form = offer if said == "offer" else decline
     if request.method == "POST" and form.is_valid():
         try:
@@ -185,13 +186,17 @@ def accept(request: Request, search_id: UUID, invitation_id: UUID, version: int)
     return render(request, "matching/accept.html", context, status=422 if form.errors else 200)
 
 
-def _line(found: Referral, invitation_id: UUID, now: datetime) -> queries.LogLine:
-    """One home of the search log. Raises NotFound where it was not invited in this search."""
-    rounds = queries.log_of(found, at=now)
-    line = next((home for each in rounds for home in each.homes if home.invitation_id == invitation_id), None)
+def _asked(found: Referral, invitation_id: UUID, now: datetime) -> tuple[queries.RoundLog, queries.LogLine]:
+    """One home of the search log, and its round. Raises NotFound where it was not invited in this search."""
+    asked = ((each, home) for each in queries.log_of(found, at=now) for home in each.homes)
+    line = next((pair for pair in asked if pair[1].invitation_id == invitation_id), None)
     if line is None:
         raise NotFound()
     return line
+
+
+def _line(found: Referral, invitation_id: UUID, now: datetime) -> queries.LogLine:
+    return _asked(found, invitation_id, now)[1]
 
 
 def _newest(search_id: UUID, now: datetime) -> queries.RoundLog:

@@ -24,13 +24,14 @@ from carecommons.people.actions import record_look
 from carecommons.people.doors import Request, door
 from carecommons.people.may import check_may, may, may_at_all
 from carecommons.provision.actions import add_home
-from carecommons.provision.queries import homes_of
+from carecommons.provision.full_approval import CONNECTED
+from carecommons.provision.queries import homes_of, stays_of
 
 from .. import actions, queries
 from ..forms import FamilyHomeForm, LadderForm, ReferForm, WithdrawForm
 from ..invitation.scanning import Find, Part, parts
 from ..lottery import SEED_BYTES
-from ..prevention import rights_words
+from ..prevention import CONSENT_WITHDRAWN, rights_words
 from ..referral import WHYS
 from ..shortlist import GOING_ON, RUNG_ANSWERS, RUNGS
 from .about import about, uuid_of
@@ -158,11 +159,17 @@ def family_home(request: Request, search_id: UUID, rung: str) -> HttpResponse:
     )  # fmt: skip
     if form.is_valid():
         try:
-            add_home(entry=form.entry(kept_by=found.authority, child=child.id), by=request.person, at=now)
+            home_id = add_home(entry=form.entry(kept_by=found.authority, child=child.id), by=request.person, at=now)
         except Faulty as refusal:
             for fault in refusal.faults:
                 form.add_error(fault.column if fault.column in form.fields else None, fault.message)
         else:
+            if rung == CONNECTED:
+                messages.success(
+                    request, "Their home is in the register. Where they are approved in full, record the approval "
+                    "here; an approval for a time is given on the page of the child’s relatives."
+                )  # fmt: skip
+                return redirect("provision:home", home_id)
             messages.success(
                 request, "Their home is in the register. Record the answer; say under Homes what it meets."
             )
@@ -248,6 +255,7 @@ def _search_page(request: Request, search_id: UUID, now: datetime, typed: dict[s
         "withdraw": typed.get("withdraw") or WithdrawForm(prefix="withdraw")
         if found.state in ("open", "shortlisted") and may(request.person, "matching.refer", subject) else None,
         "unknown_needs": _unknown_needs(child.id),
+        "frees": found.why == CONSENT_WITHDRAWN and any(stay.planned for stay in stays_of(child.id, on)),
         "typed": list(typed.values()),
     }  # fmt: skip
     return render(request, "matching/search.html", context, status=422 if typed else 200)

@@ -114,7 +114,7 @@ class Token(models.Model):
 
 
 class OnlyGains(models.QuerySet["Look"]):
-    """Rows may be added and read. The database itself refuses the rest (migration `looks_only_gain`)."""
+    """Rows may be added and read. The database itself refuses the rest (first migration, `guard`)."""
 
     def update(self, **kwargs: Any) -> int:
         raise TypeError("A look is never changed: write another one.")

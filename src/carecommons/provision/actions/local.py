@@ -19,7 +19,15 @@ from carecommons.provision.capability import (
     DomainAnswer,
     Evidence,
 )
-from carecommons.provision.entry import HomeEntry, check_entry, check_levels, officers_only, reference
+from carecommons.provision.entry import (
+    HomeEntry,
+    check_entry,
+    check_levels,
+    check_terms,
+    officers_only,
+    reference,
+)
+from carecommons.provision.full_approval import check_full_days
 from carecommons.provision.homes import Terms
 from carecommons.provision.models import (
     CapabilityClaim,
@@ -34,7 +42,7 @@ from carecommons.provision.models import (
     VacancyReport,
 )
 from carecommons.provision.models.local import LEGAL_FORMS, SECTORS
-from carecommons.provision.queries.gathered import holding
+from carecommons.provision.queries.gathered import holding, terms_of
 from carecommons.provision.queries.sites import sites_of
 from carecommons.register.actions import record
 
@@ -146,14 +154,26 @@ def add_homes(
 
 
 @transaction.atomic
-def record_terms(*, home_id: UUID, terms: Terms, by: Person, at: datetime) -> None:
-    """Write down a registration or approval, or a change to it. Which one binds says binding.py; all are kept."""
+def record_terms(
+    *, home_id: UUID, terms: Terms, panel_recommended_on: date | None = None, decided_on: date | None = None,
+    by: Person, at: datetime,
+) -> None:  # fmt: skip
+    """Write down a registration or approval, or a change to it. Which one binds says binding.py; all are kept.
+
+    panel_recommended_on, decided_on: owed for the home of a relative or friend, but where the terms only change what
+    stands under their number (Faulty("full_not_complete")); they are kept in the sealed part of the entry.
+    """
     home = _home(home_id)
     check_may(by, VERIFY, Subject(authority=home.kept_by))
-    entry = _as_entry(home, terms=terms)
-    check_entry(entry, timezone.localdate(at))
-    _terms_row(home, terms, at).save(force_insert=True)
-    _sealed("terms_recorded", {"home": str(home.id), "number": terms.number}, by=by, at=at)
+    check_terms(_as_entry(home, terms=terms))
+    days = {"panel_recommended_on": panel_recommended_on, "decided_on": decided_on}
+    recorded = [terms_of(row) for row in HomeTerms.objects.filter(home=home).order_by("recorded_at", "id")]
+    check_full_days(home.kind, terms, days, recorded=recorded, on=timezone.localdate(at))
+    row = _terms_row(home, terms, at)
+    row.save(force_insert=True)
+    told = {name: day.isoformat() for name, day in days.items() if day is not None}
+    sealed = {"home": str(home.id), "number": terms.number, "terms": str(row.pk), **told}
+    _sealed("terms_recorded", sealed, by=by, at=at)
 
 
 @transaction.atomic
@@ -265,7 +285,7 @@ def _subject(home: Home) -> Subject:
     return Subject(authority=home.kept_by, provider_id=home.provider_id, home_id=home.id)
 
 
-def _sealed(kind: str, sealed: dict[str, object], *, by: Person, at: datetime) -> None:
+def _sealed(kind: str, sealed: Mapping[str, object], *, by: Person, at: datetime) -> None:
     """The act's own entry: the public reads that it was done, and nothing else."""
     record(kind=kind, public={}, sealed=sealed, by_id=by.id, by_role=by.role.value, at=at)
 

@@ -60,8 +60,23 @@ class TermsIn(Body):
     conditions: Text = ""
     range_of_needs: Codes = []
 
-    def terms(self) -> Terms:
+    def as_terms(self) -> Terms:
         given = self.model_dump()
+        return Terms(**{**given, "stays": tuple(self.stays), "range_of_needs": tuple(self.range_of_needs)})
+
+
+class ApprovalIn(TermsIn):
+    """The days are owed for relatives and friends: the fostering panel recommended the full approval; it was decided.
+
+    Not where the terms only change or stop what stands under their number (Fostering Services Regulations 2011 reg
+    25(1)(a) and 27).
+    """
+
+    panel_recommended_on: Day | None = None
+    decided_on: Day | None = None
+
+    def as_terms(self) -> Terms:
+        given = self.model_dump(exclude={"panel_recommended_on", "decided_on"})
         return Terms(**{**given, "stays": tuple(self.stays), "range_of_needs": tuple(self.range_of_needs)})
 
 
@@ -89,7 +104,7 @@ class HomeIn(Body):
             "access": None if self.access is None else frozenset(self.access),
             "culture": None if self.culture is None else frozenset(self.culture),
             "named": frozenset(self.named),
-            "terms": self.terms.terms() if self.terms else None,
+            "terms": self.terms.as_terms() if self.terms else None,
         }
         return HomeEntry(**given)
 
@@ -275,8 +290,11 @@ def free(request: Request, home_id: UUID, body: VacancyIn) -> HomeOut:
 
 @router.post("/homes/{home_id}/terms", response=HomeOut, summary="Record a registration or approval")
 @door_api("provision.verify")
-def terms(request: Request, home_id: UUID, body: TermsIn) -> HomeOut:
-    actions.record_terms(home_id=home_id, terms=body.terms(), by=request.person, at=datetime.now(UTC))
+def terms(request: Request, home_id: UUID, body: ApprovalIn) -> HomeOut:
+    actions.record_terms(
+        home_id=home_id, terms=body.as_terms(), panel_recommended_on=body.panel_recommended_on,
+        decided_on=body.decided_on, by=request.person, at=datetime.now(UTC),
+    )  # fmt: skip
     return read_home(request, home_id)
 
 

@@ -35,7 +35,7 @@ class Resident(models.Model):
     """Someone lives in a place of a home. Who it is only `decisions` and `matching` can tell: the id is opaque.
 
     A stay is [from_day, to_day): to_day is the day of leaving. It may lie ahead, and so may from_day. On PostgreSQL
-    the database refuses two stays of one place that share a night (migration 0006).
+    the database refuses two stays of one place that share a night (first migration, `hold`).
     end_reason: why the child left, by the statutory return's code; empty where a move to another home ended the stay.
     awaited: nobody has said yet that the child came. The place is theirs from from_day, and they do not live there:
     whatever the day, they live where they lived before, and the day of leaving there moves with the day of coming here.

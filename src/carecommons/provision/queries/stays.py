@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from carecommons.people.roles import Person
 from carecommons.provision.models import Home, Resident
+from carecommons.provision.where import lives_at
 
 from .gathered import holding, not_left, stay_of
 
@@ -27,6 +28,12 @@ class StayLine:
     from_day: date
     to_day: date | None
     planned: bool
+    home_kind: str = ""
+
+    @property
+    def lives_at(self) -> str:
+        """The home as it stands after "lives"."""
+        return lives_at(self.home_name, self.home_kind)
 
 
 def stays_of(resident: UUID, on: date) -> tuple[StayLine, ...]:
@@ -34,7 +41,8 @@ def stays_of(resident: UUID, on: date) -> tuple[StayLine, ...]:
     rows = Resident.objects.filter(holding(on), resident=resident).select_related("home").order_by("from_day", "id")
     return tuple(
         StayLine(
-            row.home_id, row.home.name, row.from_day, stay_of(row, on).to_day, row.awaited or row.from_day > on
+            row.home_id, row.home.name, row.from_day, stay_of(row, on).to_day, row.awaited or row.from_day > on,
+            row.home.kind,
         )
         for row in rows
     )  # fmt: skip
@@ -44,7 +52,7 @@ def lives_in(residents: Iterable[UUID], on: date) -> dict[UUID, StayLine]:
     """Of these children, those who live in a home on a day -> the stay; who is to come does not live there yet."""
     rows = Resident.objects.filter(holding(on), resident__in=set(residents), awaited=False, from_day__lte=on)
     return {
-        row.resident: StayLine(row.home_id, row.home.name, row.from_day, stay_of(row, on).to_day, planned=False)
+        row.resident: StayLine(row.home_id, row.home.name, row.from_day, stay_of(row, on).to_day, False, row.home.kind)
         for row in rows.select_related("home").order_by("from_day", "id")
     }
 

@@ -25,7 +25,7 @@ from .. import actions, queries, showing
 from ..capability import ACCESS, DOMAIN_CODES, DOMAIN_NAMES, SPECIALISMS
 from ..doors import look_at_named, open_home
 from ..forms import ClaimForm, FilterForm, HomeForm, ImpactForm, LevelsForm, VacancyForm
-from ..homes import APPROVED_KINDS, KINDS, Standing
+from ..homes import APPROVED_KINDS, KINDS, REGISTERED_KINDS, STAY_WORDS, Standing
 from ..queries import HomeRecord
 from ..vacancies import Opening
 from .parts import agreements, both_sources, council, line_of, listed_owner
@@ -273,6 +273,10 @@ def _home_page(request: Request, home_id: UUID, now: datetime, typed: VacancyFor
         "family_of": found.named if found.kind == "connected_person"
         and may(request.person, "matching.see_relatives", Subject(authority=found.kept_by)) else (),
         "may_verify": bool(may(request.person, "provision.verify", Subject(authority=found.kept_by))),
+        "has_terms": found.kind in APPROVED_KINDS | REGISTERED_KINDS and found.closed_on is None,
+        "full_days": queries.full_approval_days(home_id, found.binding.number)
+        if found.kind == "connected_person" and found.binding else {},
+        "stays": [STAY_WORDS.get(code, code) for code in (found.binding.stays if found.binding else ())],
     }  # fmt: skip
     return render(request, "provision/home.html", context, status=422 if typed is not None else 200)
 

@@ -36,7 +36,7 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
             yield Waiting(
                 title=f"Child {approval.child_reference}: an approval for a time "
                 f"{'ran' if over else 'runs'} out after {day_words(approval.to_day, on)}",
-                why="The home stops at the lawful gate until it is approved in full." if over
+                why="By law the child may not live there until the person is approved in full." if over
                 else _next(person, may_be_longer=approval.may_be_longer),
                 address=where, noun=APPROVAL, go="Open the family’s page", due_on=approval.to_day,
                 child_id=approval.child_id, act="matching.see_relatives",

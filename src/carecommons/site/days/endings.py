@@ -19,6 +19,7 @@ from .values import Waiting
 
 NOTICE = ("notice to act on", "notices to act on")
 TELL = ("child to speak with about a notice", "children to speak with about a notice")
+REVIEW_FIRST = ("review that a move waits for", "reviews that moves wait for")
 NO_REVIEW = ("end without a review to answer", "ends without a review to answer")
 WHY = ("end without its reasons", "ends without their reasons")
 AFTERWARDS = ("child who left and is owed something", "children who left and are owed something")
@@ -38,6 +39,7 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     for notice in notices:
         yield from _of_notice(person, notice, on)
     if person.role is Role.REVIEWING_OFFICER:
+        yield from _reviews_first(person, at)
         yield from _without_review(person, on)
     if person.role in (Role.SOCIAL_WORKER, Role.TEAM_MANAGER):
         yield from _afterwards(person, on)
@@ -61,7 +63,8 @@ def _of_notice(person: Person, notice: EndNoticeRecord, on: date) -> Iterator[Wa
     said_no = " The child said no." if notice.noes else ""
     if not notice.meetings:
         yield Waiting(
-            title=f"{child}: notice at {notice.home_name}, and no meeting yet", noun=NOTICE, go="Open the notice",
+            title=f"{child}: notice for the stay {notice.lives_at}, and no meeting yet", noun=NOTICE,
+            go="Open the notice",
             why=f"Meet, and ask what would have to change so that they can stay.{said_no}", due_on=notice.meet_by,
             **known,
         )  # fmt: skip
@@ -78,6 +81,22 @@ def _of_notice(person: Person, notice: EndNoticeRecord, on: date) -> Iterator[Wa
             title=f"{child}: the council gave notice before any review", noun=NO_REVIEW, go="Read why, and answer",
             why="The law asks for a review first, emergencies apart.", due_on=notice.given_on, **known,
         )  # fmt: skip
+
+
+def _reviews_first(person: Person, at: datetime) -> Iterator[Waiting]:
+    """Reviews that come before a move, of which nobody has recorded one: the choice or the move waits for it."""
+    on = timezone.localdate(at)
+    for each in decisions.reviews_waited_for(person.authorities, at=at):
+        where = address(person, "decisions:record_review", each.placement_id)
+        if where is not None:
+            waits = "The move is approved, and" if each.approved else "The choice waits for its approver, and"
+            yield Waiting(
+                title=f"Child {each.child_reference}: a review comes before the move {each.to_home}",
+                why=f"They live {each.home_name}, and are to move on {day_words(each.from_day, on)}. {waits} none "
+                f"of the last {whole('review_before_end_days', on)} days is on record.",
+                address=where, noun=REVIEW_FIRST, go="Record the review", due_on=each.from_day,
+                child_id=each.child_id, act="decisions.see_placement",
+            )  # fmt: skip
 
 
 def _without_review(person: Person, on: date) -> Iterator[Waiting]:

@@ -9,7 +9,7 @@ from carecommons.constitution.parameters import whole
 from carecommons.decisions import queries as decisions
 from carecommons.decisions.placement import Placed
 from carecommons.decisions.queries import Owing
-from carecommons.decisions.starting import HOMES_WITH_STAFF
+from carecommons.decisions.starting import HOME_AGREES, HOMES_WITH_STAFF
 from carecommons.people.may import may_at_all
 from carecommons.people.roles import Person, Role
 from carecommons.provision import queries as provision
@@ -24,8 +24,10 @@ PLAN = ("plan for living somewhere", "plans for living somewhere")
 NOTICE = ("notice to send", "notices to send")
 COMING = ("child to make ready for", "children to make ready for")
 ON_HOLD = ("move on hold", "moves on hold")
+BETWEEN = ("child with no home for some days", "children with no home for some days")
+AGREEMENT = ("agreement that a parent has withdrawn", "agreements that parents have withdrawn")
 COMES = ("move to record", "moves to record")
-BEFORE = ("list of stays to take up", "lists of stays to take up")
+BEFORE = ("stay to take up", "stays to take up")
 ARRIVED = ("council to tell that a child came", "councils to tell that a child came")
 RUNS_HOMES = (Role.PROVIDER_MANAGER, Role.PROVIDER_RESPONSIBLE)
 LOOKED_BACK_DAYS = 14  # far beyond the working days of the notice, whatever holidays lie between
@@ -36,6 +38,7 @@ def lines(person: Person, at: datetime) -> Iterator[Waiting]:
     """What is owed at the start of each placement, by its day; before all, a home that may not have the child."""
     on = timezone.localdate(at)
     yield from _stopped(person, on)
+    yield from _between(person, on)
     yield from _arrived(person, on)
     yield from _coming(person, at)
     yield from _before(person, on)
@@ -62,8 +65,28 @@ def _stopped(person: Person, on: date) -> Iterator[Waiting]:
             )  # fmt: skip
 
 
+def _between(person: Person, on: date) -> Iterator[Waiting]:
+    """Children whose home ends before the next one begins."""
+    if person.role not in (Role.SOCIAL_WORKER, Role.TEAM_MANAGER):
+        return
+    for each in decisions.between_among(person.authorities, on=on):
+        where = address(person, "decisions:placement", each.moves)
+        if where is not None:
+            begins = "waits" if each.first_day is None else f"begins on {day_words(each.first_day, on)}"
+            yield Waiting(
+                title=f"Child {each.child_reference}: no home is known for some days",
+                why=f"The last day {each.leaves_home} is {day_words(each.last_day, on)}, and the move "
+                f"{each.to_home} {begins}. Ask the home to go on, begin sooner, or open an emergency.",
+                address=f"{where}#between", noun=BETWEEN, go="Read what to do", due_on=each.last_day,
+                child_id=each.child_id, act=SEE,
+            )  # fmt: skip
+
+
 def _before(person: Person, on: date) -> Iterator[Waiting]:
-    """Children who lived in a home before their council used this house: one line, which names none of them."""
+    """Children who lived in a home before their council used this house: one line, which names none of them.
+
+    It is for today: what would be late for them, no other line can say. What is known to be late comes before it.
+    """
     where = address(person, "decisions:stays_to_take_up")
     found = decisions.stays_to_take_up(person.authorities, on=on) if where is not None else ()
     if found and where is not None:
@@ -72,7 +95,7 @@ def _before(person: Person, on: date) -> Iterator[Waiting]:
             title=f"{len(found)} {'child lives' if one else 'children live'} in a home with no stay kept here",
             why=f"Until somebody takes {'it' if one else 'each'} up, no visit, no review and no end of it is kept, and "
             "no review is asked for before a move.",
-            address=where, noun=BEFORE, go="Open the list",
+            address=where, noun=BEFORE, go="Open the list", due_on=on, number=len(found),
         )  # fmt: skip
 
 
@@ -81,20 +104,38 @@ def _coming(person: Person, at: datetime) -> Iterator[Waiting]:
     on = timezone.localdate(at)
     with decisions.as_chosen(person, at=at):
         coming = decisions.own_coming(person)
+        said = {each.id: _yes_words(each) for each in coming}
         names = decisions.references_of(each.child_id for each in coming)
     for each in coming:
         where = address(person, "decisions:home_plan", each.id)
         if where is None:
             continue
         day = day_words(each.from_day, on)
-        why = f"Your home was chosen. They come on {day}: read the plan for living with you, and make ready."
+        why = f"Your home was chosen. {said[each.id]}They come on {day}: read the plan for living with you, and make "
+        why += "ready."
         if each.move_waits:
-            why = f"The move waits: the choice is looked at again. The day of {day} does not hold."
+            holds = (
+                "the choice is looked at again" if each.hold.looked_at else "the council has to find an answer first"
+            )
+            why = f"The move waits: {holds}. The day of {day} does not hold."
         yield Waiting(
-            title=f"Child {names[each.child_id]} is to live at {each.home_name}", why=why, address=where, noun=COMING,
+            title=f"Child {names[each.child_id]} is to live {each.lives_at}", why=why, address=where, noun=COMING,
             go="Read the plan", due_on=None if each.move_waits else each.from_day, child_id=each.child_id,
             act="decisions.see_own_stays",
         )  # fmt: skip
+
+
+def _yes_words(found: decisions.PlacementRecord) -> str:
+    """What the home still has to say of its own yes; "" where it gave it in a round, or has said it since."""
+    if not found.owes_yes:
+        return ""
+    line = decisions.plan_of(found).line(HOME_AGREES)
+    if line.home_says is not None:
+        return "" if line.home_says.right else "You said that its yes is not right: the council settles that with you. "
+    if line.reply is None:
+        return "Its yes is still to be given: say yes or no in the plan. "
+    own = line.said_by_role in decisions.AT_HOME
+    return "" if own else "The council wrote down that you said yes: say in the plan whether that is right. "
 
 
 def _arrived(person: Person, on: date) -> Iterator[Waiting]:
@@ -114,16 +155,26 @@ def _arrived(person: Person, on: date) -> Iterator[Waiting]:
 
 
 def _owed(person: Person, each: Owing, where: str, on: date) -> Iterator[Waiting]:
-    if each.move_waits:
+    if each.hold.search_id is not None:
+        # Nobody looks at the choice again: those around the child find out whether they may still live away from home.
+        yield Waiting(
+            title=f"Child {each.child_reference}: a parent has withdrawn their agreement",
+            why=f"The move to {each.home_name} waits, and the day of {day_words(each.first_day, on)} does not hold. "
+            "Ask the parents, and the child, what they want now.",
+            address=f"{where}#agreement", noun=AGREEMENT, go="Read what to do", due_on=on, child_id=each.child_id,
+            act=SEE,
+        )  # fmt: skip
+    if each.hold.looked_at:
         # Its day does not hold, so that nothing is owed by it, and nobody is told that the child comes then.
         yield Waiting(
-            title=f"Child {each.child_reference}: the move to {each.home_name} waits",
+            title=f"Child {each.child_reference}: the move {each.moves_to} waits",
             why=f"The choice is looked at again. The day of {day_words(each.first_day, on)} does not hold: do not move "
             "the child until the reviewing officer says so.",
             address=where, noun=ON_HOLD, go="Open the placement", child_id=each.child_id, act=SEE,
         )  # fmt: skip
+    if each.hold:
         return
-    comes = f"They {'come' if each.state is Placed.PLANNED else 'came'} to {each.home_name} on " + day_words(
+    comes = f"They {'come' if each.state is Placed.PLANNED else 'came'} {each.moves_to} on " + day_words(
         each.first_day, on
     )
     if each.lacks:

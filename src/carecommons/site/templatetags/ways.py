@@ -1,4 +1,4 @@
-"""Ways on from the record of a child: their search, the place where they live or will live, and asking for a home.
+"""Ways on from the record of a child (search, where they live or will live, a home to ask for) and from the list.
 
 It stands here because a search and a placement belong to rooms that the record may not know.
 """
@@ -12,9 +12,10 @@ from django import template
 from django.utils import timezone
 
 from carecommons.children.queries import ChildRecord
+from carecommons.decisions import queries as decisions
 from carecommons.decisions.queries import PlacementRecord, may_be_taken_up, placements_of
-from carecommons.matching.queries import open_search_of
-from carecommons.people.may import may
+from carecommons.matching.queries import InvitationLine, open_search_of
+from carecommons.people.may import may, may_at_all
 
 register = template.Library()
 
@@ -52,3 +53,22 @@ def ways_of(context: Mapping[str, Any], child: ChildRecord) -> Ways:
         may_open_emergency=lets("matching.open_emergency"),
         may_take_up=lets("decisions.take_up_stay") and may_be_taken_up(child, on=timezone.localdate()),
     )
+
+
+@register.simple_tag(takes_context=True)
+def stays_to_take_up(context: Mapping[str, Any]) -> int:
+    """How many children this reader could take up, who live in a home with no stay kept here; none is named."""
+    person = context["request"].person
+    if not may_at_all(person, "decisions.take_up_stay"):
+        return 0
+    return len(decisions.stays_to_take_up(person.authorities, on=timezone.localdate()))
+
+
+@register.simple_tag(takes_context=True)
+def letter_to(context: Mapping[str, Any], line: InvitationLine) -> UUID | None:
+    """The letter to a home about an invitation that is over: why another home was chosen; None where there is none."""
+    request = context["request"]
+    if not hasattr(request, "own_letters"):
+        request.own_letters = {(each.home_id, each.code): each.id for each in decisions.letters_for(request.person)}
+    found: UUID | None = request.own_letters.get((line.home_id, line.code))
+    return found

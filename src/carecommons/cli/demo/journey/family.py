@@ -28,11 +28,11 @@ def aunt_for_a_time(world: World, one: Opened, *, at: datetime) -> UUID:
         by=world.staff(Role.SOCIAL_WORKER), at=at, **ASSESSOR,
     )  # fmt: skip
     spot = world.rng.choice(world.area.spots[world.code])
-    entry = replace(
-        family_home("connected_person", [one.id], world.code, spot, at.date(), world.rng), terms=None,
-        name="Aunt’s home",
+    entry, _ = family_home("connected_person", [one.id], world.code, spot, at.date(), world.rng)
+    (home,) = add_homes(
+        entries=[replace(entry, name="Aunt’s home")], by=world.staff(Role.PLACEMENT_OFFICER), at=at,
+        draw=world.rng.randbytes,
     )  # fmt: skip
-    (home,) = add_homes(entries=[entry], by=world.staff(Role.PLACEMENT_OFFICER), at=at, draw=world.rng.randbytes)
     approve_for_a_time(
         assessment_id=found, home_id=home, from_day=day_in_london(at), by=world.staff(Role.NOMINATED_OFFICER), at=at,
         because="The child cannot wait for the full assessment: the present home ends, and she is whom they know.",
