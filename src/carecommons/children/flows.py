@@ -163,14 +163,14 @@ def profiled_children(
 
 
 def councils_of(children: Collection[UUID]) -> dict[UUID, str]:
-    """The council that looks after each child of whom there is a record here. For `decisions.flows`, never for pages."""
+    """The council that looks after each child of whom there is a record here. For `decisions.flows` alone."""
     return dict(Child.objects.filter(pk__in=set(children)).values_list("id", "authority"))
 
 
 def newest_profiles(
     councils: Sequence[str], on: date
 ) -> dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]]:
-    """Child -> day, levels and active specialist needs of the newest profile by that day. For this room's doors only."""
+    """Child -> day, levels and active specialist needs of the newest profile by then. For this room's doors only."""
     rows = NeedsProfile.objects.filter(child__authority__in=councils, assessed_on__lte=on).order_by("version")
     newest = {row.child_id: row for row in rows.only("child", "assessed_on", "ratings", "flags")}
     found: dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]] = {}

@@ -19,6 +19,7 @@ NOUNS: dict[str, str] = {
     "homes": "the regulator's public list, the map, owners, and documents behind claims",
     "postcodes": "build the postcode lookup and the map outlines",
     "audit": "the audit of need and provision, suppressed",
+    "gap": "need beside usable places, as two ledgers that are never added",
     "forecast": "children in care in the years that come, with the record of such forecasts",
     "referral": "ask for a home for a child",
     "relatives": "relatives and friends of a child who were asked, and approvals for a time",
@@ -51,6 +52,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .postcodes import add
         case "audit":
             from .audit import add
+        case "gap":
+            from .gap import add
         case "forecast":
             from .forecast import add
         case "referral":

@@ -2,9 +2,9 @@
 
 Where a child has no current profile the stated proxy is the share among those who have one, of the same kind of home
 and age. It is drawn anew on each path: a cell's own count stands beside the share of all profiled, which weighs as much
-as `strength` children; that share is drawn too, from its own count and half a child each way (Jeffreys). So few profiles
-give wide intervals, and none gives almost nothing known. Strata share a child out: G1, G2, S, and not told. Specialist
-needs and parts of life are each by itself: a child may be in several, so they are never added.
+as `strength` children; that share is drawn too, from its own count and half a child each way (Jeffreys). So few
+profiles give wide intervals, and none gives almost nothing known. Strata share a child out: G1, G2, S, and not told.
+Specialist needs and parts of life are each by itself: a child may be in several, so they are never added.
 Source: handbook section 3A and B7. Shapes: P paths, M marks, G bands of age, S kinds of home.
 """
 

@@ -10,4 +10,8 @@ urlpatterns = [
     path("answers/", views.answering, name="answering"),
     path("officers/", views.officers, name="officers"),
     path("data/", views.repairs, name="repairs"),
+    path("sufficiency/", views.sufficiency, name="sufficiency"),
+    path("sufficiency/csv/", views.sufficiency_csv, name="sufficiency_csv"),
+    path("specialist/", views.specialist, name="specialist"),
+    path("specialist/csv/", views.specialist_csv, name="specialist_csv"),
 ]

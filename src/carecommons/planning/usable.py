@@ -2,7 +2,7 @@
 
 Usable = (places that a home itself says it can fill - places in which children of other councils live) x the occupancy
 that matching leaves. A home that says nothing is not taken for full and not for empty: the places in which somebody
-lives count, the rest stands as not said. Each level is counted by itself. A home has no name here, so none is preferred.
+lives count, the rest stands as not said. Each level is counted by itself. A home has no name here: none is preferred.
 Source: handbook section 7 (Gap), section 4 (occupancy), B3 (levels). Units: homes, places.
 """
 

@@ -1,9 +1,9 @@
 """What shows that homes were missing, counted by council and ledger: compromises, searches that found nobody, declines.
 
 Of the last four whole quarters, as they stood when they were over (periods.py). A search or choice stands in the ledger
-of specialist need where the child's needs had one when it was made, else in the general one, so no child is in both; the
+of specialist need where the child's needs had one when it was made, else in the general one: none is in both, and the
 two are never added. What points to unmet specialist need (a home at a distance, a place that is not registered) is told
-as that and never as capability (handbook B9). Every number is `Shown`. The door opens the wall. Source: handbook C6, B4.
+as that and never as capability (handbook B9). Every number is `Shown`. The door opens the wall. Source: C6, B4.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Searches for which nobody was found, and why homes declined, as facts to be counted: raw, so suppress before printing.
+"""Searches for which nobody was found, and why homes declined, as facts to be counted: raw, suppress before printing.
 
 No child's id, no name and no word leaves here: needs as strata and codes, reasons as codes. For rooms that have asked
 who may, and opened the wall. Source: handbook section 7 (declined searches feed the gap), C6.
