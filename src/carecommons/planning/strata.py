@@ -92,7 +92,7 @@ class Needs:
 
     def stratum(self, code: str) -> Floats:
         """(P, M, G, S) of one stratum."""
-        found: Floats = self.strata[..., STRATA.index(code)]  # type: ignore[arg-type]
+        found: Floats = self.strata[..., STRATA.index(code)]
         return found
 
     def flag(self, code: str) -> Floats:

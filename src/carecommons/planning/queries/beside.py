@@ -178,7 +178,7 @@ def _profiled(found: ProfiledChildren) -> Profiled:
         [KINDS.index(CATEGORY.get(str(each), "other")) if each else len(KINDS) for each in found.kind], np.int64
     )
     # Help in a part of life is of the general ledger: children with a specialist need are not in it.
-    general = found.high & ~found.flags.any(1)[:, None] if len(band) else found.high
+    general = found.high & ~found.flags.any(axis=1, keepdims=True)
 
     def counts(rows: np.ndarray) -> np.ndarray:
         made = np.zeros((len(AGES), len(KINDS) + 1, rows.shape[1]), np.int64)
