@@ -3,11 +3,15 @@
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import asdict, fields, is_dataclass
 
 import numpy as np
 import pytest
+from forecast_drawn import files, invented, write
 
 from carecommons.children.needs import FLAGS
 from carecommons.cli.main import run
@@ -21,6 +25,7 @@ from carecommons.planning.queries.paths import today
 from carecommons.provision.models import HomeLevels
 from planning.audited import CORNWALL, DEVON, KENT, NOON, PLANNER, store
 from planning.gap_world import child, home, live, many, plain, prove
+from planning.gaps_drawn import paths
 from walk_world import acting
 
 pytestmark = pytest.mark.django_db
@@ -108,11 +113,23 @@ def test_no_figure_of_children_or_places_of_one_to_seven_is_printed(world):
             assert each.value is None or each.value % 5 == 0
 
 
+def test_a_small_need_and_one_on_small_counts_are_withheld_in_one_word_with_every_gap(world):
+    """Which of the two it was would say how many there are."""
+    many(5, flags=("SP-SUB",))
+    found = [each for each in special("L4").needs if each.last.need.median.withheld]
+    assert len(found) > 1
+    words = {
+        shown.words for each in found for shown in shown_in((each.last.need, each.last.by_level, each.last.counted))
+    }
+    assert words == {"withheld"}
+
+
 def test_a_range_is_withheld_whole_where_what_it_stands_on_is():
     rule, many_paths = Rule(7, 5), np.arange(100.0)
     assert {each.words for each in shown_in(range_of(many_paths, rule, (WITHHELD,)))} == {"withheld"}
     assert range_of(many_paths, rule, (Shown(20, "20"),)).words == "50 (low 10, high 90)"
-    assert range_of(np.full(9, 3.0), rule).words == "1 to 7"
+    assert {each.words for each in shown_in(range_of(np.full(9, 3.0), rule))} == {"withheld"}
+    assert rule.places(3).words == "1 to 7"
 
 
 # ------------------------------------------------------------------ usable places
@@ -342,3 +359,42 @@ def test_the_command_refuses_half_of_a_forecast(world, said):
     code, _, told = said("--as-at", "2026-03-31")
     assert code == 3
     assert "--returns and --as-at together" in told
+
+
+# ------------------------------------------------------------------ a forecast, where one was made
+def test_with_a_forecast_every_date_stands_and_nothing_says_that_none_was_made(world, planner):
+    coming = paths(5.0, marks=2)
+    found = general(given=coming)
+    assert found.forecast
+    assert found.when == "Forecast made on 31 March 2026."
+    assert [each.on.year for each in found.strata[0].dates] == [2027, 2028]
+    assert len(found.not_told) == 2
+
+
+def test_the_command_makes_its_forecast_from_files_and_keeps_nothing(world, said, tmp_path):
+    pytest.importorskip("numba")
+    returns = write(tmp_path / "returns", files(invented(300, 1), range(2020, 2026)))
+    code, out, _ = said("--json", "--returns", str(returns), "--as-at", "2025-03-31", "--years", "2")
+    document = json.loads(out)
+    assert code == 0
+    for ledger in document.values():
+        assert ledger["forecast"] is True
+        assert ledger["as_at"] == "2025-03-31"
+    assert [each["on"] for each in document["general"]["strata"][0]["dates"]] == ["2026-03-31", "2027-03-31"]
+    assert not general().forecast
+
+
+def test_the_pages_load_no_compiler():
+    """Whoever only shows what was forecast loads neither numba nor scipy: each web process would carry them."""
+    script = (
+        "import sys, django; django.setup(); import carecommons.planning.urls, carecommons.planning.api; "
+        "print([each for each in ('numba', 'scipy', 'distributed') if each in sys.modules])"
+    )
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "carecommons.site.settings"}
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=env)
+    assert told.stdout.strip().splitlines()[-1] == "[]"
+
+
+def test_counting_again_gives_the_same_figures(world):
+    assert asdict(general()) == asdict(general())
+    assert asdict(special()) == asdict(special())

@@ -1,8 +1,9 @@
 """A gap as it may be told: every figure of children rounded or withheld, each level by itself, and why.
 
-A figure is withheld where the count of profiled children on which it stands is withheld, and so is the gap made of it:
-need less places would give it away. The rest goes by the house's rule, usable places too: with a home's free places
-beside them they would tell how many children live in a home. The same shape serves both ledgers; no value holds both.
+Need is withheld where the count of profiled children on which it stands is withheld, and where it is small itself; and
+so is every gap made of it: need less places would give it away. Whichever the reason, it is said in one word. The rest
+is rounded, usable places too: beside a home's free places they would tell how many children live there. The same shape
+serves both ledgers; no value holds both.
 """
 
 from collections.abc import Sequence
@@ -32,8 +33,14 @@ class Rule:
     threshold: int
     round_to: int
 
-    def shown(self, count: float) -> Shown:
+    def places(self, count: float) -> Shown:
+        """Places of homes: a few are said to be a few."""
         return show(max(0, round(count)), threshold=self.threshold, round_to=self.round_to)
+
+    def shown(self, count: float) -> Shown:
+        """Children: a few are withheld, in the word that stands for every reason."""
+        found = self.places(count)
+        return WITHHELD if found.withheld else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,9 @@ class Range:
         if self.low.words == self.high.words == self.median.words:
             return self.median.words
         return f"{self.median.words} (low {self.low.words}, high {self.high.words})"
+
+
+NOT_TOLD = Range(WITHHELD, WITHHELD, WITHHELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +108,10 @@ class Gap:
 
 
 def range_of(values: Floats, rule: Rule, behind: Sequence[Shown] = ()) -> Range:
-    """values (P,): of each path. behind: the counts on which they stand."""
-    if any(each == WITHHELD for each in behind):
-        return Range(WITHHELD, WITHHELD, WITHHELD)
+    """values (P,): of each path. behind: the counts on which they stand. A withheld middle withholds the whole."""
     low, middle, high = np.percentile(values, [LOW, 50, HIGH])
+    if any(each.withheld for each in (*behind, rule.shown(middle))):
+        return NOT_TOLD
     return Range(rule.shown(middle), rule.shown(low), rule.shown(high))
 
 
@@ -109,7 +119,7 @@ def level_places(level: Level, places: Places, rule: Rule, claimed: int | None =
     """What may be said of the places of one level."""
     return LevelPlaces(
         LEVEL_CODES[level], LEVEL_NAMES[level], places.homes, places.registered, places.not_said,
-        rule.shown(places.by_others), rule.shown(int(places.usable)), claimed,
+        rule.shown(places.by_others), rule.places(int(places.usable)), claimed,
     )  # fmt: skip
 
 
@@ -117,16 +127,15 @@ def tell_gap(
     code: str, words: str, dates: Sequence[date], need: Floats, by_level: Sequence[Floats], counted: Floats,
     levels: Sequence[LevelPlaces], counted_places: Places, rule: Rule, behind: Sequence[Shown],
 ) -> Gap:  # fmt: skip
-    """need, counted and each of by_level: (P, M)."""
+    """need, counted and each of by_level: (P, M). Where need is withheld, so is every gap of that date."""
+
+    def told(m: int) -> DateGap:
+        whole = range_of(need[:, m], rule, behind)
+        gaps = tuple(range_of(each[:, m], rule, (*behind, whole.median)) for each in (counted, *by_level))
+        return DateGap(dates[m], whole, gaps[1:], gaps[0])
+
     return Gap(
-        code, words,
-        tuple(
-            DateGap(
-                on, range_of(need[:, m], rule, behind), tuple(range_of(each[:, m], rule, behind) for each in by_level),
-                range_of(counted[:, m], rule, behind),
-            )
-            for m, on in enumerate(dates)
-        ),
-        tuple(levels), rule.shown(int(counted_places.usable)),
+        code, words, tuple(told(m) for m in range(len(dates))),
+        tuple(levels), rule.places(int(counted_places.usable)),
         next((each.level for each in levels if each.homes), ""),
     )  # fmt: skip
