@@ -34,7 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="folders, CSV files, a ZIP or an XML of the statutory return; five years are good, one the least",
     )  # fmt: skip
     parser.add_argument(
-        "--as-at", type=_day, required=True, metavar="DAY", help="the day of the forecast, as 2026-03-31"
+        "--as-at", type=day_typed, required=True, metavar="DAY", help="the day of the forecast, as 2026-03-31"
     )
     parser.add_argument("--years", type=int, default=YEARS, metavar="N", help=f"years ahead, 1 to 10 (default {YEARS})")
     parser.add_argument("--by", choices=SPLITS, help="split each kind of home: by who runs it, or by legal status")
@@ -56,7 +56,9 @@ def run(args: argparse.Namespace) -> int:
     from carecommons.planning.forecast.report import document
 
     began, cpu = time.perf_counter(), time.process_time()
-    names, lives = _areas(args.returns, args.as_at) if args.each_area else (("all",), _lives(args.returns, args.as_at))
+    names, lives = (
+        _areas(args.returns, args.as_at) if args.each_area else (("all",), lives_from(args.returns, args.as_at))
+    )
     settings = Settings(seed=args.seed)
     with _spread(args.cluster) as spread:
         made = make(lives, names, args.as_at, args.years, settings, spread=spread)
@@ -84,7 +86,8 @@ def _spread(address: str | None) -> Iterator["Spread"]:
             yield spread
 
 
-def _lives(paths: list[Path], as_at: date) -> "Lives":
+def lives_from(paths: list[Path], as_at: date) -> "Lives":
+    """The lives in care that these files tell of, as known on a day."""
     from carecommons.children.returns.days import to_day
     from carecommons.children.returns.known import read_known_on
     from carecommons.children.stays.lives import lives_of
@@ -109,7 +112,7 @@ def _areas(paths: list[Path], as_at: date) -> tuple[tuple[str, ...], "Lives"]:
     found = []
     with say.progress("Reading", len(folders)) as advance:
         for folder in folders:
-            found.append(_lives([folder], as_at))
+            found.append(lives_from([folder], as_at))
             advance()
     return tuple(each.name for each in folders), together(found)
 
@@ -133,7 +136,8 @@ def _tell(made: "Made", parts: "Parts | None") -> None:
         say.line("The returns reach back too little to test this forecast on an earlier day.")
 
 
-def _day(typed: str) -> date:
+def day_typed(typed: str) -> date:
+    """A day as it is typed after an option."""
     try:
         return date.fromisoformat(typed)
     except ValueError:

@@ -20,6 +20,7 @@ NOUNS: dict[str, str] = {
     "postcodes": "build the postcode lookup and the map outlines",
     "audit": "the audit of need and provision, suppressed",
     "statistics": "public statistics of children in care: check, import, look ahead",
+    "gap": "need beside usable places, as two ledgers that are never added",
     "forecast": "children in care in the years that come, with the record of such forecasts",
     "referral": "ask for a home for a child",
     "relatives": "relatives and friends of a child who were asked, and approvals for a time",
@@ -54,6 +55,8 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .audit import add
         case "statistics":
             from .statistics import add
+        case "gap":
+            from .gap import add
         case "forecast":
             from .forecast import add
         case "referral":

@@ -14,6 +14,9 @@ from .officers import CONVERSATION, NOT_COUNTED
 
 router = Router(tags=["audit"])
 
+Reach = Query(
+    None, alias="with_level", description="L1 to L4: how far you choose that children may travel; L1 if you choose none"
+)
 Other = Query(None, alias="with", description="Another place to set beside it")
 
 
@@ -46,6 +49,24 @@ def changes(request: Request, place: str | None = None) -> dict[str, Any]:
 def repairs(request: Request, place: str | None = None, other: str | None = Other) -> dict[str, Any]:
     """Counts of rows in the newest return of each council. The rows of one's own council: /returns/report."""
     found = queries.mended(place=place, other=other, by=request.person, at=timezone.now())
+    return {"headline": found.headline, **asdict(found)}
+
+
+@router.get("/sufficiency", response=dict[str, Any], summary="What can be met as local as possible: the general ledger")
+@door_api("planning.see_audit")
+def sufficiency(request: Request, place: str | None = None, reach: str | None = Reach) -> dict[str, Any]:
+    """One council: its children without a specialist need beside usable places, each stratum and level by itself."""
+    found = queries.sufficiency(place=place, reach=reach, by=request.person, at=timezone.now())
+    return {"headline": found.headline, **asdict(found)}
+
+
+@router.get(
+    "/specialist", response=dict[str, Any], summary="What must be as specialist as necessary: the specialist ledger"
+)
+@door_api("planning.see_audit")
+def specialist(request: Request, place: str | None = None, reach: str | None = Reach) -> dict[str, Any]:
+    """One council: each specialist need by itself beside homes that have proved it, level by level; never a total."""
+    found = queries.specialist(place=place, reach=reach, by=request.person, at=timezone.now())
     return {"headline": found.headline, **asdict(found)}
 
 
