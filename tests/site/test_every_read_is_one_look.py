@@ -230,6 +230,7 @@ NOT_OPENED: dict[str, str] = {
         ("invitations:ask", "invitations:offer", "invitations:decline"),
         "an answer is posted there; whoever opens it is led to the invitation, which is opened here",
     ),
+    "planning.api:public_forecast": "no public statistic is stored here, and none names a child",
     "council_sign_in": NO_COUNCIL,
     "council_callback": NO_COUNCIL,
     **dict.fromkeys(
