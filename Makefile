@@ -3,6 +3,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 LOCK := $(shell sha256sum requirements.lock pyproject.toml | sha256sum | cut -c1-16)
 STAMP := $(VENV)/.stamp-$(LOCK)
+KERNEL := src/carecommons/planning/forecast/kernel.py
+WARM := $(VENV)/.warm
 PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null && { echo $$p; break; }; done)
 ARGS ?=
 
@@ -12,12 +14,17 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 	@echo "  ARGS='...' is passed through, for example: make demo ARGS='--no-serve --json'"
 
-setup: $(STAMP) look ## make .venv and the stylesheets
+setup: $(STAMP) $(WARM) look ## make .venv, the stylesheets and the compiled loops of the forecast
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Care Commons wants Python 3.11, 3.12 or 3.13, and found none. Install one, or say: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@sh tools/install.sh "$(PYTHON)" "$(VENV)" >&2
 	@rm -f $(VENV)/.stamp-*; touch $@
+
+# Compiled once, here, and not at somebody's first forecast. Loading the file is all it takes.
+$(WARM): $(STAMP) $(KERNEL)
+	@$(PY) -c "import carecommons.planning.forecast.kernel" >&2
+	@touch $@
 
 .PHONY: look
 look: $(STAMP)

@@ -230,6 +230,7 @@ NOT_OPENED: dict[str, str] = {
         ("invitations:ask", "invitations:offer", "invitations:decline"),
         "an answer is posted there; whoever opens it is led to the invitation, which is opened here",
     ),
+    "planning.api:public_forecast": "no public statistic is stored here, and none names a child",
     "council_sign_in": NO_COUNCIL,
     "council_callback": NO_COUNCIL,
     **dict.fromkeys(
@@ -249,7 +250,14 @@ NOT_OPENED: dict[str, str] = {
         "no job stands here: it opens to its starter alone, and names rows of files, never a child (test_jobs.py)",
     ),
     **dict.fromkeys(
-        ("planning.api:audit", "planning.api:trends", "planning.api:changes", "planning.api:repairs"),
+        (
+            "planning.api:audit",
+            "planning.api:trends",
+            "planning.api:changes",
+            "planning.api:repairs",
+            "planning.api:sufficiency",
+            "planning.api:specialist",
+        ),
         "no return is read in here; what is counted from one names no child (tests/planning)",
     ),
 }

@@ -1,10 +1,10 @@
-"""A door for planning: stays in care as plain arrays, for forecasts. Never shown, never exported.
+"""A door for planning: stays in care and needs profiles as plain arrays, for forecasts. Never shown, never exported.
 
-What leaves here holds no id, birth date, postcode or word: ages in whole months, months since January 2000,
-durations in days, kinds. Suppression happens when anything made from it leaves (`children.counts`).
+What leaves here for planning holds no id, birth date, postcode or word: ages in whole months, months since January
+2000, durations in days, kinds, levels. Suppression happens when anything made from it leaves (`children.counts`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,12 +13,28 @@ from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
+from django.db.models import Count, Max
 
+from carecommons.common.days import age_on, months_after
+
+from .models import Child, NeedsProfile
 from .models.returns import ReturnedChild, ReturnedEpisode, ReturnTable
+from .needs import DOMAINS, FLAGS
 from .returns.days import EPOCH, OPEN, to_date, year_end
 from .returns.measures import Facts
+from .strata import STRATA, stratum_of
 
-__all__ = ["Placements", "known_years", "placements", "return_state"]
+__all__ = [
+    "Placements",
+    "ProfiledChildren",
+    "councils_of",
+    "known_years",
+    "needs_state",
+    "newest_profiles",
+    "placements",
+    "profiled_children",
+    "return_state",
+]  # fmt: skip
 
 _EPOCH = EPOCH.toordinal()
 _WORDS = {
@@ -55,6 +71,23 @@ class Placements:
     alone: npt.NDArray[np.bool_]
     first: npt.NDArray[np.bool_]
     leaves: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfiledChildren:
+    """Every child with a current needs profile of the councils asked for; all arrays are (n, ...).
+
+    authority: into `authorities`. years: age in whole years. kind: the kind of home as whoever asked knows it, "" where
+    they do not. stratum: into STRATA. flags (n, 21): has this specialist need. high (n, 12): the high level or more.
+    """
+
+    authorities: tuple[str, ...]
+    authority: npt.NDArray[np.int64]
+    years: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.str_]
+    stratum: npt.NDArray[np.int64]
+    flags: npt.NDArray[np.bool_]
+    high: npt.NDArray[np.bool_]
 
 
 def known_years(authorities: Collection[str] | None = None) -> dict[str, tuple[int, ...]]:
@@ -104,6 +137,67 @@ def placements(authorities: Sequence[str]) -> Placements:
         first=opens[first],
         leaves=closes[last] & (end < OPEN),
     )
+
+
+def needs_state() -> tuple[object, ...]:
+    """Changes with every record and every profile: both are only ever added."""
+    return (
+        tuple(Child.objects.aggregate(Count("pk"), Max("added_at")).values()),
+        tuple(NeedsProfile.objects.aggregate(Count("pk"), Max("recorded_at")).values()),
+    )
+
+
+def profiled_children(
+    authorities: Sequence[str], on: date, *, kind_of: Mapping[UUID, str], months_valid: int, age_max: int,
+    high_from: int,
+) -> ProfiledChildren:  # fmt: skip
+    """Who has a current profile, without who they are. kind_of: by child, from the room that knows where they live."""
+    names = tuple(sorted(authorities))
+    rows = list(_profiled(names, on, kind_of, months_valid, age_max, high_from))
+    columns = list(zip(*rows, strict=True)) or [()] * 6
+    return ProfiledChildren(
+        names, np.array(columns[0], np.int64), np.array(columns[1], np.int64), _texts(columns[2]),
+        np.array(columns[3], np.int64), np.array(columns[4], np.bool_).reshape(len(rows), len(FLAGS)),
+        np.array(columns[5], np.bool_).reshape(len(rows), len(DOMAINS)),
+    )  # fmt: skip
+
+
+def councils_of(children: Collection[UUID]) -> dict[UUID, str]:
+    """The council that looks after each child of whom there is a record here. For `decisions.flows` alone."""
+    return dict(Child.objects.filter(pk__in=set(children)).values_list("id", "authority"))
+
+
+def newest_profiles(
+    councils: Sequence[str], on: date
+) -> dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]]:
+    """Child -> day, levels and active specialist needs of the newest profile by then. For this room's doors only."""
+    rows = NeedsProfile.objects.filter(child__authority__in=councils, assessed_on__lte=on).order_by("version")
+    newest = {row.child_id: row for row in rows.only("child", "assessed_on", "ratings", "flags")}
+    found: dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]] = {}
+    for child_id, row in newest.items():  # only the newest of each child is opened
+        level = {rating["domain"]: rating["level"] for rating in row.ratings}
+        held = tuple(flag["code"] for flag in row.flags if not flag["ended_on"] or flag["ended_on"] > on.isoformat())
+        found[child_id] = (row.assessed_on, tuple(level.get(domain.code) for domain in DOMAINS), held)
+    return found
+
+
+def _profiled(
+    councils: tuple[str, ...], on: date, kind_of: Mapping[UUID, str], months_valid: int, age_max: int, high_from: int
+) -> Iterator[tuple[Any, ...]]:
+    newest = newest_profiles(councils, on)
+    number = {code: n for n, code in enumerate(councils)}
+    for child in Child.objects.filter(authority__in=councils).only("id", "authority", "birth_date").order_by("id"):
+        told = newest.get(child.pk)
+        if told is None or child.birth_date > on or months_after(told[0], months_valid) <= on:
+            continue
+        years = age_on(child.birth_date, on)
+        if years <= age_max:
+            _, levels, held = told
+            yield (
+                number[child.authority], years, kind_of.get(child.pk, ""),
+                STRATA.index(stratum_of(levels, held, high_from=high_from)), [code in held for code in FLAGS],
+                [level is not None and level >= high_from for level in levels],
+            )  # fmt: skip
 
 
 def _months_old(birth: npt.NDArray[np.int64], day: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

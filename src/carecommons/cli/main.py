@@ -19,6 +19,9 @@ NOUNS: dict[str, str] = {
     "homes": "the regulator's public list, the map, owners, and documents behind claims",
     "postcodes": "build the postcode lookup and the map outlines",
     "audit": "the audit of need and provision, suppressed",
+    "statistics": "public statistics of children in care: check, import, look ahead",
+    "gap": "need beside usable places, as two ledgers that are never added",
+    "forecast": "children in care in the years that come, with the record of such forecasts",
     "referral": "ask for a home for a child",
     "relatives": "relatives and friends of a child who were asked, and approvals for a time",
     "invitation": "invite every home alike, and answer for a home",
@@ -50,6 +53,12 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
             from .postcodes import add
         case "audit":
             from .audit import add
+        case "statistics":
+            from .statistics import add
+        case "gap":
+            from .gap import add
+        case "forecast":
+            from .forecast import add
         case "referral":
             from .referral import add
         case "relatives":

@@ -98,6 +98,11 @@ def code_for_name(name: str, on: date) -> str | None:
     return None
 
 
+def ever_known(code: str) -> bool:
+    """Whether a council has, or once had, this three-digit code."""
+    return code in _table()
+
+
 def regions(on: date) -> dict[str, tuple[str, ...]]:
     """The nine regions, north to south as the statistics order them, each with its councils of that day."""
     found: dict[str, list[str]] = {region: [] for region in REGIONS}

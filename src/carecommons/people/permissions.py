@@ -474,6 +474,7 @@ PERMISSIONS: dict[str, Permission] = {
     ),
     # planning
     "planning.see_audit": Permission(_all(R.PLANNER), "D2", "see the audit of need and provision"),
+    "planning.import_statistics": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "import public statistics"),
     # site
     "site.see_my_page": Permission(
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "see one's own start page"

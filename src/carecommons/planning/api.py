@@ -9,10 +9,14 @@ from ninja import Query, Router
 from carecommons.people.doors import Request, door_api
 
 from . import queries
+from .forecast.public import document
 from .officers import CONVERSATION, NOT_COUNTED
 
 router = Router(tags=["audit"])
 
+Reach = Query(
+    None, alias="with_level", description="L1 to L4: how far you choose that children may travel; L1 if you choose none"
+)
 Other = Query(None, alias="with", description="Another place to set beside it")
 
 
@@ -48,6 +52,24 @@ def repairs(request: Request, place: str | None = None, other: str | None = Othe
     return {"headline": found.headline, **asdict(found)}
 
 
+@router.get("/sufficiency", response=dict[str, Any], summary="What can be met as local as possible: the general ledger")
+@door_api("planning.see_audit")
+def sufficiency(request: Request, place: str | None = None, reach: str | None = Reach) -> dict[str, Any]:
+    """One council: its children without a specialist need beside usable places, each stratum and level by itself."""
+    found = queries.sufficiency(place=place, reach=reach, by=request.person, at=timezone.now())
+    return {"headline": found.headline, **asdict(found)}
+
+
+@router.get(
+    "/specialist", response=dict[str, Any], summary="What must be as specialist as necessary: the specialist ledger"
+)
+@door_api("planning.see_audit")
+def specialist(request: Request, place: str | None = None, reach: str | None = Reach) -> dict[str, Any]:
+    """One council: each specialist need by itself beside homes that have proved it, level by level; never a total."""
+    found = queries.specialist(place=place, reach=reach, by=request.person, at=timezone.now())
+    return {"headline": found.headline, **asdict(found)}
+
+
 @router.get("/answers", response=dict[str, Any], summary="How homes answer invitations, beside comparable ones")
 @door_api("planning.see_audit")
 def answering(request: Request) -> dict[str, Any]:
@@ -66,3 +88,29 @@ def officers(request: Request, place: str | None = None, year: int | None = None
     """
     found = queries.officers(place=place, year=year, by=request.person, at=timezone.now())
     return {"period": found.period, "not_counted": NOT_COUNTED, "conversation": CONVERSATION, **asdict(found)}
+
+
+@router.get("/statistics", response=dict[str, Any], summary="The public statistics that are held, with their licence")
+@door_api("site.read_public")
+def statistics(request: Request) -> dict[str, Any]:
+    """Open to everybody. `signs`: how often a sign stands in place of a number; `sign_words` say what each means."""
+    return asdict(queries.statistics(by=request.person, at=timezone.now()))
+
+
+@router.get(
+    "/statistics/series", response=dict[str, Any], summary="Children looked after by year, from public statistics"
+)
+@door_api("site.read_public")
+def public_series(request: Request, area: str | None = None) -> dict[str, Any]:
+    """area: a three-digit code, nation or region:NAME; every area without it. A figure is a number or a sign."""
+    found = queries.public_series(area=area, by=request.person, at=timezone.now())
+    return {"series": [each.as_dict() for each in found]}
+
+
+@router.get(
+    "/statistics/forecast", response=dict[str, Any], summary="Children looked after in years to come, from them"
+)
+@door_api("site.read_public")
+def public_forecast(request: Request, years: int = 3, area: str | None = None) -> dict[str, Any]:
+    """`says` holds the sentences that must stand beside the figures; `refused` the kinds that cannot be forecast."""
+    return document(queries.public_forecast(years=years, by=request.person, at=timezone.now()), area)

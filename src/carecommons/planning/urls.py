@@ -9,5 +9,10 @@ urlpatterns = [
     path("changes/", views.changes, name="changes"),
     path("answers/", views.answering, name="answering"),
     path("officers/", views.officers, name="officers"),
+    path("statistics/", views.statistics, name="statistics"),
     path("data/", views.repairs, name="repairs"),
+    path("sufficiency/", views.sufficiency, name="sufficiency"),
+    path("sufficiency/csv/", views.sufficiency_csv, name="sufficiency_csv"),
+    path("specialist/", views.specialist, name="specialist"),
+    path("specialist/csv/", views.specialist_csv, name="specialist_csv"),
 ]

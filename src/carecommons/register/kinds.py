@@ -256,6 +256,16 @@ KINDS: dict[str, Kind] = {
             "digest": Field(FINGERPRINT, "Fingerprint of the file", required=False),
         },
     ),
+    "statistics_imported": Kind(
+        "Public statistics imported",
+        "Public statistics of children in care were imported",
+        "A table that a department or office publishes was read. Its figures are about areas and name no child.",
+        {
+            "as_at": Field(DAY, "Figures as at"),
+            "figures": Field(NUMBER, "Figures in the table", required=False),
+            "digest": Field(FINGERPRINT, "Fingerprint of the file", required=False),
+        },
+    ),
     "erasure": Kind(
         "Sealed parts erased",
         "The sealed parts of an entry were erased",

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, Max
 
-from carecommons.children.models import Child, NeedsProfile
+from carecommons.children.flows import needs_state, newest_profiles
+from carecommons.children.models import Child
 from carecommons.children.needs import DOMAINS, FLAGS, LEVEL_MAX
 from carecommons.children.strata import stratum_of
 from carecommons.common.days import age_on, months_after
@@ -81,12 +80,8 @@ def needs_now(
 
     Kept until a record or a profile is added: both are only ever added.
     """
-    state = (
-        tuple(Child.objects.aggregate(Count("pk"), Max("added_at")).values()),
-        tuple(NeedsProfile.objects.aggregate(Count("pk"), Max("recorded_at")).values()),
-    )
     places = tuple((name, tuple(sorted(codes))) for name, codes in groups.items())
-    key = (state, places, on, months_valid, age_max, high_from, threshold, round_to)
+    key = (needs_state(), places, on, months_valid, age_max, high_from, threshold, round_to)
     rule = {"high_from": high_from, "threshold": threshold, "round_to": round_to}
     return _COUNTED.get(key, lambda: _needs_now(groups, on, months_valid=months_valid, age_max=age_max, **rule))
 
@@ -159,7 +154,7 @@ def _level(child: _Known, domain: int) -> str:
 # ------------------------------------------------------------------------------------- reading
 def _known(councils: tuple[str, ...], on: date, months_valid: int, age_max: int) -> Iterator[_Known]:
     """Each child with their newest profile of that day or before."""
-    newest = _newest(councils, on)
+    newest = newest_profiles(councils, on)
     number = {code: n for n, code in enumerate(councils)}
     for child in Child.objects.filter(authority__in=councils).only("id", "authority", "birth_date"):
         child_id, council, born = child.pk, child.authority, child.birth_date
@@ -172,14 +167,3 @@ def _known(councils: tuple[str, ...], on: date, months_valid: int, age_max: int)
             yield _Known(number[council], OLD)
         else:
             yield _Known(number[council], CURRENT, found[1], found[2])
-
-
-def _newest(councils: tuple[str, ...], on: date) -> dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]]:
-    rows = NeedsProfile.objects.filter(child__authority__in=councils, assessed_on__lte=on).order_by("version")
-    newest = {row.child_id: row for row in rows.only("child", "assessed_on", "ratings", "flags")}
-    found: dict[UUID, tuple[date, tuple[int | None, ...], tuple[str, ...]]] = {}
-    for child_id, row in newest.items():  # only the newest of each child is opened
-        level = {rating["domain"]: rating["level"] for rating in row.ratings}
-        held = tuple(flag["code"] for flag in row.flags if not flag["ended_on"] or flag["ended_on"] > on.isoformat())
-        found[child_id] = (row.assessed_on, tuple(level.get(domain.code) for domain in DOMAINS), held)
-    return found

@@ -6,7 +6,7 @@ are too long, quotation marks that never close) goes the careful way, which name
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -46,6 +46,10 @@ class Raw:
     formula_signs: bool = True
 
 
+Only = Mapping[str, Collection[str]] | None
+"""The tables that are wanted, and their columns; None: everything."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """What one CSV file turned out to be."""
@@ -55,8 +59,8 @@ class Sheet:
     unknown: bool = False
 
 
-def read_csv(name: str, data: bytes, limits: Limits, notes: Notebook) -> Sheet:
-    """The table in one CSV file, or why there is none."""
+def read_csv(name: str, data: bytes, limits: Limits, notes: Notebook, only: Only = None) -> Sheet:
+    """The table in one CSV file, or why there is none. only: a table that is not in it is recognised, and not read."""
     content, alphabet = to_utf8(data)
     if alphabet:
         notes.add("encoding", 1, [Example(named_after(name) or "", name, 1, value=alphabet)])
@@ -76,22 +80,26 @@ def read_csv(name: str, data: bytes, limits: Limits, notes: Notebook) -> Sheet:
         return _nameless(name, names)
     if found.missing:
         return Sheet(faults=[_missing(name, found.table, column) for column in found.missing])
+    if only is not None and found.table not in only:
+        return Sheet()
     spec = tables()[found.table]
     twice = sorted({n for n in names if n in spec.columns and names.count(n) > 1})
     if twice:
         return Sheet(faults=[_twice(name, column) for column in twice])
     _note_columns(name, found.table, headings, names, notes)
-    sheet = _frame(name, found.table, content, separator, names, limits, ascii_only=not alphabet)
+    wanted = spec.columns if only is None else [column for column in spec.columns if column in only[found.table]]
+    sheet = _frame(name, found.table, content, separator, names, limits, wanted, ascii_only=not alphabet)
     if sheet.raw is not None:
         sheet.raw = _without_noise(sheet.raw, before, notes, sheet.faults)
     return sheet
 
 
 def _frame(
-    name: str, table: str, content: bytes, separator: str, names: Sequence[str], limits: Limits, *, ascii_only: bool
-) -> Sheet:
+    name: str, table: str, content: bytes, separator: str, names: Sequence[str], limits: Limits,
+    columns: Collection[str], *, ascii_only: bool,
+) -> Sheet:  # fmt: skip
     """The frame of the known columns, the fast way where the bytes are plain."""
-    wanted = [(i, n) for i, n in enumerate(names) if n in tables()[table].columns]
+    wanted = [(i, n) for i, n in enumerate(names) if n in columns]
     frame = _as_codes(table, content, separator, wanted)
     if frame is None:
         try:

@@ -12,7 +12,7 @@ import polars as pl
 from carecommons.common.errors import Fault
 from carecommons.common.intake import KIND_WORDS, OPERATOR, Item, Limits
 
-from .csv_form import Raw, read_csv
+from .csv_form import Only, Raw, read_csv
 from .notes import Example, Note, Notebook
 from .rows import together, typed, unknown_codes
 from .tables import named_after, tables
@@ -78,14 +78,16 @@ def read(
     limits: Limits = OPERATOR,
     year: int | None = None,
     progress: Callable[[int], object] = lambda done: None,
+    only: Only = None,
 ) -> Reading:
-    """The tables in `items`. year: the collection year of files that do not tell theirs."""
+    """The tables in `items`. year: the collection year of files that do not tell theirs. only: the tables and
+    columns that are wanted; None: all."""
     notes = Notebook()
     faults: list[Fault] = []
     skipped: list[Skipped] = []
     placed: list[Placed] = []
     for item in items:
-        raws, found = _open(item, limits, notes, skipped)
+        raws, found = _open(item, limits, notes, skipped, only)
         faults += found
         for raw in raws:
             table, wrong = typed(raw, notes)
@@ -110,16 +112,19 @@ def read(
     )
 
 
-def _open(item: Item, limits: Limits, notes: Notebook, skipped: list[Skipped]) -> tuple[list[Raw], list[Fault]]:
+def _open(
+    item: Item, limits: Limits, notes: Notebook, skipped: list[Skipped], only: Only
+) -> tuple[list[Raw], list[Fault]]:
     """The raw tables of one file; a file that is none of ours is skipped, or refused if it was meant."""
     if item.kind == "xml":
         # Its parser is loaded where there is something to parse: most returns are CSV.
         from .xml_form import read_xml
 
-        return read_xml(item.name, item.data, limits, notes)
+        raws, found = read_xml(item.name, item.data, limits, notes)
+        return [raw for raw in raws if only is None or raw.table in only], found
     if item.kind != "text":
         return [], _not_text(item, skipped)
-    sheet = read_csv(item.name, item.data, limits, notes)
+    sheet = read_csv(item.name, item.data, limits, notes, only)
     if sheet.unknown:
         skipped.append(Skipped(item.name, "not_a_table", _ASIDE["not_a_table"]))
     return ([sheet.raw] if sheet.raw else []), sheet.faults

@@ -1,4 +1,5 @@
-"""What planners may read, as values: need and provision of one year, over the years, and how good the data are."""
+"""What planners may read, as values: need and provision of one year, over the years, how good the data are, and the gap
+between need and usable places in two ledgers."""
 
 from .answering import answering
 from .asked import NoReturns
@@ -7,8 +8,12 @@ from .changed import Changed, changed
 from .mended import Mended, mended
 from .officers import OfficersAnswer, officers
 from .over_years import Trends, trends
+from .specialist import SpecialistAnswer, specialist
+from .statistics import Held, Statistics, public_forecast, public_series, statistics
+from .sufficiency import SufficiencyAnswer, sufficiency
 
 __all__ = [
-    "Audit", "Changed", "Mended", "NoReturns", "OfficersAnswer", "Trends", "answering", "audit", "changed", "mended",
-    "officers", "trends",
+    "Audit", "Changed", "Held", "Mended", "NoReturns", "OfficersAnswer", "SpecialistAnswer", "Statistics",
+    "SufficiencyAnswer", "Trends", "answering", "audit", "changed", "mended", "officers", "public_forecast",
+    "public_series", "specialist", "statistics", "sufficiency", "trends",
 ]  # fmt: skip

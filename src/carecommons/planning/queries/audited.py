@@ -21,7 +21,7 @@ from ..ledgers import Needs
 from ..supply import Around, Source, Supply, source
 from .asked import across_councils, asked
 
-__all__ = ["LIVED", "Audit", "audit", "measures"]
+__all__ = ["LIVED", "Audit", "around_of", "audit", "measures"]
 
 LIVED = {
     "starts": "Children who came into care, by month",
@@ -185,7 +185,8 @@ def measures(found: Sequence[need.Indicators], cuts: need.Cuts, on: date) -> tup
 
 
 # ------------------------------------------------------------------------------------- the homes that are there
-def _around(place: Place, on: date) -> Around | None:
+def around_of(place: Place, on: date) -> Around | None:
+    """How near other councils are to a single council, its confirmed groups as adjoining; None for wider places."""
     if place.kind != "council":
         return None
     confirmed = {group.code: group.members for group in declared_groups(on) if group.status == "confirmed"}
@@ -194,7 +195,7 @@ def _around(place: Place, on: date) -> Around | None:
 
 def _local(place: Place, local: provision.LocalHomes, on: date) -> Source:
     counted = {kind: _supply(found) for kind, found in local.by_kind.items()}
-    return source(counted, KINDS, place.councils, _around(place, on))
+    return source(counted, KINDS, place.councils, around_of(place, on))
 
 
 def _held_back(place: Place, local: provision.LocalHomes) -> int:
@@ -209,7 +210,7 @@ def _listed(place: Place, on: date) -> tuple[Source | None, date | None]:
         return None, None
     found = provision.by_kind_and_authority(as_at, kinds=provision.HOMES_FOR_CHILDREN)
     counted = {kind: _supply(each) for kind, each in found.items()}
-    return source(counted, KIND_NAMES, place.councils, _around(place, on)), as_at
+    return source(counted, KIND_NAMES, place.councils, around_of(place, on)), as_at
 
 
 def _supply(found: Mapping[str, Any]) -> dict[str, Supply]:

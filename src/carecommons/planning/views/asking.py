@@ -20,6 +20,8 @@ PAGES = (
     ("planning:trends", "Over the years"),
     ("planning:changes", "What changed"),
     ("planning:repairs", "How good the data are"),
+    ("planning:sufficiency", "As local as possible"),
+    ("planning:specialist", "As specialist as necessary"),
 )
 KINDS = (("council", "Councils"), ("group", "Declared groups"), ("region", "Regions"), ("nation", "The country"))
 

@@ -1,5 +1,6 @@
 """Homes and places in numbers, from each of the two sources by itself: the public list, and the local register."""
 
+from .in_force import HomeInForce, homes_in_force, kinds_lived_in
 from .local import LocalHomes, LocalTally, added, local_homes
 from .map import council_homes, map_of_homes
 from .public_list import (
@@ -15,6 +16,7 @@ from .public_list import (
 
 __all__ = [
     "HOMES_FOR_CHILDREN",
+    "HomeInForce",
     "LocalHomes",
     "LocalTally",
     "Tally",
@@ -26,6 +28,8 @@ __all__ = [
     "by_region",
     "by_sector",
     "council_homes",
+    "homes_in_force",
+    "kinds_lived_in",
     "local_homes",
     "map_of_homes",
 ]

@@ -1,0 +1,3 @@
+"""Acts of planning."""
+
+from .statistics import *  # noqa: F403

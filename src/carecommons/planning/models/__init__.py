@@ -1,0 +1,3 @@
+"""Rows of planning."""
+
+from .statistics import *  # noqa: F403
