@@ -25,6 +25,8 @@ ACROSS = {
     "people.actions.looks._write": 1,
     "people.doors.behind.behind": 1,
     "planning.queries.answering.answering": 1,
+    "planning.queries.forecasting.computed_forecasts": 1,
+    "planning.queries.forecasts.forecast_seen": 1,
     "planning.queries.officers.officers": 1,
     "planning.queries.asked.across_councils": 1,
     "planning.queries.asked.answered": 1,

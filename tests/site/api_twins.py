@@ -158,6 +158,8 @@ TWINS: dict[str, tuple[str, ...]] = {
     "planning:audit": ("audit_audit",),
     "planning:trends": ("audit_trends",),
     "planning:changes": ("audit_changes",),
+    "planning:forecast": ("audit_forecast",),
+    "make_forecast": ("audit_start_forecast",),
     "planning:repairs": ("audit_repairs",),
     "decisions:emergencies": ("decisions_emergencies",),
     "decisions:emergencies_counted": ("decisions_counted",),

@@ -1,14 +1,18 @@
-"""What planners may read, as values: need and provision of one year, over the years, and how good the data are."""
+"""What planners may read, as values: need and provision of one year, over the years, what comes, and how
+good the data are."""
 
 from .answering import answering
 from .asked import NoReturns
 from .audited import Audit, audit
 from .changed import Changed, changed
+from .forecasting import MAKE, Computed, computed_forecasts, council_of
+from .forecasts import SEE_FORECAST, ForecastSeen, forecast_seen
 from .mended import Mended, mended
 from .officers import OfficersAnswer, officers
 from .over_years import Trends, trends
 
 __all__ = [
-    "Audit", "Changed", "Mended", "NoReturns", "OfficersAnswer", "Trends", "answering", "audit", "changed", "mended",
+    "MAKE", "SEE_FORECAST", "Audit", "Changed", "Computed", "ForecastSeen", "Mended", "NoReturns", "OfficersAnswer",
+    "Trends", "answering", "audit", "changed", "computed_forecasts", "council_of", "forecast_seen", "mended",
     "officers", "trends",
 ]  # fmt: skip
