@@ -27,6 +27,7 @@ ACROSS = {
     "planning.queries.answering.answering": 1,
     "planning.queries.forecasting.computed_forecasts": 1,
     "planning.queries.forecasts.forecast_seen": 1,
+    "planning.queries.scenarios.scenario_beside": 1,
     "planning.queries.officers.officers": 1,
     "planning.queries.asked.across_councils": 1,
     "planning.queries.asked.answered": 1,

@@ -16,7 +16,7 @@ from carecommons.common.errors import NotAllowed
 from carecommons.common.suppress import Shown
 from carecommons.people.roles import Person, Role
 from carecommons.planning import queries
-from carecommons.planning.foretold import KINDS, Told, printed, told
+from carecommons.planning.foretold import KINDS, Counts, Told, printed, told
 from carecommons.planning.models import StoredForecast
 from carecommons.site.models import Job
 
@@ -74,7 +74,9 @@ def test_no_withheld_count_can_be_worked_out_from_kinds_councils_and_region() ->
     made("nation")
     places = [f"council:{code}" for code in (DEVON, CORNWALL, KENT)]
     shown = {place: seen(place).told for place in (*places, SOUTH_WEST, "region:South East", "nation")}
-    members = {SOUTH_WEST: places[:2], "region:South East": places[2:], "nation": places} | {each: [each] for each in places}
+    members = {SOUTH_WEST: places[:2], "region:South East": places[2:], "nation": places} | {
+        each: [each] for each in places
+    }
     kinds = list(KINDS)[1:]
     cell = {(place, kind): n for n, (place, kind) in enumerate((p, k) for p in places for k in kinds)}
     known, hidden = [], set()
@@ -97,14 +99,31 @@ def test_no_withheld_count_can_be_worked_out_from_kinds_councils_and_region() ->
         assert np.linalg.matrix_rank(np.vstack([told_all, alone])) > rank, "this count follows from what is printed"
 
 
-def test_one_kind_alone_is_never_withheld_beside_its_total() -> None:
-    homes = {"fostering": Shown(60, "60"), "residential": Shown(20, "20"), "supported": Shown(10, "10"), "other": Shown(15, "15")}
-    places = {"Supported or independent living": Shown(None, "withheld")}
-    kept = printed(Shown(105, "105"), homes, places)
-    assert [kind for kind, shown in kept.items() if shown.withheld] == ["supported", "other"] or [
-        kind for kind, shown in kept.items() if shown.withheld
-    ] == ["residential", "supported"]
-    assert not any(shown.withheld for shown in printed(Shown(105, "105"), homes, {}).values())
+def test_a_home_whose_lines_the_audit_withholds_is_withheld_with_another() -> None:
+    numbers = {"fostering": 60, "residential": 20, "supported": 10, "other": 15}
+    homes = {kind: Shown(count, str(count)) for kind, count in numbers.items()}
+
+    def kept(places: dict[str, Shown]) -> set[str]:
+        one = Counts(Shown(105, "105"), homes, places, frozenset({DEVON}))
+        return {kind for kind, shown in printed({"council:878": one})["council:878"].items() if shown.withheld}
+
+    assert kept({"Supported or independent living": Shown(None, "withheld")}) == {"supported", "other"}
+    assert kept({}) == set()
+
+
+def test_errors_of_one_council_alone_tell_a_count_no_better_than_rounding_it() -> None:
+    store(DEVON, 260, 1)
+    made()
+    row = StoredForecast.objects.get(place=f"council:{DEVON}")
+    size, one = row.document["children"], row.document["backtest"][0]
+    one["error_total"] |= {"ours": 100 * 11 / size, "naive": 100 * 4 / size}
+    now = {kind: Shown(100, "100") for kind in KINDS}
+    step = 100 * 5 / size
+    tested = told(row.document, now, **RULE).record[0]
+    assert [tested.total[name] for name in ("ours", "naive")] == [round(2 * step, 1), round(step, 1)]
+    assert tested.naive_wins_total
+    row.document["taught_by"] = [DEVON, CORNWALL]
+    assert told(row.document, now, **RULE).record[0].total["naive"] == round(100 * 4 / size, 1)
 
 
 def test_what_was_withheld_when_it_was_made_stays_withheld() -> None:
@@ -137,7 +156,7 @@ def test_the_page_tells_bands_record_limits_and_how_it_was_made(client_as) -> No
     assert text.count("<h1") == 1
     order = [text.index(f'id="{part}"') for part in ("kinds", "record", "not-known", "made")]
     assert order == sorted(order)
-    assert text.count("<svg class=\"cc-chart\"") == sum(not kind.withheld for kind in seen().told.kinds)
+    assert text.count('<svg class="cc-chart"') == sum(not kind.withheld for kind in seen().told.kinds)
     for words in ("80 in 100", "Straight line", "Last value", "cohort 1, seed 1", "Forecast together with"):
         assert words in text
 
@@ -158,7 +177,9 @@ def test_where_the_last_value_was_nearer_the_page_says_so(client_as) -> None:
 def test_before_any_forecast_the_page_offers_to_make_one_to_those_who_may(client_as) -> None:
     store(DEVON, 60, 1)
     for authority, offered in ((DEVON, True), (KENT, False)):
-        text = client_as(Role.PLANNER, authority=authority).get(f"/audit/forecast/?place=council:{DEVON}").content.decode()
+        text = (
+            client_as(Role.PLANNER, authority=authority).get(f"/audit/forecast/?place=council:{DEVON}").content.decode()
+        )
         assert "No forecast of Devon has been made yet" in text
         assert ("Make a new forecast" in text) is offered
 
@@ -233,7 +254,10 @@ def test_the_command_makes_keeps_and_shows_it(person, token_for, monkeypatch, ca
     monkeypatch.setenv("CARECOMMONS_TOKEN", token_for(person(Role.PLANNER, authority=DEVON)))
     assert run(["forecast", "--authority", DEVON, "--years", "1", "--json"]) == 0
     (one,) = json.loads(capsys.readouterr().out)
-    assert one["made"]["places"] == [row.place for row in StoredForecast.objects.order_by("place")] or one["made"]["places"]
+    assert (
+        one["made"]["places"] == [row.place for row in StoredForecast.objects.order_by("place")]
+        or one["made"]["places"]
+    )
     assert run(["forecast", "--place", f"council:{DEVON}", "--show"]) == 0
     said = capsys.readouterr().out
     assert one["headline"] in said
@@ -243,7 +267,8 @@ def test_the_command_makes_keeps_and_shows_it(person, token_for, monkeypatch, ca
 
 def test_no_page_loads_the_compiler() -> None:
     code = (
-        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'carecommons.site.settings'; import django; django.setup(); "
+        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'carecommons.site.settings'; "
+        "import django; django.setup(); "
         "from django.urls import get_resolver; get_resolver().url_patterns; import carecommons.site.api; "
         "import carecommons.planning.api, carecommons.planning.views, carecommons.site.uploads.forecasts; "
         "sys.exit('numba' in sys.modules)"

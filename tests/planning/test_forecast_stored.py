@@ -151,7 +151,9 @@ def test_it_adds_up_in_every_path_and_in_the_medians() -> None:
     np.testing.assert_allclose(whole.paths, np.sum([each.paths for each in areas], 0))
     np.testing.assert_allclose(whole.median, np.sum([each.median for each in areas], 0))
     np.testing.assert_allclose(whole.naive, np.sum([each.naive for each in areas], 0))
-    assert all((whole.low[level] <= whole.median).all() and (whole.median <= whole.high[level]).all() for level in (50, 80, 95))
+    assert all(
+        (whole.low[level] <= whole.median).all() and (whole.median <= whole.high[level]).all() for level in (50, 80, 95)
+    )
     made("nation")
     kept = in_force()
 

@@ -249,8 +249,13 @@ NOT_OPENED: dict[str, str] = {
         "no job stands here: it opens to its starter alone, and names rows of files, never a child (test_jobs.py)",
     ),
     **dict.fromkeys(
-        ("planning.api:audit", "planning.api:trends", "planning.api:changes", "planning.api:repairs",
-         "planning.api:forecast"),
+        (
+            "planning.api:audit",
+            "planning.api:trends",
+            "planning.api:changes",
+            "planning.api:repairs",
+            "planning.api:forecast",
+        ),
         "no return is read in here; what is counted from one names no child (tests/planning)",
     ),
 }

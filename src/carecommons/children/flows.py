@@ -71,7 +71,7 @@ def known_years(authorities: Collection[str] | None = None) -> dict[str, tuple[i
 
 
 def return_state(authorities: Collection[str] | None = None) -> str:
-    """A fingerprint of every stored return, or of these councils': it changes with every import that changed anything."""
+    """A fingerprint of every stored return, or of these councils'. Every import that changed anything changes it."""
     rows = ReturnTable.objects.order_by("authority", "year", "name")
     if authorities is not None:
         rows = rows.filter(authority__in=authorities)
@@ -128,7 +128,9 @@ def lives(authorities: Sequence[str], *, since: int | None = None) -> Lives:
     place_of = {id_: n for n, id_ in enumerate(ids)}
     child = np.array([place_of[id_] for id_ in episodes[0]], np.int32)
     period = np.array(episodes[3], np.int64)
-    opens = np.append(True, (child[1:] != child[:-1]) | (period[1:] != period[:-1])) if len(child) else np.zeros(0, bool)
+    opens = (
+        np.append(True, (child[1:] != child[:-1]) | (period[1:] != period[:-1])) if len(child) else np.zeros(0, bool)
+    )
     first = np.flatnonzero(opens)
     in_period = np.cumsum(opens) - 1
     # An absence with return says who runs the home that the child came back to.

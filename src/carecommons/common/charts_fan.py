@@ -1,7 +1,7 @@
 """A drawing of what comes: the past as a line, then bands that widen, with what else might be said beside them.
 
-Three solid tints, darkest in the middle, so that a figure to come is never seen without its band. The last value carried
-on is dashed and the straight line is dotted, in the same drawing. Where the scale does not begin at nought it says so.
+Three solid tints, darkest in the middle, so that a figure to come is never seen without its band. The last value
+carried on is dashed and the straight line dotted, in the same drawing. A scale that does not begin at nought says so.
 """
 
 from collections.abc import Mapping, Sequence

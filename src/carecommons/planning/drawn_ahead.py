@@ -22,9 +22,9 @@ def kind(one: Kind, place: Place) -> Chart | None:
     coming = [_coming(each, one.naive) for each in one.ahead]
     last = one.ahead[-1]
     desc = (
-        f"{place.name}, {one.name.lower()}: {one.naive.words} at the last count. On {last.day.day} {last.day:%B %Y} the middle "
-        f"is {last.median.words}; 50 in 100 futures lie in {last.between(50)}, 80 in {last.between(80)}, 95 in "
-        f"{last.between(95)}. The last value carried on is {one.naive.words}; the straight line gives {last.line.words}."
+        f"{place.name}, {one.name.lower()}: {one.naive.words} at the last count. On {last.day.day} {last.day:%B %Y} "
+        f"the middle is {last.median.words}; 50 in 100 futures lie in {last.between(50)}, 80 in {last.between(80)}, 95 "
+        f"in {last.between(95)}. The last value is {one.naive.words}; the straight line gives {last.line.words}."
     )
     past = one.past or ((one.ahead[0].day.year - 1, one.naive.value),)
     return fan(one.finding, desc, past, coming, float(one.naive.value), few=FEW, heads=HEADS)

@@ -21,7 +21,7 @@ from .forecast.made import Made
 from .forecast.record import TrackRecord
 from .forecast.report import document
 
-__all__ = ["METHOD", "SEED", "Unit", "added", "homes_told_apart", "of_place", "units", "years_in_a_row"]
+__all__ = ["METHOD", "SEED", "Unit", "added", "homes_told_apart", "joint_width", "of_place", "units", "years_in_a_row"]
 
 METHOD = "cohort 1"
 """The version of the method: it changes whenever the same returns would give another forecast."""
@@ -72,21 +72,26 @@ def units(years: Mapping[str, Sequence[int]], regions: Mapping[str, str], last: 
 def added(name: str, several: Sequence[AreaForecast], widths: Sequence[Mapping[int, float]]) -> AreaForecast:
     """Several councils as one place: in each possible future the sum of theirs. widths: of each one's intervals.
 
-    How much wider one level is than another is the mean of the councils', by how many children each has.
+    How wide its levels are is the mean of the councils', by how many children each has.
     """
     if len(several) == 1:
         return replace(several[0], name=name)
+    width = joint_width(several, widths)
     median = np.sum([each.median for each in several], 0)
     paths = np.sum([each.paths for each in several], 0)
-    size = np.array([each.naive.sum() for each in several]) + 1e-9
-    width = {level: float(np.average([each[level] / each[80] for each in widths], weights=size)) for level in LEVELS}
-    off = paths - median
+    off = (paths - median) / width[80]
     low, high = edges(median, off, width)
     low_total, high_total = edges(median.sum(1), off.sum(2), width)
     return AreaForecast(
         name, median, np.sum([each.naive for each in several], 0), np.sum([each.line for each in several], 0),
         low, high, low_total, high_total, paths, np.sum([each.ages for each in several], 0),
     )  # fmt: skip
+
+
+def joint_width(several: Sequence[AreaForecast], widths: Sequence[Mapping[int, float]]) -> dict[int, float]:
+    """How many times the model's own width each level is, of several councils together."""
+    size = np.array([each.naive.sum() for each in several]) + 1e-9
+    return {level: float(np.average([each[level] for each in widths], weights=size)) for level in LEVELS}
 
 
 def of_place(name: str, councils: Sequence[str], made: Sequence[Made]) -> dict[str, Any] | None:
@@ -135,7 +140,9 @@ def _records(several: Sequence[tuple[TrackRecord, ...]], sizes: Sequence[int]) -
     for records, size in zip(several, sizes, strict=True):
         for each in records:
             by_years.setdefault(each.years, []).append((each, size))
-    return tuple(_joined([each for each, _ in found], [size for _, size in found]) for _, found in sorted(by_years.items()))
+    return tuple(
+        _joined([each for each, _ in found], [size for _, size in found]) for _, found in sorted(by_years.items())
+    )
 
 
 def _joined(records: Sequence[TrackRecord], sizes: Sequence[int]) -> TrackRecord:

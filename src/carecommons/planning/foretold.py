@@ -5,7 +5,7 @@ today, every number of that kind of home is withheld here. What is shown is roun
 Source: trust.md promise 5; `common.suppress` and `common.withhold` for the rule itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,8 +15,9 @@ from carecommons.common.withhold import WITHHELD
 
 from .forecast.categories import CATEGORIES, TOTAL
 from .forecast.combine import LEVELS
+from .subtracting import closed
 
-__all__ = ["KINDS", "NOT_KNOWN", "Ahead", "Kind", "Tested", "Told", "printed", "told", "whole_lines"]
+__all__ = ["KINDS", "NOT_KNOWN", "Ahead", "Counts", "Kind", "Tested", "Told", "printed", "told", "whole_lines"]
 
 KINDS: dict[str, str] = {
     TOTAL: "All children in care",
@@ -94,14 +95,8 @@ class Tested:
     total: Mapping[str, float | None]
     coverage: Mapping[int, float | None]
     by_kind: tuple[tuple[str, Mapping[str, float | None]], ...]
-
-    @property
-    def naive_wins(self) -> bool:
-        return _nearer(self.error)
-
-    @property
-    def naive_wins_total(self) -> bool:
-        return _nearer(self.total)
+    naive_wins: bool
+    naive_wins_total: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +136,33 @@ def whole_lines(kind: str, parts: Mapping[str, Shown]) -> bool:
     return not any(parts[line].withheld for line in WHOLE.get(kind, ()) if line in parts)
 
 
-def printed(total: Shown, homes: Mapping[str, Shown], places: Mapping[str, Shown]) -> dict[str, Shown]:
-    """Today's count of each kind as it may be printed beside the audit's own lines."""
-    shown = {TOTAL: total} | {kind: homes[kind] if kind in homes else Shown(0, "0") for kind in CATEGORIES}
-    kept = {kind: one if whole_lines(kind, places) else WITHHELD for kind, one in shown.items()}
-    hidden = [kind for kind in CATEGORIES if kept[kind].withheld]
-    if len(hidden) == 1 and not total.withheld:
-        # One alone would be what is left of the total.
-        rest = [kind for kind in CATEGORIES if kind not in hidden and kept[kind].value]
-        if rest:
-            kept[min(rest, key=lambda kind: kept[kind].value or 0)] = WITHHELD
-    return kept
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Today's counts of one place as the audit prints them: all children, by kind of home here, and by the audit's own
+    kinds of home. councils: those that are counted in it."""
+
+    total: Shown
+    homes: Mapping[str, Shown]
+    places: Mapping[str, Shown]
+    councils: frozenset[str]
+
+
+def printed(every: Mapping[str, Counts]) -> dict[str, dict[str, Shown]]:
+    """Today's count of each kind of home, in every place at once, as it may be printed beside the audit's own lines."""
+    shown = {
+        place: {TOTAL: one.total} | {kind: one.homes.get(kind, Shown(0, "0")) for kind in CATEGORIES}
+        for place, one in every.items()
+    }
+    hidden = {
+        place: {kind for kind, count in kinds.items() if count.withheld or not whole_lines(kind, every[place].places)}
+        for place, kinds in shown.items()
+    }
+    sizes = {place: {kind: count.value or 0 for kind, count in kinds.items()} for place, kinds in shown.items()}
+    kept = closed(hidden, {place: one.councils for place, one in every.items()}, sizes, total=TOTAL)
+    return {
+        place: {kind: WITHHELD if kind in kept[place] else count for kind, count in kinds.items()}
+        for place, kinds in shown.items()
+    }
 
 
 def told(document: Mapping[str, Any], now: Mapping[str, Shown], *, threshold: int, round_to: int) -> Told:
@@ -181,22 +192,34 @@ def told(document: Mapping[str, Any], now: Mapping[str, Shown], *, threshold: in
         kinds.append(Kind(code, name, naive, past, ahead))
     return Told(
         as_at=date.fromisoformat(document["as_at"]), kinds=tuple(kinds),
-        record=tuple(_tested(each, document["record_kinds"]) for each in document["backtest"]),
+        record=tuple(_tested(each, document, round_to) for each in document["backtest"]),
         councils=tuple(document["councils"]), taught_by=tuple(document["taught_by"]), weights=document["weights"],
     )  # fmt: skip
 
 
-def _tested(record: Mapping[str, Any], kinds: Sequence[str]) -> Tested:
-    by_kind = record["error_by_category"]
+def _tested(record: Mapping[str, Any], document: Mapping[str, Any], round_to: int) -> Tested:
+    """Errors of one council alone are rounded so far that they tell a count no better than rounding it does."""
+    by_kind, alone = record["error_by_category"], len(document["taught_by"]) == 1
+
+    def rounded(errors: Mapping[str, float | None], size: float | None) -> dict[str, float | None]:
+        step = 100 * round_to / max(size or round_to, 1) if alone else 0.0
+        return {name: None if value is None else _to_step(value, step) for name, value in errors.items()}
+
+    kept = document["printed"]
     return Tested(
-        years=record["years"], error=_rounded(record["error"]), total=_rounded(record["error_total"]),
+        years=record["years"], error=rounded(record["error"], document["children"]),
+        total=rounded(record["error_total"], document["children"]),
         coverage={int(level): value for level, value in record["coverage"].items()},
-        by_kind=tuple((KINDS[kind], {name: by_kind[name][kind] for name in by_kind}) for kind in kinds),
+        by_kind=tuple(
+            (KINDS[kind], rounded({name: by_kind[name][kind] for name in by_kind}, kept[kind]["value"]))
+            for kind in document["record_kinds"]
+        ),
+        naive_wins=_nearer(record["error"]), naive_wins_total=_nearer(record["error_total"]),
     )  # fmt: skip
 
 
-def _rounded(errors: Mapping[str, float | None]) -> dict[str, float | None]:
-    return {name: None if value is None else round(value, 1) for name, value in errors.items()}
+def _to_step(value: float, step: float) -> float:
+    return round(round(value / step) * step if step > 0.1 else value, 1)
 
 
 def _nearer(errors: Mapping[str, float | None]) -> bool:

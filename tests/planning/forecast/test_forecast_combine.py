@@ -92,7 +92,10 @@ def test_no_kind_of_home_is_surer_than_whole_children() -> None:
 
 
 def test_what_does_not_teach_is_told_and_heeded_nowhere() -> None:
-    good, bad = past_day(10, 20, 20, 10, origin=1), combine.Tested(1, 2, *(np.array([[v]]) for v in (90.0, 10, 10, 1, 10)), False)
+    good, bad = (
+        past_day(10, 20, 20, 10, origin=1),
+        combine.Tested(1, 2, *(np.array([[v]]) for v in (90.0, 10, 10, 1, 10)), False),
+    )
     assert teaching((good, bad)) == (good,)
     (record,) = track_record((good, bad), LEANING)
     assert record.days == 2

@@ -73,7 +73,10 @@ def test_the_children_s_numbers_change_nothing() -> None:
 @given(SEEDS, st.integers(3, 120), st.sampled_from([MARCH, date(2023, 3, 20), date(2022, 9, 30), date(2024, 2, 29)]))
 def test_intervals_nest_hold_the_median_and_go_below_nobody(seed: int, number: int, as_at: date) -> None:
     children = invented(number, seed)
-    children = [replace(children[0], birth=date(2015, 1, 1), stays=(replace(children[0].stays[0], end=None),)), *children]
+    children = [
+        replace(children[0], birth=date(2015, 1, 1), stays=(replace(children[0].stays[0], end=None),)),
+        *children,
+    ]
     children[0] = replace(children[0], stays=(replace(children[0].stays[0], start=date(2020, 5, 1)),))
     for row in rows(made(children, as_at)):
         order = [row[key] for key in ("low95", "low80", "low50", "median", "high50", "high80", "high95")]

@@ -324,5 +324,6 @@ def _cube(facts: Facts, children: Ints, words: npt.NDArray[np.str_], labels: Seq
 
 __all__ = [
     "DIMENSIONS", "Cube", "Facts", "Share", "ages", "by_code", "by_month", "described", "emergency_starts", "ends",
-    "homes_on", "in_care", "long_in_place", "many_placements", "moves", "need_in", "need_on", "right_first_time", "starts",
+    "homes_on", "in_care", "long_in_place", "many_placements", "moves", "need_in", "need_on", "right_first_time",
+    "starts",
 ]  # fmt: skip

@@ -10,9 +10,10 @@ from .forecasts import SEE_FORECAST, ForecastSeen, forecast_seen
 from .mended import Mended, mended
 from .officers import OfficersAnswer, officers
 from .over_years import Trends, trends
+from .scenarios import Compared, scenario_beside
 
 __all__ = [
-    "MAKE", "SEE_FORECAST", "Audit", "Changed", "Computed", "ForecastSeen", "Mended", "NoReturns", "OfficersAnswer",
-    "Trends", "answering", "audit", "changed", "computed_forecasts", "council_of", "forecast_seen", "mended",
-    "officers", "trends",
+    "MAKE", "SEE_FORECAST", "Audit", "Changed", "Compared", "Computed", "ForecastSeen", "Mended", "NoReturns",
+    "OfficersAnswer", "Trends", "answering", "audit", "changed", "computed_forecasts", "council_of", "forecast_seen",
+    "mended", "officers", "scenario_beside", "trends",
 ]  # fmt: skip

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from carecommons.children import flows
-from carecommons.children.counts import Counted
 from carecommons.common.errors import NotAllowed, NotNow
 from carecommons.common.places import authorities
+from carecommons.common.remembered import Remembered
 from carecommons.common.steps import Step, quiet
 from carecommons.common.suppress import Shown
 from carecommons.common.walls import seeing_all
@@ -18,11 +18,21 @@ from carecommons.people.may import check_may
 from carecommons.people.roles import Person, Subject
 
 from ..audit import Place, place_of
+from ..forecast.categories import CATEGORIES
 from ..foreseen import SEED, Unit, of_place, units, years_in_a_row
-from ..foretold import CATEGORIES, KINDS, printed
+from ..foretold import KINDS, Counts, printed
 from .asked import Asked, asked
 
-__all__ = ["MAKE", "Computed", "computed_forecasts", "council_of", "council_to_ask_for", "printed_now", "read_for"]
+__all__ = [
+    "MAKE",
+    "Computed",
+    "computed_forecasts",
+    "council_of",
+    "council_to_ask_for",
+    "newest_over",
+    "printed_in",
+    "read_for",
+]
 
 MAKE = "planning.make_forecast"
 
@@ -49,7 +59,9 @@ def council_to_ask_for(place: Place, by: Person) -> str:
     own = sorted(by.authorities.intersection(place.councils))
     if not own:
         check_may(by, MAKE, Subject(authority=place.councils[0] if place.councils else None))
-        raise NotAllowed("not_allowed", "A planner may make a forecast only of a place in which their own council lies.")
+        raise NotAllowed(
+            "not_allowed", "A planner may make a forecast only of a place in which their own council lies."
+        )
     check_may(by, MAKE, Subject(authority=own[0]))
     return own[0]
 
@@ -71,7 +83,7 @@ def computed_forecasts(
     with seeing_all("a forecast is made of counts of every council of the regions asked for, and shown suppressed"):
         ask = asked(place=place, other=None, by=by, at=at)
         council_to_ask_for(ask.place, by)
-        last = ask.check_year(year) if year else _newest(ask)
+        last = ask.check_year(year) if year else newest_over(ask)
         step("Reading the returns")
         known = {code: ask.known[code] for code in read_for(ask, ask.place)}
         regions = {code: council.region for code, council in authorities(ask.on).items()}
@@ -90,13 +102,29 @@ def read_for(ask: Asked, place: Place) -> tuple[str, ...]:
     return tuple(sorted(code for code in ask.known if regions.get(code) in wanted))
 
 
-def printed_now(counted: Mapping[str, Counted], place: str) -> dict[str, Shown]:
-    """The count of each kind of home as it may be printed. counted: of one year, by place."""
-    one = counted[place]
-    return printed(one.need["homes"].total, one.need["homes"].parts, one.need["place"].parts)
+def printed_in(ask: Asked, year: int) -> dict[str, dict[str, Shown]]:
+    """By place that has counts of that year: today's count of each kind of home, as it may be printed."""
+    counted = ask.counted()[year]
+
+    def made() -> dict[str, dict[str, Shown]]:
+        return printed({
+            place.code: Counts(
+                one.need["homes"].total, one.need["homes"].parts, one.need["place"].parts,
+                frozenset(ask.sent(place, year)),
+            )
+            for place in ask.choices
+            if ask.sent(place, year) and (one := counted[place.code])
+        })  # fmt: skip
+
+    places = tuple((place.code, place.councils) for place in ask.choices)
+    return _PRINTED.get((flows.return_state(), year, ask.on, places, tuple(ask.rule.items())), made)
 
 
-def _newest(ask: Asked) -> int:
+_PRINTED: Remembered[dict[str, dict[str, Shown]]] = Remembered(16)
+
+
+def newest_over(ask: Asked) -> int:
+    """The newest collection year that is over. Raises NotNow("returns_too_short")."""
     over = [year for year in ask.years if date(year, 3, 31) <= ask.on]
     if not over:
         raise NotNow(
@@ -145,7 +173,7 @@ def _watched(step: Step) -> Callable[[Callable[[Any], Any], Sequence[Any]], list
 
 def _documents(ask: Asked, made: Sequence[Any], read: set[str], last: int) -> dict[str, dict[str, Any]]:
     """Of every place whose councils with returns were all read, and of the place itself."""
-    counted = ask.counted()
+    shown = {year: printed_in(ask, year) for year in sorted({year for sent in ask.known.values() for year in sent})}
     documents = {}
     for place in ask.choices:
         held = {code for code in place.councils if code in ask.known}
@@ -153,37 +181,37 @@ def _documents(ask: Asked, made: Sequence[Any], read: set[str], last: int) -> di
             continue
         told = of_place(place.code, place.councils, made)
         if told is not None:
-            documents[place.code] = told | _of_today(ask, place, made, counted, last)
+            documents[place.code] = told | _of_today(ask, place, made, shown, last)
     return documents
 
 
-def _of_today(
-    ask: Asked, place: Place, made: Sequence[Any], counted: Mapping[int, Mapping[str, Counted]], last: int
-) -> dict[str, Any]:
+Printed = Mapping[int, Mapping[str, Mapping[str, Shown]]]
+"""year -> place -> kind of home -> what may be printed."""
+
+
+def _of_today(ask: Asked, place: Place, made: Sequence[Any], shown: Printed, last: int) -> dict[str, Any]:
     """What may be printed beside the forecast: today's counts, earlier ones, and errors by kind of home."""
     sent = ask.sent(place, last)
     years = [year for year in ask.years_of(place) if year <= last and ask.sent(place, year) == sent]
-    by_year = {year: printed_now(counted[year], place.code) for year in years}
+    now = shown[last][place.code]
     told = {
         kind: {
-            "value": by_year[last][kind].value, "words": by_year[last][kind].words,
-            "past": [(year, by_year[year][kind].value) for year in years],
+            "value": now[kind].value, "words": now[kind].words,
+            "past": [(year, shown[year][place.code][kind].value) for year in years],
         }
         for kind in KINDS
     }  # fmt: skip
     taught = {code for one in made for code in one.names if set(one.names) & set(place.councils)}
-    return {"printed": told, "record_kinds": _told_wholly(ask, taught, counted, last)}
+    return {"printed": told, "record_kinds": _told_wholly(ask, taught, shown, last)}
 
 
-def _told_wholly(
-    ask: Asked, councils: set[str], counted: Mapping[int, Mapping[str, Counted]], last: int
-) -> list[str]:  # fmt: skip
+def _told_wholly(ask: Asked, councils: set[str], shown: Printed, last: int) -> list[str]:
     """The kinds of home of which every council's count of every year is printed: their errors give nothing away."""
     hidden = {
         kind
         for code in councils
         for year in years_in_a_row(ask.known[code], last)
-        for kind, shown in printed_now(counted[year], f"council:{code}").items()
-        if shown.withheld
+        for kind, count in shown[year][f"council:{code}"].items()
+        if count.withheld
     }
     return [kind for kind in CATEGORIES if kind not in hidden]

@@ -14,7 +14,7 @@ from ..foreseen import METHOD
 from ..foretold import Told, told
 from ..models import StoredForecast
 from .asked import Asked, asked
-from .forecasting import MAKE, printed_now, read_for
+from .forecasting import MAKE, printed_in, read_for
 
 __all__ = ["SEE_FORECAST", "ForecastSeen", "Kept", "forecast_seen"]
 
@@ -68,14 +68,14 @@ def forecast_seen(*, place: str | None, by: Person, at: datetime) -> ForecastSee
         row = StoredForecast.objects.filter(place=ask.place.code, superseded_at__isnull=True).first()
         shown = None
         if row is not None:
-            now = printed_now(ask.counted()[row.as_at.year], ask.place.code)
-            shown = told(row.document, now, **ask.rule)
+            shown = told(row.document, printed_in(ask, row.as_at.year)[ask.place.code], **ask.rule)
     own = by.authorities.intersection(ask.place.councils)
     return ForecastSeen(
         place=ask.place, places=ask.places, choices=ask.choices, told=shown,
         kept=_kept(row, ask) if row else None,
         may_make=any(may(by, MAKE, Subject(authority=code)) for code in own),
-        years=tuple(year for year in reversed(ask.years) if ask.on >= date(year, 3, 31)), threshold=ask.rule["threshold"],
+        years=tuple(year for year in reversed(ask.years) if ask.on >= date(year, 3, 31)),
+        threshold=ask.rule["threshold"],
     )  # fmt: skip
 
 

@@ -27,14 +27,14 @@ def forecast(given: Any, step: Step) -> Any:
         step("Keeping the forecasts, with an entry in the register")
         done = keep_forecasts(found=found, by=by, at=given.at)
         names = {code: council.name for code, council in authorities(given.on).items()}
-        return Outcome(done.as_dict() | {"faults": [], "names": [names[code] for code in done.left_out]}, done.as_dict())
+        return Outcome(
+            done.as_dict() | {"faults": [], "names": [names[code] for code in done.left_out]}, done.as_dict()
+        )
 
     return keep
 
 
-def told_forecast(
-    report: Mapping[str, Any], *, stored: Mapping[str, Any] | None = None, checked: bool = False
-) -> Told:
+def told_forecast(report: Mapping[str, Any], *, stored: Mapping[str, Any] | None = None, checked: bool = False) -> Told:
     """What was forecast, in plain words."""
     left = f"Left out, because their return of that year is not held: {', '.join(report['names'])}."
     return Told(

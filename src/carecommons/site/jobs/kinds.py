@@ -134,7 +134,12 @@ KINDS: dict[str, Kind] = {
     "check_list": Kind("Check a public list of homes", acts.IMPORT_LIST, "public_list", _check_list, told_list),
     "store_list": Kind("Store a public list of homes", acts.IMPORT_LIST, "public_list", _store_list, told_list),
     "make_forecast": Kind(
-        "Make a forecast", MAKE, "planning:forecast", forecast, told_forecast, "Go to the forecast",
+        "Make a forecast",
+        MAKE,
+        "planning:forecast",
+        forecast,
+        told_forecast,
+        "Go to the forecast",
         "No forecast was made",
     ),
 }
