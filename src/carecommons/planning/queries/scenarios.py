@@ -110,7 +110,8 @@ def _both(
     from ..scenario_effect import effects, shifted, under_limits
 
     settings = Settings(seed=SEED)
-    without, with_, widths, dates = [], [], [], ()
+    without, with_, widths = [], [], []
+    dates: tuple[date, ...] = ()
     for unit in found:
         if not councils.intersection(unit.councils):
             continue
