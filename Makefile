@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 LOCK := $(shell sha256sum requirements.lock pyproject.toml | sha256sum | cut -c1-16)
 STAMP := $(VENV)/.stamp-$(LOCK)
-KERNEL := src/carecommons/planning/forecast/kernel.py
+KERNELS := src/carecommons/planning/forecast/kernel.py src/carecommons/planning/scenario_kernel.py
 WARM := $(VENV)/.warm
 PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null && { echo $$p; break; }; done)
 ARGS ?=
@@ -22,8 +22,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@rm -f $(VENV)/.stamp-*; touch $@
 
 # Compiled once, here, and not at somebody's first forecast. Loading the file is all it takes.
-$(WARM): $(STAMP) $(KERNEL)
-	@$(PY) -c "import carecommons.planning.forecast.kernel" >&2
+$(WARM): $(STAMP) $(KERNELS)
+	@$(PY) -c "import carecommons.planning.forecast.kernel, carecommons.planning.scenario_kernel" >&2
 	@touch $@
 
 .PHONY: look

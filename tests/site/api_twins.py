@@ -159,6 +159,8 @@ TWINS: dict[str, tuple[str, ...]] = {
     "planning:audit": ("audit_audit",),
     "planning:trends": ("audit_trends",),
     "planning:changes": ("audit_changes",),
+    "planning:forecast": ("audit_forecast",),
+    "make_forecast": ("audit_start_forecast",),
     "planning:repairs": ("audit_repairs",),
     "planning:sufficiency": ("audit_sufficiency",),
     "planning:sufficiency_csv": ("audit_sufficiency",),

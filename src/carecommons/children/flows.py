@@ -1,7 +1,9 @@
 """A door for planning: stays in care and needs profiles as plain arrays, for forecasts. Never shown, never exported.
 
-What leaves here for planning holds no id, birth date, postcode or word: ages in whole months, months since January
-2000, durations in days, kinds, levels. Suppression happens when anything made from it leaves (`children.counts`).
+What leaves here for planning holds no id, postcode or word: ages in whole months, months since January 2000,
+durations in days, kinds, levels. `lives` holds days of birth too, which only the heart of this room reads (`stays`):
+planning hands them there and gets counts by cell. Suppression happens when anything made from it leaves
+(`children.counts`).
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,8 +22,9 @@ from carecommons.common.days import age_on, months_after
 from .models import Child, NeedsProfile
 from .models.returns import ReturnedChild, ReturnedEpisode, ReturnTable
 from .needs import DOMAINS, FLAGS
-from .returns.days import EPOCH, OPEN, to_date, year_end
+from .returns.days import EPOCH, OPEN, to_date, year_end, year_start
 from .returns.measures import Facts
+from .stays.lives import SHORT_BREAKS, Lives
 from .strata import STRATA, stratum_of
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "ProfiledChildren",
     "councils_of",
     "known_years",
+    "lives",
     "needs_state",
     "newest_profiles",
     "placements",
@@ -101,9 +105,11 @@ def known_years(authorities: Collection[str] | None = None) -> dict[str, tuple[i
     return years
 
 
-def return_state() -> str:
-    """A fingerprint of every stored return: it changes with every import that changed anything."""
+def return_state(authorities: Collection[str] | None = None) -> str:
+    """A fingerprint of every stored return, or of these councils'. Every import that changed anything changes it."""
     rows = ReturnTable.objects.order_by("authority", "year", "name")
+    if authorities is not None:
+        rows = rows.filter(authority__in=authorities)
     held = rows.values_list("id", "authority", "year", "name", "sha256", "imported_at")
     return sha256(repr(list(held)).encode()).hexdigest()
 
@@ -198,6 +204,56 @@ def _profiled(
                 STRATA.index(stratum_of(levels, held, high_from=high_from)), [code in held for code in FLAGS],
                 [level is not None and level >= high_from for level in levels],
             )  # fmt: skip
+
+
+def lives(authorities: Sequence[str], *, since: int | None = None) -> Lives:
+    """The lives in care of these councils, as their stored returns tell them; areas in the order asked.
+
+    since: the first collection year to be looked at; None: the first of which all of them sent the return.
+    The same numbers as `stays.lives.lives_of` makes of the files themselves.
+    """
+    years = known_years(authorities)
+    window = since or max((each[0] for each in years.values()), default=0)
+    until = min((each[-1] for each in years.values()), default=0)
+    number = {code: n for n, code in enumerate(authorities)}
+    children = ReturnedChild.objects.filter(authority__in=authorities).order_by("authority", "id")
+    ids, own, born, alone = _columns(children.values_list("id", "authority", "birth_date", "unaccompanied"), 4)
+    rows = ReturnedEpisode.objects.filter(child__authority__in=authorities)
+    rows = rows.order_by("child__authority", "child_id", "start_day", "id")
+    episodes = _columns(rows.values_list(*_LIVED), len(_LIVED))
+    place_of = {id_: n for n, id_ in enumerate(ids)}
+    child = np.array([place_of[id_] for id_ in episodes[0]], np.int32)
+    period = np.array(episodes[3], np.int64)
+    opens = (
+        np.append(True, (child[1:] != child[:-1]) | (period[1:] != period[:-1])) if len(child) else np.zeros(0, bool)
+    )
+    first = np.flatnonzero(opens)
+    in_period = np.cumsum(opens) - 1
+    # An absence with return says who runs the home that the child came back to.
+    home = np.maximum.accumulate(np.where(np.array(episodes[8], bool), np.arange(len(child)), 0))
+    place, places = _coded(episodes[6])
+    provider, providers = _coded(episodes[7])
+    legal, statuses = _coded(episodes[5])
+    kept = np.flatnonzero(~np.array([word in SHORT_BREAKS for word in statuses], bool)[legal])
+    return Lives(
+        child=child[kept], start=_days(episodes[1])[kept], end=_days(episodes[2])[kept],
+        period=in_period[kept].astype(np.int32), told=(_texts(episodes[4])[first] == "S")[in_period][kept],
+        place=place[kept], provider=provider[home][kept], legal=legal[kept], places=places, providers=providers,
+        statuses=statuses, birth=_days(_born(ids, born)), alone=np.array(alone, bool),
+        area=np.array([number[code] for code in own], np.int32), window=year_start(window) if window else 0,
+        until=year_end(until) if until else 0,
+    )  # fmt: skip
+
+
+_LIVED = (
+    "child_id", "start_day", "end_day", "period", "began", "legal_status", "home_place", "provider", "at_home",
+)  # fmt: skip
+
+
+def _coded(values: Sequence[str]) -> tuple[npt.NDArray[np.int64], tuple[str, ...]]:
+    """Words as numbers into the words that occur."""
+    words, which = np.unique(_texts(values), return_inverse=True)
+    return which, tuple(str(word) for word in words)
 
 
 def _months_old(birth: npt.NDArray[np.int64], day: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -42,7 +42,7 @@ NOUNS: dict[str, str] = {
 }
 
 
-def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C901 - one line a noun
+def _adder(noun: str, words: Sequence[str]) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C901 - one line a noun
     # Each noun is imported only when it is asked for: `carecommons returns check` never loads the web.
     match noun:
         case "returns":
@@ -58,7 +58,10 @@ def _adder(noun: str) -> Callable[[argparse.ArgumentParser], None]:  # noqa: C90
         case "gap":
             from .gap import add
         case "forecast":
-            from .forecast import add
+            from .forecast_stored import add, asks_for_stored
+
+            if not asks_for_stored(words):
+                from .forecast import add
         case "referral":
             from .referral import add
         case "relatives":
@@ -113,7 +116,7 @@ def run(argv: Sequence[str] | None = None) -> int:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )  # fmt: skip
         if words[:1] == [noun]:
-            _adder(noun)(sub)
+            _adder(noun, words)(sub)
     args = top.parse_args(words)
     return _answer(args)
 

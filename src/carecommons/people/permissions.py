@@ -475,6 +475,12 @@ PERMISSIONS: dict[str, Permission] = {
     # planning
     "planning.see_audit": Permission(_all(R.PLANNER), "D2", "see the audit of need and provision"),
     "planning.import_statistics": Permission(_all(R.PLANNER, R.OPERATOR), "D0", "import public statistics"),
+    "planning.see_forecast": Permission(
+        _all(R.PLANNER), "D2", "see the forecast of children in care and how near such forecasts came"
+    ),
+    "planning.make_forecast": Permission(
+        _own(R.PLANNER), "D2", "make the forecast of a place in which one's own council lies"
+    ),
     # site
     "site.see_my_page": Permission(
         dict.fromkeys((r for r in Role if r is not R.PUBLIC), Reach.EVERYWHERE), "D0", "see one's own start page"

@@ -37,6 +37,14 @@ def trends(request: Request, place: str | None = None, other: str | None = Other
     return {"headline": found.headline, **asdict(found)}
 
 
+@router.get("/forecast", response=dict[str, Any], summary="The forecast of a place, with its record and intervals")
+@door_api(queries.SEE_FORECAST)
+def forecast(request: Request, place: str | None = None) -> dict[str, Any]:
+    """`told` is null where none was made yet: POST /forecasts/jobs makes one. Withheld numbers have the value null."""
+    found = queries.forecast_seen(place=place, by=request.person, at=timezone.now())
+    return {"headline": found.headline, **asdict(found)}
+
+
 @router.get("/changes", response=dict[str, Any], summary="What the newest import of a council changed, and why")
 @door_api("planning.see_audit")
 def changes(request: Request, place: str | None = None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.audit, name="audit"),
     path("years/", views.trends, name="trends"),
     path("changes/", views.changes, name="changes"),
+    path("forecast/", views.forecast, name="forecast"),
     path("answers/", views.answering, name="answering"),
     path("officers/", views.officers, name="officers"),
     path("statistics/", views.statistics, name="statistics"),

@@ -246,6 +246,17 @@ KINDS: dict[str, Kind] = {
             "last_year": Field(NUMBER, "Last year", required=False),
         },
     ),
+    "forecast_made": Kind(
+        "Forecast made",
+        "A forecast of children in care was made from the returns that are held",
+        "Planners see it, with its record of how near such forecasts came. It is made of counts and says nothing of "
+        "any child; nothing here says which council or how many children. The fingerprint fixes every number of it.",
+        {
+            "as_at": Field(DAY, "Made as at"),
+            "years": Field(NUMBER, "Years ahead"),
+            "digest": Field(FINGERPRINT, "Fingerprint of the forecast"),
+        },
+    ),
     "public_list_imported": Kind(
         "Public list of homes imported",
         "The regulator's public list of homes was imported",

@@ -10,7 +10,7 @@ from .api import api
 from .entering import codes, council, emergencies
 from .jobs import views as jobs
 from .notices import views as notices
-from .uploads import reports
+from .uploads import forecasts, reports
 from .uploads import views as uploads
 
 # An operator opens an account for an address that they know: nobody changes it, or proves it, alone.
@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("homes/", include("carecommons.provision.urls")),
     path("searches/", include("carecommons.matching.urls")),
     path("invitations/", include(matching_urls.invitations)),
+    path("audit/forecast/make/", forecasts.make_forecast, name="make_forecast"),
     path("audit/", include("carecommons.planning.urls")),
     path("api/v1/", views.api_reference, name="api_reference"),
     path("api/v1/openapi.json", views.openapi, name="openapi"),

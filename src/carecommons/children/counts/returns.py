@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 PART, REST = "part", "rest"
+HOMES = "homes"
 LIVED = ("starts", "starts_by_need", "ends", "ends_by_reason", "moves", "moves_by_reason")
 SHARES = ("many_placements", "long_in_place", "right_first_time", "emergency_starts")
 
@@ -68,7 +69,8 @@ class Indicators:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """All that the returns say of one group in a collection year. need: dimension -> count and parts."""
+    """All that the returns say of one group in a collection year. need: dimension -> count and parts; with "homes"
+    where groups of kinds of home were asked for (`Cuts.homes`)."""
 
     need: dict[str, Broken]
     lived: YearOfCare
@@ -77,7 +79,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """The numbers of the constitution that say what is counted: whole miles, months, years of age, placements, days."""
+    """The numbers of the constitution that say what is counted: whole miles, months, years of age, placements, days.
+
+    homes: groups of kinds of home (code of the return, name) that planning tells apart, counted as "homes"; none: not.
+    """
 
     distance_cut_miles: int
     placements_min: int
@@ -85,6 +90,7 @@ class Cuts:
     looked_after_months: int
     same_place_months: int
     first_time_days: int
+    homes: tuple[tuple[str, str], ...] = ()
 
 
 _COUNTED: Remembered[dict[int, dict[str, "Counted"]]] = Remembered(4)
@@ -129,13 +135,18 @@ def _year_tables(facts: measures.Facts, year: int, groups: Groups, cuts: Cuts) -
     held = set(all_of(groups))
     return YearTables(
         year=year,
-        stock=need | {"many_placements": shares["many_placements"]},
+        stock=need | _homes(facts, year, cuts) | {"many_placements": shares["many_placements"]},
         starts=starts | {"emergency_starts": shares["emergency_starts"]},
         ends=ends,
         others=(moves, *({name: shares[name]} for name in ("long_in_place", "right_first_time"))),
         members=membership([list(codes) for codes in groups.values()], facts.authorities),
         held=np.array([code in held for code in facts.authorities], np.bool_),
     )
+
+
+def _homes(facts: measures.Facts, year: int, cuts: Cuts) -> dict[str, Table]:
+    """Children in care on 31 March by the groups of kinds of home that planning asked for."""
+    return _tables({HOMES: measures.homes_on(facts, year_end(year), dict(cuts.homes))}) if cuts.homes else {}
 
 
 def exact_year(facts: measures.Facts, year: int, cuts: Cuts) -> dict[str, int]:
@@ -156,7 +167,7 @@ def exact_year(facts: measures.Facts, year: int, cuts: Cuts) -> dict[str, int]:
 
 def _counted(tables: dict[str, Broken]) -> Counted:
     return Counted(
-        need={name: tables[name] for name in measures.DIMENSIONS},
+        need={name: tables[name] for name in (*measures.DIMENSIONS, *({HOMES} & set(tables)))},
         lived=YearOfCare(**{name: tables[name] for name in LIVED}),
         indicators=Indicators(**{name: figure(tables[name]) for name in SHARES}),
     )

@@ -81,8 +81,9 @@ def age_words(age: npt.NDArray[np.int64]) -> npt.NDArray[np.str_]:
     return np.where(age < 0, UNKNOWN, names[band])
 
 
-def worded(words: npt.NDArray[np.str_], means: dict[str, str]) -> npt.NDArray[np.str_]:
+def worded(words: npt.NDArray[np.str_], means: dict[str, str], otherwise: str = UNKNOWN) -> npt.NDArray[np.str_]:
+    """What each code means; `otherwise` where nothing says it."""
     if not len(words):
         return np.zeros(0, "<U1")
     distinct, which = np.unique(words, return_inverse=True)
-    return np.array([means.get(str(word), UNKNOWN) for word in distinct])[which]
+    return np.array([means.get(str(word), otherwise) for word in distinct])[which]

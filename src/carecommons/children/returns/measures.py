@@ -7,7 +7,7 @@ A child is in care on a day when an episode began on or before it and had not ce
 Sources: handbook section 3 (NI62, NI63, first-time-right). Numbers that are policy are arguments.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,8 @@ DIMENSIONS = (
     "age_band", "sex", "ethnicity", "unaccompanied", "legal_status", "need", "place", "provider", "area", "distance",
 )  # fmt: skip
 """Along which children in care on a day are counted, in the order of `described`."""
+OTHER_HOMES = "other"
+"""Kinds of home in no group that planning asks for."""
 # Ends that a plan may lead to; every other end counts as not planned.
 PLANNED_ENDS = ("E11", "E12", "E4A", "E41", "E43", "E44", "E45", "E46", "E47", "E48", "E5", "E6", "E7", "E13", "E17")
 PLANNED_MOVES = ("CARPL", "PLACE")
@@ -107,6 +109,14 @@ def in_care(facts: Facts, day: int) -> Ints:
 def need_on(facts: Facts, day: int, *, distance_cut_miles: int) -> dict[str, Cube]:
     """Children in care at the end of `day`, by council, along each dimension of the audit."""
     return described(facts, in_care(facts, day), day, distance_cut_miles=distance_cut_miles)
+
+
+def homes_on(facts: Facts, day: int, group_of: Mapping[str, str]) -> Cube:
+    """Children in care at the end of `day`, by council and group of kinds of home; codes in no group are "other"."""
+    rows = in_care(facts, day)
+    words = worded(facts.place[rows], dict(group_of), OTHER_HOMES)
+    labels = tuple(dict.fromkeys((*group_of.values(), OTHER_HOMES)))
+    return _cube(facts, facts.child[rows], words, labels)
 
 
 def need_in(facts: Facts, year: int, *, distance_cut_miles: int) -> dict[str, Cube]:
@@ -314,5 +324,6 @@ def _cube(facts: Facts, children: Ints, words: npt.NDArray[np.str_], labels: Seq
 
 __all__ = [
     "DIMENSIONS", "Cube", "Facts", "Share", "ages", "by_code", "by_month", "described", "emergency_starts", "ends",
-    "in_care", "long_in_place", "many_placements", "moves", "need_in", "need_on", "right_first_time", "starts",
+    "homes_on", "in_care", "long_in_place", "many_placements", "moves", "need_in", "need_on", "right_first_time",
+    "starts",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from carecommons.common.places import authorities as councils_on
 from carecommons.common.walls import seeing_all
 from carecommons.people.queries import accounts
 from carecommons.people.roles import ROLE_NAMES, Role
+from carecommons.planning.actions import make_forecast
 from carecommons.planning.queries import audit
 from carecommons.provision.actions import import_public_list
 from carecommons.provision.public_list import read_limited
@@ -51,6 +52,7 @@ from .searches import Tally, search, searchable
 
 SINCE = timedelta(days=BEGAN)
 SPOKEN_FOR = 4  # young people without a part for whom the advocate speaks as well
+FORECAST_YEARS = 3
 EARLIER_IMPORT = timedelta(days=29)
 """How long before the newest return the earlier years of the first council were imported."""
 
@@ -102,6 +104,8 @@ def _build(*, children: int, authorities: int, seed: int, now: datetime) -> dict
             tell_of_today(world, casting, tally.listed, at=now)
     with stages.stage("audit", "Auditing need and provision"):
         _audit(area, cast, now)
+    with stages.stage("forecast", "Forecasting children in care"):
+        _forecast(area, cast, now)
     with stages.stage("register", "Sealing the register"):
         entries = _seal(now)
     made = _figures(area, lives, opened, listed, tally, world.told, entries, cast, stages, seed)
@@ -265,6 +269,14 @@ def _audit(area: Area, cast: Cast, now: datetime) -> None:
     planner = cast.at[area.codes[0]][Role.PLANNER]
     for place in (f"council:{area.codes[0]}", "nation"):
         audit(place=place, year=LAST_YEAR, by=planner, at=now)
+
+
+def _forecast(area: Area, cast: Cast, now: datetime) -> None:
+    """Of the first council, with those that teach it."""
+    first = area.codes[0]
+    make_forecast(
+        place=f"council:{first}", year=LAST_YEAR, years=FORECAST_YEARS, by=cast.at[first][Role.PLANNER], at=now
+    )
 
 
 def _seal(now: datetime) -> int:

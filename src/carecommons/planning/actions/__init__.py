@@ -1,3 +1,4 @@
 """Acts of planning."""
 
+from .forecasts import *  # noqa: F403
 from .statistics import *  # noqa: F403

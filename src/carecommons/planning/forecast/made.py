@@ -30,7 +30,7 @@ LEAST_DAYS = 600
 LEAST_DAYS_NOW = 364
 ORIGINS_ALONE, ORIGINS_MANY, LONG_PAST_ALONE = (-1, -2), (-2,), (-3,)
 """Years back of the days on which the past is tested. Three years back little was known: that test is told, but weights
-and widths that heeded it were worse (docs/adr/0031)."""
+and widths that heeded it were worse (docs/adr/0032)."""
 TESTED_DRAWS_MANY = 4
 """Of each of many areas: together they are as sure as one with many draws."""
 

@@ -7,7 +7,7 @@ distribution, and the model is fitted anew. Draw 0 is the estimate itself.
 log h[u, a, d, s] = alpha[u, a] + beta[d] + gamma[s] for exits; log m[u, a, d, s, t] = rho[u, a, t] + k[s, t] + g[d] for
 moves from s to t; each level ~ Gamma(k, k). Posterior mean of an exit h = (events + k) / (exposure + k / model).
 Shapes: B draws, U, A, D, S as in children.stays.tables. Units: a month.
-Source: empirical Bayes with Poisson counts; docs/adr/0031 says what else was tried.
+Source: empirical Bayes with Poisson counts; docs/adr/0032 says what else was tried.
 """
 
 from dataclasses import dataclass

@@ -20,6 +20,7 @@ from carecommons.people.may import check_may
 from carecommons.people.roles import Person
 
 from ..audit import Place, above, choices, place_of
+from ..foreseen import homes_told_apart
 
 __all__ = ["SEE", "Asked", "NoReturns", "across_councils", "asked"]
 
@@ -87,6 +88,7 @@ class Asked:
             looked_after_months=whole("ni63_looked_after_months", self.on),
             same_place_months=whole("ni63_same_place_months", self.on),
             first_time_days=whole("first_time_right_days", self.on),
+            homes=homes_told_apart(),
         )
 
     def counted(self) -> dict[int, dict[str, need.Counted]]:

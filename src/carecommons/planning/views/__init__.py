@@ -1,5 +1,6 @@
 """The pages of planning."""
 
+from .ahead import forecast
 from .answering import answering
 from .gap import specialist, specialist_csv, sufficiency, sufficiency_csv
 from .need import audit
@@ -8,6 +9,6 @@ from .quality import changes, repairs, trends
 from .statistics import statistics
 
 __all__ = [
-    "answering", "audit", "changes", "officers", "repairs", "specialist", "specialist_csv", "statistics",
+    "answering", "audit", "changes", "forecast", "officers", "repairs", "specialist", "specialist_csv", "statistics",
     "sufficiency", "sufficiency_csv", "trends",
 ]  # fmt: skip

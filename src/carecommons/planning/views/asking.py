@@ -18,6 +18,7 @@ from ..audit import Place
 PAGES = (
     ("planning:audit", "The year"),
     ("planning:trends", "Over the years"),
+    ("planning:forecast", "What comes"),
     ("planning:changes", "What changed"),
     ("planning:repairs", "How good the data are"),
     ("planning:sufficiency", "As local as possible"),

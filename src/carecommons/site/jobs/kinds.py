@@ -14,9 +14,11 @@ from django.utils import timezone
 from carecommons.common.errors import Fault, Faulty, Refused
 from carecommons.common.steps import Step
 from carecommons.people.roles import Person
+from carecommons.planning.queries import MAKE
 
 from ..uploads import acts
 from ..uploads.told import Told, told_list, told_refusal, told_return
+from .forecasting import forecast, told_forecast
 
 __all__ = ["KINDS", "Given", "Keep", "Kind", "Outcome"]
 
@@ -57,13 +59,16 @@ Keep = Callable[[Person, Step], Outcome]  # who stores it is asked anew when it 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of long work. page: the name of the address where it is started."""
+    """One kind of long work. page: the name of the address where it is started; again: what one does there; refused:
+    the title of a refusal."""
 
     title: str
     act: str
     page: str
     work: Callable[[Given, Step], Outcome | Keep]
     tell: Callable[..., Told]
+    again: str = "Check or store other files"
+    refused: str = "Nothing was stored: the files could not be used"
 
     def told(self, outcome: Outcome) -> Told:
         """The outcome in plain words."""
@@ -71,7 +76,7 @@ class Kind:
             return self.tell(outcome.report, stored=outcome.stored, checked=outcome.refusal is None)
         refusal = outcome.refusal or {"code": "", "message": "", "faults": []}
         faults = [Fault(**fault) for fault in refusal["faults"]]
-        return told_refusal(Faulty(refusal["code"], refusal["message"], faults))
+        return told_refusal(Faulty(refusal["code"], refusal["message"], faults), self.refused)
 
 
 def faulty(code: str, report: dict[str, Any]) -> Faulty:
@@ -128,4 +133,13 @@ KINDS: dict[str, Kind] = {
     "store_return": Kind("Store a return", acts.IMPORT_RETURNS, "returns", _store_return, told_return),
     "check_list": Kind("Check a public list of homes", acts.IMPORT_LIST, "public_list", _check_list, told_list),
     "store_list": Kind("Store a public list of homes", acts.IMPORT_LIST, "public_list", _store_list, told_list),
+    "make_forecast": Kind(
+        "Make a forecast",
+        MAKE,
+        "planning:forecast",
+        forecast,
+        told_forecast,
+        "Go to the forecast",
+        "No forecast was made",
+    ),
 }

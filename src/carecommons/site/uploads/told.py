@@ -50,6 +50,7 @@ class Told:
     skipped: tuple[FaultLine, ...] = ()
     faults: tuple[FaultLine, ...] = ()
     faults_more: int = 0
+    figures_head: str = "What the files hold"
 
 
 def told_return(report: Mapping[str, Any], *, stored: Mapping[str, Any] | None = None, checked: bool = False) -> Told:
@@ -105,10 +106,10 @@ def told_list(summary: Mapping[str, Any], *, stored: Mapping[str, Any] | None = 
     )
 
 
-def told_refusal(refusal: Refused) -> Told:
-    """Files that could not be taken in at all, and why."""
+def told_refusal(refusal: Refused, title: str = "Nothing was stored: the files could not be used") -> Told:
+    """Files that could not be taken in at all, or other work that could not be done, and why."""
     found = refusal.as_dict()["faults"]
-    return Told("Nothing was stored: the files could not be used", str(refusal), True, **_faults(found))
+    return Told(title, str(refusal), True, **_faults(found))
 
 
 def _outcome(faults: Sequence[object], stored: bool, *, unchanged: bool, checked: bool) -> dict[str, Any]:
