@@ -202,6 +202,9 @@ def test_every_command_that_asks_who_is_asking_is_here_or_shows_no_child() -> No
         "homes_terms.py": "what an officer writes of a home: it says back the number alone",
         "people.py": "accounts and posts",
         "audit.py": "what is counted, suppressed",
+        "gap.py": "what is counted, suppressed",
+        "forecast_stored.py": "what is counted and foreseen, suppressed",
+        "statistics.py": "figures that were published",
         "jobs.py": "one's own long work: names of files and of rows, never a child",
     }
     assert asking == here | set(shows_nobody)

@@ -62,6 +62,8 @@ def _settle(world: World, part: Part, _at: datetime) -> None:
         one = world.opened.get(key)
         if one is None or one.id in {each.id for each in world.players.values()}:
             continue
+        if part.name == "speaks" and one.id != world.cast.speaker:
+            continue  # nobody else can sign in and speak for themselves
         invited = part.name in ("speaks", "left", "elsewhere")
         placement = move(world, one, Move(part.homes, part.first_day, invited=invited, begins=part.first_day > 0))
         if placement is not None:
