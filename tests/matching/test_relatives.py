@@ -22,7 +22,6 @@ from carecommons.matching.actions import (
     make_shortlist,
 )
 from carecommons.matching.family import (
-    FULL_FACTS,
     LONGER_FACTS,
     NEXT,
     Approved,
@@ -46,6 +45,7 @@ from carecommons.matching.queries import (
 from carecommons.people.models import Look
 from carecommons.people.roles import Role
 from carecommons.provision.actions import record_terms
+from carecommons.provision.full_approval import FULL_DAYS
 from carecommons.provision.homes import Standing
 from carecommons.provision.models import HomeTerms
 from carecommons.provision.queries import home
@@ -323,7 +323,7 @@ def test_a_full_approval_ends_it_and_the_home_goes_on(child):
     close_approval(approval_id=approval, in_full=True, because=GIVEN, **days, by=MANAGER, at=later)
     found = approval_for_a_time(approval)
     assert found.state is Approved.IN_FULL
-    assert {name: getattr(found, name) for name in FULL_FACTS} == days
+    assert {name: getattr(found, name) for name in FULL_DAYS} == days
     assert standing(aunt, TODAY + timedelta(weeks=40)) is Standing.LAWFUL
     with pytest.raises(NotNow) as refused:
         extend_approval(approval_id=approval, because=NOT_DONE, **asked_first(), by=NOMINATED, at=later)
@@ -346,7 +346,7 @@ def test_the_days_that_the_register_of_homes_was_told_are_found_and_no_others_co
     assert (fault.column, "The register of homes says 20 November 2026" in fault.message) == ("decided_on", True)
     close_approval(approval_id=approval, in_full=True, because=GIVEN, **given, by=MANAGER, at=AT)
     found = approval_for_a_time(approval)
-    assert {name: getattr(found, name) for name in FULL_FACTS} == told
+    assert {name: getattr(found, name) for name in FULL_DAYS} == told
 
 
 def test_a_person_who_was_approved_for_a_time_is_not_approved_so_again_in_another_home(child):
@@ -364,7 +364,7 @@ def test_a_person_who_was_approved_for_a_time_is_not_approved_so_again_in_anothe
 
 DAY = timedelta(days=1)
 #          panel           decided         which of the two is wrong
-FULL_DAYS = [
+CASES_OF_DAYS = [
     (None, None, ["panel_recommended_on", "decided_on"]),
     (TODAY, None, ["decided_on"]),
     (None, TODAY, ["panel_recommended_on"]),
@@ -376,7 +376,7 @@ FULL_DAYS = [
 ]
 
 
-@pytest.mark.parametrize(("panel", "decided", "wrong"), FULL_DAYS)
+@pytest.mark.parametrize(("panel", "decided", "wrong"), CASES_OF_DAYS)
 def test_nobody_is_approved_in_full_before_the_panel_recommended_it_and_it_was_decided(child, panel, decided, wrong):
     """Fostering Services Regulations 2011 reg 25(1)(a) and 27: the panel recommends, then it is decided."""
     aunt = aunts(child)
@@ -402,10 +402,10 @@ def test_the_panel_may_have_spoken_before_the_approval_for_a_time_began(child):
     assert approval_for_a_time(approval).panel_recommended_on < approval_for_a_time(approval).from_day
     entry = Entry.objects.get(kind="approval_closed")
     assert json.loads(entry.public) == {}
-    assert {name: openings(entry.id)[name].value for name in FULL_FACTS} == dict.fromkeys(FULL_FACTS, f"{TODAY}")
+    assert {name: openings(entry.id)[name].value for name in FULL_DAYS} == dict.fromkeys(FULL_DAYS, f"{TODAY}")
 
 
-@pytest.mark.parametrize("name", FULL_FACTS)
+@pytest.mark.parametrize("name", FULL_DAYS)
 def test_one_that_only_ends_has_no_day_of_a_panel(child, name):
     approval = approved(child)
     with pytest.raises(Faulty, match="for no other end") as refused:
@@ -613,13 +613,13 @@ def test_the_page_asks_for_the_day_of_the_panel_and_of_the_decision_and_shows_th
     given = {"how": "in_full", "because": GIVEN}
     lacking = manager.post(close, given)
     assert lacking.status_code == 422
-    assert set(lacking.context["form"].errors) == set(FULL_FACTS)
+    assert set(lacking.context["form"].errors) == set(FULL_DAYS)
     assert "govuk-error-summary" in lacking.content.decode()
-    ahead = manager.post(close, given | on_pages(localdate() + DAY, FULL_FACTS))
+    ahead = manager.post(close, given | on_pages(localdate() + DAY, FULL_DAYS))
     assert (ahead.status_code, "has not come yet" in ahead.content.decode()) == (422, True)
-    other = manager.post(close, given | {"how": "ended"} | on_pages(localdate(), FULL_FACTS))
+    other = manager.post(close, given | {"how": "ended"} | on_pages(localdate(), FULL_DAYS))
     assert (other.status_code, "Leave it empty" in other.content.decode()) == (422, True)
-    assert manager.post(close, given | on_pages(localdate(), FULL_FACTS)).status_code == 302
+    assert manager.post(close, given | on_pages(localdate(), FULL_DAYS)).status_code == 302
     shown = manager.get(page).content.decode()
     assert "The fostering panel made its recommendation on" in shown
     assert "Approved in full, decided on" in shown
@@ -669,14 +669,14 @@ def test_machines_give_the_day_of_the_panel_and_of_the_decision(child, client_as
     full_terms(aunt)
     path = f"/api/v1/matching/relatives/approvals/{approval}/close"
     today = f"{localdate()}"
-    for left_out in FULL_FACTS:
-        given = {"in_full": True, "because": GIVEN} | {name: today for name in FULL_FACTS if name != left_out}
+    for left_out in FULL_DAYS:
+        given = {"in_full": True, "because": GIVEN} | {name: today for name in FULL_DAYS if name != left_out}
         refused = manager.post(path, given, content_type="application/json")
         assert (refused.status_code, refused.json()["code"]) == (422, "full_not_complete")
-    given = {"in_full": True, "because": GIVEN, **dict.fromkeys(FULL_FACTS, today)}
+    given = {"in_full": True, "because": GIVEN, **dict.fromkeys(FULL_DAYS, today)}
     assert manager.post(path, given, content_type="application/json").status_code == 204
     (shown,) = manager.get(f"/api/v1/matching/relatives/{child}").json()["approvals"]
-    assert {name: shown[name] for name in FULL_FACTS} == dict.fromkeys(FULL_FACTS, today)
+    assert {name: shown[name] for name in FULL_DAYS} == dict.fromkeys(FULL_DAYS, today)
 
 
 def test_each_read_of_the_familys_page_is_one_look_and_a_stranger_finds_nothing(child, browser):

@@ -91,6 +91,11 @@ def day_in_london(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+def in_words(day: date) -> str:
+    """A day as people write it: 4 March 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def months_after(day: date, months: int) -> date:
     """The same day of a later month, or the first of the next where that month has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

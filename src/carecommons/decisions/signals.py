@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from carecommons.children.needs import DOMAIN
+from carecommons.common.days import in_words
 
 from .living import low_in_a_row
 
@@ -97,7 +98,7 @@ def _visits(held: Held) -> list[Sign]:
         return []
     number, last = len(held.visits_late), max(held.visits_late)
     times = "A visit was not made in time." if number == 1 else f"{number} visits were not made in time."
-    return [Sign("visits_late", "", last, f"{times} The last was due on {_day(last)}.")]
+    return [Sign("visits_late", "", last, f"{times} The last was due on {in_words(last)}.")]
 
 
 def _own(held: Held, terms: Terms) -> list[Sign]:
@@ -142,7 +143,3 @@ def _no(held: Held) -> list[Sign]:
     return [
         Sign("said_no", "", max(held.said_no_on), "The child does not agree with living here. Nobody has answered.")
     ]
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -17,8 +17,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
+from carecommons.common.days import in_words
 from carecommons.common.errors import Fault, Faulty, NotAllowed, NotNow, ReasonMissing
 from carecommons.common.texts import cleaned
+from carecommons.provision.full_approval import FULL_DAYS
 
 RELATIONS: dict[str, str] = {
     "grandparent": "A grandparent",
@@ -67,12 +69,6 @@ LONGER_FACTS: dict[str, str] = {
     "most_appropriate_on": "It was considered whether this is still the most appropriate home, and it is.",
     "panel_asked_on": "The fostering panel was asked for its views.",
     "reviewer_told_on": "The independent reviewing officer was told.",
-}
-# What makes an approval one in full (Fostering Services Regulations 2011 reg 25(1)(a) and 27), each with its day.
-# In words: what to give where it is missing.
-FULL_FACTS: dict[str, str] = {
-    "panel_recommended_on": "Give the day on which the fostering panel recommended that they be approved in full.",
-    "decided_on": "Give the day on which the decision maker of the fostering service decided it, after the panel.",
 }
 
 
@@ -240,7 +236,7 @@ def check_full_facts(
     days: Mapping[str, date | None], *, in_full: bool, assessed_on: date, on: date,
     registered: Mapping[str, date] = MappingProxyType({}),
 ) -> None:  # fmt: skip
-    """Raise Faulty("full_not_complete") naming each fact of FULL_FACTS whose day is missing or cannot be.
+    """Raise Faulty("full_not_complete") naming each fact of FULL_DAYS whose day is missing or cannot be.
 
     The panel recommends on or after the day of the assessment, and the decision comes on or after the recommendation.
     Nothing but an approval in full has these days. registered: what the register of homes says of them.
@@ -251,7 +247,7 @@ def check_full_facts(
     wrong = {
         name: _wrong_full_day(name, days.get(name), before=before[name], registered=registered.get(name), on=on)
         if in_full else _UNASKED if days.get(name) else ""
-        for name in FULL_FACTS
+        for name in FULL_DAYS
     }  # fmt: skip
     found = [Fault("full", 0, name, "not_complete", said) for name, said in wrong.items() if said]
     if found:
@@ -273,18 +269,16 @@ def _wrong_full_day(
     """What is wrong with the day of one fact, in a sentence; "" where nothing is."""
     what, first = before
     if day is None:
-        return FULL_FACTS[name]
+        return FULL_DAYS[name]
     if registered is not None and day != registered:
-        return f"The register of homes says {_said(registered)}. Give that day, or have the register put right."
+        return f"The register of homes says {in_words(registered)}. Give that day, or have the register put right."
     if day > on:
-        return f"{_said(day)} has not come yet. Give the day on which it happened."
+        return f"{in_words(day)} has not come yet. Give the day on which it happened."
     if day < first:
-        return f"{_said(day)} is too early: {what} on {_said(first)}. Give the day on which it happened after that."
+        return (
+            f"{in_words(day)} is too early: {what} on {in_words(first)}. Give the day on which it happened after that."
+        )
     return ""
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def check_not_assessor(assessed: bool) -> None:

@@ -5,9 +5,9 @@ anything about another child.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from carecommons.children.needs import DOMAINS
+from carecommons.common.days import in_words
 from carecommons.provision.capability import SPECIALISM_BIT, SPECIALISMS, codes_in
 from carecommons.provision.card import HomeCard
 from carecommons.provision.homes import APPROVED_KINDS, Homes
@@ -64,10 +64,6 @@ def reason_words(
     return FIXED.get(found) or _terms_words(found, card)
 
 
-def day_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th ... 11th, 12th, 13th ... 21st."""
     ends = {1: "st", 2: "nd", 3: "rd"}
@@ -87,7 +83,7 @@ def waiting_words(unknown: int) -> str:
 def _proof_words(reason: Reason, child: Seeker, homes: Homes, row: int, card: HomeCard) -> str:
     code = next(code for code in codes_in(child.flags) if homes.proofs[SPECIALISM_BIT[code].bit_length() - 1, row])
     ran_out = card.evidence_ran_out.get(code)
-    return PROOF_WORDS[reason].format(name=SPECIALISMS[code], day=day_words(ran_out) if ran_out else "an earlier day")
+    return PROOF_WORDS[reason].format(name=SPECIALISMS[code], day=in_words(ran_out) if ran_out else "an earlier day")
 
 
 def _needs_words(reason: Reason, child: Seeker, answers: Sequence[str]) -> str:
@@ -107,7 +103,7 @@ def _terms_words(reason: Reason, card: HomeCard) -> str:
     terms = card.terms
     said = "Approved" if card.kind in APPROVED_KINDS else "Registered"
     if reason == Reason.FULL:
-        return f"No free place; next expected {day_words(card.next_free_on)}" if card.next_free_on else "No free place"
+        return f"No free place; next expected {in_words(card.next_free_on)}" if card.next_free_on else "No free place"
     if reason == Reason.DECLINED:
         return f"Was invited, and declined: {card.declined}" if card.declined else "Was invited, and declined"
     if terms is None:
@@ -122,4 +118,4 @@ def _terms_words(reason: Reason, card: HomeCard) -> str:
         Reason.RESTRICTED: ("Admissions restricted by the regulator since", terms.restricted_from),
     }
     words, day = dated[reason]
-    return f"{words} {day_words(day)}" if day else words
+    return f"{words} {in_words(day)}" if day else words

@@ -8,6 +8,7 @@ home is one in full, or a change to one that lets it do no more than before.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from carecommons.common.days import in_words
 from carecommons.common.errors import Fault, Faulty
 
 from .homes import Terms
@@ -55,8 +56,8 @@ def check_full_days(
         decided = given.get("decided_on")
         if not wrong and decided is not None and terms.from_day is not None and terms.from_day < decided:
             wrong["from_day"] = (
-                f"The approval cannot begin before {_said(decided)}, the day on which it was decided. Give a day from "
-                "then on."
+                f"The approval cannot begin before {in_words(decided)}, the day on which it was decided. Give a day "
+                "from then on."
             )
     if wrong:
         raise Faulty(
@@ -73,19 +74,17 @@ def _wrong(name: str, days: Mapping[str, date | None], *, on: date) -> str:
     if day is None:
         return FULL_DAYS[name]
     if day > on:
-        return f"{_said(day)} has not come yet. Give the day on which it happened."
+        return f"{in_words(day)} has not come yet. Give the day on which it happened."
     if name == "decided_on" and panel is not None and day < panel:
-        return f"It cannot have been decided before {_said(panel)}, the day of the panel. Give the day of the decision."
+        return (
+            f"It cannot have been decided before {in_words(panel)}, the day of the panel. Give the day of the decision."
+        )
     return ""
 
 
 def _no_later(day: date | None, than: date | None) -> bool:
     """Whether a day is no later than another; None is never."""
     return than is None or (day is not None and day <= than)
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _number(terms: Terms) -> str:

@@ -8,16 +8,17 @@ from django.db.models import F, Q
 
 from carecommons.common.keys import RoomKey
 from carecommons.common.sealed_field import SealedText
+from carecommons.provision.full_approval import FULL_DAYS
 
-from ..family import FULL_FACTS, LONGER_FACTS, OUTCOMES, RELATIONS, Approved
+from ..family import LONGER_FACTS, OUTCOMES, RELATIONS, Approved
 
 STATES = [each.value for each in Approved]
 NEVER_LONGER = Q(**{f"{name}__isnull": True for name in LONGER_FACTS})
 LONGER = Q(**{f"{name}__isnull": False for name in LONGER_FACTS})
 # An approval in full from before these days were asked has none.
-NO_FULL_DAYS = Q(**{f"{name}__isnull": True for name in FULL_FACTS})
-FULL_DAYS = Q(
-    **{f"{name}__isnull": False for name in FULL_FACTS},
+NOT_FULL = Q(**{f"{name}__isnull": True for name in FULL_DAYS})
+FULL = Q(
+    **{f"{name}__isnull": False for name in FULL_DAYS},
     state=Approved.IN_FULL.value,
     decided_on__gte=F("panel_recommended_on"),
 )
@@ -91,7 +92,7 @@ class TemporaryApproval(models.Model):
             models.CheckConstraint(condition=Q(state__in=STATES), name="approval_state_is_known"),
             models.CheckConstraint(condition=Q(to_day__gte=F("from_day")), name="approval_days_in_order"),
             models.CheckConstraint(condition=NEVER_LONGER | LONGER, name="what_made_it_longer_stands_together"),
-            models.CheckConstraint(condition=NO_FULL_DAYS | FULL_DAYS, name="what_made_it_full_stands_together"),
+            models.CheckConstraint(condition=NOT_FULL | FULL, name="what_made_it_full_stands_together"),
             # A home is approved for a time once: reg 24 is not begun again when it has run out.
             models.UniqueConstraint(fields=["child", "home"], name="approved_for_a_time_once"),
         ]
