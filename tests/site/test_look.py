@@ -108,6 +108,19 @@ def test_nothing_of_the_crown_is_carried_and_no_template_reaches_outside() -> No
     assert not re.findall(r"url\([\"']?(?:https?:)?//", built)
 
 
+def test_every_class_that_a_template_names_is_drawn() -> None:
+    """A class that no sheet knows lets a page look unlike its neighbours, or run over its edge, and nobody sees why."""
+    drawn = set(re.findall(r"\.(cc-[\w-]+)", LOOK + (STATIC / "cc" / "tokens.css").read_text()))
+    named = {
+        (str(path.relative_to(TEMPLATES)), word)
+        for path in TEMPLATES.rglob("templates/**/*.html")
+        for words in re.findall(r'class="([^"]*)"', path.read_text())
+        for word in re.sub(r"\{%.*?%\}", " ", re.sub(r"\S*\{\{.*?\}\}\S*", " ", words)).split()
+        if word.startswith("cc-")
+    }
+    assert {each for each in named if each[1] not in drawn} == set()
+
+
 def test_templates_carry_no_style_and_no_script_of_their_own() -> None:
     # A block of JSON is data: no browser runs it.
     data = r"\stype=\"application/json\""
